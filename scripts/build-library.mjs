@@ -1,7 +1,15 @@
 // Builds graph-core as ES modules with type declarations into dist/lib. Emits beside it and renames,
 // so that a command that starts meanwhile never sees half a build.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -56,7 +64,8 @@ function takeLock() {
     return true;
   } catch {
     const since = existsSync(lock) ? statSync(lock).mtimeMs : 0;
-    if (since > 0 && Date.now() - since > lockExpiry) rmSync(lock, { recursive: true, force: true });
+    if (since > 0 && Date.now() - since > lockExpiry)
+      rmSync(lock, { recursive: true, force: true });
     return false;
   }
 }

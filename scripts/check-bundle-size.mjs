@@ -48,7 +48,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     total += size;
     process.stdout.write(`${kilobytes(size)}  ${relative(site, path)}\n`);
   }
-  process.stdout.write(`${kilobytes(total)}  first load (gzip), budget ${kilobytes(budget).trim()}\n`);
+  process.stdout.write(
+    `${kilobytes(total)}  first load (gzip), budget ${kilobytes(budget).trim()}\n`,
+  );
   if (total > budget) {
     process.stderr.write('bundle size: over budget; load something on demand instead.\n');
     process.exitCode = 1;

@@ -1,0 +1,132 @@
+/**
+ * Who may import whom (DESIGN of the folders, as data). The order matters: the first pattern that
+ * matches a path names its layer.
+ */
+import type { Layer, Rules } from './check.ts';
+
+const operations = ['ops/kit', 'ops/registry'];
+/** What sees a flat program. */
+const belowProgram = ['tensor', 'graph', 'program', ...operations, 'infer'];
+const belowTraining = [...belowProgram, 'autodiff', 'evaluate', 'compiler', 'formats'];
+const belowWorker = [...belowTraining, 'training'];
+/** What a view may read of the core. */
+const readable = ['graph', 'tensor', ...operations, 'infer', 'formats'];
+const typesOnly = (names: readonly string[]) => names.map((name) => `${name}:type`);
+
+const core: Layer[] = [
+  { name: 'tensor', files: /^graph-core\/tensor\//, may: [] },
+  { name: 'graph', files: /^graph-core\/graph\//, may: ['tensor'] },
+  { name: 'ops/kit', files: /^graph-core\/ops\/kit\//, may: ['tensor', 'graph'] },
+  {
+    name: 'ops/registry',
+    files: /^graph-core\/ops\/registry\.ts$/,
+    may: ['ops/*', 'tensor', 'graph'],
+  },
+  // Each family is a layer of its own, so that families cannot lean on each other.
+  { name: 'ops/$1', files: /^graph-core\/ops\/([\w-]+)/, may: ['ops/kit', 'tensor'] },
+  { name: 'program', files: /^graph-core\/program\//, may: belowProgram },
+  { name: 'infer', files: /^graph-core\/infer\//, may: belowProgram },
+  { name: 'autodiff', files: /^graph-core\/autodiff\//, may: belowProgram },
+  { name: 'evaluate', files: /^graph-core\/evaluate\//, may: [...belowProgram, 'autodiff'] },
+  { name: 'compiler', files: /^graph-core\/compiler\//, may: belowProgram },
+  { name: 'formats', files: /^graph-core\/formats\//, may: belowProgram },
+  { name: 'training', files: /^graph-core\/training\//, may: belowTraining },
+  { name: 'worker/protocol', files: /^graph-core\/worker\/protocol\.ts$/, may: belowWorker },
+  {
+    name: 'worker/client',
+    files: /^graph-core\/worker\/client\.ts$/,
+    may: ['worker/protocol', 'worker/worker:url', ...typesOnly(belowWorker)],
+  },
+  {
+    name: 'worker/worker',
+    files: /^graph-core\/worker\/worker\.ts$/,
+    may: ['worker/protocol', 'worker/engine', ...typesOnly(belowWorker)],
+  },
+  // The engine proper: every other file of the folder.
+  {
+    name: 'worker/engine',
+    files: /^graph-core\/worker\//,
+    may: ['worker/protocol', ...belowWorker],
+  },
+  { name: 'cli', files: /^graph-core\/cli\//, may: belowWorker, packages: ['node:*'] },
+  { name: 'public entry', files: /^graph-core\/index\.ts$/, may: belowWorker },
+  {
+    name: 'testing',
+    files: /^graph-core\/testing\//,
+    may: [...belowWorker, 'ops/*', 'worker/*', 'cli'],
+    packages: ['fast-check', 'vitest', 'node:*'],
+  },
+];
+
+const viewPackages = ['react', 'zustand', 'lucide-react'];
+const view = ['editor/state', 'editor/widgets', 'editor/theme', 'editor/engine', ...readable];
+
+const editor: Layer[] = [
+  { name: 'editor/theme', files: /^editor\/theme\//, may: [] },
+  {
+    name: 'editor/state',
+    files: /^editor\/state\//,
+    may: [...readable, 'worker/protocol:type'],
+    packages: ['immer', 'zustand'],
+  },
+  {
+    name: 'editor/engine',
+    files: /^editor\/engine\//,
+    may: [
+      'worker/client',
+      'worker/protocol',
+      'worker/worker:url',
+      'editor/state',
+      ...typesOnly(belowWorker),
+    ],
+  },
+  {
+    name: 'editor/persist',
+    files: /^editor\/persist\//,
+    may: ['editor/state', 'formats', 'graph'],
+    packages: ['idb'],
+  },
+  {
+    name: 'editor/widgets',
+    files: /^editor\/widgets\//,
+    may: ['editor/theme'],
+    packages: ['react', 'react-dom', 'katex', 'uplot', 'lucide-react'],
+  },
+  {
+    name: 'editor/canvas',
+    files: /^editor\/canvas\//,
+    may: view,
+    packages: [...viewPackages, '@xyflow/react'],
+  },
+  // Each panel is a layer of its own, so that panels cannot import panels.
+  {
+    name: 'editor/panels/$1',
+    files: /^editor\/panels\/([\w-]+)/,
+    may: view,
+    packages: [...viewPackages, 'cmdk', 'd3-contour'],
+  },
+  {
+    name: 'editor/app',
+    files: /^editor\/(?:app|main)(?:-[\w-]+)?\.tsx?$|^editor\/app\//,
+    may: [
+      'editor/theme',
+      'editor/state',
+      'editor/engine',
+      'editor/persist',
+      'editor/widgets',
+      'editor/canvas',
+      'editor/panels/*',
+      ...readable,
+    ],
+    packages: [...viewPackages, 'react-dom', '@fontsource-variable/inter'],
+  },
+  { name: 'editor/types', files: /^editor\/[\w-]+\.d\.ts$/, may: [] },
+];
+
+/** The whole table, with the limits on a file's length. */
+export const rules: Rules = {
+  layers: [...core, ...editor],
+  longestFile: 400,
+  longFiles: {},
+  publicEntry: 'graph-core/index.ts',
+};

@@ -1,0 +1,13 @@
+/** The entry of the page: mounts the application and nothing else. */
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import './theme/theme.css';
+
+const container = document.getElementById('root');
+if (!container) throw new Error('internal: index.html has no element #root');
+createRoot(container).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,46 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { defineConfig } from '@playwright/test';
+
+const port = 5848;
+const { CI, GRADWIRE_E2E_REPORT } = process.env;
+
+/** The browser that scripts/setup.mjs found by launching it. */
+function chosenBrowser(): string | undefined {
+  const stamp = new URL('./node_modules/.cache/gradwire-browser.json', import.meta.url);
+  if (!existsSync(stamp)) return undefined;
+  const { executablePath } = JSON.parse(readFileSync(stamp, 'utf8')) as { executablePath: string };
+  return executablePath;
+}
+
+const executablePath = chosenBrowser();
+const isRoot = process.getuid?.() === 0;
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  fullyParallel: true,
+  forbidOnly: Boolean(CI),
+  workers: 2,
+  timeout: 60_000,
+  reporter: GRADWIRE_E2E_REPORT
+    ? [['list'], ['json', { outputFile: GRADWIRE_E2E_REPORT }]]
+    : [['list']],
+  use: {
+    baseURL: `http://localhost:${port}/`,
+    viewport: { width: 1440, height: 900 },
+    // Video needs a download; a trace shows more.
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      args: isRoot ? ['--no-sandbox'] : [],
+      ...(executablePath ? { executablePath } : {}),
+    },
+  },
+  projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
+  webServer: {
+    command: 'node node_modules/vite/bin/vite.js preview',
+    port,
+    reuseExistingServer: false,
+    timeout: 30_000,
+  },
+});
