@@ -1,0 +1,102 @@
+/**
+ * The document: what the user made and nothing else. Everything here is plain JSON data; values,
+ * gradients, shapes, selection and problems are derived and never enter it.
+ */
+import type { Shape } from '../tensor/shape.ts';
+import type { TensorLiteral } from '../tensor/tensor.ts';
+
+/** Key of a node in `GraphDocument.nodes`; unique, stable, 1 to 64 characters. */
+export type NodeId = string;
+
+/** Key of an edge in `GraphDocument.edges`. */
+export type EdgeId = string;
+
+/** What an attribute can hold; which of these an operation takes is in its attribute specs. */
+export type AttrValue = number | boolean | string | null | Shape | TensorLiteral;
+
+/** Attributes by name; a missing one has its operation's default. */
+export type AttrValues = Readonly<Record<string, AttrValue>>;
+
+/** Canvas coordinates in px at 100 %; the node's top left corner. */
+export interface Position {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** One operation or variable on the canvas. */
+export interface GraphNode {
+  readonly op: string;
+  /** What the user calls it, such as `q` or `W1`; optional, not unique. */
+  readonly name?: string;
+  readonly attrs: AttrValues;
+  readonly position: Position;
+}
+
+/** A wire from the output of a node to an input port of another. */
+export interface GraphEdge {
+  readonly from: NodeId;
+  readonly to: NodeId;
+  readonly port: string;
+}
+
+/** Which data set feeds the inputs while training. */
+export interface DatasetSettings {
+  /** Name of a generated data set, such as `spirals`. */
+  readonly kind: string;
+  /** Number of examples. */
+  readonly size: number;
+  /** Standard deviation of the noise, in units of the data. */
+  readonly noise: number;
+  readonly seed: number;
+}
+
+/** How the document is trained. */
+export interface TrainingSettings {
+  /** The scalar node that is made small. */
+  readonly loss: NodeId;
+  /** The input nodes that get features and targets. */
+  readonly features: NodeId;
+  readonly targets: NodeId;
+  readonly dataset: DatasetSettings;
+  /** Learning rate of gradient descent. */
+  readonly rate: number;
+  /** Examples per step. */
+  readonly batch: number;
+  /** Seed of the shuffle. */
+  readonly seed: number;
+}
+
+/** A computational graph as the user made it. */
+export interface GraphDocument {
+  readonly format: 'gradwire';
+  readonly version: 1;
+  readonly name: string;
+  /** The node whose gradients are shown and stepped through; the last node when absent. */
+  readonly target?: NodeId;
+  readonly nodes: Readonly<Record<NodeId, GraphNode>>;
+  readonly edges: Readonly<Record<EdgeId, GraphEdge>>;
+  readonly training?: TrainingSettings;
+}
+
+/** A document with nothing in it. */
+export function emptyDocument(name = 'Untitled graph'): GraphDocument {
+  return { format: 'gradwire', version: 1, name, nodes: {}, edges: {} };
+}
+
+/** The node's own name or, without one, its key: what messages call it. */
+export function nodeLabel(document: GraphDocument, id: NodeId): string {
+  return document.nodes[id]?.name ?? id;
+}
+
+/** Orders keys as people count: `n2` before `n10`. Independent of the browser's language. */
+export function compareIds(a: string, b: string): number {
+  const partsA = a.match(/\d+|\D+/g) ?? [];
+  const partsB = b.match(/\d+|\D+/g) ?? [];
+  for (let i = 0; i < Math.min(partsA.length, partsB.length); i++) {
+    if (partsA[i] === partsB[i]) continue;
+    const difference = Number(partsA[i]) - Number(partsB[i]);
+    if (!Number.isNaN(difference) && difference !== 0) return difference;
+    return partsA[i] < partsB[i] ? -1 : 1;
+  }
+  return partsA.length - partsB.length;
+}

@@ -1,0 +1,28 @@
+/** A problem is data: what is wrong, where, with the numbers and the repair. The core never throws for one. */
+
+/** Where a problem sits; `path` is a JSON path into a file that could not be opened. */
+export interface ProblemPlace {
+  readonly node?: string;
+  readonly port?: string;
+  readonly edge?: string;
+  readonly path?: string;
+}
+
+/** One thing wrong with a document, shown where it is wrong. */
+export interface Problem extends ProblemPlace {
+  /** Stable word for scripts, such as `shape-mismatch`. */
+  readonly code: string;
+  /** States the fact with its numbers. */
+  readonly message: string;
+  /** The repair, as a suggestion. */
+  readonly hint: string;
+}
+
+/** What an operation finds wrong with its own inputs; the caller knows the place. */
+export interface Fault {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  /** The port at fault, where it is one. */
+  readonly port?: string;
+}

@@ -1,0 +1,171 @@
+/**
+ * Shape inference over a whole document. Never throws: every node gets a shape or is left out, and
+ * every problem sits on the node, port or wire where it is. A node behind a problem is left out
+ * silently, so one mistake makes one problem.
+ */
+import { type GraphDocument, type NodeId, nodeLabel } from '../graph/document.ts';
+import type { Fault, Problem } from '../graph/problem.ts';
+import {
+  type Adjacency,
+  adjacency,
+  type TopologicalOrder,
+  topologicalOrder,
+} from '../graph/topological-order.ts';
+import { type AttrSpecs, type Attrs, attrFault } from '../ops/kit/attributes.ts';
+import { completeAttrs, type OpDef, portsOf } from '../ops/kit/operation.ts';
+import { opDef } from '../ops/registry.ts';
+import type { Dim, Shape } from '../tensor/shape.ts';
+
+/** Sizes for names of dimensions. */
+export type Bindings = ReadonlyMap<string, number>;
+
+/** A node that is fit to be computed. */
+export interface InferredNode {
+  readonly shape: Shape;
+  readonly definition: OpDef;
+  /** Complete, names of dimensions replaced where they are bound. */
+  readonly attrs: Attrs;
+  /** The wire into each port, in the order of the ports. */
+  readonly edges: readonly string[];
+}
+
+/** What inference found. */
+export interface Inference {
+  /** Sound nodes in topological order. */
+  readonly nodes: ReadonlyMap<NodeId, InferredNode>;
+  readonly problems: readonly Problem[];
+  readonly wires: Adjacency;
+  readonly topology: TopologicalOrder;
+}
+
+/** Infers every shape of `document`; names in `bindings` count as their sizes. */
+export function inferDocument(document: GraphDocument, bindings: Bindings = new Map()): Inference {
+  const wires = adjacency(document);
+  const topology = topologicalOrder(document, wires);
+  const problems: Problem[] = [...cycleProblems(document, topology.cyclic)];
+  const nodes = new Map<NodeId, InferredNode>();
+  for (const id of topology.order) {
+    const result = inferNode(document, id, wires, nodes, bindings);
+    if (result === null) continue;
+    if ('shape' in result) nodes.set(id, result);
+    else problems.push(...result.problems);
+  }
+  return { nodes, problems, wires, topology };
+}
+
+function inferNode(
+  document: GraphDocument,
+  id: NodeId,
+  wires: Adjacency,
+  done: ReadonlyMap<NodeId, InferredNode>,
+  bindings: Bindings,
+): InferredNode | { readonly problems: readonly Problem[] } | null {
+  const node = document.nodes[id];
+  const definition = opDef(node.op);
+  if (definition === null) {
+    return {
+      problems: [
+        {
+          code: 'unknown-operation',
+          node: id,
+          message: `${node.op} is not an operation of this version`,
+          hint: 'replace the node by one from the palette',
+        },
+      ],
+    };
+  }
+  const faults = Object.entries(definition.attrs)
+    .map(([name, spec]) =>
+      Object.hasOwn(node.attrs, name) ? attrFault(name, spec, node.attrs[name]) : null,
+    )
+    .filter((fault) => fault !== null);
+  if (faults.length > 0) return { problems: faults.map((fault) => placed(fault, id)) };
+  const attrs = bindShapes(completeAttrs(definition, node.attrs), definition.attrs, bindings);
+  const ports = portsOf(definition, attrs);
+
+  const problems: Problem[] = [];
+  const edgeAt = new Map<string, string>();
+  for (const edge of wires.incoming.get(id) ?? []) {
+    const { port } = document.edges[edge];
+    if (!ports.some(({ name }) => name === port)) {
+      problems.push({
+        code: 'unknown-port',
+        node: id,
+        edge,
+        message: `${nodeLabel(document, id)} (${node.op}) has no input ${port}`,
+        hint:
+          ports.length === 0
+            ? 'delete the wire'
+            : `connect it to ${ports.map(({ name }) => name).join(' or ')}`,
+      });
+    } else if (edgeAt.has(port)) {
+      problems.push({
+        code: 'two-wires-one-port',
+        node: id,
+        port,
+        edge,
+        message: `input ${port} of ${nodeLabel(document, id)} has two wires`,
+        hint: 'delete one of them, or add the two values first',
+      });
+    } else {
+      edgeAt.set(port, edge);
+    }
+  }
+  for (const { name } of ports) {
+    if (edgeAt.has(name)) continue;
+    problems.push({
+      code: 'missing-input',
+      node: id,
+      port: name,
+      message: `input ${name} of ${nodeLabel(document, id)} (${node.op}) is not connected`,
+      hint: `wire a value into ${name}`,
+    });
+  }
+  if (problems.length > 0) return { problems };
+
+  const edges = ports.map(({ name }) => edgeAt.get(name) ?? '');
+  const shapes: Shape[] = [];
+  for (const edge of edges) {
+    const from = done.get(document.edges[edge].from);
+    if (from === undefined) return null;
+    shapes.push(from.shape);
+  }
+  const result = definition.infer(shapes, attrs);
+  if ('fault' in result) {
+    const problem = placed(result.fault, id);
+    const edge = result.fault.port === undefined ? undefined : edgeAt.get(result.fault.port);
+    return { problems: [edge === undefined ? problem : { ...problem, edge }] };
+  }
+  return { shape: result.shape, definition, attrs, edges };
+}
+
+function placed(fault: Fault, node: NodeId): Problem {
+  return { ...fault, node };
+}
+
+function bindShapes(attrs: Attrs, specs: AttrSpecs, bindings: Bindings): Attrs {
+  if (bindings.size === 0) return attrs;
+  const bound: Record<string, Attrs[string]> = { ...attrs };
+  for (const [name, spec] of Object.entries(specs)) {
+    const shape = attrs[name];
+    if (spec.kind !== 'shape' || !Array.isArray(shape)) continue;
+    bound[name] = shape.map((dim: Dim) =>
+      typeof dim === 'string' ? (bindings.get(dim) ?? dim) : dim,
+    );
+  }
+  return bound;
+}
+
+function cycleProblems(document: GraphDocument, cyclic: readonly NodeId[]): Problem[] {
+  if (cyclic.length === 0) return [];
+  const names = cyclic.slice(0, 5).map((id) => nodeLabel(document, id));
+  const more = cyclic.length > 5 ? ` and ${cyclic.length - 5} more` : '';
+  return [
+    {
+      code: 'cycle',
+      node: cyclic[0],
+      message: `${names.join(', ')}${more} lie on a cycle, so none of them can be computed first`,
+      hint: 'delete one of the wires between them',
+    },
+  ];
+}

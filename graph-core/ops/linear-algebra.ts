@@ -1,0 +1,135 @@
+/** Linear algebra: matrix products of all ranks, and the linear layer. */
+import { broadcastShapes, broadcastStrides } from '../tensor/broadcast.ts';
+import { elementCount, formatShape, rowMajorStrides, type Shape, type Size } from '../tensor/shape.ts';
+import type { Emitter, Value } from './kit/emitter.ts';
+import { faulty, type Inferred, inferred, primitive } from './kit/operation.ts';
+
+/** Shapes as in NumPy's matmul: vectors are promoted, leading axes broadcast. */
+function matmulShape([a, b]: readonly Shape[]): Inferred {
+  for (const [name, shape] of [['a', a], ['b', b]] as const) {
+    if (shape.length === 0) {
+      return faulty('rank', `matmul: ${name} is a scalar, it needs at least one axis`, 'use multiply for scalars', name);
+    }
+  }
+  const innerA = a[a.length - 1];
+  const innerB = b.length === 1 ? b[0] : b[b.length - 2];
+  if (innerA !== innerB) {
+    const transposed = b.length > 1 && innerA === b[b.length - 1];
+    return faulty(
+      'shape-mismatch',
+      `matmul: inner sizes differ, a is ${formatShape(a)}, b is ${formatShape(b)}`,
+      transposed ? 'transpose b?' : `make the last size of a and the ${b.length === 1 ? 'size' : 'second last size'} of b equal`,
+      'b',
+    );
+  }
+  const batch = broadcastShapes(a.slice(0, -2), b.slice(0, -2));
+  if ('axis' in batch) {
+    return faulty(
+      'shape-mismatch',
+      `matmul: leading sizes do not broadcast, a is ${formatShape(a)}, b is ${formatShape(b)}`,
+      'make the leading sizes equal, or 1',
+      'b',
+    );
+  }
+  const rows = a.length === 1 ? [] : [a[a.length - 2]];
+  const columns = b.length === 1 ? [] : [b[b.length - 1]];
+  return inferred([...batch.shape, ...rows, ...columns]);
+}
+
+/** Offsets of the matrices of `shape` when its leading axes are stretched to `batch`. */
+function matrixOffsets(shape: Size, batch: Size): number[] {
+  const lead = shape.slice(0, -2);
+  const matrix = shape[shape.length - 1] * shape[shape.length - 2];
+  const strides = broadcastStrides(lead, batch);
+  const own = rowMajorStrides(batch);
+  return Array.from({ length: elementCount(batch) }, (_, index) => {
+    let offset = 0;
+    for (let axis = 0; axis < batch.length; axis++) {
+      offset += (Math.floor(index / own[axis]) % batch[axis]) * strides[axis];
+    }
+    return offset * matrix;
+  });
+}
+
+/** `out += a b` for one matrix of each; the inner loop runs along rows of b and out. */
+function multiplyMatrix(
+  out: Float64Array,
+  a: Float64Array,
+  b: Float64Array,
+  offsets: readonly [number, number, number],
+  [m, k, n]: readonly [number, number, number],
+): void {
+  const [atOut, atA, atB] = offsets;
+  for (let i = 0; i < m; i++) {
+    const row = atOut + i * n;
+    for (let p = 0; p < k; p++) {
+      const factor = a[atA + i * k + p];
+      const from = atB + p * n;
+      for (let j = 0; j < n; j++) out[row + j] += factor * b[from + j];
+    }
+  }
+}
+
+const swapLast = (g: Emitter, x: Value): Value => {
+  const axes = x.shape.map((_, axis) => axis);
+  const rank = axes.length;
+  return g.transpose(x, [...axes.slice(0, -2), rank - 1, rank - 2]);
+};
+
+const matmul = primitive({
+  doc: {
+    title: 'Matmul',
+    summary: 'Matrix product; leading axes are batches and broadcast, vectors count as a row (a) or a column (b).',
+    category: 'linear algebra',
+    symbol: '·',
+    latex: '<a>\\,<b>',
+    gradient: { a: { vjp: '<ct>\\,<b>^{\\top}' }, b: { vjp: '<a>^{\\top}\\,<ct>' } },
+  },
+  inputs: [
+    { name: 'a', help: 'Left factor, [..., m, k] or [k].' },
+    { name: 'b', help: 'Right factor, [..., k, n] or [k].' },
+  ],
+  attrs: {},
+  infer: matmulShape,
+  forward: ([a, b], out) => {
+    const shapeA = a.shape.length === 1 ? [1, ...a.shape] : a.shape;
+    const shapeB = b.shape.length === 1 ? [...b.shape, 1] : b.shape;
+    const m = shapeA[shapeA.length - 2];
+    const k = shapeA[shapeA.length - 1];
+    const n = shapeB[shapeB.length - 1];
+    const lead = broadcastShapes(shapeA.slice(0, -2), shapeB.slice(0, -2));
+    const batch = 'shape' in lead ? (lead.shape as Size) : [];
+    const offsetsA = matrixOffsets(shapeA, batch);
+    const offsetsB = matrixOffsets(shapeB, batch);
+    out.data.fill(0);
+    for (let i = 0; i < offsetsA.length; i++) {
+      multiplyMatrix(out.data, a.data, b.data, [i * m * n, offsetsA[i], offsetsB[i]], [m, k, n]);
+    }
+  },
+  vjp: (g, { inputs: { a, b }, ct }) => {
+    const left = a.shape.length === 1 ? g.reshape(a, [1, a.shape[0]]) : a;
+    const right = b.shape.length === 1 ? g.reshape(b, [b.shape[0], 1]) : b;
+    const lead = ct.shape.slice(0, ct.shape.length - (a.shape.length > 1 ? 1 : 0) - (b.shape.length > 1 ? 1 : 0));
+    const upstream = g.reshape(ct, [...lead, left.shape[left.shape.length - 2], right.shape[right.shape.length - 1]]);
+    const toA = g.matmul(upstream, swapLast(g, right));
+    const toB = g.matmul(swapLast(g, left), upstream);
+    // A promoted vector has one axis too many: [..., 1, k] broadcasts to [k] as it is, [..., k, 1] does not.
+    return { a: toA, b: b.shape.length === 1 ? g.reshape(toB, toB.shape.slice(0, -1)) : toB };
+  },
+  lower: { kind: 'kernel', name: 'matmul' },
+  exports: { onnx: { op: 'MatMul', since: 13 }, pytorch: '<a> @ <b>' },
+  samples: [
+    { title: 'two matrices', inputs: { a: [[1, 2], [3, 4]], b: [[5, 6], [7, 8]] }, out: [[19, 22], [43, 50]] },
+    { title: 'odd sizes', inputs: { a: [[1, -2, 0.5]], b: [[0.1], [0.2], [0.3]] } },
+    { title: 'matrix times vector', inputs: { a: [[1, 2], [3, 4]], b: [5, 6] }, out: [17, 39] },
+    { title: 'vector times matrix', inputs: { a: [5, 6], b: [[1, 2], [3, 4]] }, out: [23, 34] },
+    { title: 'two vectors', inputs: { a: [1, 2, 3], b: [4, 5, 6] }, out: 32 },
+    { title: 'a batch times one matrix', inputs: { a: [[[1, 2]], [[3, 4]]], b: [[5, 6], [7, 8]] }, out: [[[19, 22]], [[43, 50]]] },
+    { title: 'batches broadcast both ways', inputs: { a: [[[[1, 2]]], [[[3, 4]]]], b: [[[1], [2]], [[3], [4]], [[5], [6]]] } },
+    { title: 'a batch of vectors', inputs: { a: [1, 2], b: [[[1, 2], [3, 4]], [[5, 6], [7, 8]]] } },
+    { title: 'a batch of matrices times a vector', inputs: { a: [[[1, 2], [3, 4]], [[5, 6], [7, 8]]], b: [1, 2] } },
+    { title: 'an empty inner axis', inputs: { a: { shape: [2, 0], data: [] }, b: { shape: [0, 3], data: [] } }, out: [[0, 0, 0], [0, 0, 0]] },
+  ],
+});
+
+export const linearAlgebraOps = { matmul };

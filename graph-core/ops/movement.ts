@@ -1,0 +1,167 @@
+/** Movement: the same numbers under another shape, order or place. */
+import { canBroadcastTo, copyStrided, broadcastInto } from '../tensor/broadcast.ts';
+import { type Dim, elementCount, formatShape, multiplyDims, rowMajorStrides, type Shape } from '../tensor/shape.ts';
+import { attr } from './kit/attributes.ts';
+import { faulty, type Inferred, inferred, primitive } from './kit/operation.ts';
+import { sameShapeRule } from './kit/shape-rules.ts';
+
+const inputs = [{ name: 'x', help: 'The values to move.' }] as const;
+
+const identity = primitive({
+  doc: {
+    title: 'Identity',
+    summary: 'Gives its input back; use it to name a result, such as f.',
+    category: 'variables',
+    symbol: 'f',
+    latex: '<x>',
+    gradient: { x: { local: '1' } },
+  },
+  inputs,
+  attrs: {},
+  infer: sameShapeRule,
+  forward: 'alias',
+  vjp: (_, { ct }) => ({ x: ct }),
+  lower: { kind: 'alias' },
+  exports: { onnx: { op: 'Identity', since: 16 }, pytorch: '<x>' },
+  samples: [{ title: 'a vector', inputs: { x: [1, 2] }, out: [1, 2] }],
+});
+
+/** The shape an attribute asks for, with one -1 worked out from the number of elements. */
+function reshapedShape([x]: readonly Shape[], a: { readonly shape: Shape | null }): Inferred {
+  const wanted = a.shape ?? [];
+  const unknown = wanted.indexOf(-1);
+  if (wanted.lastIndexOf(-1) !== unknown) {
+    return faulty('bad-shape', `reshape: ${formatShape(wanted)} leaves two sizes open`, 'leave at most one size -1');
+  }
+  const total = multiplyDims(x);
+  const rest = multiplyDims(wanted.filter((dim) => dim !== -1));
+  if (unknown < 0) {
+    if (total !== rest) {
+      return faulty(
+        'shape-mismatch',
+        `reshape: ${formatShape(x)} has ${total} elements, ${formatShape(wanted)} has ${rest}`,
+        'choose sizes with the same product, or -1 for one of them',
+      );
+    }
+    return inferred(wanted);
+  }
+  const open = divideDims(x, wanted.filter((dim) => dim !== -1));
+  if (open === null) {
+    return faulty(
+      'shape-mismatch',
+      `reshape: ${total} elements of ${formatShape(x)} do not divide into ${formatShape(wanted)}`,
+      'choose sizes whose product divides the number of elements',
+    );
+  }
+  return inferred(wanted.map((dim) => (dim === -1 ? open : dim)));
+}
+
+/** What is left of the product of `dims` after taking out `divisors`; null when it does not divide. */
+function divideDims(dims: Shape, divisors: Shape): Dim | null {
+  const names = dims.filter((dim) => typeof dim === 'string');
+  for (const divisor of divisors) {
+    if (typeof divisor === 'number') continue;
+    const at = names.indexOf(divisor);
+    if (at < 0) return null;
+    names.splice(at, 1);
+  }
+  const size = elementCount(dims.filter((dim) => typeof dim === 'number'));
+  const divisor = elementCount(divisors.filter((dim) => typeof dim === 'number'));
+  if (divisor === 0 || size % divisor !== 0) return null;
+  return multiplyDims([size / divisor, ...names]);
+}
+
+const reshape = primitive({
+  doc: {
+    title: 'Reshape',
+    summary: 'The same elements in the same order under another shape.',
+    category: 'shape',
+    symbol: '⇄',
+    latex: '\\operatorname{reshape}(<x>)',
+    gradient: { x: { vjp: '\\operatorname{reshape}(<ct>)' } },
+  },
+  inputs,
+  attrs: { shape: attr.shape([-1], 'The new shape; one size may be -1 and is worked out.') },
+  infer: reshapedShape,
+  forward: 'alias',
+  vjp: (g, { inputs: { x }, ct }) => ({ x: g.reshape(ct, x.shape) }),
+  lower: { kind: 'alias' },
+  exports: { onnx: { op: 'Reshape', since: 14 }, pytorch: 'torch.reshape(<x>, <shape>)' },
+  samples: [
+    { title: 'rows become one', inputs: { x: [[1, 2], [3, 4]] }, out: [1, 2, 3, 4] },
+    { title: 'one size worked out', inputs: { x: [1, 2, 3, 4, 5, 6] }, attrs: { shape: [2, -1] }, out: [[1, 2, 3], [4, 5, 6]] },
+    { title: 'to a scalar', inputs: { x: [[5]] }, attrs: { shape: [] }, out: 5 },
+  ],
+});
+
+const broadcastTo = primitive({
+  doc: {
+    title: 'Broadcast to',
+    summary: 'Repeats the elements along new axes and axes of size 1.',
+    category: 'shape',
+    symbol: '⤢',
+    latex: '\\operatorname{broadcast}(<x>)',
+    gradient: { x: { vjp: '\\sum <ct>' } },
+  },
+  inputs,
+  attrs: { shape: attr.shape([1], 'The shape to stretch to.') },
+  infer: ([x], a) => {
+    const shape = a.shape ?? [];
+    return canBroadcastTo(x, shape)
+      ? inferred(shape)
+      : faulty('shape-mismatch', `broadcastTo: ${formatShape(x)} does not stretch to ${formatShape(shape)}`, 'only axes of size 1 and new leading axes can stretch');
+  },
+  forward: ([x], out) => broadcastInto(out.data, x.data, x.shape, out.shape),
+  vjp: (_, { ct }) => ({ x: ct }),
+  lower: { kind: 'view' },
+  exports: { onnx: { op: 'Expand', since: 13 }, pytorch: 'torch.broadcast_to(<x>, <shape>)' },
+  samples: [
+    { title: 'a row repeated', inputs: { x: [1, 2] }, attrs: { shape: [3, 2] }, out: [[1, 2], [1, 2], [1, 2]] },
+    { title: 'a scalar', inputs: { x: 7 }, attrs: { shape: [2] }, out: [7, 7] },
+  ],
+});
+
+/** The permutation an attribute means (null reverses), or null when it is none. */
+function maybePermutation(wanted: readonly number[] | null, rank: number): readonly number[] | null {
+  const axes = wanted ?? Array.from({ length: rank }, (_, i) => rank - 1 - i);
+  const resolved = axes.map((axis) => (axis < 0 ? axis + rank : axis));
+  const complete = resolved.length === rank && new Set(resolved).size === rank;
+  return complete && resolved.every((axis) => axis >= 0 && axis < rank) ? resolved : null;
+}
+
+const transpose = primitive({
+  doc: {
+    title: 'Transpose',
+    summary: 'Exchanges axes: rows become columns.',
+    category: 'shape',
+    symbol: '⊤',
+    latex: '<x>^{\\top}',
+    gradient: { x: { vjp: '<ct>^{\\top}' } },
+  },
+  inputs,
+  attrs: { permutation: attr.integers(null, 'The old axis for each new one; empty: reverse them.') },
+  infer: ([x], a) => {
+    const permutation = maybePermutation(a.permutation, x.length);
+    return permutation === null
+      ? faulty('bad-axis', `transpose: ${JSON.stringify(a.permutation)} does not order the ${x.length} axes of ${formatShape(x)}`, `name each axis from 0 to ${x.length - 1} once`)
+      : inferred(permutation.map((axis) => x[axis]));
+  },
+  forward: ([x], out, a) => {
+    const own = rowMajorStrides(x.shape);
+    const permutation = maybePermutation(a.permutation, x.shape.length) ?? [];
+    copyStrided(out.data, x.data, out.shape, permutation.map((axis) => own[axis]));
+  },
+  vjp: (g, { inputs: { x }, ct, a }) => {
+    const permutation = maybePermutation(a.permutation, x.shape.length) ?? [];
+    return { x: g.transpose(ct, permutation.map((_, axis) => permutation.indexOf(axis))) };
+  },
+  lower: { kind: 'view' },
+  exports: { onnx: { op: 'Transpose', since: 13 }, pytorch: 'torch.permute(<x>, <permutation>)' },
+  samples: [
+    { title: 'a matrix', inputs: { x: [[1, 2, 3], [4, 5, 6]] }, out: [[1, 4], [2, 5], [3, 6]] },
+    { title: 'three axes turned', inputs: { x: [[[1, 2], [3, 4]]] }, attrs: { permutation: [2, 0, 1] } },
+    { title: 'a scalar', inputs: { x: 1 }, out: 1 },
+  ],
+});
+
+export const movementOps = { identity, reshape, broadcastTo, transpose };

@@ -1,0 +1,159 @@
+/**
+ * Document → Program. Binds names of dimensions to the sizes of the given values, infers, and emits
+ * every sound node; nodes with problems, and what hangs on them, are left out.
+ */
+import { type GraphDocument, type NodeId, nodeLabel } from '../graph/document.ts';
+import type { Problem } from '../graph/problem.ts';
+import { type Bindings, type Inference, inferDocument } from '../infer/infer-document.ts';
+import type { Value } from '../ops/kit/emitter.ts';
+import { completeAttrs } from '../ops/kit/operation.ts';
+import { opDef } from '../ops/registry.ts';
+import { elementCount, formatShape, isConcrete, type Shape, type Size } from '../tensor/shape.ts';
+import { type Tensor, tensorFromLiteral } from '../tensor/tensor.ts';
+import type { Program } from './program.ts';
+import { ProgramBuilder } from './program-builder.ts';
+
+/** Values given from outside, by source node; they replace what the document says. */
+export type Feeds = ReadonlyMap<NodeId, Tensor>;
+
+/** Elements one tensor may have: 2^24, 128 MiB in f64. Checked before anything is allocated. */
+export const MAX_TENSOR_ELEMENTS = 2 ** 24;
+
+/** A document as program, and everything that kept parts of it out. */
+export interface Flattened {
+  readonly program: Program;
+  readonly inference: Inference;
+  readonly bindings: Bindings;
+  /** The values that sources start from, by value number. */
+  readonly sources: ReadonlyMap<number, Tensor>;
+  readonly problems: readonly Problem[];
+}
+
+/** Flattens `document`; never throws for what the user made. */
+export function flatten(document: GraphDocument, feeds: Feeds = new Map()): Flattened {
+  const { bindings, problems: bindingProblems } = bindDimensions(document, feeds);
+  const inference = inferDocument(document, bindings);
+  const problems: Problem[] = [...inference.problems, ...bindingProblems];
+  const builder = new ProgramBuilder();
+  const nodes = new Map<NodeId, number>();
+  const edges = new Map<string, number>();
+  const sources = new Map<number, Tensor>();
+
+  for (const [id, { shape, definition, attrs, edges: wires }] of inference.nodes) {
+    const inputs: Value[] = [];
+    for (const wire of wires) {
+      const from = nodes.get(document.edges[wire].from);
+      if (from !== undefined) inputs.push(builder.value(from));
+    }
+    if (inputs.length < wires.length) continue;
+    const problem = sizeProblem(document, id, shape);
+    if (problem !== null) {
+      problems.push(problem);
+      continue;
+    }
+    builder.node = id;
+    if (definition.kind === 'source') {
+      const given = feeds.get(id) ?? definition.initial(shape as Size, attrs);
+      const fault =
+        given === null
+          ? missingValue(document, id, shape)
+          : feedProblem(document, id, shape, given);
+      if (fault !== null || given === null) {
+        if (fault !== null) problems.push(fault);
+        continue;
+      }
+      const value = builder.source(document.nodes[id].op, attrs, given.shape);
+      sources.set(value.id, given);
+      nodes.set(id, value.id);
+      continue;
+    }
+    const arriving = inputs.map((input, i) => {
+      const value = builder.emit('identity', [input]);
+      edges.set(wires[i], value.id);
+      return value;
+    });
+    nodes.set(id, builder.emit(document.nodes[id].op, arriving, attrs).id);
+  }
+  return { program: builder.finish({ nodes, edges }), inference, bindings, sources, problems };
+}
+
+/** Sizes of the names in declared input shapes, read off the values that are there. */
+function bindDimensions(
+  document: GraphDocument,
+  feeds: Feeds,
+): { readonly bindings: Bindings; readonly problems: readonly Problem[] } {
+  const bindings = new Map<string, number>();
+  const boundBy = new Map<string, NodeId>();
+  const problems: Problem[] = [];
+  for (const [id, node] of Object.entries(document.nodes)) {
+    const definition = opDef(node.op);
+    if (definition?.kind !== 'source') continue;
+    const { shape, value } = completeAttrs(definition, node.attrs);
+    const given = feeds.get(id) ?? (value == null ? null : tensorFromLiteral(value));
+    if (given === null || !('data' in given) || !Array.isArray(shape)) continue;
+    if (shape.length !== given.shape.length) continue;
+    for (let axis = 0; axis < shape.length; axis++) {
+      const dim: unknown = shape[axis];
+      if (typeof dim !== 'string') continue;
+      const known = bindings.get(dim);
+      if (known === undefined) {
+        bindings.set(dim, given.shape[axis]);
+        boundBy.set(dim, id);
+      } else if (known !== given.shape[axis]) {
+        problems.push({
+          code: 'size-conflict',
+          node: id,
+          message: `${dim} is ${known} in ${nodeLabel(document, boundBy.get(dim) ?? '')} but ${given.shape[axis]} in ${nodeLabel(document, id)}`,
+          hint: `give both values the same ${dim}, or use another name`,
+        });
+      }
+    }
+  }
+  return { bindings, problems };
+}
+
+function sizeProblem(document: GraphDocument, id: NodeId, shape: Shape): Problem | null {
+  if (!isConcrete(shape)) {
+    const name = shape.find((dim) => typeof dim === 'string');
+    return {
+      code: 'unknown-size',
+      node: id,
+      message: `${nodeLabel(document, id)} is ${formatShape(shape)}, and ${name} has no size yet`,
+      hint: `give a value to an input whose shape names ${name}`,
+    };
+  }
+  const elements = elementCount(shape);
+  if (elements <= MAX_TENSOR_ELEMENTS) return null;
+  return {
+    code: 'too-large',
+    node: id,
+    message: `${nodeLabel(document, id)} is ${formatShape(shape)}: ${elements} elements, the limit is ${MAX_TENSOR_ELEMENTS}`,
+    hint: 'use a smaller size',
+  };
+}
+
+function missingValue(document: GraphDocument, id: NodeId, shape: Shape): Problem {
+  return {
+    code: 'missing-value',
+    node: id,
+    message: `${nodeLabel(document, id)} is ${formatShape(shape)} and has no value`,
+    hint: 'type a value, or choose data to train on',
+  };
+}
+
+function feedProblem(
+  document: GraphDocument,
+  id: NodeId,
+  shape: Shape,
+  given: Tensor,
+): Problem | null {
+  const fits =
+    shape.length === given.shape.length && shape.every((dim, axis) => dim === given.shape[axis]);
+  if (fits) return null;
+  return {
+    code: 'value-shape',
+    node: id,
+    message: `${nodeLabel(document, id)} is declared ${formatShape(shape)} but its value is ${formatShape(given.shape)}`,
+    hint: `give numbers of shape ${formatShape(shape)}`,
+  };
+}
