@@ -37,11 +37,7 @@ export class Executor {
    * Allocates every buffer. Only what `outputs` depend on is run (everything when absent). `sources`
    * are used as they are, without a copy: writing into one and running again is how a value changes.
    */
-  constructor(
-    program: Program,
-    sources: ReadonlyMap<number, Tensor>,
-    outputs?: Iterable<number>,
-  ) {
+  constructor(program: Program, sources: ReadonlyMap<number, Tensor>, outputs?: Iterable<number>) {
     this.program = program;
     const live = liveValues(program, outputs);
     const values: (Tensor | undefined)[] = new Array(program.instructions.length);
@@ -135,6 +131,7 @@ function initialValue(instruction: Instruction): Tensor {
 }
 
 function assertTensor(value: Tensor | undefined, id: number): Tensor {
-  if (value === undefined) throw new Error(`internal: value ${id} is not computed by this executor`);
+  if (value === undefined)
+    throw new Error(`internal: value ${id} is not computed by this executor`);
   return value;
 }

@@ -1,0 +1,146 @@
+import { expect, test } from 'vitest';
+import type { GraphDocument, GraphNode } from '../graph/document.ts';
+import { evaluateDocument } from './evaluation.ts';
+import { checkGradients } from './gradient-check.ts';
+import { planTrace, traceOf } from './trace.ts';
+
+const node = (op: string, attrs: GraphNode['attrs'] = {}): GraphNode => ({
+  op,
+  attrs,
+  position: { x: 0, y: 0 },
+});
+
+/** Nodes by key, wires as `from → to.port`. */
+function graph(nodes: Record<string, GraphNode>, ...wires: string[]): GraphDocument {
+  const edges = wires.map((wire, i) => {
+    const [from, to, port] = wire.split(/ → |\./);
+    return [`e${i + 1}`, { from, to, port }] as const;
+  });
+  return { format: 'gradwire', version: 1, name: 't', nodes, edges: Object.fromEntries(edges) };
+}
+
+const product = (x = -2): GraphDocument =>
+  graph(
+    {
+      x: node('input', { value: x }),
+      y: node('input', { value: 5 }),
+      z: node('input', { value: -4 }),
+      q: node('add'),
+      f: node('multiply'),
+    },
+    'x → q.x',
+    'y → q.y',
+    'q → f.x',
+    'z → f.y',
+  );
+
+test('f = (x + y) z has the values and gradients of the lecture', () => {
+  const evaluation = evaluateDocument(product());
+  const value = (id: string) => evaluation.value(id)?.data[0];
+  const gradient = (id: string) => evaluation.gradient(id)?.data[0];
+  expect(evaluation.problems).toEqual([]);
+  expect(['q', 'f'].map(value)).toEqual([3, -12]);
+  expect(['x', 'y', 'q', 'z', 'f'].map(gradient)).toEqual([-4, -4, -4, 3, 1]);
+  expect(['e1', 'e2', 'e3', 'e4'].map((e) => evaluation.edgeGradient(e)?.data[0])).toEqual([
+    -4, -4, -4, 3,
+  ]);
+});
+
+test('the trace goes forward by node and backward by wire', () => {
+  const steps = planTrace(evaluateDocument(product()));
+  expect(steps.map((step) => (step.kind === 'wire' ? step.edge : step.node))).toEqual([
+    ...['x', 'y', 'z', 'q', 'f'],
+    ...['f', 'e3', 'e4', 'e1', 'e2'],
+  ]);
+});
+
+test('a wire step has upstream times local equal to its result', () => {
+  for (const { step, upstream, local, result } of traceOf(evaluateDocument(product()))) {
+    if (step.kind !== 'wire') continue;
+    expect((upstream?.data[0] ?? 0) * (local?.data[0] ?? 0)).toBe(result?.data[0]);
+  }
+});
+
+test('gradients of a value used twice meet in a step of their own', () => {
+  const square = graph(
+    { x: node('input', { value: 3 }), f: node('multiply') },
+    'x → f.x',
+    'x → f.y',
+  );
+  const steps = planTrace(evaluateDocument(square));
+  expect(steps[steps.length - 1]).toEqual({
+    phase: 'backward',
+    kind: 'accumulate',
+    node: 'x',
+    edges: ['e1', 'e2'],
+  });
+});
+
+test('a new value for a source runs the same evaluation again', () => {
+  const evaluation = evaluateDocument(product());
+  evaluation.setValue('x', { shape: [], data: Float64Array.of(1) });
+  evaluation.run();
+  expect(evaluation.value('f')?.data[0]).toBe(-24);
+  expect(evaluation.gradient('z')?.data[0]).toBe(6);
+});
+
+test('what hangs on a problem is left out and the rest is computed', () => {
+  const broken = graph(
+    { x: node('input', { value: 2 }), q: node('add'), f: node('multiply'), d: node('multiply') },
+    'x → q.x',
+    'q → f.x',
+    'x → f.y',
+    'x → d.x',
+    'x → d.y',
+  );
+  const evaluation = evaluateDocument(broken);
+  expect(evaluation.problems.map(({ code, node: at, port }) => [code, at, port])).toEqual([
+    ['missing-input', 'q', 'y'],
+  ]);
+  expect(evaluation.order).toEqual(['x', 'd']);
+  expect(evaluation.value('d')?.data[0]).toBe(4);
+});
+
+test('names of dimensions take the sizes of the values', () => {
+  const batch = graph(
+    {
+      x: node('input', {
+        value: [
+          [1, 2],
+          [3, 4],
+          [5, 6],
+        ],
+        shape: ['N', 2],
+      }),
+      w: node('parameter', { value: [[1], [1]] }),
+      f: node('matmul'),
+    },
+    'x → f.a',
+    'w → f.b',
+  );
+  const evaluation = evaluateDocument(batch);
+  expect(evaluation.flattened.bindings.get('N')).toBe(3);
+  expect([...(evaluation.value('f')?.data ?? [])]).toEqual([3, 7, 11]);
+});
+
+test('sizes beyond the limit are refused before anything is allocated', () => {
+  const huge = graph({ x: node('full', { shape: [1e9, 1e9] }) });
+  expect(evaluateDocument(huge).problems.map(({ code }) => code)).toEqual(['too-large']);
+});
+
+test('central differences agree with the gradient', () => {
+  const check = checkGradients(product());
+  expect(check.agrees).toBe(true);
+  expect(check.elements.map(({ node: id, analytic }) => [id, analytic])).toEqual([
+    ['x', -4],
+    ['y', -4],
+    ['z', 3],
+  ]);
+});
+
+test('a kink is recognized as such', () => {
+  const corner = graph({ x: node('input', { value: [3, 3] }), f: node('reduceMax') }, 'x → f.x');
+  const check = checkGradients(corner);
+  expect(check.elements.map(({ kink }) => kink)).toEqual([true, true]);
+  expect(check.agrees).toBe(true);
+});
