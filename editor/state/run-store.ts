@@ -1,0 +1,61 @@
+/** What was computed for the document: values, gradients, problems, the trace, the training run. */
+import { createStore } from 'zustand/vanilla';
+import type { TraceStep } from '../../graph-core/evaluate/trace.ts';
+import type { EdgeId, NodeId } from '../../graph-core/graph/document.ts';
+import type { Problem } from '../../graph-core/graph/problem.ts';
+import type { Tensor } from '../../graph-core/tensor/tensor.ts';
+import type { DatasetMessage, TrainingMessage } from '../../graph-core/worker/protocol.ts';
+
+/** A node's numbers; gradient null where the target does not depend on it. */
+export interface NodeNumbers {
+  readonly value: Tensor;
+  readonly gradient: Tensor | null;
+}
+
+/** One evaluation, stamped with the document version it was computed for. */
+export interface Snapshot {
+  readonly version: number;
+  readonly problems: readonly Problem[];
+  readonly target: NodeId | null;
+  readonly steps: readonly TraceStep[];
+  readonly nodes: ReadonlyMap<NodeId, NodeNumbers>;
+  /** Gradients by wire; null where none flows. */
+  readonly edges: ReadonlyMap<EdgeId, Tensor | null>;
+  /** In ms, in the worker. */
+  readonly duration: number;
+}
+
+/** The training run as last reported. */
+export interface TrainingRun {
+  readonly dataset: DatasetMessage;
+  readonly latest: TrainingMessage;
+  /** The document version the run was prepared for. */
+  readonly version: number;
+}
+
+/** State of the run store. */
+export interface RunState {
+  readonly snapshot: Snapshot;
+  /** `slow`: no answer for a while; `dead`: the worker ended and is being started again. */
+  readonly engine: 'starting' | 'ready' | 'slow' | 'dead';
+  readonly training: TrainingRun | null;
+  readonly trainingProblems: readonly Problem[];
+}
+
+const NOTHING: Snapshot = {
+  version: -1,
+  problems: [],
+  target: null,
+  steps: [],
+  nodes: new Map(),
+  edges: new Map(),
+  duration: 0,
+};
+
+/** The one set of results. */
+export const runStore = createStore<RunState>(() => ({
+  snapshot: NOTHING,
+  engine: 'starting',
+  training: null,
+  trainingProblems: [],
+}));

@@ -1,0 +1,92 @@
+/** Selectors used in more than one place: what the trace has reached, what a wire shows, titles. */
+import type { TraceStep } from '../../graph-core/evaluate/trace.ts';
+import type { EdgeId, GraphDocument, NodeId } from '../../graph-core/graph/document.ts';
+import type { Problem } from '../../graph-core/graph/problem.ts';
+import type { Tensor } from '../../graph-core/tensor/tensor.ts';
+import type { RunState, Snapshot } from './run-store.ts';
+import type { ViewState } from './view-store.ts';
+
+/** For each node and wire, the number of steps after which it is written. */
+interface Reach {
+  readonly value: ReadonlyMap<NodeId, number>;
+  readonly nodeGradient: ReadonlyMap<NodeId, number>;
+  readonly edgeGradient: ReadonlyMap<EdgeId, number>;
+}
+
+const reachOf = new WeakMap<readonly TraceStep[], Reach>();
+
+function reach(steps: readonly TraceStep[]): Reach {
+  const known = reachOf.get(steps);
+  if (known !== undefined) return known;
+  const value = new Map<NodeId, number>();
+  const nodeGradient = new Map<NodeId, number>();
+  const edgeGradient = new Map<EdgeId, number>();
+  steps.forEach((step, i) => {
+    const done = i + 1;
+    switch (step.kind) {
+      case 'node':
+        value.set(step.node, done);
+        break;
+      case 'seed':
+      case 'accumulate':
+        nodeGradient.set(step.node, done);
+        break;
+      case 'wire':
+        edgeGradient.set(step.edge, done);
+        nodeGradient.set(step.source, done);
+        break;
+      default:
+        step satisfies never;
+    }
+  });
+  const result = { value, nodeGradient, edgeGradient };
+  reachOf.set(steps, result);
+  return result;
+}
+
+/** Steps shown: all of them unless stepping. */
+export function stepsDone(view: Pick<ViewState, 'mode' | 'step'>, snapshot: Snapshot): number {
+  return view.mode === 'step' ? Math.min(view.step, snapshot.steps.length) : snapshot.steps.length;
+}
+
+/** The step last done, or null before the first and outside of stepping. */
+export function currentStep(view: ViewState, run: RunState): TraceStep | null {
+  return view.mode === 'step'
+    ? (run.snapshot.steps[stepsDone(view, run.snapshot) - 1] ?? null)
+    : null;
+}
+
+/** The value a node shows after so many steps; null before its turn or without one. */
+export function shownValue(snapshot: Snapshot, done: number, node: NodeId): Tensor | null {
+  const at = reach(snapshot.steps).value.get(node) ?? Number.POSITIVE_INFINITY;
+  return at <= done ? (snapshot.nodes.get(node)?.value ?? null) : null;
+}
+
+/** The gradient a node shows after so many steps. */
+export function shownGradient(snapshot: Snapshot, done: number, node: NodeId): Tensor | null {
+  const at = reach(snapshot.steps).nodeGradient.get(node) ?? Number.POSITIVE_INFINITY;
+  return at <= done ? (snapshot.nodes.get(node)?.gradient ?? null) : null;
+}
+
+/** The gradient a wire shows after so many steps. */
+export function shownEdgeGradient(snapshot: Snapshot, done: number, edge: EdgeId): Tensor | null {
+  const at = reach(snapshot.steps).edgeGradient.get(edge) ?? Number.POSITIVE_INFINITY;
+  return at <= done ? (snapshot.edges.get(edge) ?? null) : null;
+}
+
+/** Problems at a node or at one of its ports. */
+export function problemsAtNode(snapshot: Snapshot, node: NodeId): readonly Problem[] {
+  return snapshot.problems.filter((problem) => problem.node === node);
+}
+
+/** True when the numbers shown belong to an earlier state of the document. */
+export function isStale(snapshot: Snapshot, version: number): boolean {
+  return snapshot.version !== version;
+}
+
+/** The target that gradients are of: what the evaluation chose. */
+export function targetOf(document: GraphDocument, snapshot: Snapshot): NodeId | null {
+  return snapshot.target !== null && document.nodes[snapshot.target] !== undefined
+    ? snapshot.target
+    : null;
+}

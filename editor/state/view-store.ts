@@ -1,0 +1,84 @@
+/** How the user looks at the document: selection, mode, step, theme. Never saved in the document. */
+import { createStore } from 'zustand/vanilla';
+import type { EdgeId, NodeId } from '../../graph-core/graph/document.ts';
+import type { Problem } from '../../graph-core/graph/problem.ts';
+
+/** Selected nodes and wires. */
+export interface Selection {
+  readonly nodes: readonly NodeId[];
+  readonly edges: readonly EdgeId[];
+}
+
+/** Nothing selected. */
+export const NO_SELECTION: Selection = { nodes: [], edges: [] };
+
+/** What the user is doing. */
+export type Mode = 'build' | 'step' | 'train';
+
+/** Light, dark, or as the system says. */
+export type Theme = 'system' | 'light' | 'dark';
+
+/** A dialog that is open. */
+export type OpenDialog = 'gallery' | 'commands' | 'shortcuts' | 'connect' | 'gradient-check' | null;
+
+/** A short message that something happened or was refused; `serial` makes equal ones distinct. */
+export interface Notice {
+  readonly kind: 'done' | 'refused';
+  readonly text: string;
+  readonly hint: string;
+  readonly serial: number;
+}
+
+/** State of the view store. */
+export interface ViewState {
+  readonly mode: Mode;
+  readonly selection: Selection;
+  /** Steps of the trace that are done; 0 shows nothing, `Infinity` everything. */
+  readonly step: number;
+  readonly playing: boolean;
+  readonly showShapes: boolean;
+  readonly theme: Theme;
+  readonly dialog: OpenDialog;
+  readonly notice: Notice | null;
+  /** Problems found while opening a file, shown until dismissed. */
+  readonly openProblems: readonly Problem[];
+  /** Counts requests to fit the graph into the window; the canvas answers them. */
+  readonly fitRequests: number;
+  /** Counts other documents opened; the canvas starts afresh. */
+  readonly openings: number;
+  readonly select: (selection: Selection) => void;
+  readonly reset: () => void;
+}
+
+/** The one view. */
+export const viewStore = createStore<ViewState>((set) => ({
+  mode: 'build',
+  selection: NO_SELECTION,
+  step: Number.POSITIVE_INFINITY,
+  playing: false,
+  showShapes: false,
+  theme: 'system',
+  dialog: null,
+  notice: null,
+  openProblems: [],
+  fitRequests: 0,
+  openings: 0,
+  select: (selection) => set({ selection }),
+  reset: () =>
+    set(({ openings, fitRequests }) => ({
+      selection: NO_SELECTION,
+      step: Number.POSITIVE_INFINITY,
+      playing: false,
+      mode: 'build',
+      dialog: null,
+      openProblems: [],
+      openings: openings + 1,
+      fitRequests: fitRequests + 1,
+    })),
+}));
+
+/** Says something in the corner of the canvas. */
+export function notify(kind: Notice['kind'], text: string, hint = ''): void {
+  const serial = (viewStore.getState().notice?.serial ?? 0) + 1;
+  viewStore.setState({ notice: { kind, text, hint, serial } });
+}
