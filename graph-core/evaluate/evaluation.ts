@@ -110,6 +110,12 @@ export class Evaluation {
     return id !== undefined && this.derivative?.gradients.has(id) === true;
   }
 
+  /** True when a gradient flows back on the wire. */
+  edgeReached(edge: EdgeId): boolean {
+    const id = this.flattened.program.edges.get(edge);
+    return id !== undefined && this.derivative?.gradients.has(id) === true;
+  }
+
   private gradientOf(value: number | undefined): Tensor | undefined {
     if (value === undefined || this.derivative === null) return undefined;
     const id = this.derivative.gradients.get(value);

@@ -59,13 +59,13 @@ export function planTrace(evaluation: Evaluation): readonly TraceStep[] {
     const node = order[i];
     if (!evaluation.reached(node)) continue;
     const arriving = (wires.outgoing.get(node) ?? []).filter((edge) =>
-      edgeReached(evaluation, edge),
+      evaluation.edgeReached(edge),
     );
     if (arriving.length > 1 && node !== target) {
       steps.push({ phase: 'backward', kind: 'accumulate', node, edges: arriving });
     }
     for (const edge of nodes.get(node)?.edges ?? []) {
-      if (!edgeReached(evaluation, edge)) continue;
+      if (!evaluation.edgeReached(edge)) continue;
       const { port, from } = document.edges[edge];
       steps.push({ phase: 'backward', kind: 'wire', node, edge, port, source: from });
     }
@@ -104,9 +104,4 @@ function traced(evaluation: Evaluation, step: TraceStep): TracedStep {
     default:
       return step satisfies never;
   }
-}
-
-function edgeReached(evaluation: Evaluation, edge: EdgeId): boolean {
-  const value = evaluation.flattened.program.edges.get(edge);
-  return value !== undefined && evaluation.derivative?.gradients.has(value) === true;
 }

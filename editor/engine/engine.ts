@@ -1,0 +1,123 @@
+/** Document → worker → run store: evaluates on every change and keeps the training run. */
+
+import type { Tensor } from '../../graph-core/tensor/tensor.ts';
+import { WorkerClient } from '../../graph-core/worker/client.ts';
+import type {
+  EvaluationMessage,
+  TensorSlot,
+  TrainingAction,
+} from '../../graph-core/worker/protocol.ts';
+import { documentStore } from '../state/document-store.ts';
+import { type NodeNumbers, runStore, type Snapshot } from '../state/run-store.ts';
+import { notify } from '../state/view-store.ts';
+import { createWorker } from './create-worker.ts';
+
+let client: WorkerClient | null = null;
+let trainingId: number | null = null;
+let trainingVersion = 0;
+
+/** Starts the worker and evaluates the document now and on every change. Gives the way to stop. */
+export function startEngine(): () => void {
+  client = new WorkerClient(createWorker, {
+    onReady: () => runStore.setState({ engine: 'ready' }),
+    onEvaluation: (message, version) => {
+      runStore.setState({ snapshot: unpackEvaluation(message, version), engine: 'ready' });
+    },
+    onTraining: (response) => {
+      if (response.id !== trainingId) return;
+      switch (response.kind) {
+        case 'training-ready':
+          runStore.setState({
+            training: {
+              dataset: response.dataset,
+              latest: response.training,
+              version: trainingVersion,
+            },
+            trainingProblems: [],
+          });
+          return;
+        case 'training-refused':
+          trainingId = null;
+          runStore.setState({ training: null, trainingProblems: response.problems });
+          return;
+        case 'training': {
+          const { training } = runStore.getState();
+          if (training !== null) {
+            runStore.setState({ training: { ...training, latest: response.training } });
+          }
+          return;
+        }
+        default:
+          response satisfies never;
+      }
+    },
+    onFailure: (message, ended) => {
+      if (ended) {
+        trainingId = null;
+        runStore.setState({ engine: 'starting', training: null });
+        evaluateNow();
+      }
+      notify(
+        'refused',
+        message,
+        ended ? 'Your graph is intact; the computation was started again.' : '',
+      );
+    },
+    onSlow: () => runStore.setState({ engine: 'slow' }),
+  });
+  evaluateNow();
+  return documentStore.subscribe((state, previous) => {
+    if (state.version !== previous.version) evaluateNow();
+  });
+}
+
+/** Ends a computation that takes too long and starts a fresh worker; the document is untouched. */
+export function cancelComputation(): void {
+  client?.restart('Stopped the computation.');
+}
+
+/** Sets a training run up from the document as it is now. */
+export function prepareTraining(): void {
+  const { document, version } = documentStore.getState();
+  endTraining();
+  trainingVersion = version;
+  trainingId = client?.prepareTraining(document) ?? null;
+}
+
+/** Plays, pauses, steps or rewinds the run. */
+export function train(action: TrainingAction): void {
+  if (trainingId !== null) client?.train(trainingId, action);
+}
+
+/** Ends the run and forgets its weights. */
+export function endTraining(): void {
+  if (trainingId !== null) client?.endTraining(trainingId);
+  trainingId = null;
+  runStore.setState({ training: null, trainingProblems: [] });
+}
+
+function evaluateNow(): void {
+  const { document, version } = documentStore.getState();
+  client?.evaluate(document, version);
+}
+
+/** Views into the one buffer that came, under the keys of nodes and wires. */
+function unpackEvaluation(message: EvaluationMessage, version: number): Snapshot {
+  const tensor = ({ shape, at }: TensorSlot): Tensor => ({
+    shape,
+    data: message.numbers.subarray(at, at + shape.reduce((product, size) => product * size, 1)),
+  });
+  const nodes = new Map<string, NodeNumbers>();
+  for (const [id, slots] of Object.entries(message.nodes)) {
+    nodes.set(id, {
+      value: tensor(slots.value),
+      gradient: slots.gradient === null ? null : tensor(slots.gradient),
+    });
+  }
+  const edges = new Map<string, Tensor | null>();
+  for (const [id, slot] of Object.entries(message.edges)) {
+    edges.set(id, slot === null ? null : tensor(slot));
+  }
+  const { problems, target, steps, duration } = message;
+  return { version, problems, target, steps, nodes, edges, duration };
+}

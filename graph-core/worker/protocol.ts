@@ -1,0 +1,118 @@
+/**
+ * Messages between the page and the worker: closed unions of plain data. Every request carries a number
+ * that its answer repeats, so a late answer is recognized as such.
+ */
+import type { TraceStep } from '../evaluate/trace.ts';
+import type { EdgeId, GraphDocument, NodeId } from '../graph/document.ts';
+import type { Problem } from '../graph/problem.ts';
+import type { Size } from '../tensor/shape.ts';
+
+/** Number of the message protocol; page and worker of different builds must not talk. */
+export const PROTOCOL = 1;
+
+/** Where a tensor lies in `EvaluationMessage.numbers`. */
+export interface TensorSlot {
+  readonly shape: Size;
+  /** First element. */
+  readonly at: number;
+}
+
+/** A node's numbers; `gradient` is null where the target does not depend on the node. */
+export interface NodeSlots {
+  readonly value: TensorSlot;
+  readonly gradient: TensorSlot | null;
+}
+
+/** The result of one evaluation, all numbers in one buffer that changes owner. */
+export interface EvaluationMessage {
+  readonly problems: readonly Problem[];
+  readonly target: NodeId | null;
+  readonly steps: readonly TraceStep[];
+  readonly nodes: Readonly<Record<NodeId, NodeSlots>>;
+  /** Gradients by wire; null where none flows. */
+  readonly edges: Readonly<Record<EdgeId, TensorSlot | null>>;
+  readonly numbers: Float64Array<ArrayBuffer>;
+  /** Time the evaluation took in the worker, in ms. */
+  readonly duration: number;
+}
+
+/** A picture of the training run; sent at most some 20 times a second. */
+export interface TrainingMessage {
+  readonly status: 'paused' | 'running' | 'diverged';
+  /** Steps done since the initial weights. */
+  readonly step: number;
+  /** Passes over the data done. */
+  readonly epoch: number;
+  /** Mean loss of recent batches, thinned to at most some 500 points: step and loss alternate. */
+  readonly curve: Float64Array<ArrayBuffer>;
+  readonly loss: number;
+  /** Share of examples classified rightly; null for regression. */
+  readonly accuracy: number | null;
+  /** Parameters by node, row-major. */
+  readonly parameters: Readonly<Record<NodeId, Float64Array<ArrayBuffer>>>;
+  /** What the network says over the plane of the two inputs; null unless there are two. */
+  readonly boundary: BoundaryMessage | null;
+  /** What it says along a single input, for curves; null unless there is one. */
+  readonly fit: FitMessage | null;
+  /** Steps per second, measured while running. */
+  readonly rate: number;
+}
+
+/** Scores on a grid over the plane, row by row from the top left. */
+export interface BoundaryMessage {
+  readonly width: number;
+  readonly height: number;
+  /** [left, right, bottom, top] in units of the data. */
+  readonly extent: readonly [number, number, number, number];
+  /** The class at each grid point. */
+  readonly classes: Uint8Array<ArrayBuffer>;
+  /** How sure the network is of it, in [0, 1]. */
+  readonly confidence: Float32Array<ArrayBuffer>;
+}
+
+/** Outputs of a network with one input and one output. */
+export interface FitMessage {
+  readonly x: Float64Array<ArrayBuffer>;
+  readonly y: Float64Array<ArrayBuffer>;
+}
+
+/** The examples a run trains on, for plotting. */
+export interface DatasetMessage {
+  /** Features per example. */
+  readonly width: number;
+  readonly classes: number | null;
+  /** [examples, width], row-major. */
+  readonly features: Float64Array<ArrayBuffer>;
+  /** Class indices or target values, one or more an example. */
+  readonly targets: Float64Array<ArrayBuffer>;
+}
+
+/** What to do with the current training run. */
+export type TrainingAction = 'play' | 'pause' | 'rewind' | { readonly steps: number };
+
+/** Page → worker. */
+export type Request =
+  | { readonly kind: 'evaluate'; readonly id: number; readonly document: GraphDocument }
+  /** Sets a run up from the document's training settings, at its initial weights, paused. */
+  | { readonly kind: 'prepare-training'; readonly id: number; readonly document: GraphDocument }
+  | { readonly kind: 'train'; readonly id: number; readonly action: TrainingAction }
+  | { readonly kind: 'end-training'; readonly id: number };
+
+/** Worker → page. */
+export type Response =
+  | { readonly kind: 'ready'; readonly protocol: typeof PROTOCOL }
+  | { readonly kind: 'evaluation'; readonly id: number; readonly evaluation: EvaluationMessage }
+  | {
+      readonly kind: 'training-ready';
+      readonly id: number;
+      readonly dataset: DatasetMessage;
+      readonly training: TrainingMessage;
+    }
+  | {
+      readonly kind: 'training-refused';
+      readonly id: number;
+      readonly problems: readonly Problem[];
+    }
+  | { readonly kind: 'training'; readonly id: number; readonly training: TrainingMessage }
+  /** Our own bug; the worker goes on. */
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string };
