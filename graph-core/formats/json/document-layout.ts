@@ -1,0 +1,89 @@
+/** The layout of a document, version 1, as readers: docs/format.md and schema.json say the same. */
+import type {
+  AttrValues,
+  DatasetSettings,
+  GraphEdge,
+  GraphNode,
+  Position,
+  TrainingSettings,
+} from '../../graph/document.ts';
+import { isId, MAX_ID_LENGTH, MAX_NAME_LENGTH } from '../../graph/ids.ts';
+import { attributes } from './attribute-reader.ts';
+import {
+  exactly,
+  numberWithin,
+  object,
+  optional,
+  type Read,
+  record,
+  required,
+  text,
+} from './field-reader.ts';
+import { MAX_EDGES, MAX_EXAMPLES, MAX_NODES, MAX_POSITION } from './limits.ts';
+import { FORMAT_VERSION } from './upgrade.ts';
+
+/** A node as files have it: what may be left out is filled in afterwards. */
+export interface WrittenNode extends Omit<GraphNode, 'attrs' | 'position'> {
+  readonly attrs?: AttrValues;
+  readonly position?: Position;
+}
+
+/** A document as files have it. */
+export interface WrittenDocument {
+  readonly format: 'gradwire';
+  readonly version: 1;
+  readonly name: string;
+  readonly target?: string;
+  readonly nodes: Record<string, WrittenNode>;
+  readonly edges: Record<string, GraphEdge>;
+  readonly training?: TrainingSettings;
+}
+
+const SEED = numberWithin(0, 2 ** 32 - 1, 'whole');
+const NODE_ID = text(1, MAX_ID_LENGTH);
+
+const node = object<WrittenNode>({
+  op: required(text(1, MAX_ID_LENGTH)),
+  name: optional(text(1, MAX_NAME_LENGTH)),
+  attrs: optional(attributes),
+  position: optional(
+    object<Position>({
+      x: required(numberWithin(-MAX_POSITION, MAX_POSITION)),
+      y: required(numberWithin(-MAX_POSITION, MAX_POSITION)),
+    }),
+  ),
+});
+
+const edge = object<GraphEdge>({
+  from: required(NODE_ID),
+  to: required(NODE_ID),
+  port: required(text(1, MAX_ID_LENGTH)),
+});
+
+const training = object<TrainingSettings>({
+  loss: required(NODE_ID),
+  features: required(NODE_ID),
+  targets: required(NODE_ID),
+  dataset: required(
+    object<DatasetSettings>({
+      kind: required(text(1, MAX_ID_LENGTH)),
+      size: required(numberWithin(1, MAX_EXAMPLES, 'whole')),
+      noise: required(numberWithin(0, 1e6)),
+      seed: required(SEED),
+    }),
+  ),
+  rate: required(numberWithin(0, 1e6)),
+  batch: required(numberWithin(1, MAX_EXAMPLES, 'whole')),
+  seed: required(SEED),
+});
+
+/** The whole document. */
+export const documentLayout: Read<WrittenDocument> = object<WrittenDocument>({
+  format: required(exactly('gradwire')),
+  version: required(exactly(FORMAT_VERSION)),
+  name: required(text(0, MAX_NAME_LENGTH)),
+  target: optional(NODE_ID),
+  nodes: required(record(node, isId, MAX_NODES, 'nodes')),
+  edges: required(record(edge, isId, MAX_EDGES, 'edges')),
+  training: optional(training),
+});

@@ -1,0 +1,173 @@
+/**
+ * Readers: raw value → typed copy, or undefined with the problem noted. They are small functions that
+ * compose, so that the layout of a document reads as a table (document-layout.ts).
+ */
+import { suggestion } from '../../graph/nearest-name.ts';
+import { printable, printedValue } from '../../graph/printable.ts';
+import type { Place } from './place.ts';
+import type { ProblemList } from './problem-list.ts';
+
+/** Copies a raw value, or notes what is wrong with it and gives undefined. */
+export type Read<T> = (raw: unknown, place: Place | null, problems: ProblemList) => T | undefined;
+
+/** A field of an object. */
+export interface Field<T> {
+  readonly read: Read<T>;
+  readonly optional: boolean;
+}
+
+/** A field that must be there. */
+export const required = <T>(read: Read<T>): Field<T> => ({ read, optional: false });
+
+/** A field that may be missing; the copy then misses it too. */
+export const optional = <T>(read: Read<T>): Field<T> => ({ read, optional: true });
+
+/** Text of `min` to `max` characters. */
+export function text(min: number, max: number): Read<string> {
+  return (raw, place, problems) => {
+    if (typeof raw !== 'string') return wrongType(raw, 'text', place, problems);
+    if (raw.length > max) {
+      problems.at(
+        place,
+        'too-long',
+        `${raw.length} characters, the limit is ${max}`,
+        'shorten the text',
+      );
+      return undefined;
+    }
+    if (raw.length < min) {
+      problems.at(
+        place,
+        'empty-text',
+        'the text is empty',
+        'write something or leave the field out',
+      );
+      return undefined;
+    }
+    return raw;
+  };
+}
+
+/** Exactly this value. */
+export function exactly<const T extends string | number>(value: T): Read<T> {
+  return (raw, place, problems) => {
+    if (raw === value) return value;
+    problems.at(
+      place,
+      'wrong-value',
+      `${printedValue(raw)} where ${printedValue(value)} belongs`,
+      `write ${printedValue(value)}`,
+    );
+    return undefined;
+  };
+}
+
+/** A finite number within bounds (inclusive). */
+export function numberWithin(min: number, max: number, whole?: 'whole'): Read<number> {
+  return (raw, place, problems) => {
+    if (typeof raw !== 'number') return wrongType(raw, 'a number', place, problems);
+    const kind = whole === undefined ? 'a finite number' : 'a whole number';
+    const fits = whole === undefined ? Number.isFinite(raw) : Number.isSafeInteger(raw);
+    if (fits && raw >= min && raw <= max) return raw;
+    problems.at(
+      place,
+      'out-of-range',
+      `${printedValue(raw)} is not ${kind} from ${min} to ${max}`,
+      `use ${kind} from ${min} to ${max}`,
+    );
+    return undefined;
+  };
+}
+
+/** An object with these fields and no others. */
+export function object<T>(
+  fields: { readonly [K in keyof T]-?: Field<Exclude<T[K], undefined>> },
+): Read<T> {
+  const names = Object.keys(fields) as (keyof T & string)[];
+  return (raw, place, problems) => {
+    if (!isObject(raw)) return wrongType(raw, 'an object', place, problems);
+    let sound = true;
+    for (const key of Object.keys(raw)) {
+      if (names.some((name) => name === key)) continue;
+      sound = false;
+      problems.at(
+        { parent: place, key },
+        'unknown-field',
+        `"${printable(key, 40)}" is not a field of this version`,
+        () => suggestion(key, names, 'delete it'),
+      );
+    }
+    const copy: Partial<T> = {};
+    for (const name of names) {
+      const field = fields[name];
+      if (!Object.hasOwn(raw, name)) {
+        if (field.optional) continue;
+        sound = false;
+        problems.at(place, 'missing-field', `"${name}" is missing`, `add "${name}"`);
+        continue;
+      }
+      const value = field.read(raw[name], { parent: place, key: name }, problems);
+      if (value === undefined) sound = false;
+      else copy[name] = value;
+    }
+    return sound ? (copy as T) : undefined;
+  };
+}
+
+/** A record by key: at most `max` entries, keys that `keyFits`, values read one by one. */
+export function record<T>(
+  read: Read<T>,
+  keyFits: (key: string) => boolean,
+  max: number,
+  noun: string,
+): Read<Record<string, T>> {
+  return (raw, place, problems) => {
+    if (!isObject(raw)) return wrongType(raw, `an object of ${noun} by key`, place, problems);
+    const keys = Object.keys(raw);
+    if (keys.length > max) {
+      problems.at(
+        place,
+        'too-many',
+        `${keys.length} ${noun}, the limit is ${max}`,
+        'split the graph',
+      );
+      return undefined;
+    }
+    let sound = true;
+    const copy: Record<string, T> = Object.create(null);
+    for (const key of keys) {
+      const here: Place = { parent: place, key };
+      if (!keyFits(key)) {
+        sound = false;
+        problems.at(
+          here,
+          'bad-key',
+          `"${printable(key, 40)}" cannot be a key`,
+          'use 1 to 64 letters, digits, _ . or -, and no name built into JavaScript',
+        );
+        continue;
+      }
+      const value = read(raw[key], here, problems);
+      if (value === undefined) sound = false;
+      else copy[key] = value;
+    }
+    return sound ? copy : undefined;
+  };
+}
+
+/** Notes that a value is of another type. */
+export function wrongType(
+  raw: unknown,
+  wanted: string,
+  place: Place | null,
+  problems: ProblemList,
+): undefined {
+  const found = isObject(raw) ? 'an object' : printedValue(raw);
+  problems.at(place, 'wrong-type', `${found} where ${wanted} belongs`, `write ${wanted}`);
+  return undefined;
+}
+
+/** True for what JSON writes in braces. */
+export function isObject(raw: unknown): raw is Readonly<Record<string, unknown>> {
+  return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
+}

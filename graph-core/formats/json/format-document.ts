@@ -1,0 +1,81 @@
+/**
+ * Document → text, canonical: equal documents give equal bytes whatever the order of their keys.
+ * Nothing is added or left out except empty attributes: an attribute that is written is there, even
+ * when it equals its default, so that reading the text gives the same document back.
+ */
+import {
+  type AttrValues,
+  compareIds,
+  type GraphDocument,
+  type TrainingSettings,
+} from '../../graph/document.ts';
+import { sortedIds } from '../../graph/ids.ts';
+import { opDef } from '../../ops/registry.ts';
+import { Fields, printJson } from './json-printer.ts';
+
+/** The canonical text of `document`; reading it gives an equal document. */
+export function formatDocument(document: GraphDocument): string {
+  const { format, version, name, target, nodes, edges, training } = document;
+  return printJson(
+    new Fields(
+      [
+        ['format', format],
+        ['version', version],
+        ['name', name],
+        ['target', target],
+        ['nodes', records(nodes, nodeFields)],
+        ['edges', records(edges, ({ from, to, port }) => fields({ from, to, port }))],
+        ['training', training === undefined ? undefined : trainingFields(training)],
+      ],
+      'lines',
+    ),
+  );
+}
+
+function records<T>(of: Readonly<Record<string, T>>, print: (value: T) => Fields): Fields {
+  return new Fields(
+    sortedIds(of).map((id) => [id, print(of[id])]),
+    'lines',
+  );
+}
+
+function nodeFields({ op, name, attrs, position }: GraphDocument['nodes'][string]): Fields {
+  const { x, y } = position;
+  const written = attributeFields(op, attrs);
+  return fields({
+    op,
+    name,
+    attrs: written.entries.length === 0 ? undefined : written,
+    position: fields({ x, y }),
+  });
+}
+
+/** In the order of the operation's specs; what it does not know comes last, by name. */
+function attributeFields(op: string, attrs: AttrValues): Fields {
+  const known = Object.keys(opDef(op)?.attrs ?? {});
+  const rank = (name: string) => (known.includes(name) ? known.indexOf(name) : known.length);
+  const names = Object.keys(attrs).sort((a, b) => rank(a) - rank(b) || compareIds(a, b));
+  return new Fields(names.map((name) => [name, attrs[name]]));
+}
+
+function trainingFields(training: TrainingSettings): Fields {
+  const { loss, features, targets, dataset, rate, batch, seed } = training;
+  const { kind, size, noise, seed: datasetSeed } = dataset;
+  return new Fields(
+    [
+      ['loss', loss],
+      ['features', features],
+      ['targets', targets],
+      ['dataset', fields({ kind, size, noise, seed: datasetSeed })],
+      ['rate', rate],
+      ['batch', batch],
+      ['seed', seed],
+    ],
+    'lines',
+  );
+}
+
+/** In the order written here. */
+function fields(of: Readonly<Record<string, unknown>>): Fields {
+  return new Fields(Object.entries(of));
+}

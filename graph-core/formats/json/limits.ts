@@ -1,0 +1,34 @@
+/** What a file may ask for. Each is checked before anything of that size is allocated. */
+
+/** Bytes of a file in UTF-8: 16 MiB. */
+export const MAX_BYTES = 16 * 2 ** 20;
+
+/** Nested objects and lists; the deepest document (a tensor of rank 8 in an attribute) has 12. */
+export const MAX_DEPTH = 16;
+
+/** Nodes of a document. */
+export const MAX_NODES = 20_000;
+
+/** Edges of a document. */
+export const MAX_EDGES = 80_000;
+
+/** Numbers written into one attribute. */
+export const MAX_ATTR_ELEMENTS = 1_000_000;
+
+/** Items of all lists of a file together. */
+export const MAX_LIST_ITEMS = 2_000_000;
+
+/** Fields of all objects of a file together. */
+export const MAX_FIELDS = 1_000_000;
+
+/** Characters of a text in an attribute. */
+export const MAX_TEXT_LENGTH = 200;
+
+/** Distance from the origin of the canvas, px. */
+export const MAX_POSITION = 1e7;
+
+/** Examples in a generated data set, and in a batch of it. */
+export const MAX_EXAMPLES = 1_000_000;
+
+/** Problems reported for one file; the rest is counted. */
+export const MAX_PROBLEMS = 100;
