@@ -11,7 +11,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['graph-core/**/*.ts', 'editor/**/*.{ts,tsx}'],
-      exclude: ['**/*.test.{ts,tsx}', 'graph-core/testing/**', '**/*.d.ts'],
+      exclude: ['**/*.test.{ts,tsx}', '*/testing/**', '**/*.d.ts'],
       reporter: ['text-summary', 'html', 'lcovonly'],
     },
   },

@@ -12,6 +12,8 @@ const belowWorker = [...belowTraining, 'training'];
 /** What a view may read of the core. */
 const readable = ['graph', 'tensor', ...operations, 'infer', 'formats'];
 const typesOnly = (names: readonly string[]) => names.map((name) => `${name}:type`);
+/** Results are data of these layers' types; who shows them computes none of them. */
+const results = typesOnly(['program', 'evaluate', 'autodiff', 'compiler', 'training']);
 
 const core: Layer[] = [
   { name: 'tensor', files: /^graph-core\/tensor\//, may: [] },
@@ -59,14 +61,21 @@ const core: Layer[] = [
 ];
 
 const viewPackages = ['react', 'zustand', 'lucide-react'];
-const view = ['editor/state', 'editor/widgets', 'editor/theme', 'editor/engine', ...readable];
+const view = [
+  'editor/state',
+  'editor/widgets',
+  'editor/theme',
+  'editor/engine',
+  ...readable,
+  ...results,
+];
 
 const editor: Layer[] = [
   { name: 'editor/theme', files: /^editor\/theme\//, may: [] },
   {
     name: 'editor/state',
     files: /^editor\/state\//,
-    may: [...readable, 'worker/protocol:type'],
+    may: [...readable, ...results, 'worker/protocol:type'],
     packages: ['immer', 'zustand'],
   },
   {
@@ -117,8 +126,16 @@ const editor: Layer[] = [
       'editor/canvas',
       'editor/panels/*',
       ...readable,
+      ...results,
     ],
     packages: [...viewPackages, 'react-dom', '@fontsource-variable/inter'],
+  },
+  // Imported by tests only: it is in nobody's list.
+  {
+    name: 'editor/testing',
+    files: /^editor\/testing\//,
+    may: ['editor/*', ...belowWorker],
+    packages: ['react', 'react-dom', 'vitest'],
   },
   { name: 'editor/types', files: /^editor\/[\w-]+\.d\.ts$/, may: [] },
 ];
