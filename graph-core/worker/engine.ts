@@ -6,15 +6,23 @@ import { opDef } from '../ops/registry.ts';
 import { sameShape } from '../tensor/shape.ts';
 import { type Tensor, tensorFromLiteral } from '../tensor/tensor.ts';
 import type { EvaluationMessage, NodeSlots, Request, Response, TensorSlot } from './protocol.ts';
+import { type Later, TrainingSession } from './training-session.ts';
 
 /** Answers requests; one engine a worker. */
 export class Engine {
   private last: Evaluation | null = null;
   private readonly respond: (response: Response, transfer: readonly ArrayBuffer[]) => void;
 
-  /** `respond` delivers an answer; the buffers change owner with it. */
-  constructor(respond: (response: Response, transfer: readonly ArrayBuffer[]) => void) {
+  private training: { readonly id: number; readonly session: TrainingSession } | null = null;
+  private readonly later: Later;
+
+  /** `respond` delivers an answer, its buffers change owner; `later` runs a task after waiting messages. */
+  constructor(
+    respond: (response: Response, transfer: readonly ArrayBuffer[]) => void,
+    later: Later,
+  ) {
     this.respond = respond;
+    this.later = later;
   }
 
   /** Handles one request; a bug of ours becomes an answer, so the page never waits in vain. */
@@ -28,14 +36,44 @@ export class Engine {
           ]);
           return;
         }
-        default:
+        case 'prepare-training':
+          this.prepareTraining(request.id, request.document);
           return;
+        case 'train':
+          if (this.training?.id === request.id) this.training.session.act(request.action);
+          return;
+        case 'end-training':
+          if (this.training?.id !== request.id) return;
+          this.training.session.end();
+          this.training = null;
+          return;
+        default:
+          request satisfies never;
       }
     } catch (error) {
       this.last = null;
       const message = error instanceof Error ? error.message : String(error);
       this.respond({ kind: 'failed', id: request.id, message }, []);
     }
+  }
+
+  private prepareTraining(id: number, document: GraphDocument): void {
+    this.training?.session.end();
+    this.training = null;
+    const session = TrainingSession.start(
+      document,
+      (training) => this.respond({ kind: 'training', id, training }, []),
+      this.later,
+    );
+    if (!(session instanceof TrainingSession)) {
+      this.respond({ kind: 'training-refused', id, problems: session }, []);
+      return;
+    }
+    this.training = { id, session };
+    this.respond(
+      { kind: 'training-ready', id, dataset: session.dataset(), training: session.message() },
+      [],
+    );
   }
 
   private evaluate(document: GraphDocument): EvaluationMessage {

@@ -1,0 +1,19 @@
+/** Blobs: round clouds of points, one a class. */
+import { classified, type DatasetDef } from './dataset.ts';
+
+/** Three normal clouds on a circle; with little noise straight lines separate them. */
+export const blobs: DatasetDef = {
+  title: 'Blobs',
+  summary: 'Three round clouds; with little noise straight lines separate them.',
+  width: 2,
+  classes: 3,
+  defaults: { size: 300, noise: 0.2 },
+  generate: (options) =>
+    classified(options, 3, (label, _, draw) => {
+      const angle = (2 * Math.PI * label) / 3 + Math.PI / 2;
+      return [
+        0.7 * Math.cos(angle) + options.noise * draw.normal(),
+        0.7 * Math.sin(angle) + options.noise * draw.normal(),
+      ];
+    }),
+};

@@ -1,0 +1,20 @@
+/** Every generated data set by name. */
+import { blobs } from './blobs.ts';
+import type { DatasetDef } from './dataset.ts';
+import { sine } from './sine.ts';
+import { threeSpirals, twoSpirals } from './spirals.ts';
+import { xor } from './xor.ts';
+
+/** The data sets, by the name that documents use. */
+export const DATASETS: Readonly<Record<string, DatasetDef>> = {
+  xor,
+  'two-spirals': twoSpirals,
+  'three-spirals': threeSpirals,
+  blobs,
+  sine,
+};
+
+/** The data set called `kind`, or null. */
+export function datasetDef(kind: string): DatasetDef | null {
+  return Object.hasOwn(DATASETS, kind) ? DATASETS[kind] : null;
+}

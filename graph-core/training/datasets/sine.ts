@@ -1,0 +1,23 @@
+/** A sine curve with noise: one number in, one number out. */
+import { RandomStream } from '../../tensor/random.ts';
+import type { DatasetDef } from './dataset.ts';
+
+/** y = sin(π x) on [-1, 1]. */
+export const sine: DatasetDef = {
+  title: 'Sine curve',
+  summary: 'One number in, one number out: y = sin(π x) with noise, for regression.',
+  width: 1,
+  classes: null,
+  defaults: { size: 100, noise: 0.1 },
+  generate: ({ size, noise, seed }) => {
+    const draw = new RandomStream(seed, 'dataset');
+    const features = new Float64Array(size);
+    const targets = new Float64Array(size);
+    for (let i = 0; i < size; i++) {
+      const x = size === 1 ? 0 : -1 + (2 * i) / (size - 1);
+      features[i] = x;
+      targets[i] = Math.sin(Math.PI * x) + noise * draw.normal();
+    }
+    return { size, width: 1, classes: null, features, targets };
+  },
+};

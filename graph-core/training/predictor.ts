@@ -1,0 +1,96 @@
+/** What the network of a training run says about given features, with the weights as they are now. */
+import { Executor } from '../evaluate/executor.ts';
+import { flatten } from '../program/flatten.ts';
+import { elementCount } from '../tensor/shape.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { batchFeeds, type TrainingPlan } from './training-plan.ts';
+import type { TrainingRun } from './training-run.ts';
+
+/** Computes the prediction node for a fixed number of rows; shares the weights of its run. */
+export class Predictor {
+  private readonly executor: Executor;
+  private readonly output: number;
+  private readonly features: Tensor;
+  private readonly plan: TrainingPlan;
+  /** Outputs per row. */
+  readonly width: number;
+
+  private constructor(
+    plan: TrainingPlan,
+    executor: Executor,
+    output: number,
+    features: Tensor,
+    rows: number,
+  ) {
+    this.plan = plan;
+    this.executor = executor;
+    this.output = output;
+    this.features = features;
+    this.width = elementCount(executor.value(output).shape) / rows;
+  }
+
+  /** A predictor for so many rows; null when the graph compares no node with the targets row by row. */
+  static forRows(run: TrainingRun, rows: number): Predictor | null {
+    const { plan } = run;
+    if (plan.prediction === null) return null;
+    const feeds = batchFeeds(plan, new Array<number>(rows).fill(0));
+    const { program, sources } = flatten(plan.document, feeds);
+    const output = program.nodes.get(plan.prediction);
+    const features = program.nodes.get(plan.settings.features);
+    if (output === undefined || features === undefined) return null;
+    if (program.instructions[output].shape[0] !== rows) return null;
+    const shared = new Map(sources);
+    for (const [node, tensor] of run.weights()) {
+      const value = program.nodes.get(node);
+      if (value !== undefined) shared.set(value, tensor);
+    }
+    // `features` is kept alive as an output: a prediction that ignores it is still a prediction.
+    const executor = new Executor(program, shared, [output, features]);
+    return new Predictor(plan, executor, output, executor.value(features), rows);
+  }
+
+  /** Outputs [rows, width] for features [rows, features], both row-major; valid until the next call. */
+  predict(features: ArrayLike<number>): Float64Array {
+    this.features.data.set(features);
+    this.executor.run();
+    return this.executor.value(this.output).data;
+  }
+
+  /** The class that row `row` of the last outputs stands for. */
+  classOf(outputs: Float64Array, row: number): number {
+    if (this.width === 1) return outputs[row] > this.plan.threshold ? 1 : 0;
+    let best = 0;
+    for (let j = 1; j < this.width; j++) {
+      if (outputs[row * this.width + j] > outputs[row * this.width + best]) best = j;
+    }
+    return best;
+  }
+
+  /** How far the class is ahead, in [0, 1]: 0 on the boundary. */
+  confidenceOf(outputs: Float64Array, row: number): number {
+    if (this.width === 1) return Math.tanh(Math.abs(outputs[row] - this.plan.threshold) * 2);
+    const from = row * this.width;
+    let first = Number.NEGATIVE_INFINITY;
+    let second = Number.NEGATIVE_INFINITY;
+    for (let j = 0; j < this.width; j++) {
+      const score = outputs[from + j];
+      if (score > first) {
+        second = first;
+        first = score;
+      } else if (score > second) second = score;
+    }
+    return Math.tanh((first - second) / 2);
+  }
+}
+
+/** Share of the run's examples classified rightly; null for regression. */
+export function accuracyOf(run: TrainingRun, predictor: Predictor): number | null {
+  const { dataset } = run.plan;
+  if (dataset.classes === null) return null;
+  const outputs = predictor.predict(dataset.features);
+  let right = 0;
+  for (let i = 0; i < dataset.size; i++) {
+    if (predictor.classOf(outputs, i) === dataset.targets[i]) right++;
+  }
+  return right / dataset.size;
+}

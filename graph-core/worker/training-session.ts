@@ -1,0 +1,228 @@
+/**
+ * A training run inside the worker: plays in slices short enough that a pause is heard at once, and
+ * reports at most twenty times a second.
+ */
+import type { GraphDocument } from '../graph/document.ts';
+import type { Problem } from '../graph/problem.ts';
+import { accuracyOf, Predictor } from '../training/predictor.ts';
+import { startTraining, type TrainingRun } from '../training/training-run.ts';
+import type {
+  BoundaryMessage,
+  DatasetMessage,
+  FitMessage,
+  TrainingAction,
+  TrainingMessage,
+} from './protocol.ts';
+
+/** Length of one slice of steps, in ms. */
+const SLICE = 12;
+/** Shortest time between two reports, in ms. */
+const REPORT_EVERY = 50;
+/** Points kept of the loss curve; every second one goes when it is full. */
+const CURVE_POINTS = 500;
+/** Grid points along each side of the decision boundary. */
+const GRID = 64;
+/** Points along the curve of a network with one input. */
+const FIT_POINTS = 161;
+
+/** Runs slices later; the worker passes a macrotask so that messages come between. */
+export type Later = (task: () => void) => void;
+
+/** One run with its loss curve and its pictures. */
+export class TrainingSession {
+  private readonly run: TrainingRun;
+  private readonly report: (message: TrainingMessage) => void;
+  private readonly later: Later;
+  private readonly all: Predictor | null;
+  private readonly grid: Predictor | null;
+  private readonly gridFeatures: Float64Array<ArrayBuffer>;
+  private status: TrainingMessage['status'] = 'paused';
+  private curve: number[] = [];
+  private curveStride = 1;
+  private lossSum = 0;
+  private lossCount = 0;
+  private reported = 0;
+  private rate = 0;
+
+  private constructor(run: TrainingRun, report: (message: TrainingMessage) => void, later: Later) {
+    this.run = run;
+    this.report = report;
+    this.later = later;
+    const { dataset } = run.plan;
+    this.all = Predictor.forRows(run, dataset.size);
+    this.gridFeatures = gridFeatures(dataset.width, extentOf(dataset.features, dataset.width));
+    const rows = this.gridFeatures.length / dataset.width;
+    this.grid = rows === 0 ? null : Predictor.forRows(run, rows);
+  }
+
+  /** A session at the initial weights, or the problems that keep it from starting. */
+  static start(
+    document: GraphDocument,
+    report: (message: TrainingMessage) => void,
+    later: Later,
+  ): TrainingSession | readonly Problem[] {
+    const run = startTraining(document);
+    return 'plan' in run ? new TrainingSession(run, report, later) : run;
+  }
+
+  /** The examples, for plotting. */
+  dataset(): DatasetMessage {
+    const { width, classes, features, targets } = this.run.plan.dataset;
+    return { width, classes, features: features.slice(), targets: targets.slice() };
+  }
+
+  /** Plays, pauses, does so many steps, or goes back to the initial weights. */
+  act(action: TrainingAction): void {
+    if (action === 'play') {
+      if (this.status === 'running') return;
+      this.status = 'running';
+      this.reported = performance.now();
+      this.slice(this.run.step, performance.now());
+      return;
+    }
+    if (action === 'pause') {
+      if (this.status === 'running') this.status = 'paused';
+    } else if (action === 'rewind') {
+      this.status = 'paused';
+      this.run.rewind();
+      this.curve = [];
+      this.curveStride = 1;
+      this.lossSum = 0;
+      this.lossCount = 0;
+    } else {
+      this.status = 'paused';
+      for (let i = 0; i < action.steps && this.advance(); i++);
+    }
+    this.report(this.message());
+  }
+
+  /** Stops for good. */
+  end(): void {
+    this.status = 'paused';
+  }
+
+  /** The state of the run as data. */
+  message(): TrainingMessage {
+    const parameters: Record<string, Float64Array<ArrayBuffer>> = {};
+    for (const [node, { data }] of this.run.weights()) parameters[node] = Float64Array.from(data);
+    return {
+      status: this.status,
+      step: this.run.step,
+      epoch: this.run.epoch,
+      curve: Float64Array.from(this.curve),
+      loss: this.run.loss,
+      accuracy: this.all === null ? null : accuracyOf(this.run, this.all),
+      parameters,
+      boundary: this.boundary(),
+      fit: this.fit(),
+      rate: this.rate,
+    };
+  }
+
+  private slice(stepBefore: number, since: number): void {
+    if (this.status !== 'running') return;
+    const end = performance.now() + SLICE;
+    do {
+      if (!this.advance()) break;
+    } while (performance.now() < end);
+    const now = performance.now();
+    if (this.status !== 'running' || now - this.reported >= REPORT_EVERY) {
+      if (now > since) this.rate = ((this.run.step - stepBefore) * 1000) / (now - since);
+      this.report(this.message());
+      this.reported = performance.now();
+      stepBefore = this.run.step;
+      since = this.reported;
+    }
+    if (this.status === 'running') this.later(() => this.slice(stepBefore, since));
+  }
+
+  /** One step; false when the loss is no number any more, which ends the run where it is. */
+  private advance(): boolean {
+    const loss = this.run.advance();
+    this.lossSum += loss;
+    this.lossCount++;
+    if (this.lossCount >= this.curveStride) {
+      this.curve.push(this.run.step, this.lossSum / this.lossCount);
+      this.lossSum = 0;
+      this.lossCount = 0;
+      if (this.curve.length >= 2 * CURVE_POINTS) this.thinCurve();
+    }
+    if (Number.isFinite(loss)) return true;
+    this.status = 'diverged';
+    return false;
+  }
+
+  /** Joins neighboring points, so that the curve covers the whole run in bounded memory. */
+  private thinCurve(): void {
+    const joined: number[] = [];
+    for (let i = 0; i + 3 < this.curve.length; i += 4) {
+      joined.push(this.curve[i + 2], (this.curve[i + 1] + this.curve[i + 3]) / 2);
+    }
+    this.curve = joined;
+    this.curveStride *= 2;
+  }
+
+  private boundary(): BoundaryMessage | null {
+    const { dataset } = this.run.plan;
+    if (this.grid === null || dataset.width !== 2 || dataset.classes === null) return null;
+    const outputs = this.grid.predict(this.gridFeatures);
+    const classes = new Uint8Array(GRID * GRID);
+    const confidence = new Float32Array(GRID * GRID);
+    for (let i = 0; i < classes.length; i++) {
+      classes[i] = this.grid.classOf(outputs, i);
+      confidence[i] = this.grid.confidenceOf(outputs, i);
+    }
+    const extent = extentOf(dataset.features, 2);
+    return { width: GRID, height: GRID, extent, classes, confidence };
+  }
+
+  private fit(): FitMessage | null {
+    const { dataset } = this.run.plan;
+    if (this.grid === null || dataset.width !== 1 || this.grid.width !== 1) return null;
+    return {
+      x: this.gridFeatures.slice(),
+      y: Float64Array.from(this.grid.predict(this.gridFeatures)),
+    };
+  }
+}
+
+/** The square (or interval) around all examples with a margin of a tenth. */
+function extentOf(
+  features: Float64Array,
+  width: number,
+): readonly [number, number, number, number] {
+  const low = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const high = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let i = 0; i < features.length; i++) {
+    const axis = width === 1 ? 0 : i % width;
+    if (axis > 1) continue;
+    low[axis] = Math.min(low[axis], features[i]);
+    high[axis] = Math.max(high[axis], features[i]);
+  }
+  const span = Math.max(high[0] - low[0], width > 1 ? high[1] - low[1] : 0, 1e-6) * 1.2;
+  const center = [(low[0] + high[0]) / 2, width > 1 ? (low[1] + high[1]) / 2 : 0];
+  return [center[0] - span / 2, center[0] + span / 2, center[1] - span / 2, center[1] + span / 2];
+}
+
+/** Grid points for a plane, points along the axis for a line, none for more features. */
+function gridFeatures(
+  width: number,
+  [left, right, bottom, top]: readonly [number, number, number, number],
+): Float64Array<ArrayBuffer> {
+  if (width === 1) {
+    return Float64Array.from(
+      { length: FIT_POINTS },
+      (_, i) => left + ((right - left) * i) / (FIT_POINTS - 1),
+    );
+  }
+  if (width !== 2) return new Float64Array(0);
+  const features = new Float64Array(GRID * GRID * 2);
+  for (let row = 0; row < GRID; row++) {
+    for (let column = 0; column < GRID; column++) {
+      const at = 2 * (row * GRID + column);
+      features[at] = left + ((right - left) * (column + 0.5)) / GRID;
+      features[at + 1] = top - ((top - bottom) * (row + 0.5)) / GRID;
+    }
+  }
+  return features;
+}
