@@ -1,0 +1,61 @@
+// @vitest-environment happy-dom
+import { afterEach, expect, test } from 'vitest';
+import { type Mounted, mount, press, typeText } from '../testing/mount.tsx';
+import { isPrinted, TensorGrid } from './tensor-grid.tsx';
+
+let mounted: Mounted | null = null;
+afterEach(() => mounted?.unmount());
+
+test('a scalar prints as one number with its exact digits at hand', () => {
+  mounted = mount(<TensorGrid label="q" tensor={{ shape: [], data: [-1 / 3] }} />);
+  const output = mounted.container.querySelector('output');
+  expect(output?.textContent).toBe('−0.3333');
+  expect(output?.title).toBe('−0.3333333333333333');
+});
+
+test('a small matrix prints row by row', () => {
+  mounted = mount(<TensorGrid label="W" tensor={{ shape: [2, 3], data: [1, 2, 3, -4, 5, 6] }} />);
+  const rows = [...mounted.container.querySelectorAll('tr')];
+  const text = rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent));
+  expect(text).toEqual([
+    ['1', '2', '3'],
+    ['−4', '5', '6'],
+  ]);
+});
+
+test('a big matrix shows its shape and summary instead', () => {
+  const data = Float32Array.from({ length: 80 }, (_, i) => i - 40);
+  mounted = mount(<TensorGrid label="W" tensor={{ shape: [8, 10], data }} />);
+  expect(mounted.container.textContent).toBe('[8, 10] · min −40 · max 39 · mean −0.5');
+  expect(mounted.container.querySelector('canvas')?.getAttribute('aria-label')).toBe(
+    'W: [8, 10] · min −40 · max 39 · mean −0.5',
+  );
+});
+
+test('editing a cell names the element that changed', () => {
+  const edits: [number, number][] = [];
+  mounted = mount(
+    <TensorGrid
+      label="W"
+      tensor={{ shape: [2, 2], data: [1, 2, 3, 4] }}
+      onEdit={(index, value) => edits.push([index, value])}
+    />,
+  );
+  const field = mounted.container.querySelectorAll('input')[2];
+  typeText(field, '7');
+  press(field, 'Enter');
+  expect(edits).toEqual([[2, 7]]);
+  expect(mounted.container.textContent).toContain('W, row 2, column 1');
+});
+
+test.each<[number[], boolean]>([
+  [[], true],
+  [[8], true],
+  [[9], false],
+  [[6, 6], true],
+  [[7, 2], false],
+  [[0], false],
+  [[2, 2, 2], false],
+])('%j prints its numbers: %s', (shape, printed) => {
+  expect(isPrinted(shape)).toBe(printed);
+});

@@ -1,0 +1,65 @@
+/** The theme's colors for drawing on a canvas, which knows no custom properties. */
+import { useEffect, useState } from 'react';
+import type { HeatPalette, Rgb } from './heat-map.ts';
+
+/** The text of a color token, for example `themeColor('value')`. */
+export function themeColor(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+}
+
+/** A color token of the form #rrggbb as numbers; mid-gray when it is none. */
+export function themeRgb(name: string): Rgb {
+  const match = /^#(..)(..)(..)$/.exec(themeColor(name));
+  if (!match) return [128, 128, 128];
+  return [
+    Number.parseInt(match[1], 16),
+    Number.parseInt(match[2], 16),
+    Number.parseInt(match[3], 16),
+  ];
+}
+
+/** The diverging scale of the present theme. */
+export function themeHeatPalette(): HeatPalette {
+  return {
+    zero: themeRgb('heat-zero'),
+    positive: themeRgb('heat-positive'),
+    negative: themeRgb('heat-negative'),
+    missing: themeRgb('heat-missing'),
+  };
+}
+
+let version = 0;
+const listeners = new Set<(version: number) => void>();
+let stopWatching: (() => void) | null = null;
+
+/** A number that changes with the theme: put it into the dependencies of what draws. */
+export function useThemeVersion(): number {
+  const [seen, setSeen] = useState(version);
+  useEffect(() => {
+    listeners.add(setSeen);
+    stopWatching ??= watchTheme();
+    return () => {
+      listeners.delete(setSeen);
+      if (listeners.size > 0) return;
+      stopWatching?.();
+      stopWatching = null;
+    };
+  }, []);
+  return seen;
+}
+
+/** One watcher for the whole page, however many canvases there are. */
+function watchTheme(): () => void {
+  const changed = () => {
+    version += 1;
+    for (const listener of listeners) listener(version);
+  };
+  const dark = window.matchMedia('(prefers-color-scheme: dark)');
+  dark.addEventListener('change', changed);
+  const choice = new MutationObserver(changed);
+  choice.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  return () => {
+    dark.removeEventListener('change', changed);
+    choice.disconnect();
+  };
+}
