@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { alignSeries, describeSeries, type PlotSeries } from './plot-series.ts';
+
+const curve = (x: number[], y: number[]): PlotSeries => ({ label: 'loss', x, y, color: 'value' });
+
+test('series with steps of their own share one axis', () => {
+  expect(alignSeries([curve([0, 2, 4], [9, 8, 7]), curve([1, 2], [5, 6])], false)).toEqual([
+    [0, 1, 2, 4],
+    [9, null, 8, 7],
+    [null, 5, 6, null],
+  ]);
+});
+
+test('what is not finite leaves a gap, and so does zero on a logarithmic axis', () => {
+  const series = [curve([0, 1, 2, 3], [1, Number.NaN, 0, -1])];
+  expect(alignSeries(series, false)).toEqual([
+    [0, 1, 2, 3],
+    [1, null, 0, -1],
+  ]);
+  expect(alignSeries(series, true)).toEqual([
+    [0, 1, 2, 3],
+    [1, null, null, null],
+  ]);
+});
+
+test.each<[string, number[], number[], string]>([
+  ['nothing', [], [], 'loss: no points yet'],
+  ['one point', [0], [2.5], 'loss: one point, 2.5 at step 0'],
+  [
+    'a curve',
+    [0, 10, 20],
+    [2, 0.5, 0.75],
+    'loss: 3 points, from 2 at step 0 to 0.75 at step 20, lowest 0.5 at step 10',
+  ],
+  [
+    'a curve that diverges',
+    [0, 1],
+    [2, Number.NaN],
+    'loss: 2 points, from 2 at step 0 to NaN at step 1, lowest 2 at step 0',
+  ],
+])('%s is said in words', (_, x, y, sentence) => {
+  expect(describeSeries(curve(x, y))).toBe(sentence);
+});
