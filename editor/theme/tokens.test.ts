@@ -34,7 +34,7 @@ const text: [string, string[]][] = [
   ['ink', ['paper', 'panel', 'sunken', 'current-step', 'accent-soft', 'danger-soft']],
   ['quiet-ink', ['paper', 'panel', 'sunken']],
   ['value', ['paper', 'panel', 'sunken', 'current-step', 'value-soft', 'node-fill']],
-  ['gradient', ['paper', 'panel', 'current-step', 'node-fill']],
+  ['gradient', ['paper', 'panel', 'current-step', 'gradient-soft', 'node-fill']],
   ['accent', ['paper', 'panel', 'accent-soft']],
   ['danger', ['paper', 'panel', 'danger-soft']],
   ['on-accent', ['accent']],

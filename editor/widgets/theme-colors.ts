@@ -7,15 +7,17 @@ export function themeColor(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }
 
-/** A color token of the form #rrggbb as numbers; mid-gray when it is none. */
+/** A color token as numbers. */
 export function themeRgb(name: string): Rgb {
-  const match = /^#(..)(..)(..)$/.exec(themeColor(name));
+  return parseHexColor(themeColor(name));
+}
+
+/** `#rrggbb`, or `#rgb` as minifiers shorten it; mid-gray when it is neither. */
+export function parseHexColor(text: string): Rgb {
+  const match = /^#(?:(..)(..)(..)|(.)(.)(.))$/.exec(text);
   if (!match) return [128, 128, 128];
-  return [
-    Number.parseInt(match[1], 16),
-    Number.parseInt(match[2], 16),
-    Number.parseInt(match[3], 16),
-  ];
+  const channel = (k: number) => Number.parseInt(match[k] ?? match[k + 3].repeat(2), 16);
+  return [channel(1), channel(2), channel(3)];
 }
 
 /** The diverging scale of the present theme. */
