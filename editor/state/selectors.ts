@@ -11,6 +11,7 @@ interface Reach {
   readonly value: ReadonlyMap<NodeId, number>;
   readonly nodeGradient: ReadonlyMap<NodeId, number>;
   readonly edgeGradient: ReadonlyMap<EdgeId, number>;
+  readonly sum: ReadonlyMap<NodeId, number>;
 }
 
 const reachOf = new WeakMap<readonly TraceStep[], Reach>();
@@ -21,6 +22,7 @@ function reach(steps: readonly TraceStep[]): Reach {
   const value = new Map<NodeId, number>();
   const nodeGradient = new Map<NodeId, number>();
   const edgeGradient = new Map<EdgeId, number>();
+  const sum = new Map<NodeId, number>();
   steps.forEach((step, i) => {
     const done = i + 1;
     switch (step.kind) {
@@ -28,8 +30,11 @@ function reach(steps: readonly TraceStep[]): Reach {
         value.set(step.node, done);
         break;
       case 'seed':
+        nodeGradient.set(step.node, done);
+        break;
       case 'accumulate':
         nodeGradient.set(step.node, done);
+        sum.set(step.node, done);
         break;
       case 'wire':
         edgeGradient.set(step.edge, done);
@@ -39,7 +44,7 @@ function reach(steps: readonly TraceStep[]): Reach {
         step satisfies never;
     }
   });
-  const result = { value, nodeGradient, edgeGradient };
+  const result = { value, nodeGradient, edgeGradient, sum };
   reachOf.set(steps, result);
   return result;
 }
@@ -74,6 +79,24 @@ export function shownEdgeGradient(snapshot: Snapshot, done: number, edge: EdgeId
   return at <= done ? (snapshot.edges.get(edge) ?? null) : null;
 }
 
+/** The gradient a node shows as the sum of what several wires brought; null where there is one wire. */
+export function shownSum(snapshot: Snapshot, done: number, node: NodeId): Tensor | null {
+  const at = reach(snapshot.steps).sum.get(node) ?? Number.POSITIVE_INFINITY;
+  return at <= done ? (snapshot.nodes.get(node)?.gradient ?? null) : null;
+}
+
+const feeding = new WeakMap<GraphDocument['edges'], ReadonlySet<NodeId>>();
+
+/** True when no wire leaves the node. */
+export function isEnd({ edges }: GraphDocument, node: NodeId): boolean {
+  let sources = feeding.get(edges);
+  if (sources === undefined) {
+    sources = new Set(Object.values(edges).map(({ from }) => from));
+    feeding.set(edges, sources);
+  }
+  return !sources.has(node);
+}
+
 /** Problems at a node or at one of its ports. */
 export function problemsAtNode(snapshot: Snapshot, node: NodeId): readonly Problem[] {
   return snapshot.problems.filter((problem) => problem.node === node);
@@ -82,11 +105,4 @@ export function problemsAtNode(snapshot: Snapshot, node: NodeId): readonly Probl
 /** True when the numbers shown belong to an earlier state of the document. */
 export function isStale(snapshot: Snapshot, version: number): boolean {
   return snapshot.version !== version;
-}
-
-/** The target that gradients are of: what the evaluation chose. */
-export function targetOf(document: GraphDocument, snapshot: Snapshot): NodeId | null {
-  return snapshot.target !== null && document.nodes[snapshot.target] !== undefined
-    ? snapshot.target
-    : null;
 }

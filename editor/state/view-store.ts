@@ -40,6 +40,10 @@ export interface ViewState {
   readonly theme: Theme;
   readonly dialog: OpenDialog;
   readonly notice: Notice | null;
+  /** The operation being dragged out of the palette. */
+  readonly paletteDrag: string | null;
+  /** An operation to be added where there is room; the canvas answers. */
+  readonly addRequest: string | null;
   /** Problems found while opening a file, shown until dismissed. */
   readonly openProblems: readonly Problem[];
   /** Counts requests to fit the graph into the window; the canvas answers them. */
@@ -60,6 +64,8 @@ export const viewStore = createStore<ViewState>((set) => ({
   theme: 'system',
   dialog: null,
   notice: null,
+  paletteDrag: null,
+  addRequest: null,
   openProblems: [],
   fitRequests: 0,
   openings: 0,

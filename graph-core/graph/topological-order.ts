@@ -93,21 +93,3 @@ function nodesOnCycles(
   }
   return [...left.keys()].sort(compareIds);
 }
-
-/** True when a wire from `from` to `to` would close a cycle. */
-export function wouldCloseCycle(document: GraphDocument, from: NodeId, to: NodeId): boolean {
-  if (from === to) return true;
-  const { outgoing } = adjacency(document);
-  const seen = new Set<NodeId>([to]);
-  const open = [to];
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    for (const edge of outgoing.get(id) ?? []) {
-      const next = document.edges[edge].to;
-      if (next === from) return true;
-      if (seen.has(next)) continue;
-      seen.add(next);
-      open.push(next);
-    }
-  }
-  return false;
-}

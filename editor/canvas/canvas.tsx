@@ -1,0 +1,160 @@
+/** The canvas: the graph in React Flow, with every change going through commands. */
+import '@xyflow/react/dist/base.css';
+import './canvas.css';
+import {
+  Background,
+  BackgroundVariant,
+  type Connection,
+  type Edge,
+  type FinalConnectionState,
+  type IsValidConnection,
+  type Node,
+  type NodeChange,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+} from '@xyflow/react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import type { NodeId, Position } from '../../graph-core/graph/document.ts';
+import { connectionProblem, connectNodes, placeNodesAt } from '../state/commands/graph-commands.ts';
+import { documentStore } from '../state/document-store.ts';
+import { notify, viewStore } from '../state/view-store.ts';
+import { FlowParts } from './flow-parts.ts';
+import { GraphNodeView } from './graph-node.tsx';
+import { PaletteDrop } from './palette-drop.tsx';
+import { Wire } from './wire.tsx';
+
+const nodeTypes = { graph: GraphNodeView };
+const edgeTypes = { wire: Wire };
+const fitOptions = { padding: 0.18, maxZoom: 1.25 };
+
+export function Canvas() {
+  return (
+    <ReactFlowProvider>
+      <Flow />
+    </ReactFlowProvider>
+  );
+}
+
+function Flow() {
+  const document = useStore(documentStore, (state) => state.document);
+  const selection = useStore(viewStore, (view) => view.selection);
+  const [parts] = useState(() => new FlowParts());
+  const [dragged, setDragged] = useState<ReadonlyMap<NodeId, Position>>(new Map());
+  const nodes = useMemo(
+    () => parts.nodes(document, selection, dragged),
+    [parts, document, selection, dragged],
+  );
+  const edges = useMemo(() => parts.edges(document, selection), [parts, document, selection]);
+  useFitRequests();
+
+  function onNodesChange(changes: NodeChange<Node>[]): void {
+    const moved = new Map(dragged);
+    let selectedNodes: Set<NodeId> | null = null;
+    for (const change of changes) {
+      if (change.type === 'position' && change.position !== undefined && change.dragging === true) {
+        moved.set(change.id, change.position);
+      } else if (change.type === 'select') {
+        selectedNodes ??= new Set(viewStore.getState().selection.nodes);
+        if (change.selected) selectedNodes.add(change.id);
+        else selectedNodes.delete(change.id);
+      }
+    }
+    if (moved.size !== dragged.size || changes.some(({ type }) => type === 'position'))
+      setDragged(moved);
+    if (selectedNodes !== null) {
+      const { edges: selectedEdges } = viewStore.getState().selection;
+      viewStore.getState().select({ nodes: [...selectedNodes], edges: selectedEdges });
+    }
+  }
+
+  function onDragStop(moved: readonly Node[]): void {
+    const rounded = moved.map(
+      ({ id, position }) => [id, { x: Math.round(position.x), y: Math.round(position.y) }] as const,
+    );
+    setDragged(new Map());
+    placeNodesAt(new Map(rounded));
+  }
+
+  return (
+    <ReactFlow
+      className="canvas"
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={nodeTypes}
+      edgeTypes={edgeTypes}
+      onNodesChange={onNodesChange}
+      onEdgesChange={(changes) => {
+        const selected = new Set(viewStore.getState().selection.edges);
+        for (const change of changes) {
+          if (change.type !== 'select') continue;
+          if (change.selected) selected.add(change.id);
+          else selected.delete(change.id);
+        }
+        const { nodes: selectedNodes } = viewStore.getState().selection;
+        viewStore.getState().select({ nodes: selectedNodes, edges: [...selected] });
+      }}
+      onNodeDragStop={(_, __, moved) => onDragStop(moved)}
+      onSelectionDragStop={(_, moved) => onDragStop(moved)}
+      onConnect={connectTo}
+      onConnectEnd={explainRefusal}
+      isValidConnection={isValidConnection}
+      onPaneClick={() => viewStore.getState().select({ nodes: [], edges: [] })}
+      onlyRenderVisibleElements
+      minZoom={0.05}
+      maxZoom={4}
+      deleteKeyCode={null}
+      selectionKeyCode="Shift"
+      multiSelectionKeyCode={['Shift', 'Meta', 'Control']}
+      edgesFocusable={false}
+      disableKeyboardA11y
+      nodesFocusable
+      zoomOnDoubleClick={false}
+      connectionRadius={28}
+      fitView
+      fitViewOptions={fitOptions}
+      proOptions={{ hideAttribution: false }}
+    >
+      <Background variant={BackgroundVariant.Dots} gap={24} size={1.6} />
+      <PaletteDrop />
+    </ReactFlow>
+  );
+}
+
+const isValidConnection: IsValidConnection<Edge> = ({ source, target, targetHandle }) =>
+  targetHandle != null && connectionProblem(source, target, targetHandle) === null;
+
+function connectTo({ source, target, targetHandle }: Connection): void {
+  if (targetHandle !== null) connectNodes(source, target, targetHandle);
+}
+
+/** Says why a wire that was let go over a port was not connected. */
+function explainRefusal(_: unknown, state: FinalConnectionState): void {
+  const { isValid, fromHandle, toHandle } = state;
+  if (isValid !== false || fromHandle === null || toHandle === null) return;
+  if (fromHandle.type === toHandle.type) {
+    const hint =
+      fromHandle.type === 'source'
+        ? 'let go over an input, on the left of a node'
+        : 'let go over an output, on the right of a node';
+    notify('refused', `both ends are ${fromHandle.type === 'source' ? 'outputs' : 'inputs'}`, hint);
+    return;
+  }
+  const [from, to] = fromHandle.type === 'source' ? [fromHandle, toHandle] : [toHandle, fromHandle];
+  const fault = connectionProblem(from.nodeId, to.nodeId, to.id ?? '');
+  if (fault !== null) notify('refused', fault.message, fault.hint);
+}
+
+/** Fits the graph into the window whenever someone asks for it. */
+function useFitRequests(): void {
+  const requests = useStore(viewStore, (view) => view.fitRequests);
+  const { fitView } = useReactFlow();
+  const answered = useRef(requests);
+  useEffect(() => {
+    if (answered.current === requests) return;
+    answered.current = requests;
+    const frame = requestAnimationFrame(() => void fitView(fitOptions));
+    return () => cancelAnimationFrame(frame);
+  }, [requests, fitView]);
+}

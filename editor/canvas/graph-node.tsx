@@ -1,0 +1,206 @@
+/** Nodes: variables as pills with their value, operators as rounds with their symbol. */
+import { Handle, type NodeProps, Position } from '@xyflow/react';
+import { memo } from 'react';
+import { useStore } from 'zustand';
+import type { GraphNode, NodeId } from '../../graph-core/graph/document.ts';
+import { opDef } from '../../graph-core/ops/registry.ts';
+import type { Tensor } from '../../graph-core/tensor/tensor.ts';
+import { documentStore } from '../state/document-store.ts';
+import { type NodeGeometry, nodeGeometry } from '../state/geometry.ts';
+import { runStore } from '../state/run-store.ts';
+import {
+  currentStep,
+  isEnd,
+  isStale,
+  problemsAtNode,
+  shownGradient,
+  shownSum,
+  shownValue,
+  stepsDone,
+} from '../state/selectors.ts';
+import { viewStore } from '../state/view-store.ts';
+import { formatNumber, formatShape } from '../widgets/format-number.ts';
+import { NumberLabel } from './number-label.tsx';
+import { VariableName } from './symbol.tsx';
+import { VariableValue } from './variable-value.tsx';
+
+export const GraphNodeView = memo(function GraphNodeView({ id, selected }: NodeProps) {
+  const node = useStore(documentStore, ({ document }) => document.nodes[id]);
+  return node === undefined ? null : <Shown id={id} node={node} selected={selected} />;
+});
+
+interface ShownProps {
+  readonly id: NodeId;
+  readonly node: GraphNode;
+  readonly selected: boolean;
+}
+
+function Shown({ id, node, selected }: ShownProps) {
+  const geometry = nodeGeometry(node);
+  const isTarget = useStore(runStore, (run) => run.snapshot.target === id);
+  const problem = useStore(runStore, (run) => problemsAtNode(run.snapshot, id)[0]?.message ?? null);
+  const step = useStore(viewStore, (view) => currentStep(view, runStore.getState())?.node === id);
+  const definition = opDef(node.op);
+  const classes = [
+    'node',
+    geometry.shape,
+    node.op,
+    isTarget ? 'target' : '',
+    selected ? 'selected' : '',
+    step ? 'current' : '',
+    problem ? 'wrong' : '',
+  ];
+  return (
+    <div
+      className={classes.join(' ')}
+      title={definition === null ? node.op : `${definition.doc.title}. ${definition.doc.summary}`}
+    >
+      {geometry.shape === 'variable' ? (
+        <Variable id={id} node={node} />
+      ) : (
+        <>
+          {node.name !== undefined && node.op !== 'identity' && (
+            <span className="node-caption">
+              <VariableName name={node.name} />
+            </span>
+          )}
+          <span className={symbolClass(node)}>
+            {node.op === 'identity' ? (
+              <VariableName name={node.name ?? 'f'} />
+            ) : (
+              definition?.doc.symbol
+            )}
+          </span>
+        </>
+      )}
+      <Handles geometry={geometry} />
+      <EndLabels id={id} geometry={geometry} />
+      {problem !== null && <p className="node-problem">{problem}</p>}
+    </div>
+  );
+}
+
+function symbolClass(node: GraphNode): string {
+  const symbol = node.op === 'identity' ? '' : (opDef(node.op)?.doc.symbol ?? '');
+  return symbol.length > 2 ? 'node-symbol word' : 'node-symbol';
+}
+
+function Variable({ id, node }: { readonly id: NodeId; readonly node: GraphNode }) {
+  const name = node.name ?? id;
+  const { value, init } = node.attrs;
+  const editable = typeof value === 'number' && (init === undefined || init === 'value');
+  return (
+    <>
+      <VariableName name={name} />
+      <span className="variable-rule" />
+      {editable ? (
+        <VariableValue node={id} label={name} value={value} />
+      ) : (
+        <TensorSummary id={id} />
+      )}
+    </>
+  );
+}
+
+function TensorSummary({ id }: { readonly id: NodeId }) {
+  const text = useStore(runStore, ({ snapshot }) => {
+    const value = snapshot.nodes.get(id)?.value;
+    if (value === undefined) return '?';
+    return value.data.length === 1 ? formatNumber(value.data[0]) : formatShape(value.shape);
+  });
+  return <span className="variable-summary">{text}</span>;
+}
+
+function Handles({ geometry }: { readonly geometry: NodeGeometry }) {
+  return (
+    <>
+      {geometry.inputs.map(({ port, x, y }) => (
+        <Handle
+          key={port.name}
+          id={port.name}
+          type="target"
+          position={Position.Left}
+          style={{ left: x, top: y }}
+          title={`${port.name}: ${port.help}`}
+        />
+      ))}
+      <Handle
+        id="out"
+        type="source"
+        position={Position.Right}
+        style={{ left: geometry.output.x, top: geometry.output.y }}
+        title="output"
+      />
+    </>
+  );
+}
+
+/** Numbers of a node whose output goes nowhere, and the sum where gradients of several wires meet. */
+function EndLabels({ id, geometry }: { readonly id: NodeId; readonly geometry: NodeGeometry }) {
+  const atEnd = useStore(documentStore, ({ document }) => isEnd(document, id));
+  const snapshot = useStore(runStore, (run) => run.snapshot);
+  const done = useStore(viewStore, (view) => stepsDone(view, snapshot));
+  const stale = useStore(documentStore, ({ version }) => isStale(snapshot, version));
+  const sums = useStore(viewStore, (view) => {
+    const step = currentStep(view, runStore.getState());
+    return step !== null && step.node === id && step.kind === 'accumulate';
+  });
+  const value = shownValue(snapshot, done, id);
+  const gradient = shownGradient(snapshot, done, id);
+  const sum = shownSum(snapshot, done, id);
+  const { x, y } = geometry.output;
+  return (
+    <>
+      <span className="visually-hidden">
+        {value ? `value ${spokenNumbers(value)}` : 'no value yet'}
+        {gradient ? `, gradient ${spokenNumbers(gradient)}` : ''}
+      </span>
+      {(atEnd || sum) && (
+        <svg className="node-labels" aria-hidden="true">
+          {atEnd && value && (
+            <NumberLabel
+              pass="value"
+              tensor={value}
+              x={x + 14}
+              y={y - 11}
+              align="start"
+              stale={stale}
+            />
+          )}
+          {atEnd && gradient && (
+            <NumberLabel
+              pass="gradient"
+              tensor={gradient}
+              x={x + 14}
+              y={y + 11}
+              align="start"
+              stale={stale}
+            />
+          )}
+          {sum && (
+            <>
+              <text className="wire-label-sum" x={8} y={geometry.height + 16}>
+                Σ
+              </text>
+              <NumberLabel
+                pass="gradient"
+                tensor={sum}
+                x={24}
+                y={geometry.height + 16}
+                align="start"
+                stale={stale}
+                current={sums}
+              />
+            </>
+          )}
+        </svg>
+      )}
+    </>
+  );
+}
+
+function spokenNumbers(tensor: Tensor): string {
+  return tensor.data.length === 1
+    ? formatNumber(tensor.data[0])
+    : `of shape ${formatShape(tensor.shape)}`;
+}

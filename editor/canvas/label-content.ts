@@ -1,0 +1,98 @@
+/** What a label can say about a tensor in the room of a wire: numbers, or a strip of colors with the shape. */
+import type { Tensor } from '../../graph-core/tensor/tensor.ts';
+import { formatNumber, formatShape } from '../widgets/format-number.ts';
+
+/** Text, or a small heat map of at most `COLUMNS` × `ROWS` cells. */
+export type LabelContent =
+  | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'strip';
+      readonly columns: number;
+      readonly rows: number;
+      /** One number a cell in [-1, 1], row by row; NaN where a number is missing or infinite. */
+      readonly cells: readonly number[];
+      readonly shape: string;
+    };
+
+/** Cells of the widest strip. */
+const COLUMNS = 16;
+/** Rows of the highest strip. */
+const ROWS = 4;
+/** Longest list of numbers that is printed. */
+const TEXT_LENGTH = 15;
+
+/** The label for a tensor. Vectors of a few short numbers are printed, everything longer is colored. */
+export function labelContent(tensor: Tensor): LabelContent {
+  const { shape, data } = tensor;
+  if (data.length === 1) return { kind: 'text', text: formatNumber(data[0]) };
+  if (data.length === 0) return { kind: 'text', text: formatShape(shape) };
+  if (data.length <= 4 && shape.length <= 1) {
+    const text = [...data].map((x) => formatNumber(x, { digits: 3 })).join(', ');
+    if (text.length <= TEXT_LENGTH) return { kind: 'text', text };
+  }
+  const width = shape[shape.length - 1] ?? 1;
+  const height = data.length / width;
+  const columns = Math.min(COLUMNS, width);
+  const rows = Math.min(ROWS, height);
+  return {
+    kind: 'strip',
+    columns,
+    rows,
+    cells: cellsOf(data, width, height, columns, rows),
+    shape: formatShape(shape),
+  };
+}
+
+/** Means over equal parts of the matrix, scaled by the largest magnitude; sampled when it is large. */
+function cellsOf(
+  data: Float64Array,
+  width: number,
+  height: number,
+  columns: number,
+  rows: number,
+): number[] {
+  const cells: number[] = [];
+  for (let r = 0; r < rows; r++) {
+    const top = Math.floor((r * height) / rows);
+    const bottom = Math.max(top + 1, Math.floor(((r + 1) * height) / rows));
+    for (let c = 0; c < columns; c++) {
+      const left = Math.floor((c * width) / columns);
+      const right = Math.max(left + 1, Math.floor(((c + 1) * width) / columns));
+      cells.push(partMean(data, width, [top, bottom, left, right]));
+    }
+  }
+  const largest = cells.reduce(
+    (most, cell) => (Number.isFinite(cell) ? Math.max(most, Math.abs(cell)) : most),
+    0,
+  );
+  return cells.map((cell) =>
+    largest === 0
+      ? Number.isFinite(cell)
+        ? 0
+        : Number.NaN
+      : Number.isFinite(cell)
+        ? cell / largest
+        : Number.NaN,
+  );
+}
+
+/** Elements of a part that are looked at; a picture of 64 cells needs no more. */
+const SAMPLES = 8;
+
+function partMean(
+  data: Float64Array,
+  width: number,
+  [top, bottom, left, right]: readonly [number, number, number, number],
+): number {
+  const down = Math.max(1, Math.floor((bottom - top) / SAMPLES));
+  const across = Math.max(1, Math.floor((right - left) / SAMPLES));
+  let sum = 0;
+  let count = 0;
+  for (let r = top; r < bottom; r += down) {
+    for (let c = left; c < right; c += across) {
+      sum += data[r * width + c];
+      count++;
+    }
+  }
+  return sum / count;
+}

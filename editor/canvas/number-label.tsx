@@ -1,0 +1,92 @@
+/** A value or a gradient as it stands at a wire: a small triangle for the direction, then numbers or colors. */
+import type { Tensor } from '../../graph-core/tensor/tensor.ts';
+import { labelContent } from './label-content.ts';
+
+interface NumberLabelProps {
+  readonly tensor: Tensor;
+  readonly pass: 'value' | 'gradient';
+  /** Middle of the label, or its left end with `align` start. */
+  readonly x: number;
+  readonly y: number;
+  readonly align?: 'middle' | 'start';
+  readonly current?: boolean;
+  readonly stale?: boolean;
+  /** Says the shape as well. */
+  readonly shape?: boolean;
+}
+
+/** Height of one label in px. */
+const HEIGHT = 18;
+/** Side of a cell of a strip in px. */
+const CELL = 5;
+const TRIANGLE = { value: '▸', gradient: '◂' } as const;
+
+/** Draws into an SVG; `y` is the middle of the text. */
+export function NumberLabel({
+  tensor,
+  pass,
+  x,
+  y,
+  align = 'middle',
+  current = false,
+  stale = false,
+  shape = false,
+}: NumberLabelProps) {
+  const content = labelContent(tensor);
+  const suffix =
+    content.kind === 'strip' || (shape && tensor.shape.length > 0)
+      ? ` [${tensor.shape.join(', ')}]`
+      : '';
+  const text =
+    content.kind === 'text' ? `${TRIANGLE[pass]} ${content.text}${suffix}` : TRIANGLE[pass];
+  const classes = `wire-label wire-label-${pass}${stale ? ' stale' : ''}`;
+  const textWidth = text.length * 7.4;
+  const stripWidth = content.kind === 'strip' ? content.columns * CELL : 0;
+  const shapeWidth = content.kind === 'strip' ? suffix.length * 6.2 : 0;
+  const width = content.kind === 'strip' ? 14 + stripWidth + shapeWidth : textWidth;
+  const left = align === 'middle' ? x - width / 2 : x;
+  return (
+    <g className={classes}>
+      {current && (
+        <rect
+          className="wire-label-current"
+          x={left - 6}
+          y={y - HEIGHT / 2 - 2}
+          width={width + 12}
+          height={HEIGHT + 4}
+          rx={6}
+        />
+      )}
+      {content.kind === 'text' ? (
+        <text x={align === 'middle' ? x : left} y={y} textAnchor={align}>
+          {text}
+        </text>
+      ) : (
+        <>
+          <text x={left} y={y}>
+            {text}
+          </text>
+          <g transform={`translate(${left + 14} ${y - (content.rows * CELL) / 2})`}>
+            {content.cells.map((cell, i) => (
+              <rect
+                // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
+                key={i}
+                x={(i % content.columns) * CELL}
+                y={Math.floor(i / content.columns) * CELL}
+                width={CELL}
+                height={CELL}
+                className={
+                  Number.isNaN(cell) ? 'heat-missing' : cell < 0 ? 'heat-negative' : 'heat-positive'
+                }
+                fillOpacity={Number.isNaN(cell) ? 1 : Math.max(0.06, Math.abs(cell))}
+              />
+            ))}
+          </g>
+          <text className="wire-label-shape" x={left + 14 + stripWidth} y={y} xmlSpace="preserve">
+            {suffix}
+          </text>
+        </>
+      )}
+    </g>
+  );
+}

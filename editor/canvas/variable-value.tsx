@@ -1,0 +1,117 @@
+/** The number in a variable: drag sideways to change it, press to type. */
+import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
+import type { NodeId } from '../../graph-core/graph/document.ts';
+import { setValue } from '../state/commands/value-commands.ts';
+import { formatExact, formatNumber, parseNumber } from '../widgets/format-number.ts';
+import { dragThreshold, scrubNumber, stepNumber } from '../widgets/number-scrub.ts';
+
+interface VariableValueProps {
+  readonly node: NodeId;
+  readonly label: string;
+  readonly value: number;
+}
+
+/** Size of one step of an arrow key or of 4 px of dragging. */
+const STEP = 0.1;
+
+export function VariableValue({ node, label, value }: VariableValueProps) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const [wrong, setWrong] = useState(false);
+  const drag = useRef<{ x: number; from: number; moved: boolean; gesture: string } | null>(null);
+
+  function commit(): void {
+    const parsed = draft === null ? value : parseNumber(draft);
+    if (parsed === null) {
+      setWrong(true);
+      return;
+    }
+    setDraft(null);
+    setWrong(false);
+    setValue(node, parsed);
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {
+    event.stopPropagation();
+    if (event.key === 'Enter') {
+      commit();
+      event.currentTarget.blur();
+    } else if (event.key === 'Escape') {
+      setDraft(null);
+      setWrong(false);
+      event.currentTarget.blur();
+    } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+      event.preventDefault();
+      setDraft(null);
+      const next = stepNumber(value, event.key === 'ArrowUp' ? 1 : -1, STEP, event);
+      setValue(node, next, `step ${node}`);
+    }
+  }
+
+  function onPointerDown(event: PointerEvent<HTMLInputElement>): void {
+    if (event.button !== 0 || document.activeElement === event.currentTarget) return;
+    event.preventDefault();
+    event.currentTarget.setPointerCapture(event.pointerId);
+    drag.current = {
+      x: event.clientX,
+      from: value,
+      moved: false,
+      gesture: `scrub ${node} ${performance.now()}`,
+    };
+  }
+
+  function onPointerMove(event: PointerEvent<HTMLInputElement>): void {
+    const start = drag.current;
+    if (start === null) return;
+    const pixels = event.clientX - start.x;
+    if (!start.moved && Math.abs(pixels) < dragThreshold) return;
+    start.moved = true;
+    setValue(node, scrubNumber(start.from, pixels, STEP, event), start.gesture);
+  }
+
+  function onPointerUp(event: PointerEvent<HTMLInputElement>): void {
+    const start = drag.current;
+    drag.current = null;
+    if (start !== null && !start.moved) event.currentTarget.focus();
+  }
+
+  const editing = draft !== null;
+  return (
+    <input
+      className={`variable-value nodrag nopan${wrong ? ' wrong' : ''}`}
+      type="text"
+      inputMode="decimal"
+      autoComplete="off"
+      spellCheck={false}
+      aria-label={`Value of ${label}`}
+      aria-invalid={wrong || undefined}
+      title={
+        wrong
+          ? `“${draft}” is not a finite number; type one such as −2.5`
+          : `${formatExact(value)} · drag to change, press to type`
+      }
+      value={editing ? draft : formatNumber(value)}
+      onFocus={(event) => {
+        setDraft(formatExact(value));
+        const field = event.currentTarget;
+        requestAnimationFrame(() => document.activeElement === field && field.select());
+      }}
+      onBlur={() => {
+        if (parseNumber(draft ?? '') === null) {
+          setDraft(null);
+          setWrong(false);
+        } else commit();
+      }}
+      onChange={(event) => {
+        setDraft(event.target.value);
+        setWrong(false);
+      }}
+      onKeyDown={onKeyDown}
+      onPointerDown={onPointerDown}
+      onPointerMove={onPointerMove}
+      onPointerUp={onPointerUp}
+      onPointerCancel={() => {
+        drag.current = null;
+      }}
+    />
+  );
+}

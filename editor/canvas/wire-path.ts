@@ -1,0 +1,35 @@
+/**
+ * The course of a wire: out of its source, one smooth bend, then a straight run into the port. The labels
+ * stand on the straight run, so their own wire never crosses them.
+ */
+import type { Position } from '../../graph-core/graph/document.ts';
+import { LABEL_RUN } from '../state/geometry.ts';
+
+/** A wire as SVG path, and where its labels stand. */
+export interface WireCourse {
+  readonly path: string;
+  /** Middle of the straight run: the value goes above it, the gradient below. */
+  readonly label: Position;
+  /** Length of the straight run in px. */
+  readonly run: number;
+}
+
+/** Least length of the bend, so that it never becomes a corner. */
+const BEND = 44;
+
+/** The course from an output to an input port, canvas coordinates. */
+export function wireCourse(from: Position, to: Position): WireCourse {
+  const space = to.x - from.x;
+  const level = Math.abs(to.y - from.y) < 1;
+  const run = level
+    ? Math.max(0, Math.min(LABEL_RUN, space - 12))
+    : Math.max(24, Math.min(LABEL_RUN, space - BEND));
+  const turn = to.x - run;
+  const pull = Math.max(BEND / 2, Math.abs(turn - from.x) / 2);
+  const path =
+    level && space > 0
+      ? `M${from.x},${from.y}L${to.x},${to.y}`
+      : `M${from.x},${from.y}C${from.x + pull},${from.y} ${turn - pull},${to.y} ${turn},${to.y}L${to.x},${to.y}`;
+  const middle = level && space > 0 ? from.x + space / 2 : turn + run / 2;
+  return { path, label: { x: middle, y: to.y }, run };
+}

@@ -1,0 +1,114 @@
+/** A wire: its course, its value above, its gradient below, and what is wrong with it. */
+import { type EdgeProps, useStore as useFlow } from '@xyflow/react';
+import { memo } from 'react';
+import { useStore } from 'zustand';
+import { documentStore } from '../state/document-store.ts';
+import { PORT_SIZE } from '../state/geometry.ts';
+import { runStore } from '../state/run-store.ts';
+import {
+  currentStep,
+  isStale,
+  shownEdgeGradient,
+  shownValue,
+  stepsDone,
+} from '../state/selectors.ts';
+import { viewStore } from '../state/view-store.ts';
+import { NumberLabel } from './number-label.tsx';
+import { wireCourse } from './wire-path.ts';
+
+/** Below this zoom labels are too small to read and are left out. */
+const LABELS_FROM = 0.5;
+
+const showsLabels = (flow: { transform: readonly number[] }): boolean =>
+  flow.transform[2] >= LABELS_FROM;
+
+/** Distance of the middle of a label from its wire, in px. */
+const LABEL_DISTANCE = 12;
+
+export const Wire = memo(function Wire({
+  id,
+  source,
+  sourceX,
+  sourceY,
+  targetX,
+  targetY,
+  selected,
+}: EdgeProps) {
+  // React Flow ends a wire at the outer side of a port; ours end on the outline of the node.
+  const course = wireCourse(
+    { x: sourceX - PORT_SIZE / 2, y: sourceY },
+    { x: targetX + PORT_SIZE / 2, y: targetY },
+  );
+  const labels = useFlow(showsLabels);
+  const problem = useStore(
+    runStore,
+    (run) => run.snapshot.problems.find(({ edge }) => edge === id)?.message,
+  );
+  const step = useStore(viewStore, (view) => currentStep(view, runStore.getState()));
+  const writes = step?.kind === 'wire' && step.edge === id;
+  const gathers = step?.kind === 'accumulate' && step.edges.includes(id);
+  const classes = [
+    'wire',
+    selected ? 'selected' : '',
+    problem ? 'wrong' : '',
+    writes || gathers ? 'current' : '',
+  ];
+  return (
+    <g className={classes.join(' ')}>
+      <path className="wire-reach react-flow__edge-interaction" d={course.path} />
+      <path className="wire-path react-flow__edge-path" d={course.path}>
+        {problem && <title>{problem}</title>}
+      </path>
+      {labels && (
+        <WireLabels
+          edge={id}
+          source={source}
+          current={writes}
+          x={course.label.x}
+          y={course.label.y}
+        />
+      )}
+    </g>
+  );
+});
+
+interface WireLabelsProps {
+  readonly edge: string;
+  readonly source: string;
+  readonly current: boolean;
+  readonly x: number;
+  readonly y: number;
+}
+
+function WireLabels({ edge, source, current, x, y }: WireLabelsProps) {
+  const snapshot = useStore(runStore, (run) => run.snapshot);
+  const done = useStore(viewStore, (view) => stepsDone(view, snapshot));
+  const shapes = useStore(viewStore, (view) => view.showShapes);
+  const stale = useStore(documentStore, ({ version }) => isStale(snapshot, version));
+  const value = shownValue(snapshot, done, source);
+  const gradient = shownEdgeGradient(snapshot, done, edge);
+  return (
+    <>
+      {value && (
+        <NumberLabel
+          pass="value"
+          tensor={value}
+          x={x}
+          y={y - LABEL_DISTANCE}
+          stale={stale}
+          shape={shapes}
+        />
+      )}
+      {gradient && (
+        <NumberLabel
+          pass="gradient"
+          tensor={gradient}
+          x={x}
+          y={y + LABEL_DISTANCE}
+          current={current}
+          stale={stale}
+        />
+      )}
+    </>
+  );
+}
