@@ -1,7 +1,8 @@
 /** Arithmetic of two numbers, element by element, with broadcasting. */
 import { primitive } from './kit/operation.ts';
+import { rows } from './kit/sample-rows.ts';
 import { s } from './kit/scalar-expression.ts';
-import { broadcastRule } from './kit/shape-rules.ts';
+import { broadcastRule, sameShapeRule } from './kit/shape-rules.ts';
 
 const x = s.port('x');
 const y = s.port('y');
@@ -29,10 +30,51 @@ const add = primitive({
   lower: { kind: 'map', expression: s.binary('add', x, y) },
   exports: { onnx: { op: 'Add', since: 14 }, pytorch: '<x> + <y>' },
   samples: [
-    { title: 'numbers', inputs: { x: -2, y: 5 }, out: 3 },
-    { title: 'a row is added to each row', inputs: { x: [[1, 2], [3, 4]], y: [10, 20] }, out: [[11, 22], [13, 24]] },
+    { title: 'numbers', inputs: { x: -2, y: 5 }, out: 3, gradients: { x: 1, y: 1 } },
+    {
+      title: 'a row is added to each row',
+      inputs: { x: rows([1, 2], [3, 4]), y: [10, 20] },
+      out: rows([11, 22], [13, 24]),
+      gradients: { x: rows([1, 1], [1, 1]), y: [2, 2] },
+    },
     { title: 'both stretch', inputs: { x: [[1], [2]], y: [[10, 20, 30]] } },
-    { title: 'an empty axis', inputs: { x: { shape: [0, 2], data: [] }, y: [1, 2] }, out: { shape: [0, 2], data: [] } },
+    {
+      title: 'an empty axis',
+      inputs: { x: { shape: [0, 2], data: [] }, y: [1, 2] },
+      out: { shape: [0, 2], data: [] },
+      gradients: { y: [0, 0] },
+    },
+  ],
+});
+
+const subtract = primitive({
+  doc: {
+    title: 'Subtract',
+    summary: 'Takes the second value from the first; the gradient of the second changes sign.',
+    category: 'arithmetic',
+    symbol: '−',
+    latex: '<x> - <y>',
+    gradient: { x: { local: '1' }, y: { local: '-1' } },
+  },
+  inputs,
+  attrs: {},
+  infer: broadcastRule('subtract', ['x', 'y']),
+  forward: ([x, y], out) => {
+    for (let i = 0; i < out.data.length; i++) out.data[i] = x.data[i] - y.data[i];
+  },
+  vjp: (g, { ct }) => ({ x: ct, y: g.negate(ct) }),
+  lower: { kind: 'map', expression: s.binary('subtract', x, y) },
+  exports: { onnx: { op: 'Sub', since: 14 }, pytorch: '<x> - <y>' },
+  samples: [
+    { title: 'numbers', inputs: { x: -2, y: 5 }, out: -7, gradients: { x: 1, y: -1 } },
+    { title: 'a column minus a row', inputs: { x: [[1], [2]], y: [10, 20, 30] } },
+    { title: 'a scalar minus a vector', inputs: { x: 1, y: [1, 2] }, gradients: { x: 2 } },
+    {
+      title: 'infinities',
+      inputs: { x: [Infinity, Infinity], y: [1, Infinity] },
+      out: [Infinity, NaN],
+      notSmooth: 'infinite numbers',
+    },
   ],
 });
 
@@ -56,9 +98,78 @@ const multiply = primitive({
   exports: { onnx: { op: 'Mul', since: 14 }, pytorch: '<x> * <y>' },
   samples: [
     { title: 'numbers', inputs: { x: 3, y: -4 }, out: -12, gradients: { x: -4, y: 3 } },
-    { title: 'zero', inputs: { x: 0, y: 5 }, out: 0 },
+    { title: 'zero', inputs: { x: 0, y: 5 }, out: 0, gradients: { x: 5, y: 0 } },
     { title: 'a column times a row', inputs: { x: [[1], [2]], y: [[3, 4, 5]] } },
+    {
+      title: 'infinity times zero',
+      inputs: { x: Infinity, y: 0 },
+      out: NaN,
+      notSmooth: 'infinite numbers',
+    },
   ],
 });
 
-export const arithmeticOps = { add, multiply };
+const divide = primitive({
+  doc: {
+    title: 'Divide',
+    summary: 'Divides the first value by the second; near a divisor of 0 the gradients explode.',
+    category: 'arithmetic',
+    symbol: '÷',
+    latex: '\\frac{<x>}{<y>}',
+    gradient: { x: { local: '\\frac{1}{<y>}' }, y: { local: '-\\frac{<x>}{{<y>}^{2}}' } },
+  },
+  inputs,
+  attrs: {},
+  infer: broadcastRule('divide', ['x', 'y']),
+  forward: ([x, y], out) => {
+    for (let i = 0; i < out.data.length; i++) out.data[i] = x.data[i] / y.data[i];
+  },
+  vjp: (g, { inputs: { y }, out, ct }) => {
+    const share = g.divide(ct, y);
+    return { x: share, y: g.negate(g.multiply(share, out)) };
+  },
+  lower: { kind: 'map', expression: s.binary('divide', x, y) },
+  exports: { onnx: { op: 'Div', since: 14 }, pytorch: '<x> / <y>' },
+  samples: [
+    { title: 'numbers', inputs: { x: 3, y: -4 }, out: -0.75, gradients: { x: -0.25, y: -0.1875 } },
+    { title: 'a column by a row', inputs: { x: [[1], [-2]], y: [[4, -5, 0.5]] } },
+    {
+      title: 'by zero',
+      inputs: { x: [1, -1, 0], y: 0 },
+      out: [Infinity, -Infinity, NaN],
+      notSmooth: 'a pole',
+    },
+    {
+      title: 'zero by a number',
+      inputs: { x: 0, y: 2 },
+      out: 0,
+      gradients: { x: 0.5, y: 0 },
+    },
+  ],
+});
+
+const negate = primitive({
+  doc: {
+    title: 'Negate',
+    summary: 'Changes the sign, and the sign of the gradient with it.',
+    category: 'arithmetic',
+    symbol: '±',
+    latex: '-<x>',
+    gradient: { x: { local: '-1' } },
+  },
+  inputs: [{ name: 'x', help: 'The value.' }],
+  attrs: {},
+  infer: sameShapeRule,
+  forward: ([x], out) => {
+    for (let i = 0; i < out.data.length; i++) out.data[i] = -x.data[i];
+  },
+  vjp: (g, { ct }) => ({ x: g.negate(ct) }),
+  lower: { kind: 'map', expression: s.unary('negate', x) },
+  exports: { onnx: { op: 'Neg', since: 13 }, pytorch: '-<x>' },
+  samples: [
+    { title: 'both signs', inputs: { x: [1, -2] }, out: [-1, 2], gradients: { x: [-1, -1] } },
+    { title: 'nothing', inputs: { x: { shape: [0], data: [] } }, out: { shape: [0], data: [] } },
+  ],
+});
+
+export const arithmeticOps = { add, subtract, multiply, divide, negate };

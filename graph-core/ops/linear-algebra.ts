@@ -1,14 +1,29 @@
 /** Linear algebra: matrix products of all ranks, and the linear layer. */
 import { broadcastShapes, broadcastStrides } from '../tensor/broadcast.ts';
-import { elementCount, formatShape, rowMajorStrides, type Shape, type Size } from '../tensor/shape.ts';
+import {
+  elementCount,
+  formatShape,
+  rowMajorStrides,
+  type Shape,
+  type Size,
+} from '../tensor/shape.ts';
 import type { Emitter, Value } from './kit/emitter.ts';
 import { faulty, type Inferred, inferred, primitive } from './kit/operation.ts';
+import { rows } from './kit/sample-rows.ts';
 
 /** Shapes as in NumPy's matmul: vectors are promoted, leading axes broadcast. */
 function matmulShape([a, b]: readonly Shape[]): Inferred {
-  for (const [name, shape] of [['a', a], ['b', b]] as const) {
+  for (const [name, shape] of [
+    ['a', a],
+    ['b', b],
+  ] as const) {
     if (shape.length === 0) {
-      return faulty('rank', `matmul: ${name} is a scalar, it needs at least one axis`, 'use multiply for scalars', name);
+      return faulty(
+        'rank',
+        `matmul: ${name} is a scalar, it needs at least one axis`,
+        'use multiply for scalars',
+        name,
+      );
     }
   }
   const innerA = a[a.length - 1];
@@ -18,7 +33,9 @@ function matmulShape([a, b]: readonly Shape[]): Inferred {
     return faulty(
       'shape-mismatch',
       `matmul: inner sizes differ, a is ${formatShape(a)}, b is ${formatShape(b)}`,
-      transposed ? 'transpose b?' : `make the last size of a and the ${b.length === 1 ? 'size' : 'second last size'} of b equal`,
+      transposed
+        ? 'transpose b?'
+        : `make the last size of a and the ${b.length === 1 ? 'size' : 'second last size'} of b equal`,
       'b',
     );
   }
@@ -79,7 +96,8 @@ const swapLast = (g: Emitter, x: Value): Value => {
 const matmul = primitive({
   doc: {
     title: 'Matmul',
-    summary: 'Matrix product; leading axes are batches and broadcast, vectors count as a row (a) or a column (b).',
+    summary:
+      'Matrix product; leading axes are batches and broadcast, vectors count as a row (a) or a column (b).',
     category: 'linear algebra',
     symbol: '·',
     latex: '<a>\\,<b>',
@@ -109,8 +127,15 @@ const matmul = primitive({
   vjp: (g, { inputs: { a, b }, ct }) => {
     const left = a.shape.length === 1 ? g.reshape(a, [1, a.shape[0]]) : a;
     const right = b.shape.length === 1 ? g.reshape(b, [b.shape[0], 1]) : b;
-    const lead = ct.shape.slice(0, ct.shape.length - (a.shape.length > 1 ? 1 : 0) - (b.shape.length > 1 ? 1 : 0));
-    const upstream = g.reshape(ct, [...lead, left.shape[left.shape.length - 2], right.shape[right.shape.length - 1]]);
+    const lead = ct.shape.slice(
+      0,
+      ct.shape.length - (a.shape.length > 1 ? 1 : 0) - (b.shape.length > 1 ? 1 : 0),
+    );
+    const upstream = g.reshape(ct, [
+      ...lead,
+      left.shape[left.shape.length - 2],
+      right.shape[right.shape.length - 1],
+    ]);
     const toA = g.matmul(upstream, swapLast(g, right));
     const toB = g.matmul(swapLast(g, left), upstream);
     // A promoted vector has one axis too many: [..., 1, k] broadcasts to [k] as it is, [..., k, 1] does not.
@@ -119,16 +144,37 @@ const matmul = primitive({
   lower: { kind: 'kernel', name: 'matmul' },
   exports: { onnx: { op: 'MatMul', since: 13 }, pytorch: '<a> @ <b>' },
   samples: [
-    { title: 'two matrices', inputs: { a: [[1, 2], [3, 4]], b: [[5, 6], [7, 8]] }, out: [[19, 22], [43, 50]] },
-    { title: 'odd sizes', inputs: { a: [[1, -2, 0.5]], b: [[0.1], [0.2], [0.3]] } },
-    { title: 'matrix times vector', inputs: { a: [[1, 2], [3, 4]], b: [5, 6] }, out: [17, 39] },
-    { title: 'vector times matrix', inputs: { a: [5, 6], b: [[1, 2], [3, 4]] }, out: [23, 34] },
+    {
+      title: 'two matrices',
+      inputs: { a: rows([1, 2], [3, 4]), b: rows([5, 6], [7, 8]) },
+      out: rows([19, 22], [43, 50]),
+    },
+    { title: 'odd sizes', inputs: { a: [[1, -2, 0.5]], b: rows([0.1], [0.2], [0.3]) } },
+    { title: 'matrix times vector', inputs: { a: rows([1, 2], [3, 4]), b: [5, 6] }, out: [17, 39] },
+    { title: 'vector times matrix', inputs: { a: [5, 6], b: rows([1, 2], [3, 4]) }, out: [23, 34] },
     { title: 'two vectors', inputs: { a: [1, 2, 3], b: [4, 5, 6] }, out: 32 },
-    { title: 'a batch times one matrix', inputs: { a: [[[1, 2]], [[3, 4]]], b: [[5, 6], [7, 8]] }, out: [[[19, 22]], [[43, 50]]] },
-    { title: 'batches broadcast both ways', inputs: { a: [[[[1, 2]]], [[[3, 4]]]], b: [[[1], [2]], [[3], [4]], [[5], [6]]] } },
-    { title: 'a batch of vectors', inputs: { a: [1, 2], b: [[[1, 2], [3, 4]], [[5, 6], [7, 8]]] } },
-    { title: 'a batch of matrices times a vector', inputs: { a: [[[1, 2], [3, 4]], [[5, 6], [7, 8]]], b: [1, 2] } },
-    { title: 'an empty inner axis', inputs: { a: { shape: [2, 0], data: [] }, b: { shape: [0, 3], data: [] } }, out: [[0, 0, 0], [0, 0, 0]] },
+    {
+      title: 'a batch times one matrix',
+      inputs: { a: [[[1, 2]], [[3, 4]]], b: rows([5, 6], [7, 8]) },
+      out: [[[19, 22]], [[43, 50]]],
+    },
+    {
+      title: 'batches broadcast both ways',
+      inputs: { a: [[[[1, 2]]], [[[3, 4]]]], b: [rows([1], [2]), rows([3], [4]), rows([5], [6])] },
+    },
+    {
+      title: 'a batch of vectors',
+      inputs: { a: [1, 2], b: [rows([1, 2], [3, 4]), rows([5, 6], [7, 8])] },
+    },
+    {
+      title: 'a batch of matrices times a vector',
+      inputs: { a: [rows([1, 2], [3, 4]), rows([5, 6], [7, 8])], b: [1, 2] },
+    },
+    {
+      title: 'an empty inner axis',
+      inputs: { a: { shape: [2, 0], data: [] }, b: { shape: [0, 3], data: [] } },
+      out: rows([0, 0, 0], [0, 0, 0]),
+    },
   ],
 });
 

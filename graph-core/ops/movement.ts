@@ -1,8 +1,17 @@
 /** Movement: the same numbers under another shape, order or place. */
-import { canBroadcastTo, copyStrided, broadcastInto } from '../tensor/broadcast.ts';
-import { type Dim, elementCount, formatShape, multiplyDims, rowMajorStrides, type Shape } from '../tensor/shape.ts';
+import { broadcastInto, canBroadcastTo, copyStrided } from '../tensor/broadcast.ts';
+import {
+  divideDims,
+  elementCount,
+  formatShape,
+  maybeAxis,
+  multiplyDims,
+  rowMajorStrides,
+  type Shape,
+} from '../tensor/shape.ts';
 import { attr } from './kit/attributes.ts';
-import { faulty, type Inferred, inferred, primitive } from './kit/operation.ts';
+import { composite, faulty, type Inferred, inferred, primitive } from './kit/operation.ts';
+import { rows } from './kit/sample-rows.ts';
 import { sameShapeRule } from './kit/shape-rules.ts';
 
 const inputs = [{ name: 'x', help: 'The values to move.' }] as const;
@@ -31,7 +40,11 @@ function reshapedShape([x]: readonly Shape[], a: { readonly shape: Shape | null 
   const wanted = a.shape ?? [];
   const unknown = wanted.indexOf(-1);
   if (wanted.lastIndexOf(-1) !== unknown) {
-    return faulty('bad-shape', `reshape: ${formatShape(wanted)} leaves two sizes open`, 'leave at most one size -1');
+    return faulty(
+      'bad-shape',
+      `reshape: ${formatShape(wanted)} leaves two sizes open`,
+      'leave at most one size -1',
+    );
   }
   const total = multiplyDims(x);
   const rest = multiplyDims(wanted.filter((dim) => dim !== -1));
@@ -45,7 +58,10 @@ function reshapedShape([x]: readonly Shape[], a: { readonly shape: Shape | null 
     }
     return inferred(wanted);
   }
-  const open = divideDims(x, wanted.filter((dim) => dim !== -1));
+  const open = divideDims(
+    x,
+    wanted.filter((dim) => dim !== -1),
+  );
   if (open === null) {
     return faulty(
       'shape-mismatch',
@@ -54,21 +70,6 @@ function reshapedShape([x]: readonly Shape[], a: { readonly shape: Shape | null 
     );
   }
   return inferred(wanted.map((dim) => (dim === -1 ? open : dim)));
-}
-
-/** What is left of the product of `dims` after taking out `divisors`; null when it does not divide. */
-function divideDims(dims: Shape, divisors: Shape): Dim | null {
-  const names = dims.filter((dim) => typeof dim === 'string');
-  for (const divisor of divisors) {
-    if (typeof divisor === 'number') continue;
-    const at = names.indexOf(divisor);
-    if (at < 0) return null;
-    names.splice(at, 1);
-  }
-  const size = elementCount(dims.filter((dim) => typeof dim === 'number'));
-  const divisor = elementCount(divisors.filter((dim) => typeof dim === 'number'));
-  if (divisor === 0 || size % divisor !== 0) return null;
-  return multiplyDims([size / divisor, ...names]);
 }
 
 const reshape = primitive({
@@ -88,9 +89,62 @@ const reshape = primitive({
   lower: { kind: 'alias' },
   exports: { onnx: { op: 'Reshape', since: 14 }, pytorch: 'torch.reshape(<x>, <shape>)' },
   samples: [
-    { title: 'rows become one', inputs: { x: [[1, 2], [3, 4]] }, out: [1, 2, 3, 4] },
-    { title: 'one size worked out', inputs: { x: [1, 2, 3, 4, 5, 6] }, attrs: { shape: [2, -1] }, out: [[1, 2, 3], [4, 5, 6]] },
+    { title: 'rows become one', inputs: { x: rows([1, 2], [3, 4]) }, out: [1, 2, 3, 4] },
+    {
+      title: 'one size worked out',
+      inputs: { x: [1, 2, 3, 4, 5, 6] },
+      attrs: { shape: [2, -1] },
+      out: rows([1, 2, 3], [4, 5, 6]),
+    },
     { title: 'to a scalar', inputs: { x: [[5]] }, attrs: { shape: [] }, out: 5 },
+  ],
+});
+
+const flatten = composite({
+  doc: {
+    title: 'Flatten',
+    summary: 'Makes one axis of all axes from a chosen one on; the batch axis usually stays.',
+    category: 'shape',
+    symbol: 'flat',
+    latex: '\\operatorname{flatten}(<x>)',
+    gradient: { x: { vjp: '\\operatorname{reshape}(<ct>)' } },
+  },
+  inputs,
+  attrs: {
+    startAxis: attr.integer(
+      1,
+      'The first axis that is flattened; negative ones count from the end.',
+    ),
+  },
+  infer: ([x], a) => {
+    // A scalar counts as having one axis, as in torch: it becomes a vector of one element.
+    const start = maybeAxis(a.startAxis, Math.max(1, x.length));
+    return start === null
+      ? faulty(
+          'bad-axis',
+          `flatten: axis ${a.startAxis} does not exist, the input is ${formatShape(x)}`,
+          'use start axis 0 to flatten everything',
+        )
+      : inferred([...x.slice(0, start), multiplyDims(x.slice(start))]);
+  },
+  expand: (g, { x }, a) => {
+    const start = maybeAxis(a.startAxis, Math.max(1, x.shape.length)) ?? 0;
+    return g.reshape(x, [...x.shape.slice(0, start), elementCount(x.shape.slice(start))]);
+  },
+  exports: { onnx: { expansion: true }, pytorch: 'torch.flatten(<x>, <startAxis>)' },
+  samples: [
+    {
+      title: 'a batch of matrices',
+      inputs: { x: rows(rows([1, 2], [3, 4]), rows([5, 6], [7, 8])) },
+      out: rows([1, 2, 3, 4], [5, 6, 7, 8]),
+    },
+    {
+      title: 'everything',
+      inputs: { x: rows([1, 2], [3, 4]) },
+      attrs: { startAxis: 0 },
+      out: [1, 2, 3, 4],
+    },
+    { title: 'a scalar', inputs: { x: 5 }, attrs: { startAxis: 0 }, out: [5] },
   ],
 });
 
@@ -109,20 +163,32 @@ const broadcastTo = primitive({
     const shape = a.shape ?? [];
     return canBroadcastTo(x, shape)
       ? inferred(shape)
-      : faulty('shape-mismatch', `broadcastTo: ${formatShape(x)} does not stretch to ${formatShape(shape)}`, 'only axes of size 1 and new leading axes can stretch');
+      : faulty(
+          'shape-mismatch',
+          `broadcastTo: ${formatShape(x)} does not stretch to ${formatShape(shape)}`,
+          'only axes of size 1 and new leading axes can stretch',
+        );
   },
   forward: ([x], out) => broadcastInto(out.data, x.data, x.shape, out.shape),
   vjp: (_, { ct }) => ({ x: ct }),
   lower: { kind: 'view' },
   exports: { onnx: { op: 'Expand', since: 13 }, pytorch: 'torch.broadcast_to(<x>, <shape>)' },
   samples: [
-    { title: 'a row repeated', inputs: { x: [1, 2] }, attrs: { shape: [3, 2] }, out: [[1, 2], [1, 2], [1, 2]] },
+    {
+      title: 'a row repeated',
+      inputs: { x: [1, 2] },
+      attrs: { shape: [3, 2] },
+      out: rows([1, 2], [1, 2], [1, 2]),
+    },
     { title: 'a scalar', inputs: { x: 7 }, attrs: { shape: [2] }, out: [7, 7] },
   ],
 });
 
 /** The permutation an attribute means (null reverses), or null when it is none. */
-function maybePermutation(wanted: readonly number[] | null, rank: number): readonly number[] | null {
+function maybePermutation(
+  wanted: readonly number[] | null,
+  rank: number,
+): readonly number[] | null {
   const axes = wanted ?? Array.from({ length: rank }, (_, i) => rank - 1 - i);
   const resolved = axes.map((axis) => (axis < 0 ? axis + rank : axis));
   const complete = resolved.length === rank && new Set(resolved).size === rank;
@@ -139,29 +205,81 @@ const transpose = primitive({
     gradient: { x: { vjp: '<ct>^{\\top}' } },
   },
   inputs,
-  attrs: { permutation: attr.integers(null, 'The old axis for each new one; empty: reverse them.') },
+  attrs: {
+    permutation: attr.integers(null, 'The old axis for each new one; empty: reverse them.'),
+  },
   infer: ([x], a) => {
     const permutation = maybePermutation(a.permutation, x.length);
     return permutation === null
-      ? faulty('bad-axis', `transpose: ${JSON.stringify(a.permutation)} does not order the ${x.length} axes of ${formatShape(x)}`, `name each axis from 0 to ${x.length - 1} once`)
+      ? faulty(
+          'bad-axis',
+          `transpose: ${JSON.stringify(a.permutation)} does not order the ${x.length} axes of ${formatShape(x)}`,
+          `name each axis from 0 to ${x.length - 1} once`,
+        )
       : inferred(permutation.map((axis) => x[axis]));
   },
   forward: ([x], out, a) => {
     const own = rowMajorStrides(x.shape);
     const permutation = maybePermutation(a.permutation, x.shape.length) ?? [];
-    copyStrided(out.data, x.data, out.shape, permutation.map((axis) => own[axis]));
+    copyStrided(
+      out.data,
+      x.data,
+      out.shape,
+      permutation.map((axis) => own[axis]),
+    );
   },
   vjp: (g, { inputs: { x }, ct, a }) => {
     const permutation = maybePermutation(a.permutation, x.shape.length) ?? [];
-    return { x: g.transpose(ct, permutation.map((_, axis) => permutation.indexOf(axis))) };
+    return {
+      x: g.transpose(
+        ct,
+        permutation.map((_, axis) => permutation.indexOf(axis)),
+      ),
+    };
   },
   lower: { kind: 'view' },
   exports: { onnx: { op: 'Transpose', since: 13 }, pytorch: 'torch.permute(<x>, <permutation>)' },
   samples: [
-    { title: 'a matrix', inputs: { x: [[1, 2, 3], [4, 5, 6]] }, out: [[1, 4], [2, 5], [3, 6]] },
-    { title: 'three axes turned', inputs: { x: [[[1, 2], [3, 4]]] }, attrs: { permutation: [2, 0, 1] } },
+    {
+      title: 'a matrix',
+      inputs: { x: rows([1, 2, 3], [4, 5, 6]) },
+      out: rows([1, 4], [2, 5], [3, 6]),
+    },
+    {
+      title: 'three axes turned',
+      inputs: { x: [rows([1, 2], [3, 4])] },
+      attrs: { permutation: [2, 0, 1] },
+    },
     { title: 'a scalar', inputs: { x: 1 }, out: 1 },
   ],
 });
 
-export const movementOps = { identity, reshape, broadcastTo, transpose };
+const stopGradient = primitive({
+  doc: {
+    title: 'Stop gradient',
+    summary:
+      'Gives its input back but lets no gradient through: what is behind it counts as constant.',
+    category: 'functions',
+    symbol: 'stop',
+    latex: '\\operatorname{stop}(<x>)',
+    gradient: { x: { zero: 'it is stopped here on purpose' } },
+  },
+  inputs,
+  attrs: {},
+  infer: sameShapeRule,
+  forward: 'alias',
+  vjp: () => ({ x: 'zero' }),
+  lower: { kind: 'alias' },
+  exports: { onnx: { op: 'Identity', since: 16 }, pytorch: '<x>.detach()' },
+  samples: [
+    {
+      title: 'a vector',
+      inputs: { x: [1, 2] },
+      out: [1, 2],
+      gradients: { x: [0, 0] },
+      notSmooth: 'the gradient is stopped on purpose',
+    },
+  ],
+});
+
+export const movementOps = { identity, reshape, flatten, broadcastTo, transpose, stopGradient };

@@ -1,43 +1,29 @@
-/** Reductions: many elements into one along axes. */
-import { elementCount, rowMajorStrides, type Size } from '../tensor/shape.ts';
-import { attr } from './kit/attributes.ts';
+/** Reductions that are one operation of the machine: sum, largest, smallest; and the mean. */
+import type { Shape } from '../tensor/shape.ts';
 import type { Emitter, Value } from './kit/emitter.ts';
-import { faulty, primitive } from './kit/operation.ts';
-import { assertAxes, reducedShape, reduceRule, resolveAxes } from './kit/shape-rules.ts';
+import {
+  composite,
+  faulty,
+  type Inferred,
+  primitive,
+  type VjpContext,
+  type VjpResult,
+} from './kit/operation.ts';
+import {
+  reductionAttrs as attrs,
+  reductionInputs as inputs,
+  type ReductionAttrs,
+  reducedCount,
+  reductionBlocks,
+  reductionTemplate,
+  restoreAxes,
+} from './kit/reduction-rules.ts';
+import { rows } from './kit/sample-rows.ts';
+import { assertAxes, reduceRule, resolveAxes } from './kit/shape-rules.ts';
 
-const inputs = [{ name: 'x', help: 'The values to combine.' }] as const;
-const attrs = {
-  axes: attr.axes(null, 'The axes that disappear; empty: all of them.'),
-  keepDims: attr.boolean(false, 'Keep the reduced axes with size 1.'),
-};
-
-/**
- * Calls `visit(o, i)` for every element i of `shape` in order, o being its place in the output after
- * reducing `axes`.
- */
-function eachReduced(shape: Size, axes: readonly number[], visit: (o: number, i: number) => void): void {
-  const rank = shape.length;
-  const kept = shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
-  const own = rowMajorStrides(kept);
-  const strides = own.map((stride, axis) => (axes.includes(axis) ? 0 : stride));
-  const count = elementCount(shape);
-  const index = new Array<number>(rank).fill(0);
-  let o = 0;
-  for (let i = 0; i < count; i++) {
-    visit(o, i);
-    for (let axis = rank - 1; axis >= 0; axis--) {
-      o += strides[axis];
-      if (++index[axis] < shape[axis]) break;
-      o -= strides[axis] * shape[axis];
-      index[axis] = 0;
-    }
-  }
-}
-
-/** A reduced value with its axes back at size 1, so that it broadcasts against the input. */
-function restoreAxes(g: Emitter, reduced: Value, x: Value, axes: readonly number[] | null): Value {
-  return g.reshape(reduced, reducedShape(x.shape, assertAxes(axes, x.shape.length), true) as Size);
-}
+/** The upstream gradient, repeated for every element that took part. */
+const repeat = (g: Emitter, ct: Value, x: Value, axes: readonly number[] | null): Value =>
+  g.broadcastTo(restoreAxes(g, ct, x, axes), x.shape);
 
 const sum = primitive({
   doc: {
@@ -52,64 +38,238 @@ const sum = primitive({
   attrs,
   infer: reduceRule('sum'),
   forward: ([x], out, a) => {
-    out.data.fill(0);
-    eachReduced(x.shape, assertAxes(a.axes, x.shape.length), (o, i) => {
-      out.data[o] += x.data[i];
-    });
+    const axes = assertAxes(a.axes, x.shape.length);
+    const { data, outer, reduced, inner } = reductionBlocks(x, axes);
+    const sums = out.data;
+    if (inner === 1) {
+      for (let o = 0, at = 0; o < outer; o++) {
+        let total = 0;
+        for (let r = 0; r < reduced; r++) total += data[at++];
+        sums[o] = total;
+      }
+      return;
+    }
+    sums.fill(0);
+    for (let o = 0, at = 0; o < outer; o++) {
+      const row = o * inner;
+      for (let r = 0; r < reduced; r++) {
+        for (let i = 0; i < inner; i++) sums[row + i] += data[at++];
+      }
+    }
   },
-  vjp: (g, { inputs: { x }, ct, a }) => ({ x: g.broadcastTo(restoreAxes(g, ct, x, a.axes), x.shape) }),
+  vjp: (g, { inputs: { x }, ct, a }) => ({ x: repeat(g, ct, x, a.axes) }),
   lower: { kind: 'reduce', monoid: 'add' },
-  exports: { onnx: { op: 'ReduceSum', since: 13 }, pytorch: 'torch.sum(<x>, <axes>, <keepDims>)' },
+  exports: { onnx: { op: 'ReduceSum', since: 13 }, pytorch: reductionTemplate('torch.sum') },
   samples: [
-    { title: 'everything', inputs: { x: [[1, 2], [3, 4]] }, out: 10 },
-    { title: 'the last axis', inputs: { x: [[1, 2], [3, 4]] }, attrs: { axes: [-1] }, out: [3, 7] },
-    { title: 'axes kept', inputs: { x: [[1, 2], [3, 4]] }, attrs: { axes: [0], keepDims: true }, out: [[4, 6]] },
-    { title: 'an outer and an inner axis', inputs: { x: [[[1, 2], [3, 4]], [[5, 6], [7, 8]]] }, attrs: { axes: [0, 2] }, out: [14, 22] },
-    { title: 'nothing to add', inputs: { x: { shape: [0, 2], data: [] } }, attrs: { axes: [0] }, out: [0, 0] },
-    { title: 'a scalar', inputs: { x: 5 }, out: 5 },
+    {
+      title: 'everything',
+      inputs: { x: rows([1, 2], [3, 4]) },
+      out: 10,
+      gradients: { x: rows([1, 1], [1, 1]) },
+    },
+    {
+      title: 'the last axis',
+      inputs: { x: rows([1, 2], [3, 4]) },
+      attrs: { axes: [-1] },
+      out: [3, 7],
+    },
+    {
+      title: 'axes kept',
+      inputs: { x: rows([1, 2], [3, 4]) },
+      attrs: { axes: [0], keepDims: true },
+      out: [[4, 6]],
+    },
+    {
+      title: 'an outer and an inner axis',
+      inputs: { x: rows(rows([1, 2], [3, 4]), rows([5, 6], [7, 8])) },
+      attrs: { axes: [0, 2] },
+      out: [14, 22],
+    },
+    {
+      title: 'the middle axis',
+      inputs: { x: rows(rows([1, 2], [3, 4]), rows([5, 6], [7, 8])) },
+      attrs: { axes: [1] },
+      out: rows([4, 6], [12, 14]),
+    },
+    {
+      title: 'nothing to add',
+      inputs: { x: { shape: [0, 2], data: [] } },
+      attrs: { axes: [0] },
+      out: [0, 0],
+    },
+    { title: 'no axes', inputs: { x: [1, 2] }, attrs: { axes: [] }, out: [1, 2] },
+    { title: 'a scalar', inputs: { x: 5 }, out: 5, gradients: { x: 1 } },
   ],
 });
+
+const mean = composite({
+  doc: {
+    title: 'Mean',
+    summary: 'The average along axes; each of n elements gets one n-th of the upstream gradient.',
+    category: 'reduction',
+    symbol: 'mean',
+    latex: '\\operatorname{mean}(<x>)',
+    gradient: { x: { vjp: '\\tfrac{1}{n} <ct> \\cdot \\mathbf{1}' } },
+  },
+  inputs,
+  attrs,
+  infer: reduceRule('mean'),
+  expand: (g, { x }, a) =>
+    g.divide(g.emit('sum', [x], { ...a }), g.full(reducedCount(x.shape, a.axes))),
+  exports: { onnx: { op: 'ReduceMean', since: 18 }, pytorch: reductionTemplate('torch.mean') },
+  samples: [
+    {
+      title: 'everything',
+      inputs: { x: rows([1, 2], [3, 4]) },
+      out: 2.5,
+      gradients: { x: rows([0.25, 0.25], [0.25, 0.25]) },
+    },
+    {
+      title: 'columns, axes kept',
+      inputs: { x: rows([1, 2], [3, 4]) },
+      attrs: { axes: [0], keepDims: true },
+      out: [[2, 3]],
+    },
+    { title: 'a size-one axis', inputs: { x: [[7], [8]] }, attrs: { axes: [1] }, out: [7, 8] },
+    {
+      title: 'of nothing',
+      inputs: { x: { shape: [0], data: [] } },
+      out: NaN,
+      notSmooth: 'zero divided by zero',
+    },
+  ],
+});
+
+/** The rule of an operation that nothing has no result for. */
+const extremeRule =
+  (op: string, word: string) =>
+  ([x]: readonly Shape[], a: ReductionAttrs): Inferred => {
+    const result = resolveAxes(op, a.axes, x.length);
+    if ('fault' in result) return result.fault;
+    const empty = result.axes.find((axis) => x[axis] === 0);
+    if (empty !== undefined) {
+      return faulty(
+        'empty-axis',
+        `${op}: axis ${empty} has size 0, and nothing has no ${word}`,
+        'give it at least one element',
+      );
+    }
+    return reduceRule(op)([x], a);
+  };
+
+/** Shares the upstream gradient equally among the elements that equal the result. */
+const shareAmongEqual = (
+  g: Emitter,
+  { inputs: { x }, out, ct, a }: VjpContext<ReductionAttrs>,
+): VjpResult => {
+  const hit = g.equal(x, restoreAxes(g, out, x, a.axes));
+  const ties = g.sum(hit, assertAxes(a.axes, x.shape.length), true);
+  return { x: g.multiply(g.divide(restoreAxes(g, ct, x, a.axes), ties), hit) };
+};
+
+const shareLatex = '<ct> \\cdot \\frac{[<x> = <out>]}{\\#\\{<x> = <out>\\}}';
 
 const reduceMax = primitive({
   doc: {
     title: 'Reduce max',
-    summary: 'The largest element along axes. At a tie the gradient is shared equally among the largest, one choice of subgradient.',
+    summary:
+      'The largest element along axes, which alone gets the gradient; at a tie it is shared equally.',
     category: 'reduction',
     symbol: 'max',
     latex: '\\max <x>',
-    gradient: { x: { vjp: '<ct> \\cdot \\tfrac{[<x> = <out>]}{\\#\\{<x> = <out>\\}}' } },
+    gradient: { x: { vjp: shareLatex } },
   },
   inputs,
   attrs,
-  infer: ([x], a) => {
-    const result = resolveAxes('reduceMax', a.axes, x.length);
-    if ('fault' in result) return result.fault;
-    const empty = result.axes.find((axis) => x[axis] === 0);
-    if (empty !== undefined) {
-      return faulty('empty-axis', `reduceMax: axis ${empty} has size 0, and nothing has no maximum`, 'give it at least one element');
-    }
-    return reduceRule('reduceMax')([x], a);
-  },
+  infer: extremeRule('reduceMax', 'maximum'),
   forward: ([x], out, a) => {
-    out.data.fill(-Infinity);
-    eachReduced(x.shape, assertAxes(a.axes, x.shape.length), (o, i) => {
-      out.data[o] = Math.max(out.data[o], x.data[i]);
-    });
+    const axes = assertAxes(a.axes, x.shape.length);
+    const { data, outer, reduced, inner } = reductionBlocks(x, axes);
+    const largest = out.data;
+    largest.fill(-Infinity);
+    for (let o = 0, at = 0; o < outer; o++) {
+      const row = o * inner;
+      for (let r = 0; r < reduced; r++) {
+        for (let i = row; i < row + inner; i++) largest[i] = Math.max(largest[i], data[at++]);
+      }
+    }
   },
-  vjp: (g, { inputs: { x }, out, ct, a }) => {
-    const hit = g.equal(x, restoreAxes(g, out, x, a.axes));
-    const share = g.divide(restoreAxes(g, ct, x, a.axes), g.sum(hit, a.axes ?? assertAxes(null, x.shape.length), true));
-    return { x: g.multiply(share, hit) };
-  },
+  vjp: shareAmongEqual,
   lower: { kind: 'reduce', monoid: 'max' },
-  exports: { onnx: { op: 'ReduceMax', since: 18 }, pytorch: 'torch.amax(<x>, <axes>, <keepDims>)' },
+  exports: { onnx: { op: 'ReduceMax', since: 18 }, pytorch: reductionTemplate('torch.amax') },
   samples: [
     { title: 'one largest', inputs: { x: [4, 2] }, out: 4, gradients: { x: [1, 0] } },
-    { title: 'tie', inputs: { x: [3, 3, 1] }, out: 3, gradients: { x: [0.5, 0.5, 0] }, notSmooth: 'two elements are largest' },
-    { title: 'rows', inputs: { x: [[1, -2], [-3, -4]] }, attrs: { axes: [1] }, out: [1, -3] },
-    { title: 'axes kept', inputs: { x: [[1, 5], [3, 4]] }, attrs: { axes: [0], keepDims: true }, out: [[3, 5]] },
+    {
+      title: 'tie',
+      inputs: { x: [3, 3, 1] },
+      out: 3,
+      gradients: { x: [0.5, 0.5, 0] },
+      notSmooth: 'a tie',
+    },
+    { title: 'rows', inputs: { x: rows([1, -2], [-3, -4]) }, attrs: { axes: [1] }, out: [1, -3] },
+    {
+      title: 'axes kept',
+      inputs: { x: rows([1, 5], [3, 4]) },
+      attrs: { axes: [0], keepDims: true },
+      out: [[3, 5]],
+    },
     { title: 'a size-one axis', inputs: { x: [[7], [-7]] }, attrs: { axes: [1] }, out: [7, -7] },
+    {
+      title: 'an empty batch',
+      inputs: { x: { shape: [0, 2], data: [] } },
+      attrs: { axes: [1] },
+      out: { shape: [0], data: [] },
+    },
+    { title: 'not a number', inputs: { x: [1, NaN, 2] }, out: NaN, notSmooth: 'not a number' },
   ],
 });
 
-export const reductionOps = { sum, reduceMax };
+const reduceMin = primitive({
+  doc: {
+    title: 'Reduce min',
+    summary:
+      'The smallest element along axes, which alone gets the gradient; at a tie it is shared equally.',
+    category: 'reduction',
+    symbol: 'min',
+    latex: '\\min <x>',
+    gradient: { x: { vjp: shareLatex } },
+  },
+  inputs,
+  attrs,
+  infer: extremeRule('reduceMin', 'minimum'),
+  forward: ([x], out, a) => {
+    const axes = assertAxes(a.axes, x.shape.length);
+    const { data, outer, reduced, inner } = reductionBlocks(x, axes);
+    const smallest = out.data;
+    smallest.fill(Infinity);
+    for (let o = 0, at = 0; o < outer; o++) {
+      const row = o * inner;
+      for (let r = 0; r < reduced; r++) {
+        for (let i = row; i < row + inner; i++) smallest[i] = Math.min(smallest[i], data[at++]);
+      }
+    }
+  },
+  vjp: shareAmongEqual,
+  lower: { kind: 'reduce', monoid: 'min' },
+  exports: { onnx: { op: 'ReduceMin', since: 18 }, pytorch: reductionTemplate('torch.amin') },
+  samples: [
+    { title: 'one smallest', inputs: { x: [4, 2] }, out: 2, gradients: { x: [0, 1] } },
+    {
+      title: 'tie',
+      inputs: { x: rows([3, 3], [1, 2]) },
+      attrs: { axes: [-1] },
+      out: [3, 1],
+      gradients: { x: rows([0.5, 0.5], [1, 0]) },
+      notSmooth: 'a tie',
+    },
+    {
+      title: 'an infinite one',
+      inputs: { x: [1, -Infinity] },
+      out: -Infinity,
+      notSmooth: 'infinite',
+    },
+    { title: 'not a number', inputs: { x: [NaN, 1] }, out: NaN, notSmooth: 'not a number' },
+  ],
+});
+
+export const reductionOps = { sum, mean, reduceMax, reduceMin };

@@ -1,18 +1,46 @@
 /** Every operation by name. Adding one touches its family's file only. */
 import { arithmeticOps } from './arithmetic.ts';
+import { classificationLossOps } from './classification-loss.ts';
+import { comparisonOps } from './comparison.ts';
+import { functionOps } from './functions.ts';
+import { indexingOps } from './indexing.ts';
+import { joiningOps } from './joining.ts';
 import type { OpDef } from './kit/operation.ts';
 import { linearAlgebraOps } from './linear-algebra.ts';
 import { movementOps } from './movement.ts';
+import { powerOps } from './powers.ts';
+import { productOps } from './products.ts';
+import { rectifierOps } from './rectifiers.ts';
 import { reductionOps } from './reduction.ts';
+import { regressionLossOps } from './regression-loss.ts';
+import { regularizationOps } from './regularization.ts';
+import { selectionOps } from './selection.ts';
+import { sigmoidOps } from './sigmoids.ts';
+import { softmaxOps } from './softmax.ts';
 import { sourceOps } from './source.ts';
+import { statisticsOps } from './statistics.ts';
 
 /** The records, by the name that documents use. */
 export const OPS = {
   ...sourceOps,
   ...arithmeticOps,
+  ...powerOps,
+  ...selectionOps,
+  ...functionOps,
+  ...rectifierOps,
+  ...sigmoidOps,
+  ...softmaxOps,
+  ...comparisonOps,
   ...reductionOps,
+  ...statisticsOps,
   ...movementOps,
+  ...joiningOps,
+  ...indexingOps,
   ...linearAlgebraOps,
+  ...productOps,
+  ...classificationLossOps,
+  ...regressionLossOps,
+  ...regularizationOps,
 } satisfies Readonly<Record<string, OpDef>>;
 
 /** The name of an operation. */

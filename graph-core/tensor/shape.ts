@@ -75,6 +75,21 @@ export function multiplyDims(dims: Shape): Dim {
   return `${factor === 1 ? '' : factor}${names.sort().join('·')}`;
 }
 
+/** What is left of the product of `dims` after taking out `divisors`; null when it does not divide. */
+export function divideDims(dims: Shape, divisors: Shape): Dim | null {
+  const names = dims.filter((dim) => typeof dim === 'string');
+  for (const divisor of divisors) {
+    if (typeof divisor === 'number') continue;
+    const at = names.indexOf(divisor);
+    if (at < 0) return null;
+    names.splice(at, 1);
+  }
+  const size = elementCount(dims.filter((dim) => typeof dim === 'number'));
+  const divisor = elementCount(divisors.filter((dim) => typeof dim === 'number'));
+  if (divisor === 0 || size % divisor !== 0) return null;
+  return multiplyDims([size / divisor, ...names]);
+}
+
 /** Sum of dimensions, symbolic where a name takes part: `N` and 2 give `N + 2`. */
 export function addDims(dims: Shape): Dim {
   let size = 0;

@@ -14,6 +14,13 @@ export interface NumberAttr {
   readonly max?: number;
 }
 
+/** A whole number, or null for "as far as it goes", such as the end of a slice. */
+export interface OptionalIntegerAttr {
+  readonly kind: 'optionalInteger';
+  readonly default: number | null;
+  readonly help: string;
+}
+
 /** Yes or no. */
 export interface BooleanAttr {
   readonly kind: 'boolean';
@@ -60,6 +67,7 @@ export interface TensorAttr {
 /** One attribute of an operation. */
 export type AttrSpec =
   | NumberAttr
+  | OptionalIntegerAttr
   | BooleanAttr
   | ChoiceAttr
   | AxesAttr
@@ -72,15 +80,17 @@ export type AttrSpecs = Readonly<Record<string, AttrSpec>>;
 
 type AttrOf<S extends AttrSpec> = S extends NumberAttr
   ? number
-  : S extends BooleanAttr
-    ? boolean
-    : S extends ChoiceAttr<infer C>
-      ? C
-      : S extends AxesAttr | IntegersAttr
-        ? readonly number[] | null
-        : S extends ShapeAttr
-          ? Shape | null
-          : TensorLiteral | null;
+  : S extends OptionalIntegerAttr
+    ? number | null
+    : S extends BooleanAttr
+      ? boolean
+      : S extends ChoiceAttr<infer C>
+        ? C
+        : S extends AxesAttr | IntegersAttr
+          ? readonly number[] | null
+          : S extends ShapeAttr
+            ? Shape | null
+            : TensorLiteral | null;
 
 /** The attribute values an operation with these specs works with: complete and of the right types. */
 export type AttrsOf<S extends AttrSpecs> = { readonly [K in keyof S]: AttrOf<S[K]> };
@@ -100,6 +110,11 @@ export const attr = {
     help: string,
     bounds: { readonly min?: number; readonly max?: number } = {},
   ): NumberAttr => ({ kind: 'number', integer: true, default: value, help, ...bounds }),
+  optionalInteger: (value: number | null, help: string): OptionalIntegerAttr => ({
+    kind: 'optionalInteger',
+    default: value,
+    help,
+  }),
   boolean: (value: boolean, help: string): BooleanAttr => ({
     kind: 'boolean',
     default: value,
@@ -159,6 +174,10 @@ export function attrFault(name: string, spec: AttrSpec, value: unknown): Fault |
       }
       return null;
     }
+    case 'optionalInteger':
+      return value === null || Number.isSafeInteger(value)
+        ? null
+        : wrong(`${printed(value)} is not a whole number`, 'use a whole number, or none');
     case 'boolean':
       return typeof value === 'boolean'
         ? null

@@ -51,11 +51,12 @@ export abstract class Emitter {
   where(condition: Value, x: Value, y: Value): Value {
     return this.emit('where', [condition, x, y]);
   }
-  greater(x: Value, y: Value): Value {
-    return this.emit('greater', [x, y]);
-  }
   equal(x: Value, y: Value): Value {
     return this.emit('equal', [x, y]);
+  }
+  /** The same number, through which no gradient flows. */
+  stopGradient(x: Value): Value {
+    return this.emit('stopGradient', [x]);
   }
   /** Multiplies by a number. */
   scale(x: Value, factor: number): Value {

@@ -2,7 +2,7 @@
 import type { ScalarExpression } from './scalar-expression.ts';
 
 /** An associative combination with its neutral element. */
-export type Monoid = 'add' | 'max';
+export type Monoid = 'add' | 'max' | 'min';
 
 /** Loops too particular for a scalar expression; one kernel family each in the compiler. */
 export type KernelName =

@@ -52,14 +52,15 @@ export type GradientLatex =
  * What people read about an operation. LaTeX templates name ports in angle brackets: `<x>`, and
  * `<out>`, `<ct>` and attributes; the caller puts names or numbers in.
  */
-export interface OpDoc {
+export interface OpDoc<A = Attrs> {
   readonly title: string;
   /** One sentence, ends with a full stop. */
   readonly summary: string;
   readonly category: Category;
   /** What stands in the round node: one to four characters, or a word such as `ReLU`. */
   readonly symbol: string;
-  readonly latex: string;
+  /** The value; a function of the attributes where they change the formula or its ports. */
+  readonly latex: string | ((a: A) => string);
   readonly gradient: Readonly<Record<string, GradientLatex>>;
 }
 
@@ -80,7 +81,10 @@ export interface Exports<A = Attrs> {
     /** Written as the operations it expands into. */
     | { readonly expansion: true }
     | { readonly none: string };
-  /** A Python expression with `<port>` and `<attr>`, or a function of the attributes giving one. */
+  /**
+   * A Python expression in which `<port>` is a variable holding a tensor and `<attr>` a literal
+   * (`None`, `True`, `[0, 1]`, `'mean'`), or a function of the attributes giving one.
+   */
   readonly pytorch: string | ((a: A) => string) | { readonly none: string };
 }
 
@@ -104,7 +108,7 @@ export interface Sample<A = Attrs> {
 }
 
 interface OpBase<A> {
-  readonly doc: OpDoc;
+  readonly doc: OpDoc<A>;
   readonly inputs: readonly Port[] | ((a: A) => readonly Port[]);
   readonly attrs: AttrSpecs;
   /** Shapes of the inputs in the order of the ports → shape of the output. Names are dimensions too. */
@@ -194,6 +198,18 @@ export function completeAttrs(definition: OpDef, attrs: AttrValues): Attrs {
     complete[name] = Object.hasOwn(attrs, name) ? attrs[name] : spec.default;
   }
   return complete;
+}
+
+/** The LaTeX template of the value for these (complete) attributes. */
+export function latexOf(definition: OpDef, attrs: Attrs): string {
+  const { latex } = definition.doc;
+  return typeof latex === 'function' ? latex(attrs) : latex;
+}
+
+/** The PyTorch template for these (complete) attributes, or why there is none. */
+export function pytorchOf(definition: OpDef, attrs: Attrs): string | { readonly none: string } {
+  const { pytorch } = definition.exports;
+  return typeof pytorch === 'function' ? pytorch(attrs) : pytorch;
 }
 
 /** The input ports for these (complete) attributes. */

@@ -1,0 +1,305 @@
+/** Joining and cutting along one axis. Slice and pad are each other's gradient. */
+import { copyStrided } from '../tensor/broadcast.ts';
+import {
+  addDims,
+  type Dim,
+  elementCount,
+  formatShape,
+  rowMajorStrides,
+  type Shape,
+} from '../tensor/shape.ts';
+import { attr } from './kit/attributes.ts';
+import { indexTemplate } from './kit/index-rules.ts';
+import { faulty, type Inferred, inferred, primitive } from './kit/operation.ts';
+import { rows } from './kit/sample-rows.ts';
+import { assertAxes, resolveAxes } from './kit/shape-rules.ts';
+
+/** How many values one concat can join; each is a port. */
+const MAX_PARTS = 16;
+
+const partName = (index: number): string => `x${index + 1}`;
+
+function concatShape(shapes: readonly Shape[], { axis }: { readonly axis: number }): Inferred {
+  const [first] = shapes;
+  const found = resolveAxes('concat', [axis], first.length);
+  if ('fault' in found) return found.fault;
+  const [at] = found.axes;
+  for (let i = 1; i < shapes.length; i++) {
+    const fits =
+      shapes[i].length === first.length &&
+      shapes[i].every((dim, k) => k === at || dim === first[k]);
+    if (!fits) {
+      return faulty(
+        'shape-mismatch',
+        `concat: x1 is ${formatShape(first)}, ${partName(i)} is ${formatShape(shapes[i])}; only axis ${at} may differ`,
+        'make all other sizes equal',
+        partName(i),
+      );
+    }
+  }
+  return inferred(first.map((dim, k) => (k === at ? addDims(shapes.map((s) => s[at])) : dim)));
+}
+
+const concat = primitive({
+  doc: {
+    title: 'Concatenate',
+    summary: 'Joins values along an axis; each gets its own part of the upstream gradient.',
+    category: 'shape',
+    symbol: '⊕',
+    latex: ({ count }) =>
+      `[\\, ${Array.from({ length: count }, (_, i) => `<${partName(i)}>`).join(',\\; ')} \\,]`,
+    gradient: Object.fromEntries(
+      Array.from({ length: MAX_PARTS }, (_, i) => [
+        partName(i),
+        { vjp: `<ct>_{\\text{part }${i + 1}}` },
+      ]),
+    ),
+  },
+  inputs: ({ count }) =>
+    Array.from({ length: count }, (_, i) => ({ name: partName(i), help: `Part ${i + 1}.` })),
+  attrs: {
+    axis: attr.integer(0, 'The axis to join along; negative ones count from the end.'),
+    count: attr.integer(2, 'How many values are joined.', { min: 1, max: MAX_PARTS }),
+  },
+  infer: concatShape,
+  forward: (parts, out, a) => {
+    const [axis] = assertAxes([a.axis], out.shape.length);
+    const outer = elementCount(out.shape.slice(0, axis));
+    let at = 0;
+    for (let o = 0; o < outer; o++) {
+      for (const { data } of parts) {
+        const block = data.length / outer;
+        for (let i = 0, from = o * block; i < block; i++) out.data[at++] = data[from++];
+      }
+    }
+  },
+  vjp: (g, { inputs, ct, a }) => {
+    const gradients: Record<string, typeof ct> = {};
+    let start = 0;
+    for (let i = 0; i < a.count; i++) {
+      const name = partName(i);
+      const [axis] = assertAxes([a.axis], ct.shape.length);
+      const end = start + inputs[name].shape[axis];
+      gradients[name] = g.emit('slice', [ct], { axis, start, end });
+      start = end;
+    }
+    return gradients;
+  },
+  lower: { kind: 'kernel', name: 'concat' },
+  exports: {
+    onnx: { op: 'Concat', since: 13 },
+    pytorch: ({ count }) =>
+      `torch.cat([${Array.from({ length: count }, (_, i) => `<${partName(i)}>`).join(', ')}], <axis>)`,
+  },
+  samples: [
+    { title: 'two vectors', inputs: { x1: [1, 2], x2: [3] }, out: [1, 2, 3] },
+    {
+      title: 'columns',
+      inputs: { x1: [[1], [2]], x2: rows([3, 4], [5, 6]) },
+      attrs: { axis: -1 },
+      out: rows([1, 3, 4], [2, 5, 6]),
+    },
+    { title: 'one', inputs: { x1: [1] }, attrs: { count: 1 }, out: [1] },
+    {
+      title: 'three, one of them empty',
+      inputs: { x1: [1], x2: { shape: [0], data: [] }, x3: [2] },
+      attrs: { count: 3 },
+      out: [1, 2],
+    },
+  ],
+});
+
+interface SliceAttrs {
+  readonly axis: number;
+  readonly start: number;
+  readonly end: number | null;
+  readonly step: number;
+}
+
+/** Where a slice begins and how many elements it takes of an axis of `size`, as Python counts. */
+function sliceExtent(
+  size: number,
+  a: SliceAttrs,
+): { readonly start: number; readonly count: number } {
+  const clamp = (index: number): number =>
+    Math.min(size, Math.max(0, index < 0 ? index + size : index));
+  const start = clamp(a.start);
+  const end = a.end === null ? size : clamp(a.end);
+  return { start, count: Math.max(0, Math.ceil((end - start) / a.step)) };
+}
+
+/** A size that depends on a name keeps a name of its own, such as `(N[1:3])`. */
+function slicedDim(dim: Dim, a: SliceAttrs): Dim {
+  if (typeof dim === 'number') return sliceExtent(dim, a).count;
+  if (a.start === 0 && a.end === null && a.step === 1) return dim;
+  return `(${dim.replaceAll(' + ', '+')}[${a.start}:${a.end ?? ''}${a.step === 1 ? '' : `:${a.step}`}])`;
+}
+
+const slice = primitive({
+  doc: {
+    title: 'Slice',
+    summary: 'Cuts a range out of one axis; what was cut away gets a gradient of 0.',
+    category: 'shape',
+    symbol: '[ : ]',
+    latex: ({ end }) => (end === null ? '<x>_{[<start> : ]}' : '<x>_{[<start> : <end>]}'),
+    gradient: { x: { vjp: '\\operatorname{pad}(<ct>)' } },
+  },
+  inputs: [{ name: 'x', help: 'The values to cut from.' }],
+  attrs: {
+    axis: attr.integer(0, 'The axis to cut; negative ones count from the end.'),
+    start: attr.integer(0, 'The first index; negative ones count from the end.'),
+    end: attr.optionalInteger(null, 'The index to stop before; empty: to the end.'),
+    step: attr.integer(1, 'Take every so many.', { min: 1 }),
+  },
+  infer: ([x], a) => {
+    const found = resolveAxes('slice', [a.axis], x.length);
+    if ('fault' in found) return found.fault;
+    return inferred(x.map((dim, axis) => (axis === found.axes[0] ? slicedDim(dim, a) : dim)));
+  },
+  forward: ([x], out, a) => {
+    const [axis] = assertAxes([a.axis], x.shape.length);
+    const strides = rowMajorStrides(x.shape);
+    const offset = sliceExtent(x.shape[axis], a).start * strides[axis];
+    strides[axis] *= a.step;
+    copyStrided(out.data, x.data, out.shape, strides, offset);
+  },
+  vjp: (g, { inputs: { x }, ct, a }) => {
+    const [axis] = assertAxes([a.axis], x.shape.length);
+    const { start, count } = sliceExtent(x.shape[axis], a);
+    if (count === 0) return { x: 'zero' };
+    const after = x.shape[axis] - (start + (count - 1) * a.step + 1);
+    return { x: g.emit('pad', [ct], { axis, before: start, after, interior: a.step - 1 }) };
+  },
+  lower: { kind: 'view' },
+  exports: {
+    onnx: { op: 'Slice', since: 13 },
+    pytorch: (a) => indexTemplate(a.axis, `${a.start}:${a.end ?? ''}:${a.step}`),
+  },
+  samples: [
+    {
+      title: 'the middle',
+      inputs: { x: [1, 2, 3, 4] },
+      attrs: { start: 1, end: 3 },
+      out: [2, 3],
+      gradients: { x: [0, 1, 1, 0] },
+    },
+    { title: 'from the end', inputs: { x: [1, 2, 3, 4] }, attrs: { start: -2 }, out: [3, 4] },
+    {
+      title: 'every other column',
+      inputs: { x: rows([1, 2, 3, 4], [5, 6, 7, 8]) },
+      attrs: { axis: -1, start: 1, step: 2 },
+      out: rows([2, 4], [6, 8]),
+      gradients: { x: rows([0, 1, 0, 1], [0, 1, 0, 1]) },
+    },
+    {
+      title: 'a step that does not come out even',
+      inputs: { x: [1, 2, 3, 4, 5, 6] },
+      attrs: { step: 4 },
+      out: [1, 5],
+      gradients: { x: [1, 0, 0, 0, 1, 0] },
+    },
+    { title: 'beyond the end', inputs: { x: [1, 2] }, attrs: { start: -9, end: 9 }, out: [1, 2] },
+    {
+      title: 'nothing',
+      inputs: { x: [1, 2] },
+      attrs: { start: 2 },
+      out: { shape: [0], data: [] },
+      gradients: { x: [0, 0] },
+    },
+  ],
+});
+
+interface PadAttrs {
+  readonly before: number;
+  readonly after: number;
+  readonly interior: number;
+}
+
+function paddedDim(dim: Dim, { before, after, interior }: PadAttrs): Dim {
+  if (interior === 0) return addDims([before, dim, after]);
+  if (typeof dim === 'number') return before + after + dim + Math.max(0, dim - 1) * interior;
+  const spread = `(${interior + 1}·${dim.replaceAll(' + ', '+')}-${interior})`;
+  return addDims([before, spread, after]);
+}
+
+const pad = primitive({
+  doc: {
+    title: 'Pad',
+    summary: 'Adds a number before, after and between the elements of one axis.',
+    category: 'shape',
+    symbol: 'pad',
+    latex: '\\operatorname{pad}(<x>)',
+    gradient: { x: { vjp: '<ct>_{\\text{without the padding}}' } },
+  },
+  inputs: [{ name: 'x', help: 'The values to pad.' }],
+  attrs: {
+    axis: attr.integer(0, 'The axis to pad; negative ones count from the end.'),
+    before: attr.integer(0, 'How many to add before the first.', { min: 0 }),
+    after: attr.integer(0, 'How many to add after the last.', { min: 0 }),
+    interior: attr.integer(0, 'How many to add between neighbors.', { min: 0 }),
+    value: attr.number(0, 'The number to add.'),
+  },
+  infer: ([x], a) => {
+    const found = resolveAxes('pad', [a.axis], x.length);
+    if ('fault' in found) return found.fault;
+    return inferred(x.map((dim, axis) => (axis === found.axes[0] ? paddedDim(dim, a) : dim)));
+  },
+  forward: ([x], out, a) => {
+    const [axis] = assertAxes([a.axis], x.shape.length);
+    const outer = elementCount(x.shape.slice(0, axis));
+    const inner = elementCount(x.shape.slice(axis + 1));
+    const size = x.shape[axis];
+    out.data.fill(a.value);
+    let from = 0;
+    for (let o = 0; o < outer; o++) {
+      for (let k = 0; k < size; k++) {
+        const at = (o * out.shape[axis] + a.before + k * (a.interior + 1)) * inner;
+        for (let i = 0; i < inner; i++) out.data[at + i] = x.data[from++];
+      }
+    }
+  },
+  vjp: (g, { inputs: { x }, ct, a }) => {
+    const [axis] = assertAxes([a.axis], x.shape.length);
+    const step = a.interior + 1;
+    const end = a.before + Math.max(0, (x.shape[axis] - 1) * step + 1);
+    return { x: g.emit('slice', [ct], { axis, start: a.before, end, step }) };
+  },
+  lower: { kind: 'kernel', name: 'pad' },
+  exports: {
+    onnx: { op: 'Pad', since: 18 },
+    pytorch: (a) => {
+      // torch pads the last axis first; between elements it cannot, so each gets its own row of them.
+      const last = '<x>.movedim(<axis>, -1)';
+      const pads = (inner: string, before: string, after: string) =>
+        `torch.nn.functional.pad(${inner}, (${before}, ${after}), value=<value>)`;
+      const spread =
+        a.interior === 0
+          ? last
+          : `${pads(`${last}.unsqueeze(-1)`, '0', '<interior>')}.flatten(-2)[..., :-<interior>]`;
+      return `${pads(spread, '<before>', '<after>')}.movedim(-1, <axis>)`;
+    },
+  },
+  samples: [
+    {
+      title: 'both ends',
+      inputs: { x: [1, 2] },
+      attrs: { before: 1, after: 2 },
+      out: [0, 1, 2, 0, 0],
+      gradients: { x: [1, 1] },
+    },
+    {
+      title: 'ones between columns',
+      inputs: { x: rows([1, 2], [3, 4]) },
+      attrs: { axis: -1, interior: 1, value: 1 },
+      out: rows([1, 1, 2], [3, 1, 4]),
+    },
+    {
+      title: 'an empty axis',
+      inputs: { x: { shape: [0], data: [] } },
+      attrs: { after: 2, interior: 3 },
+      out: [0, 0],
+    },
+  ],
+});
+
+export const joiningOps = { concat, slice, pad };

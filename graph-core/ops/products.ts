@@ -1,0 +1,203 @@
+/** Products of vectors, and the linear layer. */
+import { broadcastShapes } from '../tensor/broadcast.ts';
+import { formatShape, type Shape } from '../tensor/shape.ts';
+import { attr } from './kit/attributes.ts';
+import { composite, faulty, type Inferred, inferred } from './kit/operation.ts';
+import { rows } from './kit/sample-rows.ts';
+
+const vectors = [
+  { name: 'x', help: 'First vector; leading axes are batches.' },
+  { name: 'y', help: 'Second vector; leading axes are batches.' },
+] as const;
+
+/** The shape the batches of two stacks of vectors broadcast to. */
+function batchShape(op: string, [x, y]: readonly Shape[]): Inferred {
+  for (const [name, shape] of [
+    ['x', x],
+    ['y', y],
+  ] as const) {
+    if (shape.length === 0) {
+      return faulty('rank', `${op}: ${name} is a scalar, it needs an axis`, 'use multiply', name);
+    }
+  }
+  const batch = broadcastShapes(x.slice(0, -1), y.slice(0, -1));
+  return 'shape' in batch
+    ? inferred(batch.shape)
+    : faulty(
+        'shape-mismatch',
+        `${op}: leading sizes do not broadcast, x is ${formatShape(x)}, y is ${formatShape(y)}`,
+        'make the leading sizes equal, or 1',
+        'y',
+      );
+}
+
+const dot = composite({
+  doc: {
+    title: 'Dot product',
+    summary: 'Multiplies two vectors element by element and adds: how much they point one way.',
+    category: 'linear algebra',
+    symbol: '⟨,⟩',
+    latex: '<x>^{\\top} <y>',
+    gradient: { x: { vjp: '<ct> \\cdot <y>' }, y: { vjp: '<ct> \\cdot <x>' } },
+  },
+  inputs: vectors,
+  attrs: {},
+  infer: (shapes) => {
+    const [x, y] = shapes;
+    const batch = batchShape('dot', shapes);
+    if ('fault' in batch || x[x.length - 1] === y[y.length - 1]) return batch;
+    return faulty(
+      'shape-mismatch',
+      `dot: last sizes differ, x is ${formatShape(x)}, y is ${formatShape(y)}`,
+      'make the last sizes equal',
+      'y',
+    );
+  },
+  expand: (g, { x, y }) => g.sum(g.multiply(x, y), [-1]),
+  exports: { onnx: { expansion: true }, pytorch: 'torch.sum(<x> * <y>, -1)' },
+  samples: [
+    {
+      title: 'two vectors',
+      inputs: { x: [1, 2, 3], y: [4, 5, 6] },
+      out: 32,
+      gradients: { x: [4, 5, 6], y: [1, 2, 3] },
+    },
+    {
+      title: 'each row with one vector',
+      inputs: { x: rows([1, 2], [3, 4]), y: [5, 6] },
+      out: [17, 39],
+    },
+    {
+      title: 'empty vectors',
+      inputs: { x: { shape: [0], data: [] }, y: { shape: [0], data: [] } },
+      out: 0,
+    },
+  ],
+});
+
+const outer = composite({
+  doc: {
+    title: 'Outer product',
+    summary: 'Multiplies every element of one vector with every element of another: a matrix.',
+    category: 'linear algebra',
+    symbol: '⊗',
+    latex: '<x>\\,<y>^{\\top}',
+    gradient: { x: { vjp: '<ct>\\,<y>' }, y: { vjp: '<ct>^{\\top}\\,<x>' } },
+  },
+  inputs: vectors,
+  attrs: {},
+  infer: (shapes) => {
+    const [x, y] = shapes;
+    const batch = batchShape('outer', shapes);
+    return 'fault' in batch ? batch : inferred([...batch.shape, x[x.length - 1], y[y.length - 1]]);
+  },
+  expand: (g, { x, y }) => {
+    const column = g.reshape(x, [...x.shape, 1]);
+    const row = g.reshape(y, [...y.shape.slice(0, -1), 1, y.shape[y.shape.length - 1]]);
+    return g.multiply(column, row);
+  },
+  exports: { onnx: { expansion: true }, pytorch: '<x>.unsqueeze(-1) * <y>.unsqueeze(-2)' },
+  samples: [
+    {
+      title: 'two vectors',
+      inputs: { x: [1, 2], y: [3, 4, 5] },
+      out: rows([3, 4, 5], [6, 8, 10]),
+      gradients: { x: [12, 12], y: [3, 3, 3] },
+    },
+    { title: 'a batch and one vector', inputs: { x: rows([1, 2], [3, 4]), y: [5, 6] } },
+  ],
+});
+
+/** x [..., in], weight [out, in], bias [out] → [..., out]. */
+function linearShape([x, weight, bias]: readonly Shape[]): Inferred {
+  if (weight.length !== 2) {
+    return faulty(
+      'rank',
+      `linear: weight is ${formatShape(weight)}, it needs two axes`,
+      'give it the shape [outputs, inputs]',
+      'weight',
+    );
+  }
+  if (x.length === 0) {
+    return faulty('rank', 'linear: x is a scalar, it needs an axis', 'give it the shape [1]', 'x');
+  }
+  const [outputs, features] = weight;
+  if (x[x.length - 1] !== features) {
+    return faulty(
+      'shape-mismatch',
+      `linear: x is ${formatShape(x)} with ${x[x.length - 1]} features, weight is ${formatShape(weight)} for ${features}`,
+      x[x.length - 1] === outputs
+        ? 'transpose weight?'
+        : `give weight the shape [${outputs}, ${x[x.length - 1]}]`,
+      'weight',
+    );
+  }
+  if (bias !== undefined && (bias.length !== 1 || bias[0] !== outputs)) {
+    return faulty(
+      'shape-mismatch',
+      `linear: bias is ${formatShape(bias)}, weight is ${formatShape(weight)} for ${outputs} outputs`,
+      `give bias the shape [${outputs}]`,
+      'bias',
+    );
+  }
+  return inferred([...x.slice(0, -1), outputs]);
+}
+
+const linear = composite({
+  doc: {
+    title: 'Linear',
+    summary: 'A layer of units: weighted sums of the inputs, one weight row a unit, plus a bias.',
+    category: 'linear algebra',
+    symbol: 'Wx+b',
+    latex: ({ bias }) => (bias ? '<x>\\,<weight>^{\\top} + <bias>' : '<x>\\,<weight>^{\\top}'),
+    gradient: {
+      x: { vjp: '<ct>\\,<weight>' },
+      weight: { vjp: '<ct>^{\\top}\\,<x>' },
+      bias: { vjp: '\\sum <ct>' },
+    },
+  },
+  inputs: ({ bias }) => [
+    { name: 'x', help: 'Inputs, [..., in].' },
+    { name: 'weight', help: 'Weights, [out, in].' },
+    ...(bias ? [{ name: 'bias', help: 'One number for each output, [out].' }] : []),
+  ],
+  attrs: { bias: attr.boolean(true, 'Adds a bias.') },
+  infer: linearShape,
+  expand: (g, { x, weight, bias }, a) => {
+    const weighted = g.matmul(x, g.transpose(weight));
+    return a.bias ? g.add(weighted, bias) : weighted;
+  },
+  exports: {
+    onnx: { expansion: true },
+    pytorch: ({ bias }) =>
+      bias
+        ? 'torch.nn.functional.linear(<x>, <weight>, <bias>)'
+        : 'torch.nn.functional.linear(<x>, <weight>)',
+  },
+  samples: [
+    {
+      title: 'a batch of two',
+      inputs: {
+        x: rows([1, 2], [3, 4]),
+        weight: rows([1, 0], [0, 1], [1, -1]),
+        bias: [10, 20, 30],
+      },
+      out: rows([11, 22, 29], [13, 24, 29]),
+      gradients: { bias: [2, 2, 2] },
+    },
+    {
+      title: 'one example, no bias',
+      inputs: { x: [1, 2], weight: [[3, 4]] },
+      attrs: { bias: false },
+      out: [11],
+    },
+    {
+      title: 'an empty batch',
+      inputs: { x: { shape: [0, 2], data: [] }, weight: [[3, 4]], bias: [1] },
+      out: { shape: [0, 1], data: [] },
+      gradients: { weight: [[0, 0]], bias: [0] },
+    },
+  ],
+});
+
+export const productOps = { dot, outer, linear };

@@ -1,0 +1,248 @@
+/** Activations with a hinge: one slope for positive numbers, another for negative ones. */
+import { divideDims, formatShape } from '../tensor/shape.ts';
+import { attr } from './kit/attributes.ts';
+import { composite, faulty, inferred, primitive } from './kit/operation.ts';
+import { rows } from './kit/sample-rows.ts';
+import { s } from './kit/scalar-expression.ts';
+import { sameShapeRule } from './kit/shape-rules.ts';
+
+const x = s.port('x');
+const inputs = [{ name: 'x', help: 'The pre-activation.' }] as const;
+const positive = s.binary('greater', x, s.number(0));
+
+const relu = primitive({
+  doc: {
+    title: 'ReLU',
+    summary: 'Lets positive numbers pass and stops the others; at 0 the gradient is taken as 0.',
+    category: 'activations',
+    symbol: 'ReLU',
+    latex: '\\max(0, <x>)',
+    gradient: { x: { local: '[<x> > 0]' } },
+  },
+  inputs,
+  attrs: {},
+  infer: sameShapeRule,
+  forward: ([x], out) => {
+    for (let i = 0; i < out.data.length; i++) out.data[i] = Math.max(x.data[i], 0);
+  },
+  vjp: (g, { inputs: { x }, ct }) => {
+    const zero = g.full(0);
+    return { x: g.where(g.emit('lessEqual', [x, zero]), zero, ct) };
+  },
+  lower: { kind: 'map', expression: s.binary('max', x, s.number(0)) },
+  exports: { onnx: { op: 'Relu', since: 14 }, pytorch: 'torch.relu(<x>)' },
+  samples: [
+    { title: 'both signs', inputs: { x: [-2, 3] }, out: [0, 3], gradients: { x: [0, 1] } },
+    { title: 'zero', inputs: { x: 0 }, out: 0, gradients: { x: 0 }, notSmooth: 'a kink' },
+    {
+      title: 'not a number, and infinite',
+      inputs: { x: [NaN, Infinity, -Infinity] },
+      out: [NaN, Infinity, 0],
+      notSmooth: 'not a number',
+    },
+  ],
+});
+
+const leakyRelu = primitive({
+  doc: {
+    title: 'Leaky ReLU',
+    summary: 'Like ReLU, but negative numbers leak through a small slope, also at 0.',
+    category: 'activations',
+    symbol: 'leaky',
+    latex: '\\begin{cases} <x> & <x> > 0 \\\\ <slope> \\cdot <x> & \\text{else} \\end{cases}',
+    gradient: {
+      x: { local: '\\begin{cases} 1 & <x> > 0 \\\\ <slope> & \\text{else} \\end{cases}' },
+    },
+  },
+  inputs,
+  attrs: { slope: attr.number(0.01, 'Slope for negative numbers.') },
+  infer: sameShapeRule,
+  forward: ([x], out, a) => {
+    const { slope } = a;
+    for (let i = 0; i < out.data.length; i++) {
+      const value = x.data[i];
+      out.data[i] = value > 0 ? value : slope * value;
+    }
+  },
+  vjp: (g, { inputs: { x }, ct, a }) => ({
+    x: g.where(g.emit('greater', [x, g.full(0)]), ct, g.scale(ct, a.slope)),
+  }),
+  lower: {
+    kind: 'map',
+    expression: s.select(positive, x, s.binary('multiply', s.attr('slope'), x)),
+  },
+  exports: {
+    onnx: { op: 'LeakyRelu', since: 16 },
+    pytorch: 'torch.nn.functional.leaky_relu(<x>, <slope>)',
+  },
+  samples: [
+    { title: 'both signs', inputs: { x: [-2, 3] }, out: [-0.02, 3], gradients: { x: [0.01, 1] } },
+    {
+      title: 'zero',
+      inputs: { x: 0 },
+      attrs: { slope: 0.1 },
+      out: 0,
+      gradients: { x: 0.1 },
+      notSmooth: 'a kink',
+    },
+    { title: 'not a number', inputs: { x: NaN }, out: NaN, notSmooth: 'not a number' },
+  ],
+});
+
+/** For x ≤ 0 the slope α eˣ is out + α, which cannot overflow where x is large and not chosen. */
+const elu = primitive({
+  doc: {
+    title: 'ELU',
+    summary: 'Like ReLU, but negative numbers approach -α smoothly, so units do not die.',
+    category: 'activations',
+    symbol: 'ELU',
+    latex: '\\begin{cases} <x> & <x> > 0 \\\\ <alpha> (e^{<x>} - 1) & \\text{else} \\end{cases}',
+    gradient: {
+      x: { local: '\\begin{cases} 1 & <x> > 0 \\\\ <alpha> e^{<x>} & \\text{else} \\end{cases}' },
+    },
+  },
+  inputs,
+  attrs: { alpha: attr.number(1, 'α: how far below 0 it goes.') },
+  infer: sameShapeRule,
+  forward: ([x], out, a) => {
+    const { alpha } = a;
+    for (let i = 0; i < out.data.length; i++) {
+      const value = x.data[i];
+      out.data[i] = value > 0 ? value : alpha * Math.expm1(value);
+    }
+  },
+  vjp: (g, { inputs: { x }, out, ct, a }) => {
+    const slope = g.add(out, g.full(a.alpha));
+    return { x: g.where(g.emit('greater', [x, g.full(0)]), ct, g.multiply(ct, slope)) };
+  },
+  lower: {
+    kind: 'map',
+    expression: s.select(positive, x, s.binary('multiply', s.attr('alpha'), s.unary('expm1', x))),
+  },
+  exports: {
+    onnx: { op: 'Elu', since: 6 },
+    pytorch: 'torch.nn.functional.elu(<x>, <alpha>)',
+  },
+  samples: [
+    { title: 'both signs', inputs: { x: [-1, 2] }, out: [Math.expm1(-1), 2] },
+    {
+      title: 'both ends',
+      inputs: { x: [-1e4, 1e4] },
+      attrs: { alpha: 2 },
+      out: [-2, 1e4],
+      gradients: { x: [0, 1] },
+    },
+    {
+      title: 'zero',
+      inputs: { x: 0 },
+      attrs: { alpha: 0.5 },
+      out: 0,
+      gradients: { x: 0.5 },
+      notSmooth: 'a kink',
+    },
+    { title: 'close to zero', inputs: { x: -1e-9 }, out: -9.999999995e-10, notSmooth: 'a bend' },
+  ],
+});
+
+const gelu = composite({
+  doc: {
+    title: 'GELU',
+    summary: 'Weighs a number by how likely a normal one is smaller; a smooth ReLU.',
+    category: 'activations',
+    symbol: 'GELU',
+    latex: ({ form }) =>
+      form === 'exact'
+        ? '\\tfrac{1}{2} <x> \\left(1 + \\operatorname{erf} \\tfrac{<x>}{\\sqrt{2}}\\right)'
+        : '<x> \\cdot \\sigma(1.702 \\cdot <x>)',
+    gradient: { x: { local: '\\Phi(<x>) + <x> \\cdot \\varphi(<x>)' } },
+  },
+  inputs,
+  attrs: {
+    form: attr.choice(
+      ['exact', 'sigmoid'],
+      'Exact, by the error function, or x σ(1.702 x), close to it and cheaper.',
+    ),
+  },
+  infer: sameShapeRule,
+  expand: (g, { x }, a) => {
+    if (a.form === 'sigmoid') return g.multiply(x, g.emit('sigmoid', [g.scale(x, 1.702)]));
+    const erf = g.emit('erf', [g.scale(x, Math.SQRT1_2)]);
+    return g.multiply(g.scale(x, 0.5), g.add(erf, g.full(1)));
+  },
+  exports: {
+    onnx: { expansion: true },
+    pytorch: ({ form }) =>
+      form === 'exact' ? 'torch.nn.functional.gelu(<x>)' : '<x> * torch.sigmoid(1.702 * <x>)',
+  },
+  samples: [
+    {
+      title: 'a few numbers',
+      inputs: { x: [-1, 0, 2] },
+      gradients: { x: [-0.08331547058768629, 0.5, 1.085231801078197] },
+    },
+    { title: 'both ends', inputs: { x: [-1e4, 1e4] }, gradients: { x: [0, 1] } },
+    { title: 'sigmoid form', inputs: { x: [-1, 0, 2] }, attrs: { form: 'sigmoid' } },
+  ],
+});
+
+const maxout = composite({
+  doc: {
+    title: 'Maxout',
+    summary:
+      'The largest of each group of pieces along the last axis: a unit that learns its bends.',
+    category: 'activations',
+    symbol: 'maxout',
+    latex: '\\max_{j = 1 \\ldots <pieces>} <x>_{:, j}',
+    gradient: { x: { vjp: '<ct> \\cdot [<x> = <out>]' } },
+  },
+  inputs: [
+    { name: 'x', help: 'The pieces, [..., units · pieces]; those of one unit are neighbors.' },
+  ],
+  attrs: { pieces: attr.integer(2, 'Pieces for each unit.', { min: 1 }) },
+  infer: ([x], a) => {
+    if (x.length === 0) {
+      return faulty(
+        'rank',
+        'maxout: x is a scalar, it needs an axis',
+        'use max for two values',
+        'x',
+      );
+    }
+    const units = divideDims([x[x.length - 1]], [a.pieces]);
+    return units === null
+      ? faulty(
+          'shape-mismatch',
+          `maxout: the last size of ${formatShape(x)} does not divide into groups of ${a.pieces}`,
+          `make the last size a multiple of ${a.pieces}`,
+          'x',
+        )
+      : inferred([...x.slice(0, -1), units]);
+  },
+  expand: (g, { x }, a) => {
+    const units = x.shape[x.shape.length - 1] / a.pieces;
+    const groups = g.reshape(x, [...x.shape.slice(0, -1), units, a.pieces]);
+    return g.emit('reduceMax', [groups], { axes: [-1] });
+  },
+  exports: {
+    onnx: { expansion: true },
+    pytorch: 'torch.amax(<x>.reshape(*<x>.shape[:-1], <x>.shape[-1] // <pieces>, <pieces>), -1)',
+  },
+  samples: [
+    {
+      title: 'two units of two pieces',
+      inputs: { x: rows([1, 2, 4, 3], [-1, -2, 0, 5]) },
+      out: rows([2, 4], [-1, 5]),
+      gradients: { x: rows([0, 1, 1, 0], [1, 0, 0, 1]) },
+    },
+    { title: 'three pieces', inputs: { x: [1, 2, 3] }, attrs: { pieces: 3 }, out: [3] },
+    {
+      title: 'tie',
+      inputs: { x: [2, 2] },
+      out: [2],
+      gradients: { x: [0.5, 0.5] },
+      notSmooth: 'a tie',
+    },
+  ],
+});
+
+export const rectifierOps = { relu, leakyRelu, elu, gelu, maxout };

@@ -1,0 +1,175 @@
+/** Every operation by its samples: an operation is tested by existing. */
+import katex from 'katex';
+import { describe, expect, test } from 'vitest';
+import { differentiate } from '../autodiff/differentiate.ts';
+import { Executor } from '../evaluate/executor.ts';
+import { broadcastInto } from '../tensor/broadcast.ts';
+import { formatShape } from '../tensor/shape.ts';
+import { type Tensor, zeros } from '../tensor/tensor.ts';
+import { difference } from '../testing/close-to.ts';
+import { directionalErrors } from '../testing/directional-derivative.ts';
+import { sampleProgram, sampleTensor } from '../testing/sample-program.ts';
+import { interpretScalar } from '../testing/scalar-interpreter.ts';
+import { attrFault } from './kit/attributes.ts';
+import {
+  CATEGORIES,
+  completeAttrs,
+  latexOf,
+  type OpDef,
+  portsOf,
+  pytorchOf,
+  type Sample,
+} from './kit/operation.ts';
+import { OP_TYPES, OPS, opDef } from './registry.ts';
+
+const PLACEHOLDER = /<(\w+)>/g;
+
+/** Every operation with every one of its samples. */
+const cases: readonly (readonly [name: string, op: string, definition: OpDef, sample: Sample])[] =
+  OP_TYPES.flatMap((op) =>
+    OPS[op].samples.map(
+      (sample) => [`${op}: ${sample.title}`, op, OPS[op] as OpDef, sample] as const,
+    ),
+  );
+
+const operations = OP_TYPES.map((op) => [op, OPS[op] as OpDef] as const);
+
+/** Runs the sample and gives the output, and the gradients of its summed output. */
+function compute(op: string, sample: Sample): { out: Tensor; gradients: Record<string, Tensor> } {
+  const { builder, inputs, out, sources } = sampleProgram(op, sample);
+  const wanted = Object.values(inputs).map(({ id }) => id);
+  const derivative = differentiate(builder.finish(), out.id, wanted);
+  const executor = new Executor(derivative.program, sources);
+  expect(executor.run()).toEqual([]);
+  const gradients: Record<string, Tensor> = {};
+  for (const [port, value] of Object.entries(inputs)) {
+    const gradient = derivative.gradients.get(value.id);
+    gradients[port] = gradient === undefined ? zeros(value.shape) : executor.value(gradient);
+  }
+  return { out: executor.value(out.id), gradients };
+}
+
+describe.each(operations)('%s', (_, definition) => {
+  const { doc } = definition;
+
+  test('says what it is', () => {
+    expect(doc.title).toMatch(/^[A-Z0-9]/);
+    expect(doc.summary).toMatch(/^\S.*[\w)]\.$/);
+    expect(doc.summary.length, doc.summary).toBeLessThanOrEqual(100);
+    expect(CATEGORIES).toContain(doc.category);
+    expect([...doc.symbol].length).toBeGreaterThanOrEqual(1);
+    expect([...doc.symbol].length).toBeLessThanOrEqual(7);
+    for (const spec of Object.values(definition.attrs)) expect(spec.help).toMatch(/^.+\.$/);
+  });
+
+  test('has samples with titles of their own', () => {
+    expect(definition.samples.length).toBeGreaterThan(0);
+    const titles = definition.samples.map(({ title }) => title);
+    expect(new Set(titles).size).toBe(titles.length);
+  });
+
+  test('answers for its exports', () => {
+    const { onnx } = definition.exports;
+    if ('none' in onnx) expect(onnx.none.length).toBeGreaterThan(10);
+    else if ('op' in onnx) expect(onnx.since).toBeGreaterThanOrEqual(1);
+    else expect(onnx.expansion).toBe(true);
+  });
+
+  test('has attribute defaults that fit their own specs', () => {
+    for (const [name, spec] of Object.entries(definition.attrs)) {
+      expect(attrFault(name, spec, spec.default)).toBeNull();
+    }
+  });
+});
+
+describe.each(cases)('%s', (_, op, definition, sample) => {
+  const attrs = completeAttrs(definition, (sample.attrs ?? {}) as never);
+  const ports = portsOf(definition, attrs);
+
+  test('has attributes that fit and survive JSON', () => {
+    for (const [name, spec] of Object.entries(definition.attrs)) {
+      expect(attrFault(name, spec, attrs[name])).toBeNull();
+    }
+    expect(Object.keys(definition.attrs)).toEqual(
+      expect.arrayContaining(Object.keys(sample.attrs ?? {})),
+    );
+    expect(JSON.parse(JSON.stringify(attrs))).toEqual(attrs);
+  });
+
+  test('infers the shape it computes and gives the expected output within 1e-12', () => {
+    const shapes = ports.map(({ name }) => sampleTensor(sample.inputs[name]).shape);
+    const { out } = compute(op, sample);
+    expect(definition.infer(shapes, attrs)).toEqual({ shape: out.shape });
+    if (sample.out !== undefined) {
+      expect(difference(out, sampleTensor(sample.out), 1e-12)).toBeNull();
+    }
+  });
+
+  test('gives the expected gradients within 1e-12', () => {
+    const { gradients } = compute(op, sample);
+    for (const [port, expected] of Object.entries(sample.gradients ?? {})) {
+      expect(difference(gradients[port], sampleTensor(expected), 1e-12), port).toBeNull();
+    }
+  });
+
+  test.skipIf(sample.notSmooth !== undefined)(
+    'agrees with central differences in random directions within 1e-7, order one and two',
+    () => {
+      const errors = directionalErrors(op, sample, 2);
+      for (const error of errors) expect(error).toBeLessThan(1e-7);
+    },
+  );
+
+  test('is lowered to what its loop computes, within 1e-13', () => {
+    if (definition.kind !== 'primitive' || definition.lower.kind !== 'map') return;
+    const { expression } = definition.lower;
+    const { out } = compute(op, sample);
+    const stretched = ports.map(({ name }) => {
+      const from = sampleTensor(sample.inputs[name]);
+      const to = zeros(out.shape);
+      broadcastInto(to.data, from.data, from.shape, to.shape);
+      return to.data;
+    });
+    const lowered = zeros(out.shape);
+    for (let i = 0; i < out.data.length; i++) {
+      const elements = Object.fromEntries(ports.map(({ name }, p) => [name, stretched[p][i]]));
+      lowered.data[i] = interpretScalar(expression, elements, attrs);
+    }
+    expect(difference(lowered, out, 1e-13)).toBeNull();
+  });
+
+  test('has formulas that render', () => {
+    const known = new Set([...ports.map(({ name }) => name), ...Object.keys(attrs)]);
+    const render = (template: string, extra: readonly string[]) => {
+      const text = template.replace(PLACEHOLDER, (_whole, name: string) => {
+        expect([...known, ...extra]).toContain(name);
+        return known.has(name) && !ports.some((port) => port.name === name) ? '2' : 'x';
+      });
+      expect(katex.renderToString(text, { throwOnError: true, strict: 'error' })).toContain('math');
+    };
+    render(latexOf(definition, attrs), []);
+    for (const { name } of ports) {
+      const gradient = definition.doc.gradient[name];
+      expect(gradient, `the gradient of ${name}`).toBeDefined();
+      if ('zero' in gradient) expect(gradient.zero).toMatch(/\w[^.]$/);
+      else render('local' in gradient ? gradient.local : gradient.vjp, ['out', 'ct']);
+    }
+  });
+
+  test('has a PyTorch expression of its ports and attributes', () => {
+    const template = pytorchOf(definition, attrs);
+    if (typeof template !== 'string') {
+      expect(template.none.length).toBeGreaterThan(5);
+      return;
+    }
+    const known = new Set([...ports.map(({ name }) => name), ...Object.keys(attrs)]);
+    for (const [, name] of template.matchAll(PLACEHOLDER)) expect(known).toContain(name);
+    for (const { name } of ports) expect(template).toContain(`<${name}>`);
+  });
+});
+
+test('opDef finds operations and nothing else', () => {
+  expect(opDef('add')).toBe(OPS.add);
+  for (const name of ['toString', '__proto__', 'constructor', '']) expect(opDef(name)).toBeNull();
+  expect(formatShape([])).toBe('scalar');
+});
