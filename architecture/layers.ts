@@ -7,8 +7,15 @@ import type { Layer, Rules } from './check.ts';
 const operations = ['ops/kit', 'ops/registry'];
 /** What sees a flat program. */
 const belowProgram = ['tensor', 'graph', 'program', ...operations, 'infer'];
-const belowTraining = [...belowProgram, 'autodiff', 'evaluate', 'compiler', 'formats'];
-const belowWorker = [...belowTraining, 'training'];
+const belowTraining = [
+  ...belowProgram,
+  'autodiff',
+  'evaluate',
+  'evaluate/local',
+  'compiler',
+  'formats',
+];
+const belowWorker = [...belowTraining, 'training', 'training/catalog'];
 /** What a view may read of the core. */
 const readable = ['graph', 'tensor', ...operations, 'infer', 'formats'];
 const typesOnly = (names: readonly string[]) => names.map((name) => `${name}:type`);
@@ -29,10 +36,30 @@ const core: Layer[] = [
   { name: 'program', files: /^graph-core\/program\//, may: belowProgram },
   { name: 'infer', files: /^graph-core\/infer\//, may: belowProgram },
   { name: 'autodiff', files: /^graph-core\/autodiff\//, may: belowProgram },
-  { name: 'evaluate', files: /^graph-core\/evaluate\//, may: [...belowProgram, 'autodiff'] },
+  // One operation at given numbers: small enough for a view to ask for it.
+  {
+    name: 'evaluate/local',
+    files: /^graph-core\/evaluate\/(?:local-derivative|executor)\.ts$/,
+    may: [...belowProgram, 'autodiff'],
+  },
+  {
+    name: 'evaluate',
+    files: /^graph-core\/evaluate\//,
+    may: [...belowProgram, 'autodiff', 'evaluate/local'],
+  },
   { name: 'compiler', files: /^graph-core\/compiler\//, may: belowProgram },
   { name: 'formats', files: /^graph-core\/formats\//, may: belowProgram },
-  { name: 'training', files: /^graph-core\/training\//, may: belowTraining },
+  // Which data sets and optimizers there are is a list that views show, like the operations.
+  {
+    name: 'training/catalog',
+    files: /^graph-core\/training\/(?:datasets|optimizers)\//,
+    may: ['tensor', 'ops/kit'],
+  },
+  {
+    name: 'training',
+    files: /^graph-core\/training\//,
+    may: [...belowTraining, 'training/catalog'],
+  },
   { name: 'worker/protocol', files: /^graph-core\/worker\/protocol\.ts$/, may: belowWorker },
   {
     name: 'worker/client',
@@ -68,6 +95,9 @@ const view = [
   'editor/engine',
   ...readable,
   ...results,
+  'evaluate/local',
+  'training/catalog',
+  'worker/protocol:type',
 ];
 
 const editor: Layer[] = [

@@ -44,6 +44,7 @@ export function startEngine(): () => void {
           const { training } = runStore.getState();
           if (training !== null) {
             runStore.setState({ training: { ...training, latest: response.training } });
+            evaluateNow();
           }
           return;
         }
@@ -93,12 +94,16 @@ export function train(action: TrainingAction): void {
 export function endTraining(): void {
   if (trainingId !== null) client?.endTraining(trainingId);
   trainingId = null;
+  const trained = (runStore.getState().training?.latest.step ?? 0) > 0;
   runStore.setState({ training: null, trainingProblems: [] });
+  if (trained) evaluateNow();
 }
 
 function evaluateNow(): void {
   const { document, version } = documentStore.getState();
-  client?.evaluate(document, version);
+  const { training } = runStore.getState();
+  const latest = training !== null && training.latest.step > 0 ? training.latest : null;
+  client?.evaluate(document, version, latest?.parameters ?? null);
 }
 
 /** Views into the one buffer that came, under the keys of nodes and wires. */

@@ -9,6 +9,7 @@ import {
   type Request,
   type Response,
   type TrainingAction,
+  type Weights,
 } from './protocol.ts';
 
 /** What the client tells. */
@@ -31,6 +32,7 @@ const SLOW_AFTER = 1500;
 interface Pending {
   readonly document: GraphDocument;
   readonly version: number;
+  readonly weights: Weights | null;
 }
 
 /** Talks to one worker at a time. */
@@ -50,16 +52,16 @@ export class WorkerClient {
     this.worker = this.start();
   }
 
-  /** Evaluates `document`; the answer carries `version`. */
-  evaluate(document: GraphDocument, version: number): void {
+  /** Evaluates `document`, with weights of a training run if given; the answer carries `version`. */
+  evaluate(document: GraphDocument, version: number, weights: Weights | null): void {
     if (this.evaluating !== null) {
-      this.waiting = { document, version };
+      this.waiting = { document, version, weights };
       return;
     }
     const id = this.nextId++;
     this.evaluating = { id, version };
     this.slowTimer = setTimeout(this.events.onSlow, SLOW_AFTER);
-    this.send({ kind: 'evaluate', id, document });
+    this.send({ kind: 'evaluate', id, document, weights });
   }
 
   /** Sets a training run up; gives the number its answers carry. */
@@ -141,7 +143,7 @@ export class WorkerClient {
     this.evaluating = null;
     const next = this.waiting;
     this.waiting = null;
-    if (next !== null) this.evaluate(next.document, next.version);
+    if (next !== null) this.evaluate(next.document, next.version, next.weights);
     return version;
   }
 }

@@ -5,12 +5,21 @@ import type { GraphDocument, GraphNode } from '../graph/document.ts';
 import { opDef } from '../ops/registry.ts';
 import { sameShape } from '../tensor/shape.ts';
 import { type Tensor, tensorFromLiteral } from '../tensor/tensor.ts';
-import type { EvaluationMessage, NodeSlots, Request, Response, TensorSlot } from './protocol.ts';
+import type {
+  EvaluationMessage,
+  NodeSlots,
+  Request,
+  Response,
+  TensorSlot,
+  Weights,
+} from './protocol.ts';
 import { type Later, TrainingSession } from './training-session.ts';
 
 /** Answers requests; one engine a worker. */
 export class Engine {
   private last: Evaluation | null = null;
+  /** The last evaluation holds weights of a training run. */
+  private trained = false;
   private readonly respond: (response: Response, transfer: readonly ArrayBuffer[]) => void;
 
   private training: { readonly id: number; readonly session: TrainingSession } | null = null;
@@ -30,7 +39,7 @@ export class Engine {
     try {
       switch (request.kind) {
         case 'evaluate': {
-          const evaluation = this.evaluate(request.document);
+          const evaluation = this.evaluate(request.document, request.weights);
           this.respond({ kind: 'evaluation', id: request.id, evaluation }, [
             evaluation.numbers.buffer,
           ]);
@@ -76,16 +85,29 @@ export class Engine {
     );
   }
 
-  private evaluate(document: GraphDocument): EvaluationMessage {
+  private evaluate(document: GraphDocument, weights: Weights | null): EvaluationMessage {
     const start = performance.now();
-    let problems = this.reuse(document);
+    let problems = weights === null && this.trained ? null : this.reuse(document);
     if (problems === null) {
       this.last = evaluateDocument(document);
       problems = this.last.problems;
     }
+    this.trained = weights !== null;
+    if (weights !== null) problems = this.replaceWeights(weights) ?? problems;
     const evaluation = this.last;
     if (evaluation === null) throw new Error('internal: nothing was evaluated');
     return { ...packEvaluation(evaluation), problems, duration: performance.now() - start };
+  }
+
+  /** Runs the last program with other weights. */
+  private replaceWeights(weights: Weights): Evaluation['problems'] | null {
+    if (this.last === null) return null;
+    for (const [node, data] of Object.entries(weights)) {
+      const before = this.last.value(node);
+      if (before?.data.length === data.length)
+        this.last.setValue(node, { shape: before.shape, data });
+    }
+    return this.last.run();
   }
 
   /** Runs the last program again when only numbers in source nodes changed; null when more did. */

@@ -36,6 +36,9 @@ export interface EvaluationMessage {
   readonly duration: number;
 }
 
+/** Numbers of parameters by node, row-major. */
+export type Weights = Readonly<Record<NodeId, Float64Array<ArrayBuffer>>>;
+
 /** A picture of the training run; sent at most some 20 times a second. */
 export interface TrainingMessage {
   readonly status: 'paused' | 'running' | 'diverged';
@@ -48,8 +51,7 @@ export interface TrainingMessage {
   readonly loss: number;
   /** Share of examples classified rightly; null for regression. */
   readonly accuracy: number | null;
-  /** Parameters by node, row-major. */
-  readonly parameters: Readonly<Record<NodeId, Float64Array<ArrayBuffer>>>;
+  readonly parameters: Weights;
   /** What the network says over the plane of the two inputs; null unless there are two. */
   readonly boundary: BoundaryMessage | null;
   /** What it says along a single input, for curves; null unless there is one. */
@@ -58,7 +60,7 @@ export interface TrainingMessage {
   readonly rate: number;
 }
 
-/** Scores on a grid over the plane, row by row from the top left. */
+/** Decisions on a grid over the plane, row by row from the bottom left. */
 export interface BoundaryMessage {
   readonly width: number;
   readonly height: number;
@@ -92,7 +94,13 @@ export type TrainingAction = 'play' | 'pause' | 'rewind' | { readonly steps: num
 
 /** Page → worker. */
 export type Request =
-  | { readonly kind: 'evaluate'; readonly id: number; readonly document: GraphDocument }
+  | {
+      readonly kind: 'evaluate';
+      readonly id: number;
+      readonly document: GraphDocument;
+      /** Values of parameters in training, in place of those they start from. */
+      readonly weights: Weights | null;
+    }
   /** Sets a run up from the document's training settings, at its initial weights, paused. */
   | { readonly kind: 'prepare-training'; readonly id: number; readonly document: GraphDocument }
   | { readonly kind: 'train'; readonly id: number; readonly action: TrainingAction }

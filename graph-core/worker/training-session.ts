@@ -221,7 +221,7 @@ function gridFeatures(
     for (let column = 0; column < GRID; column++) {
       const at = 2 * (row * GRID + column);
       features[at] = left + ((right - left) * (column + 0.5)) / GRID;
-      features[at + 1] = top - ((top - bottom) * (row + 0.5)) / GRID;
+      features[at + 1] = bottom + ((top - bottom) * (row + 0.5)) / GRID;
     }
   }
   return features;

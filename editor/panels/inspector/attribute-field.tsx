@@ -1,0 +1,249 @@
+/** One attribute of a node, edited by the widget its spec asks for. */
+import { useId, useState } from 'react';
+import type { AttrValue } from '../../../graph-core/graph/document.ts';
+import { type AttrSpec, attrFault } from '../../../graph-core/ops/kit/attributes.ts';
+import { parseNumber } from '../../widgets/format-number.ts';
+import { NumberField } from '../../widgets/number-field.tsx';
+
+interface AttributeFieldProps {
+  readonly name: string;
+  readonly spec: AttrSpec;
+  readonly value: AttrValue;
+  /** Changes of one gesture share it, so that they become one undo entry. */
+  readonly onChange: (value: AttrValue, gesture?: string) => void;
+}
+
+/** `keepDims` as words: `keep dims`. */
+function words(name: string): string {
+  return name.replace(/([A-Z])/g, (capital) => ` ${capital.toLowerCase()}`);
+}
+
+export function AttributeField({ name, spec, value, onChange }: AttributeFieldProps) {
+  const id = useId();
+  const [gesture, setGesture] = useState<string | undefined>(undefined);
+  switch (spec.kind) {
+    case 'number':
+      return (
+        <div title={spec.help}>
+          <NumberField
+            inline
+            label={words(name)}
+            value={typeof value === 'number' ? value : spec.default}
+            integer={spec.integer}
+            min={spec.min}
+            max={spec.max}
+            onChange={(next) => onChange(next, gesture)}
+            onScrubStart={() => setGesture(`scrub ${id} ${performance.now()}`)}
+            onScrubEnd={() => setGesture(undefined)}
+          />
+        </div>
+      );
+    case 'boolean':
+      return (
+        <label className="checkbox" title={spec.help}>
+          <input
+            type="checkbox"
+            checked={value === true}
+            onChange={(event) => onChange(event.target.checked)}
+          />
+          {words(name)}
+        </label>
+      );
+    case 'choice':
+      return (
+        <div className="field field-inline" title={spec.help}>
+          <label className="field-label" htmlFor={id}>
+            {words(name)}
+          </label>
+          <select
+            id={id}
+            className="field-input"
+            value={String(value)}
+            onChange={(event) => onChange(event.target.value)}
+          >
+            {spec.options.map((option) => (
+              <option key={option} value={option}>
+                {option}
+              </option>
+            ))}
+          </select>
+        </div>
+      );
+    case 'axes':
+    case 'integers':
+      return (
+        <ListField
+          name={words(name)}
+          spec={spec}
+          value={value}
+          empty={spec.kind === 'axes' ? 'all' : 'automatic'}
+          onChange={onChange}
+        />
+      );
+    case 'shape':
+      return (
+        <ListField
+          name={words(name)}
+          spec={spec}
+          value={value}
+          empty="automatic"
+          onChange={onChange}
+        />
+      );
+    case 'tensor':
+      return <TensorText name={words(name)} spec={spec} value={value} onChange={onChange} />;
+    case 'optionalInteger':
+      return (
+        <CommittedText
+          name={words(name)}
+          spec={spec}
+          hint="a whole number, or nothing"
+          placeholder="automatic"
+          text={value === null ? '' : String(value)}
+          read={(text) => (text.trim() === '' ? null : (parseNumber(text) ?? text))}
+          onChange={onChange}
+        />
+      );
+    default:
+      return spec satisfies never;
+  }
+}
+
+interface TextFieldProps {
+  readonly name: string;
+  readonly spec: AttrSpec;
+  readonly value: AttrValue;
+  readonly onChange: (value: AttrValue) => void;
+}
+
+/** Whole numbers (and names, in shapes) separated by commas; nothing at all is null. */
+function ListField({
+  name,
+  spec,
+  value,
+  empty,
+  onChange,
+}: TextFieldProps & { readonly empty: string }) {
+  return (
+    <CommittedText
+      name={name}
+      spec={spec}
+      hint={spec.kind === 'shape' ? 'sizes or names, as in N, 2' : 'whole numbers, as in 0, 1'}
+      placeholder={empty}
+      text={Array.isArray(value) ? value.join(', ') : ''}
+      read={(text) => {
+        const parts = text
+          .replace(/^\s*\[|\]\s*$/g, '')
+          .split(',')
+          .map((part) => part.trim().replaceAll('−', '-'));
+        if (parts.length === 1 && parts[0] === '') return /^\s*\[\s*\]\s*$/.test(text) ? [] : null;
+        return parts.map((part) => (/^-?\d+$/.test(part) ? Number(part) : part)) as AttrValue;
+      }}
+      onChange={onChange}
+    />
+  );
+}
+
+/** Numbers as nested lists. */
+function TensorText({ name, spec, value, onChange }: TextFieldProps) {
+  return (
+    <CommittedText
+      name={name}
+      spec={spec}
+      hint="a number, or lists as in [[1, 2], [3, 4]]"
+      placeholder="none"
+      text={value === null ? '' : JSON.stringify(value).replaceAll(',', ', ')}
+      read={(text) => {
+        if (text.trim() === '') return null;
+        try {
+          return JSON.parse(text.replaceAll('−', '-')) as AttrValue;
+        } catch {
+          return text;
+        }
+      }}
+      onChange={onChange}
+    />
+  );
+}
+
+interface CommittedTextProps {
+  readonly name: string;
+  readonly spec: AttrSpec;
+  readonly hint: string;
+  readonly placeholder: string;
+  readonly text: string;
+  readonly read: (text: string) => AttrValue;
+  readonly onChange: (value: AttrValue) => void;
+}
+
+/** Longest text put into a field; larger tensors are edited in their file. */
+const LONGEST = 20_000;
+
+/** A text that takes effect on Enter or when the field is left, and says what is wrong with it. */
+function CommittedText({
+  name,
+  spec,
+  hint,
+  placeholder,
+  text,
+  read,
+  onChange,
+}: CommittedTextProps) {
+  const id = useId();
+  const [draft, setDraft] = useState<string | null>(null);
+  const [fault, setFault] = useState<string | null>(null);
+  const tooLong = text.length > LONGEST;
+
+  function commit(): boolean {
+    if (draft === null) return true;
+    const value = read(draft);
+    const found = attrFault(name, spec, value);
+    if (found !== null) {
+      setFault(`${found.message}; ${found.hint}`);
+      return false;
+    }
+    setDraft(null);
+    setFault(null);
+    onChange(value);
+    return true;
+  }
+
+  return (
+    <div className="field" title={spec.help}>
+      <label className="field-label" htmlFor={id}>
+        {name}
+      </label>
+      <input
+        id={id}
+        className="field-input"
+        type="text"
+        autoComplete="off"
+        spellCheck={false}
+        placeholder={placeholder}
+        disabled={tooLong}
+        value={tooLong ? `${text.length} characters; change them in the file` : (draft ?? text)}
+        aria-invalid={fault === null ? undefined : true}
+        aria-describedby={`${id}-hint`}
+        onChange={(event) => {
+          setDraft(event.target.value);
+          setFault(null);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') commit();
+          else if (event.key === 'Escape' && draft !== null) {
+            event.stopPropagation();
+            setDraft(null);
+            setFault(null);
+          }
+        }}
+        onBlur={() => {
+          if (!commit()) return;
+          setDraft(null);
+        }}
+      />
+      <span id={`${id}-hint`} className={fault === null ? 'field-hint' : 'field-error'}>
+        {fault ?? hint}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+/** The graph as a whole: what is in it, how much there is to learn, and every problem. */
+import { useStore } from 'zustand';
+import { nodeLabel } from '../../../graph-core/graph/document.ts';
+import { selectNode } from '../../state/commands/step-commands.ts';
+import { documentStore } from '../../state/document-store.ts';
+import { runStore } from '../../state/run-store.ts';
+
+export function GraphSummary({ selected }: { readonly selected: number }) {
+  const document = useStore(documentStore, (state) => state.document);
+  const snapshot = useStore(runStore, (run) => run.snapshot);
+  const nodes = Object.entries(document.nodes);
+  const learnable = nodes
+    .filter(([, { op, attrs }]) => op === 'parameter' && attrs.trainable !== false)
+    .map(([id]) => snapshot.nodes.get(id)?.value.data.length ?? 0)
+    .reduce((sum, count) => sum + count, 0);
+  return (
+    <>
+      <section className="panel-section">
+        <h2 className="panel-title">
+          {selected > 1 ? `${selected} nodes selected` : document.name}
+        </h2>
+        <dl className="rows">
+          <div>
+            <dt>nodes</dt>
+            <dd>{nodes.length}</dd>
+          </div>
+          <div>
+            <dt>wires</dt>
+            <dd>{Object.keys(document.edges).length}</dd>
+          </div>
+          <div>
+            <dt>learnable parameters</dt>
+            <dd>{learnable}</dd>
+          </div>
+          <div>
+            <dt>gradients of</dt>
+            <dd>
+              {snapshot.target === null ? 'nothing yet' : nodeLabel(document, snapshot.target)}
+            </dd>
+          </div>
+        </dl>
+        {nodes.length === 0 && (
+          <p className="quiet">
+            Drag an operation from the left, or press <kbd>A</kbd> to search for one. <kbd>G</kbd>{' '}
+            opens the examples.
+          </p>
+        )}
+      </section>
+      {snapshot.problems.length > 0 && (
+        <section className="panel-section" aria-label="Problems">
+          <h3 className="panel-heading">
+            {snapshot.problems.length} {snapshot.problems.length === 1 ? 'problem' : 'problems'}
+          </h3>
+          <ul className="problem-list">
+            {snapshot.problems.map(({ code, node, port, edge, message, hint }) => (
+              <li
+                key={`${code} ${node ?? ''} ${port ?? ''} ${edge ?? ''}`}
+                className="notice notice-danger"
+              >
+                <button
+                  type="button"
+                  className="problem"
+                  disabled={node === undefined || document.nodes[node] === undefined}
+                  onClick={() => node !== undefined && selectNode(node)}
+                >
+                  <span>{message}</span>
+                  <span className="quiet">{hint}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}

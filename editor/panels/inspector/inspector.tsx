@@ -1,0 +1,281 @@
+/** What is selected, in full: help, formula, attributes, value and gradient; else the graph as a whole. */
+import './inspector.css';
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import {
+  type AttrValue,
+  type GraphNode,
+  type NodeId,
+  nodeLabel,
+} from '../../../graph-core/graph/document.ts';
+import type { Problem } from '../../../graph-core/graph/problem.ts';
+import { completeAttrs, latexOf, portsOf } from '../../../graph-core/ops/kit/operation.ts';
+import { opDef } from '../../../graph-core/ops/registry.ts';
+import type { Tensor, TensorLiteral } from '../../../graph-core/tensor/tensor.ts';
+import { literalFromTensor } from '../../../graph-core/tensor/tensor.ts';
+import { chooseTarget, deleteWire } from '../../state/commands/graph-commands.ts';
+import { rename, setAttribute, setAttributes } from '../../state/commands/value-commands.ts';
+import { documentStore } from '../../state/document-store.ts';
+import { fillTemplate } from '../../state/formula.ts';
+import { nameLatex, nodeLatex } from '../../state/node-names.ts';
+import { runStore } from '../../state/run-store.ts';
+import { problemsAtNode } from '../../state/selectors.ts';
+import { viewStore } from '../../state/view-store.ts';
+import { formatShape } from '../../widgets/format-number.ts';
+import { Latex } from '../../widgets/latex.tsx';
+import { isPrinted, TensorGrid } from '../../widgets/tensor-grid.tsx';
+import { AttributeField } from './attribute-field.tsx';
+import { GraphSummary } from './graph-summary.tsx';
+
+export function Inspector() {
+  const selection = useStore(viewStore, (view) => view.selection);
+  const only = selection.nodes.length === 1 ? selection.nodes[0] : null;
+  const node = useStore(documentStore, ({ document }) =>
+    only === null ? undefined : document.nodes[only],
+  );
+  const wire =
+    only === null && selection.nodes.length === 0 && selection.edges.length === 1
+      ? selection.edges[0]
+      : null;
+  return (
+    <aside className="panel side-panel" aria-label="Inspector">
+      {node !== undefined && only !== null ? (
+        <NodeInspector key={only} id={only} node={node} />
+      ) : wire !== null ? (
+        <WireInspector id={wire} />
+      ) : (
+        <GraphSummary selected={selection.nodes.length} />
+      )}
+    </aside>
+  );
+}
+
+interface NodeInspectorProps {
+  readonly id: NodeId;
+  readonly node: GraphNode;
+}
+
+function NodeInspector({ id, node }: NodeInspectorProps) {
+  const document = useStore(documentStore, (state) => state.document);
+  const numbers = useStore(runStore, (run) => run.snapshot.nodes.get(id));
+  const isTarget = useStore(runStore, (run) => run.snapshot.target === id);
+  const snapshot = useStore(runStore, (run) => run.snapshot);
+  const problems = problemsAtNode(snapshot, id);
+  const definition = opDef(node.op);
+  if (definition === null) {
+    return (
+      <section className="panel-section">
+        <h2 className="panel-title">{node.op}</h2>
+        <p>This operation is not part of this version. The node is kept as it is.</p>
+      </section>
+    );
+  }
+  const attrs = completeAttrs(definition, node.attrs);
+  const named = Object.fromEntries(
+    portsOf(definition, attrs).map(({ name }) => [name, portLatex(document, id, name)]),
+  );
+  const latexAttrs = Object.fromEntries(
+    Object.entries(attrs).map(([name, value]) => [
+      name,
+      typeof value === 'number' ? String(value) : `\\mathrm{${name}}`,
+    ]),
+  );
+  return (
+    <>
+      <section className="panel-section">
+        <div>
+          <p className="quiet">{definition.doc.category}</p>
+          <h2 className="panel-title">{definition.doc.title}</h2>
+        </div>
+        <p>{definition.doc.summary}</p>
+        {definition.kind !== 'source' && (
+          <div className="card">
+            <Latex
+              display
+              tex={`${nodeLatex(document, id)} = ${fillTemplate(latexOf(definition, attrs), { ...latexAttrs, ...named })}`}
+            />
+          </div>
+        )}
+        <NameField id={id} name={node.name ?? ''} />
+      </section>
+      <Problems problems={problems} />
+      {Object.keys(definition.attrs).length > 0 && (
+        <section className="panel-section" aria-label="Attributes">
+          {Object.entries(definition.attrs).map(([name, spec]) => (
+            <AttributeField
+              key={name}
+              name={name}
+              spec={spec}
+              value={attrs[name]}
+              onChange={(value, gesture) => changeAttribute(id, node, name, value, gesture)}
+            />
+          ))}
+        </section>
+      )}
+      {numbers !== undefined && (
+        <section className="panel-section" aria-label="Numbers">
+          <NumbersOf
+            title="Value"
+            kind="value"
+            tensor={numbers.value}
+            onEdit={editor(id, node, numbers.value)}
+          />
+          {numbers.gradient === null ? (
+            <p className="quiet">No gradient reaches it: the target does not depend on it.</p>
+          ) : (
+            <NumbersOf title="Gradient" kind="gradient" tensor={numbers.gradient} />
+          )}
+        </section>
+      )}
+      <section className="panel-section">
+        <button
+          type="button"
+          className="button"
+          disabled={isTarget || numbers === undefined}
+          onClick={() => chooseTarget(id)}
+        >
+          {isTarget ? 'Gradients are taken of this node' : 'Take gradients of this node'}
+        </button>
+      </section>
+    </>
+  );
+}
+
+/** A value and a shape that no longer agree are changed together, so that typing one is enough. */
+function changeAttribute(
+  id: NodeId,
+  node: GraphNode,
+  name: string,
+  value: AttrValue,
+  gesture?: string,
+): void {
+  if (name === 'init' && value !== 'value' && node.attrs.shape == null) {
+    setAttributes(id, { init: value, shape: [2, 2] });
+  } else setAttribute(id, name, value, gesture);
+}
+
+/** What a port is called in the formula: what is wired into it, else its own name. */
+function portLatex(document: Parameters<typeof nodeLatex>[0], node: NodeId, port: string): string {
+  const edge = Object.values(document.edges).find(
+    (candidate) => candidate.to === node && candidate.port === port,
+  );
+  return edge === undefined ? nameLatex(port) : nodeLatex(document, edge.from);
+}
+
+/** Writes one element of a literal value; undefined where the numbers are not the user's own. */
+function editor(
+  id: NodeId,
+  node: GraphNode,
+  value: Tensor,
+): ((index: number, x: number) => void) | undefined {
+  const own =
+    opDef(node.op)?.kind === 'source' &&
+    (node.attrs.init === undefined || node.attrs.init === 'value');
+  if (!own || !isPrinted(value.shape)) return undefined;
+  return (index, x) => {
+    const data = value.data.slice();
+    data[index] = x;
+    const literal: TensorLiteral = literalFromTensor({ shape: value.shape, data });
+    setAttribute(id, 'value', literal);
+  };
+}
+
+function NumbersOf({
+  title,
+  kind,
+  tensor,
+  onEdit,
+}: {
+  readonly title: string;
+  readonly kind: 'value' | 'gradient';
+  readonly tensor: Tensor;
+  readonly onEdit?: ((index: number, x: number) => void) | undefined;
+}) {
+  return (
+    <div className="inspector-numbers">
+      <div className="inspector-numbers-head">
+        <h3 className="panel-heading">{title}</h3>
+        <span className="quiet">{formatShape(tensor.shape)}</span>
+      </div>
+      <TensorGrid tensor={tensor} label={title} kind={kind} onEdit={onEdit} />
+    </div>
+  );
+}
+
+function NameField({ id, name }: { readonly id: NodeId; readonly name: string }) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const commit = (): void => {
+    if (draft !== null) rename(id, draft);
+    setDraft(null);
+  };
+  return (
+    <label className="field field-inline">
+      <span className="field-label">name</span>
+      <input
+        className="field-input"
+        id="inspector-name"
+        type="text"
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={200}
+        placeholder={id}
+        value={draft ?? name}
+        onChange={(event) => setDraft(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') commit();
+          else if (event.key === 'Escape' && draft !== null) {
+            event.stopPropagation();
+            setDraft(null);
+          }
+        }}
+        onBlur={commit}
+      />
+    </label>
+  );
+}
+
+function WireInspector({ id }: { readonly id: string }) {
+  const document = useStore(documentStore, (state) => state.document);
+  const snapshot = useStore(runStore, (run) => run.snapshot);
+  const edge = document.edges[id];
+  if (edge === undefined) return null;
+  const value = snapshot.nodes.get(edge.from)?.value;
+  const gradient = snapshot.edges.get(id);
+  return (
+    <>
+      <section className="panel-section">
+        <p className="quiet">wire</p>
+        <h2 className="panel-title">
+          {nodeLabel(document, edge.from)} → {nodeLabel(document, edge.to)}
+        </h2>
+        <p>Into the input {edge.port}.</p>
+      </section>
+      <Problems problems={snapshot.problems.filter((problem) => problem.edge === id)} />
+      <section className="panel-section" aria-label="Numbers">
+        {value !== undefined && <NumbersOf title="Value" kind="value" tensor={value} />}
+        {gradient != null && <NumbersOf title="Gradient" kind="gradient" tensor={gradient} />}
+      </section>
+      <section className="panel-section">
+        <button type="button" className="button button-danger" onClick={() => deleteWire(id)}>
+          Delete the wire
+        </button>
+      </section>
+    </>
+  );
+}
+
+function Problems({ problems }: { readonly problems: readonly Problem[] }) {
+  if (problems.length === 0) return null;
+  return (
+    <section className="panel-section" aria-label="Problems">
+      {problems.map(({ code, message, hint, port }) => (
+        <div key={`${code} ${port ?? ''}`} className="notice notice-danger">
+          <div>
+            <p>{message}</p>
+            <p className="quiet">{hint}</p>
+          </div>
+        </div>
+      ))}
+    </section>
+  );
+}

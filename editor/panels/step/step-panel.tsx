@@ -1,0 +1,75 @@
+/** The margin beside the canvas while stepping: what the current step does, with its numbers. */
+import './step.css';
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import { documentStore } from '../../state/document-store.ts';
+import { runStore } from '../../state/run-store.ts';
+import { stepsDone } from '../../state/selectors.ts';
+import { viewStore } from '../../state/view-store.ts';
+import { Latex } from '../../widgets/latex.tsx';
+import { TensorGrid } from '../../widgets/tensor-grid.tsx';
+import { announceStep, explainStep } from './explain.ts';
+
+export function StepPanel() {
+  const document = useStore(documentStore, (state) => state.document);
+  const snapshot = useStore(runStore, (run) => run.snapshot);
+  const done = useStore(viewStore, (view) => stepsDone(view, snapshot));
+  const step = snapshot.steps[done - 1];
+  const next = snapshot.steps[done];
+  const known = step !== undefined && document.nodes[step.node] !== undefined;
+  const explanation = useMemo(
+    () => (known ? explainStep(document, snapshot, step) : null),
+    [document, snapshot, step, known],
+  );
+  return (
+    <aside className="panel side-panel" aria-label="Step">
+      <section className="panel-section" aria-live="polite">
+        {explanation === null || step === undefined ? (
+          <>
+            <p className="quiet">Before the first step</p>
+            <h2 className="panel-title">
+              {snapshot.steps.length === 0 ? 'Nothing to step through' : 'Forward, then backward'}
+            </h2>
+            <p>
+              {snapshot.steps.length === 0
+                ? 'Add a few nodes and wire them; then every value and every gradient can be stepped through.'
+                : 'Values are computed from left to right, node by node. Then the gradient flows back, wire by wire: what arrives from downstream times the local derivative.'}
+            </p>
+          </>
+        ) : (
+          <>
+            <p className="quiet">
+              Step {done} of {snapshot.steps.length} · {step.phase}
+            </p>
+            <h2 className="panel-title">{explanation.title}</h2>
+            <p>{explanation.text}</p>
+            {explanation.formulas.length > 0 && (
+              <div className="card step-formulas">
+                {explanation.formulas.map((tex) => (
+                  <Latex key={tex} tex={tex} display />
+                ))}
+              </div>
+            )}
+            {explanation.meaning !== '' && <p className="quiet">{explanation.meaning}</p>}
+          </>
+        )}
+      </section>
+      {explanation !== null && explanation.rows.length > 0 && (
+        <section className="panel-section step-numbers" aria-label="Numbers">
+          {explanation.rows.map(({ name, tensor, kind }) => (
+            <div key={name} className={tensor.data.length === 1 ? 'step-row single' : 'step-row'}>
+              <span className="quiet">{name}</span>
+              <TensorGrid tensor={tensor} label={name} kind={kind} />
+            </div>
+          ))}
+        </section>
+      )}
+      {next !== undefined && document.nodes[next.node] !== undefined && (
+        <section className="panel-section">
+          <h3 className="panel-heading">Next</h3>
+          <p>{announceStep(document, next)}</p>
+        </section>
+      )}
+    </aside>
+  );
+}

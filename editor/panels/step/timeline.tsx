@@ -1,0 +1,172 @@
+/** The bar below the canvas: buttons to step and play, the target, and every step as a piece of a line. */
+import { useStore } from 'zustand';
+import { nodeLabel } from '../../../graph-core/graph/document.ts';
+import { chooseTarget } from '../../state/commands/graph-commands.ts';
+import {
+  goToStep,
+  stepBack,
+  stepForward,
+  stepToEnd,
+  stepToStart,
+  togglePlay,
+} from '../../state/commands/step-commands.ts';
+import { documentStore } from '../../state/document-store.ts';
+import { runStore } from '../../state/run-store.ts';
+import { stepsDone } from '../../state/selectors.ts';
+import { viewStore } from '../../state/view-store.ts';
+import { IconButton } from '../../widgets/icon-button.tsx';
+import { announceStep } from './explain.ts';
+
+/** More steps than this are shown as two bars instead of pieces. */
+const PIECES = 120;
+
+export function Timeline() {
+  const snapshot = useStore(runStore, (run) => run.snapshot);
+  const done = useStore(viewStore, (view) => stepsDone(view, snapshot));
+  const playing = useStore(viewStore, (view) => view.playing);
+  const total = snapshot.steps.length;
+  const atEnd = done >= total;
+  return (
+    <section className="timeline" aria-label="Steps">
+      <div className="timeline-controls">
+        <div className="bar-group">
+          <IconButton
+            icon="skip-back"
+            label="To the start"
+            shortcut="Home"
+            tipSide="top"
+            tipAlign="start"
+            onClick={stepToStart}
+            disabled={done === 0}
+          />
+          <IconButton
+            icon="step-back"
+            label="Step back"
+            shortcut="["
+            tipSide="top"
+            onClick={stepBack}
+            disabled={done === 0}
+          />
+          <IconButton
+            icon={playing ? 'pause' : 'play'}
+            label={playing ? 'Pause' : 'Play'}
+            shortcut="P"
+            tipSide="top"
+            look="primary"
+            onClick={togglePlay}
+            disabled={total === 0}
+          />
+          <IconButton
+            icon="step-forward"
+            label="Step forward"
+            shortcut="]"
+            tipSide="top"
+            onClick={stepForward}
+            disabled={atEnd}
+          />
+          <IconButton
+            icon="skip-forward"
+            label="To the end"
+            shortcut="End"
+            tipSide="top"
+            onClick={stepToEnd}
+            disabled={atEnd}
+          />
+        </div>
+        <TargetChoice />
+        <span className="bar-spacer" />
+        <span className="quiet timeline-keys">
+          <kbd>[</kbd> back <kbd>]</kbd> forward <kbd>P</kbd> play
+        </span>
+      </div>
+      {total > 0 && <StepLine done={done} />}
+    </section>
+  );
+}
+
+function TargetChoice() {
+  const document = useStore(documentStore, (state) => state.document);
+  const target = useStore(runStore, (run) => run.snapshot.target);
+  const nodes = useStore(runStore, (run) => run.snapshot.nodes);
+  const choices = [...nodes.keys()].filter((id) => document.nodes[id] !== undefined);
+  return (
+    <label className="target-choice">
+      <span className="quiet">Gradient of</span>
+      <select
+        className="field-input"
+        value={target ?? ''}
+        onChange={(event) => chooseTarget(event.target.value)}
+        disabled={choices.length === 0}
+      >
+        {choices.map((id) => (
+          <option key={id} value={id}>
+            {nodeLabel(document, id)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function StepLine({ done }: { readonly done: number }) {
+  const document = useStore(documentStore, (state) => state.document);
+  const steps = useStore(runStore, (run) => run.snapshot.steps);
+  const forward = steps.filter(({ phase }) => phase === 'forward').length;
+  const current = done === 0 ? null : steps[done - 1];
+  const said =
+    current === null || document.nodes[current.node] === undefined
+      ? 'before the first step'
+      : announceStep(document, current);
+  return (
+    <div className="step-line">
+      <input
+        type="range"
+        className="step-line-range"
+        aria-label="Step"
+        aria-valuetext={`${done} of ${steps.length}: ${said}`}
+        min={0}
+        max={steps.length}
+        value={done}
+        onChange={(event) => goToStep(Number(event.target.value))}
+      />
+      <div className="step-line-pieces" aria-hidden="true">
+        {(['forward', 'backward'] as const).map((phase) => {
+          const from = phase === 'forward' ? 0 : forward;
+          const count = phase === 'forward' ? forward : steps.length - forward;
+          if (count === 0) return null;
+          return (
+            <div key={phase} className={`step-line-phase ${phase}`} style={{ flexGrow: count }}>
+              {steps.length <= PIECES ? (
+                steps.slice(from, from + count).map((step, i) => {
+                  const at = from + i + 1;
+                  const state = at === done ? 'piece now' : at < done ? 'piece done' : 'piece';
+                  return (
+                    <span
+                      key={`${step.kind} ${step.node} ${step.kind === 'wire' ? step.edge : ''}`}
+                      className={state}
+                    />
+                  );
+                })
+              ) : (
+                <span className="piece">
+                  <span
+                    className="piece done"
+                    style={{
+                      width: `${(100 * Math.min(count, Math.max(0, done - from))) / count}%`,
+                    }}
+                  />
+                </span>
+              )}
+            </div>
+          );
+        })}
+      </div>
+      <div className="step-line-captions quiet" aria-hidden="true">
+        <span style={{ flexGrow: forward }}>forward: values</span>
+        {steps.length > forward && (
+          <span style={{ flexGrow: steps.length - forward }}>backward: gradients</span>
+        )}
+      </div>
+    </div>
+  );
+}

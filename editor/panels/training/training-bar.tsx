@@ -1,0 +1,71 @@
+/** The bar below the canvas while training: play, one step, rewind, and how far the run is. */
+import { useStore } from 'zustand';
+import { train } from '../../engine/engine.ts';
+import { runStore } from '../../state/run-store.ts';
+import { formatNumber } from '../../widgets/format-number.ts';
+import { IconButton } from '../../widgets/icon-button.tsx';
+
+export function TrainingBar() {
+  const run = useStore(runStore, (state) => state.training);
+  const latest = run?.latest;
+  const running = latest?.status === 'running';
+  const stuck = latest === undefined || latest.status === 'diverged';
+  return (
+    <section className="timeline training-bar" aria-label="Training run">
+      <div className="bar-group">
+        <IconButton
+          icon={running ? 'pause' : 'play'}
+          label={running ? 'Pause' : 'Train'}
+          shortcut="P"
+          look="primary"
+          tipSide="top"
+          tipAlign="start"
+          disabled={stuck}
+          onClick={() => train(running ? 'pause' : 'play')}
+        />
+        <IconButton
+          icon="step-forward"
+          label="One step"
+          shortcut="]"
+          tipSide="top"
+          disabled={stuck}
+          onClick={() => train({ steps: 1 })}
+        />
+        <button
+          type="button"
+          className="button"
+          disabled={stuck}
+          onClick={() => train({ steps: 100 })}
+        >
+          100 steps
+        </button>
+        <IconButton
+          icon="skip-back"
+          label="Rewind to the initial weights"
+          shortcut="Home"
+          tipSide="top"
+          disabled={latest === undefined || latest.step === 0}
+          onClick={() => train('rewind')}
+        />
+      </div>
+      {latest !== undefined && (
+        <p className="training-state">
+          step <strong>{latest.step.toLocaleString('en-US')}</strong>
+          <span className="quiet"> · epoch {latest.epoch.toLocaleString('en-US')}</span>
+          {latest.step > 0 && <span className="quiet"> · loss {formatNumber(latest.loss)}</span>}
+          {latest.accuracy !== null && (
+            <span className="quiet"> · {(100 * latest.accuracy).toFixed(1)} % right</span>
+          )}
+          {running && latest.rate > 0 && (
+            <span className="quiet">
+              {' '}
+              · {Math.round(latest.rate).toLocaleString('en-US')} steps a second
+            </span>
+          )}
+        </p>
+      )}
+      <span className="bar-spacer" />
+      <span className="quiet timeline-keys">rewind keeps the same initial weights</span>
+    </section>
+  );
+}
