@@ -10,7 +10,8 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
     const known = candidate.toLowerCase();
     if (Math.abs(known.length - wanted.length) >= smallest) continue;
     const distance = editDistance(wanted, known);
-    if (distance < smallest) {
+    // Two names with nothing in common, such as x and y, are not near.
+    if (distance < smallest && distance < Math.max(known.length, wanted.length)) {
       smallest = distance;
       nearest = candidate;
     }

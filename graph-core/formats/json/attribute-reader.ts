@@ -10,7 +10,7 @@ import { printable } from '../../graph/printable.ts';
 import { type AttrSpec, attrFault } from '../../ops/kit/attributes.ts';
 import { opDef } from '../../ops/registry.ts';
 import { MAX_RANK, tensorFromLiteral } from '../../tensor/tensor.ts';
-import { type Read, record, wrongType } from './field-reader.ts';
+import { type Read, record, text, wrongType } from './field-reader.ts';
 import { MAX_ATTR_ELEMENTS, MAX_TEXT_LENGTH } from './limits.ts';
 import { formatPath, type Place } from './place.ts';
 import type { ProblemList } from './problem-list.ts';
@@ -19,6 +19,8 @@ type ListItem = number | string | readonly ListItem[];
 
 /** Attributes an operation can have at most. */
 const MAX_ATTRS = 64;
+
+const attrText = text(0, MAX_TEXT_LENGTH);
 
 /** A number, truth value, text, null, or a list of numbers, names and lists. */
 const attrValue: Read<AttrValue> = (raw, place, problems) => {
@@ -49,11 +51,8 @@ function copyItem<T extends number | string>(
     problems.at(place, 'not-finite', `${raw} is not a finite number`, 'use a finite number');
     return undefined;
   }
-  if (typeof raw === 'string' && raw.length > MAX_TEXT_LENGTH) {
-    const message = `${raw.length} characters, the limit is ${MAX_TEXT_LENGTH}`;
-    problems.at(place, 'too-long', message, 'shorten the text');
-    return undefined;
-  }
+  if (typeof raw === 'string')
+    return attrText(raw, place, problems) === undefined ? undefined : raw;
   return raw;
 }
 

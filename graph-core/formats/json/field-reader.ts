@@ -22,15 +22,16 @@ export const required = <T>(read: Read<T>): Field<T> => ({ read, optional: false
 /** A field that may be missing; the copy then misses it too. */
 export const optional = <T>(read: Read<T>): Field<T> => ({ read, optional: true });
 
-/** Text of `min` to `max` characters. */
+/** Text of `min` to `max` characters (code points, as in JSON Schema). */
 export function text(min: number, max: number): Read<string> {
   return (raw, place, problems) => {
     if (typeof raw !== 'string') return wrongType(raw, 'text', place, problems);
-    if (raw.length > max) {
+    const length = raw.length > 2 * max ? raw.length : [...raw].length;
+    if (length > max) {
       problems.at(
         place,
         'too-long',
-        `${raw.length} characters, the limit is ${max}`,
+        `${length} characters, the limit is ${max}`,
         'shorten the text',
       );
       return undefined;

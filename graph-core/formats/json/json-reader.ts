@@ -86,7 +86,7 @@ class Reader {
         this.problems.at(
           here,
           'duplicate-key',
-          `"${printable(key, 40)}" is there twice; the second is at ${this.position(keyAt)}`,
+          () => `"${printable(key, 40)}" is there twice; the second is at ${this.position(keyAt)}`,
           'delete one of them',
         );
       }

@@ -3,6 +3,11 @@ import type { Problem } from '../../graph/problem.ts';
 import { MAX_PROBLEMS } from './limits.ts';
 import { formatPath, type Place } from './place.ts';
 
+/** Text, or how to find it. */
+export type Words = string | (() => string);
+
+const wordsOf = (words: Words): string => (typeof words === 'string' ? words : words());
+
 /** The problems of one file. */
 export class ProblemList {
   private readonly kept: Problem[] = [];
@@ -14,14 +19,13 @@ export class ProblemList {
     if (this.kept.length < MAX_PROBLEMS) this.kept.push(problem);
   }
 
-  /** A problem at a place of the file; a hint that is costly to find is found only when it is kept. */
-  at(place: Place | null, code: string, message: string, hint: string | (() => string)): void {
+  /** A problem at a place of the file; words that are costly to find are found only when it is kept. */
+  at(place: Place | null, code: string, message: Words, hint: Words): void {
     if (this.kept.length >= MAX_PROBLEMS) {
       this.count++;
       return;
     }
-    const found = typeof hint === 'string' ? hint : hint();
-    this.push({ code, path: formatPath(place), message, hint: found });
+    this.push({ code, path: formatPath(place), message: wordsOf(message), hint: wordsOf(hint) });
   }
 
   /** True when nothing was wrong. */
