@@ -238,7 +238,13 @@ const transpose = primitive({
     };
   },
   lower: { kind: 'view' },
-  exports: { onnx: { op: 'Transpose', since: 13 }, pytorch: 'torch.permute(<x>, <permutation>)' },
+  exports: {
+    onnx: { op: 'Transpose', since: 13 },
+    pytorch: (a) =>
+      a.permutation === null
+        ? 'torch.permute(<x>, tuple(reversed(range(<x>.dim()))))'
+        : 'torch.permute(<x>, <permutation>)',
+  },
   samples: [
     {
       title: 'a matrix',

@@ -149,28 +149,29 @@ const linear = composite({
     summary: 'A layer of units: weighted sums of the inputs, one weight row a unit, plus a bias.',
     category: 'linear algebra',
     symbol: 'Wx+b',
-    latex: ({ bias }) => (bias ? '<x>\\,<weight>^{\\top} + <bias>' : '<x>\\,<weight>^{\\top}'),
+    latex: ({ useBias }) =>
+      useBias ? '<x>\\,<weight>^{\\top} + <bias>' : '<x>\\,<weight>^{\\top}',
     gradient: {
       x: { vjp: '<ct>\\,<weight>' },
       weight: { vjp: '<ct>^{\\top}\\,<x>' },
       bias: { vjp: '\\sum <ct>' },
     },
   },
-  inputs: ({ bias }) => [
+  inputs: ({ useBias }) => [
     { name: 'x', help: 'Inputs, [..., in].' },
     { name: 'weight', help: 'Weights, [out, in].' },
-    ...(bias ? [{ name: 'bias', help: 'One number for each output, [out].' }] : []),
+    ...(useBias ? [{ name: 'bias', help: 'One number for each output, [out].' }] : []),
   ],
-  attrs: { bias: attr.boolean(true, 'Adds a bias.') },
+  attrs: { useBias: attr.boolean(true, 'Adds a bias.') },
   infer: linearShape,
   expand: (g, { x, weight, bias }, a) => {
     const weighted = g.matmul(x, g.transpose(weight));
-    return a.bias ? g.add(weighted, bias) : weighted;
+    return a.useBias ? g.add(weighted, bias) : weighted;
   },
   exports: {
     onnx: { expansion: true },
-    pytorch: ({ bias }) =>
-      bias
+    pytorch: ({ useBias }) =>
+      useBias
         ? 'torch.nn.functional.linear(<x>, <weight>, <bias>)'
         : 'torch.nn.functional.linear(<x>, <weight>)',
   },
@@ -188,7 +189,7 @@ const linear = composite({
     {
       title: 'one example, no bias',
       inputs: { x: [1, 2], weight: [[3, 4]] },
-      attrs: { bias: false },
+      attrs: { useBias: false },
       out: [11],
     },
     {

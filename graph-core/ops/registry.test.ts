@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest';
 import { differentiate } from '../autodiff/differentiate.ts';
 import { Executor } from '../evaluate/executor.ts';
 import { broadcastInto } from '../tensor/broadcast.ts';
-import { formatShape } from '../tensor/shape.ts';
 import { type Tensor, zeros } from '../tensor/tensor.ts';
 import { difference } from '../testing/close-to.ts';
 import { directionalErrors } from '../testing/directional-derivative.ts';
@@ -21,6 +20,12 @@ import {
   type Sample,
 } from './kit/operation.ts';
 import { OP_TYPES, OPS, opDef } from './registry.ts';
+
+// KaTeX's parser alone, which is not in its types: it throws for what KaTeX cannot render, and nothing
+// here turns text into HTML.
+const { __parse: parseLatex } = katex as unknown as {
+  readonly __parse: (text: string, options: { readonly strict: 'error' }) => readonly unknown[];
+};
 
 const PLACEHOLDER = /<(\w+)>/g;
 
@@ -73,6 +78,12 @@ describe.each(operations)('%s', (_, definition) => {
     if ('none' in onnx) expect(onnx.none.length).toBeGreaterThan(10);
     else if ('op' in onnx) expect(onnx.since).toBeGreaterThanOrEqual(1);
     else expect(onnx.expansion).toBe(true);
+  });
+
+  test('gives an attribute and a port different names, for formulas name both', () => {
+    for (const { name } of portsOf(definition, completeAttrs(definition, {}))) {
+      expect(Object.keys(definition.attrs)).not.toContain(name);
+    }
   });
 
   test('has attribute defaults that fit their own specs', () => {
@@ -138,14 +149,14 @@ describe.each(cases)('%s', (_, op, definition, sample) => {
     expect(difference(lowered, out, 1e-13)).toBeNull();
   });
 
-  test('has formulas that render', () => {
+  test('has formulas that KaTeX can read', () => {
     const known = new Set([...ports.map(({ name }) => name), ...Object.keys(attrs)]);
     const render = (template: string, extra: readonly string[]) => {
       const text = template.replace(PLACEHOLDER, (_whole, name: string) => {
         expect([...known, ...extra]).toContain(name);
         return known.has(name) && !ports.some((port) => port.name === name) ? '2' : 'x';
       });
-      expect(katex.renderToString(text, { throwOnError: true, strict: 'error' })).toContain('math');
+      expect(parseLatex(text, { strict: 'error' }).length).toBeGreaterThan(0);
     };
     render(latexOf(definition, attrs), []);
     for (const { name } of ports) {
@@ -171,5 +182,4 @@ describe.each(cases)('%s', (_, op, definition, sample) => {
 test('opDef finds operations and nothing else', () => {
   expect(opDef('add')).toBe(OPS.add);
   for (const name of ['toString', '__proto__', 'constructor', '']) expect(opDef(name)).toBeNull();
-  expect(formatShape([])).toBe('scalar');
 });

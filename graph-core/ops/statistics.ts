@@ -188,7 +188,8 @@ const variance = composite({
     pytorch: (a) => {
       const unbiased = a.correction === 1 ? 'True' : 'False';
       if (a.axes === null) {
-        const all = `torch.var(<x>, unbiased=${unbiased})`;
+        // Not torch.var(x, unbiased=…), whose gradient fails for a single element (1.13).
+        const all = `torch.var(<x>.flatten(), 0, ${unbiased})`;
         return a.keepDims ? `${all}.reshape([1] * <x>.dim())` : all;
       }
       return a.axes.length === 0
