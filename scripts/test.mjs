@@ -12,6 +12,9 @@ const vitestReport = join(reports, 'vitest.json');
 const playwrightReport = join(reports, 'playwright.json');
 const bin = (name) => join(root, 'node_modules', ...name.split('/'));
 
+/** ms; an endless loop in a test would otherwise hang for good. */
+const stageLimit = 30 * 60_000;
+
 let passed = 0;
 let failed = 0;
 
@@ -86,6 +89,7 @@ function node(script, ...args) {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, GRADWIRE_E2E_REPORT: playwrightReport },
+    timeout: stageLimit,
   });
   return status === 0;
 }
