@@ -1,36 +1,104 @@
 /** Where the parts of the editor meet. */
 import './app.css';
-import { useEffect } from 'react';
+import './panels/dialogs/dialogs.css';
+import { lazy, Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
+import { COMMANDS, commandById } from './app-commands.ts';
+import { loadExamples } from './app-examples.ts';
+import { useAutosave } from './app-session.ts';
 import { Canvas } from './canvas/canvas.tsx';
 import { startEngine } from './engine/engine.ts';
+import { CommandSearch } from './panels/dialogs/command-search.tsx';
+import { Connect } from './panels/dialogs/connect.tsx';
+import { Gallery } from './panels/dialogs/gallery.tsx';
+import { Notices } from './panels/dialogs/notices.tsx';
+import { OpenProblems } from './panels/dialogs/open-problems.tsx';
+import { Shortcuts } from './panels/dialogs/shortcuts.tsx';
 import { Inspector } from './panels/inspector/inspector.tsx';
-import { StepPanel } from './panels/step/step-panel.tsx';
-import { Timeline } from './panels/step/timeline.tsx';
-import { TrainingBar } from './panels/training/training-bar.tsx';
-import { TrainingPanel } from './panels/training/training-panel.tsx';
+import { Palette } from './panels/palette/palette.tsx';
+import { TopBar } from './panels/top-bar/top-bar.tsx';
+import { openFile } from './persist/files.ts';
+import { runByKey } from './state/commands/command.ts';
 import { viewStore } from './state/view-store.ts';
 
+const StepPanel = lazy(async () => ({
+  default: (await import('./panels/step/step-panel.tsx')).StepPanel,
+}));
+const Timeline = lazy(async () => ({
+  default: (await import('./panels/step/timeline.tsx')).Timeline,
+}));
+const TrainingPanel = lazy(async () => ({
+  default: (await import('./panels/training/training-panel.tsx')).TrainingPanel,
+}));
+const TrainingBar = lazy(async () => ({
+  default: (await import('./panels/training/training-bar.tsx')).TrainingBar,
+}));
+
 export function App() {
-  useEffect(startEngine, []);
   const mode = useStore(viewStore, (view) => view.mode);
+  const dialog = useStore(viewStore, (view) => view.dialog);
+  useEffect(startEngine, []);
+  useAutosave();
+  useTheme();
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => runByKey(event, COMMANDS);
+    window.addEventListener('keydown', onKeyDown);
+    window.addEventListener('dragover', allowDrop);
+    window.addEventListener('drop', openDropped);
+    return () => {
+      window.removeEventListener('keydown', onKeyDown);
+      window.removeEventListener('dragover', allowDrop);
+      window.removeEventListener('drop', openDropped);
+    };
+  }, []);
   return (
-    <div className="app">
-      <header className="app-bar bar">
-        <h1 className="bar-title">Gradwire</h1>
-      </header>
-      <main className="app-canvas">
+    <div className={`app mode-${mode}`}>
+      <TopBar command={commandById} />
+      {mode !== 'train' && <Palette />}
+      <main className="app-canvas" aria-label="Graph">
         <Canvas />
+        <p className="app-legend" aria-hidden="true">
+          <span className="legend-value">▸ value</span> above the wire{' '}
+          <span className="legend-gradient">◂ gradient</span> below it
+        </p>
+        <Notices />
       </main>
-      <div className="app-right">
+      <Suspense fallback={<aside className="panel side-panel" />}>
         {mode === 'build' && <Inspector />}
         {mode === 'step' && <StepPanel />}
         {mode === 'train' && <TrainingPanel />}
-      </div>
+      </Suspense>
       <div className="app-bottom">
-        {mode === 'step' && <Timeline />}
-        {mode === 'train' && <TrainingBar />}
+        <Suspense fallback={null}>
+          {mode === 'step' && <Timeline />}
+          {mode === 'train' && <TrainingBar />}
+        </Suspense>
       </div>
+      <Gallery open={dialog === 'gallery'} load={loadExamples} />
+      <CommandSearch open={dialog === 'commands'} commands={COMMANDS} />
+      <Shortcuts open={dialog === 'shortcuts'} commands={COMMANDS} />
+      <Connect open={dialog === 'connect'} />
+      <OpenProblems />
     </div>
   );
+}
+
+function allowDrop(event: DragEvent): void {
+  if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+}
+
+function openDropped(event: DragEvent): void {
+  const file = event.dataTransfer?.files[0];
+  if (file === undefined) return;
+  event.preventDefault();
+  void openFile(file);
+}
+
+/** Puts the chosen theme on the page; the style sheet does the rest. */
+function useTheme(): void {
+  const theme = useStore(viewStore, (view) => view.theme);
+  useEffect(() => {
+    if (theme === 'system') document.documentElement.removeAttribute('data-theme');
+    else document.documentElement.setAttribute('data-theme', theme);
+  }, [theme]);
 }

@@ -27,7 +27,11 @@ import { Wire } from './wire.tsx';
 
 const nodeTypes = { graph: GraphNodeView };
 const edgeTypes = { wire: Wire };
-const fitOptions = { padding: 0.18, maxZoom: 1.25 };
+// Room on the right for the numbers of the last node, and all around for names and problems.
+const fitOptions = {
+  padding: { top: '64px', right: '128px', bottom: '72px', left: '56px' },
+  maxZoom: 1.25,
+} as const;
 
 export function Canvas() {
   return (

@@ -19,7 +19,7 @@ export type Mode = 'build' | 'step' | 'train';
 export type Theme = 'system' | 'light' | 'dark';
 
 /** A dialog that is open. */
-export type OpenDialog = 'gallery' | 'commands' | 'shortcuts' | 'connect' | 'gradient-check' | null;
+export type OpenDialog = 'gallery' | 'commands' | 'shortcuts' | 'connect' | null;
 
 /** A short message that something happened or was refused; `serial` makes equal ones distinct. */
 export interface Notice {
@@ -44,8 +44,11 @@ export interface ViewState {
   readonly paletteDrag: string | null;
   /** An operation to be added where there is room; the canvas answers. */
   readonly addRequest: string | null;
-  /** Problems found while opening a file, shown until dismissed. */
-  readonly openProblems: readonly Problem[];
+  /** Why a file could not be opened; shown until dismissed. */
+  readonly openProblems: {
+    readonly source: string;
+    readonly problems: readonly Problem[];
+  } | null;
   /** Counts requests to fit the graph into the window; the canvas answers them. */
   readonly fitRequests: number;
   /** Counts other documents opened; the canvas starts afresh. */
@@ -66,7 +69,7 @@ export const viewStore = createStore<ViewState>((set) => ({
   notice: null,
   paletteDrag: null,
   addRequest: null,
-  openProblems: [],
+  openProblems: null,
   fitRequests: 0,
   openings: 0,
   select: (selection) => set({ selection }),
@@ -77,7 +80,7 @@ export const viewStore = createStore<ViewState>((set) => ({
       playing: false,
       mode: 'build',
       dialog: null,
-      openProblems: [],
+      openProblems: null,
       openings: openings + 1,
       fitRequests: fitRequests + 1,
     })),

@@ -1,0 +1,38 @@
+/** The examples folder as a list; graphs are loaded when they are opened. */
+import type { Example } from './panels/dialogs/gallery.tsx';
+import { openText } from './persist/files.ts';
+
+const graphs = import.meta.glob<string>('../examples/*/graph.json', {
+  query: '?raw',
+  import: 'default',
+});
+const readmes = import.meta.glob<string>('../examples/*/README.md', {
+  query: '?raw',
+  import: 'default',
+});
+
+/** Loads title and summary of every example, in the order of the lessons. */
+export async function loadExamples(): Promise<readonly Example[]> {
+  const examples = await Promise.all(
+    Object.entries(readmes).map(async ([path, load]) => {
+      const folder = path.replace(/README\.md$/, '');
+      const id = folder.split('/').at(-2) ?? folder;
+      const text = await load();
+      const [, lesson, title] = /^# (?:(\w+) · )?(.+)$/m.exec(text) ?? ['', '', id];
+      const summary =
+        text
+          .split(/\n\s*\n/)[1]
+          ?.replace(/\s+/g, ' ')
+          .replaceAll('`', '')
+          .trim() ?? '';
+      return {
+        id,
+        lesson: lesson ?? '',
+        title,
+        summary,
+        open: async () => openText(await graphs[`${folder}graph.json`](), title),
+      };
+    }),
+  );
+  return examples.sort((a, b) => a.lesson.localeCompare(b.lesson, 'en', { numeric: true }));
+}

@@ -1,0 +1,49 @@
+/** What happens when the page opens: the last document comes back, or the first example is shown. */
+import { useEffect } from 'react';
+import { loadExamples } from './app-examples.ts';
+import { Autosave } from './persist/autosave.ts';
+import { openDocument } from './state/document-store.ts';
+import { saveStore } from './state/save-store.ts';
+
+/** The example a first visit opens with. */
+const FIRST_EXAMPLE = 'a4-x-plus-y-times-z';
+
+/** The page opens once, however often React mounts its parts. */
+let opening: Promise<Autosave | null> | null = null;
+
+/** Restores the last document and saves every change from then on. */
+export function useAutosave(): void {
+  useEffect(() => {
+    let stop = (): void => {};
+    let live = true;
+    opening ??= begin();
+    opening.then(
+      (autosave) => {
+        if (live && autosave !== null) stop = autosave.start();
+      },
+      () => {},
+    );
+    return () => {
+      live = false;
+      stop();
+    };
+  }, []);
+}
+
+async function begin(): Promise<Autosave | null> {
+  let autosave: Autosave | null = null;
+  try {
+    autosave = await Autosave.open();
+    const restored = await autosave.restore();
+    if (restored !== null) {
+      openDocument(restored);
+      return autosave;
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    saveStore.setState({ status: 'failed', reason });
+  }
+  const examples = await loadExamples();
+  await examples.find(({ id }) => id === FIRST_EXAMPLE)?.open();
+  return autosave;
+}

@@ -1,0 +1,31 @@
+/** Short messages in the corner of the canvas: what was done, what was refused and why. */
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import { viewStore } from '../../state/view-store.ts';
+
+/** Time a message stays, in ms; refusals stay longer, they have a hint to read. */
+const STAYS = { done: 2500, refused: 8000 } as const;
+
+export function Notices() {
+  const notice = useStore(viewStore, (view) => view.notice);
+  useEffect(() => {
+    if (notice === null) return;
+    const timer = setTimeout(() => viewStore.setState({ notice: null }), STAYS[notice.kind]);
+    return () => clearTimeout(timer);
+  }, [notice]);
+  return (
+    <div className="notices" role="status">
+      {notice !== null && (
+        <div
+          key={notice.serial}
+          className={notice.kind === 'refused' ? 'notice notice-danger' : 'notice'}
+        >
+          <div>
+            <p>{notice.text}</p>
+            {notice.hint !== '' && <p className="quiet">{notice.hint}</p>}
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+/** Why a file could not be opened: every fault with its place and its repair. */
+import { useStore } from 'zustand';
+import { viewStore } from '../../state/view-store.ts';
+import { Dialog } from '../../widgets/dialog.tsx';
+
+const close = (): void => viewStore.setState({ openProblems: null });
+
+export function OpenProblems() {
+  const found = useStore(viewStore, (view) => view.openProblems);
+  return (
+    <Dialog
+      open={found !== null}
+      wide
+      title={`${found?.source ?? 'The file'} was not opened`}
+      onClose={close}
+    >
+      <p>
+        Your graph is as it was. The file has{' '}
+        {found?.problems.length === 1 ? 'this problem' : 'these problems'}:
+      </p>
+      <ul className="problem-list open-problems">
+        {found?.problems.map(({ code, path, message, hint }) => (
+          <li key={`${code} ${path ?? ''} ${message}`} className="notice notice-danger">
+            <div>
+              {path !== undefined && <code>{path}</code>}
+              <p>{message}</p>
+              <p className="quiet">{hint}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}

@@ -1,0 +1,182 @@
+/** Every operation by category: drag one onto the canvas, or press it to add it where there is room. */
+import './palette.css';
+import { type PointerEvent, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { CATEGORIES } from '../../../graph-core/ops/kit/operation.ts';
+import { OP_TYPES, OPS } from '../../../graph-core/ops/registry.ts';
+import { viewStore } from '../../state/view-store.ts';
+
+/** An operation in the list. */
+interface Entry {
+  readonly op: string;
+  readonly title: string;
+  readonly symbol: string;
+  readonly summary: string;
+  readonly words: string;
+}
+
+const ENTRIES: readonly (Entry & { readonly category: string })[] = OP_TYPES.map((op) => {
+  const { title, symbol, summary, category } = OPS[op].doc;
+  return {
+    op,
+    title,
+    symbol,
+    summary,
+    category,
+    words: `${title} ${op} ${category}`.toLowerCase(),
+  };
+});
+
+/** Operations whose title begins with the query come first, then those that contain it somewhere. */
+function search(query: string): readonly Entry[] {
+  const wanted = query.trim().toLowerCase();
+  const rank = ({ title, words }: Entry): number =>
+    title.toLowerCase().startsWith(wanted) ? 0 : words.includes(wanted) ? 1 : 2;
+  return ENTRIES.filter((entry) => rank(entry) < 2).sort((a, b) => rank(a) - rank(b));
+}
+
+export function Palette() {
+  const [query, setQuery] = useState('');
+  const found = useMemo(() => search(query), [query]);
+  const searching = query.trim() !== '';
+  return (
+    <nav className="panel palette" aria-label="Operations">
+      <div className="palette-search">
+        <input
+          id="palette-search"
+          className="field-input"
+          type="search"
+          placeholder="Add a node"
+          aria-label="Add a node"
+          aria-keyshortcuts="A"
+          autoComplete="off"
+          spellCheck={false}
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && searching && found[0] !== undefined) {
+              request(found[0].op);
+              setQuery('');
+            } else if (event.key === 'Escape') {
+              setQuery('');
+              event.currentTarget.blur();
+            }
+          }}
+        />
+        {!searching && <kbd className="palette-key">A</kbd>}
+      </div>
+      <div className="palette-list">
+        {searching ? (
+          found.length === 0 ? (
+            <p className="quiet palette-nothing">No operation is called “{query.trim()}”.</p>
+          ) : (
+            <Entries entries={found} />
+          )
+        ) : (
+          CATEGORIES.map((category) => (
+            <section key={category} aria-label={category}>
+              <h2 className="panel-heading palette-category">{category}</h2>
+              <Entries entries={ENTRIES.filter((entry) => entry.category === category)} />
+            </section>
+          ))
+        )}
+      </div>
+      <Ghost />
+    </nav>
+  );
+}
+
+function request(op: string): void {
+  viewStore.setState({ addRequest: op });
+}
+
+function Entries({ entries }: { readonly entries: readonly Entry[] }) {
+  return (
+    <ul className="palette-entries">
+      {entries.map((entry) => (
+        <li key={entry.op}>
+          <EntryButton entry={entry} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Distance in px that makes a drag of a press. */
+const DRAG_FROM = 6;
+
+function EntryButton({ entry }: { readonly entry: Entry }) {
+  const dragged = useRef(false);
+
+  function begin(event: PointerEvent<HTMLButtonElement>): void {
+    if (event.button !== 0) return;
+    const { clientX, clientY } = event;
+    dragged.current = false;
+    // Touch captures the pointer by itself; without the capture the canvas sees where it is let go.
+    if (event.currentTarget.hasPointerCapture(event.pointerId)) {
+      event.currentTarget.releasePointerCapture(event.pointerId);
+    }
+    const follow = (move: globalThis.PointerEvent): void => {
+      if (dragged.current) return;
+      if (Math.hypot(move.clientX - clientX, move.clientY - clientY) < DRAG_FROM) return;
+      dragged.current = true;
+      viewStore.setState({ paletteDrag: entry.op });
+    };
+    const end = (): void => {
+      window.removeEventListener('pointermove', follow);
+      window.removeEventListener('pointerup', end);
+      window.removeEventListener('pointercancel', end);
+    };
+    window.addEventListener('pointermove', follow);
+    window.addEventListener('pointerup', end);
+    window.addEventListener('pointercancel', end);
+  }
+
+  return (
+    <button
+      type="button"
+      className="palette-entry"
+      title={entry.summary}
+      onPointerDown={begin}
+      onClick={() => {
+        if (!dragged.current) request(entry.op);
+        dragged.current = false;
+      }}
+    >
+      <span
+        className={entry.symbol.length > 2 ? 'palette-symbol word' : 'palette-symbol'}
+        aria-hidden="true"
+      >
+        {entry.symbol.length > 4 ? entry.symbol.slice(0, 3) : entry.symbol}
+      </span>
+      <span>{entry.title}</span>
+    </button>
+  );
+}
+
+/** What follows the pointer while an operation is dragged. */
+function Ghost() {
+  const op = useStore(viewStore, (view) => view.paletteDrag);
+  return op === null ? null : (
+    <GhostAt symbol={ENTRIES.find((entry) => entry.op === op)?.symbol ?? ''} />
+  );
+}
+
+function GhostAt({ symbol }: { readonly symbol: string }) {
+  return (
+    <div
+      className="palette-ghost"
+      aria-hidden="true"
+      ref={(element) => {
+        if (element === null) return undefined;
+        const move = (event: globalThis.PointerEvent): void => {
+          element.style.translate = `${event.clientX}px ${event.clientY}px`;
+        };
+        window.addEventListener('pointermove', move);
+        return () => window.removeEventListener('pointermove', move);
+      }}
+    >
+      {symbol}
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+/** Documents from and to files: the file dialog, a drop, a download. */
+import { formatDocument } from '../../graph-core/formats/json/format-document.ts';
+import { MAX_BYTES } from '../../graph-core/formats/json/limits.ts';
+import { parseDocument } from '../../graph-core/formats/json/parse-document.ts';
+import { documentStore, openDocument } from '../state/document-store.ts';
+import { notify, viewStore } from '../state/view-store.ts';
+
+/** Opens the document in `file`; a file that cannot be opened leaves everything as it is and says why. */
+export async function openFile(file: File): Promise<void> {
+  if (file.size > MAX_BYTES) {
+    const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
+    notify(
+      'refused',
+      `${file.name} has ${megabytes(file.size)} MiB, the limit is ${megabytes(MAX_BYTES)} MiB`,
+      'open a smaller file',
+    );
+    return;
+  }
+  let text: string;
+  try {
+    text = await file.text();
+  } catch {
+    notify('refused', `${file.name} cannot be read`, 'check that it still exists');
+    return;
+  }
+  openText(text, file.name);
+}
+
+/** Opens the document in `text`; `source` names where it came from. */
+export function openText(text: string, source: string): void {
+  const { document, problems } = parseDocument(text);
+  if (document === null) {
+    viewStore.setState({ openProblems: { source, problems } });
+    return;
+  }
+  openDocument(document);
+}
+
+/** Asks for a file and opens it. */
+export function chooseFile(): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = '.json,application/json';
+  input.addEventListener('change', () => {
+    const file = input.files?.[0];
+    if (file !== undefined) void openFile(file);
+  });
+  input.click();
+}
+
+/** Offers the document as a file for download. */
+export function downloadDocument(): void {
+  const { document: open } = documentStore.getState();
+  const blob = new Blob([formatDocument(open)], { type: 'application/json' });
+  const address = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = fileName(open.name);
+  link.click();
+  // The download has its own hold on the blob once it has started.
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+/** `f = (x + y) z` becomes `f-x-y-z.json`. */
+export function fileName(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60);
+  return `${plain === '' ? 'graph' : plain.toLowerCase()}.json`;
+}

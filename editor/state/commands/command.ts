@@ -1,0 +1,80 @@
+/** Commands as a list: what the menus, the command search, the keyboard and the help all read. */
+
+/** Where a command stands in the help, in this order. */
+export const COMMAND_GROUPS = ['File', 'Edit', 'Graph', 'View', 'Step', 'Train', 'Help'] as const;
+
+/** Something the user can do, with its words and its key. */
+export interface Command {
+  readonly id: string;
+  readonly group: (typeof COMMAND_GROUPS)[number];
+  readonly label: string;
+  /** Keys as `Mod+Z`, `Shift+F`, `]`; Mod is Ctrl, and Command on Apple machines. The first one is shown. */
+  readonly keys: readonly string[];
+  readonly run: () => void;
+  /** False when it would do nothing now; always possible when absent. */
+  readonly enabled?: () => boolean;
+}
+
+/** True on machines with a Command key. */
+function isApple(): boolean {
+  return /Mac|iPhone|iPad/.test(navigator.platform);
+}
+
+/** The first key as people read it: `Ctrl+Z`, `⌘Z`. */
+export function shownKey(command: Command): string {
+  const [key] = command.keys;
+  if (key === undefined) return '';
+  return isApple()
+    ? key.replace('Mod+', '⌘').replace('Shift+', '⇧').replace('Alt+', '⌥')
+    : key.replace('Mod+', 'Ctrl+');
+}
+
+/** The key event as a key text, such as `Mod+Shift+Z`. */
+function keyText(event: KeyboardEvent): string {
+  const mod = isApple() ? event.metaKey : event.ctrlKey;
+  const letter = event.key.length === 1 && /[a-z]/i.test(event.key);
+  const key = letter ? event.key.toUpperCase() : event.key === ' ' ? 'Space' : event.key;
+  // A character such as ? already says that Shift was held.
+  const shift = event.shiftKey && (letter || event.key.length > 1);
+  return `${mod ? 'Mod+' : ''}${event.altKey ? 'Alt+' : ''}${shift ? 'Shift+' : ''}${key}`;
+}
+
+/** True where typing belongs to a field: only keys with Mod are commands there. */
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true;
+  if (target instanceof HTMLSelectElement) return true;
+  return (
+    target instanceof HTMLInputElement && !['radio', 'checkbox', 'button'].includes(target.type)
+  );
+}
+
+/** Keys that work on a focused control and must not become commands there. */
+const CONTROL_KEYS = new Set([
+  'Enter',
+  'Space',
+  'ArrowUp',
+  'ArrowDown',
+  'ArrowLeft',
+  'ArrowRight',
+  'Home',
+  'End',
+]);
+
+/** Runs the command of a key, if there is one. */
+export function runByKey(event: KeyboardEvent, commands: readonly Command[]): void {
+  if (event.defaultPrevented || event.isComposing) return;
+  if (document.querySelector('dialog[open]') !== null) return;
+  const text = keyText(event);
+  const { target } = event;
+  const typing = isTyping(target);
+  // Text fields keep their own undo, copy and paste.
+  if (typing && !(text.startsWith('Mod+') && ['S', 'O', 'K'].includes(text.slice(4)))) return;
+  const onControl =
+    target instanceof Element && target.closest('button, a, input, [role="menuitem"]') !== null;
+  if (onControl && CONTROL_KEYS.has(text)) return;
+  const command = commands.find(({ keys }) => keys.includes(text));
+  if (command === undefined) return;
+  event.preventDefault();
+  if (command.enabled?.() !== false) command.run();
+}
