@@ -29,10 +29,11 @@ export interface Flattened {
   readonly problems: readonly Problem[];
 }
 
-/** Flattens `document`; never throws for what the user made. */
-export function flatten(document: GraphDocument, feeds: Feeds = new Map()): Flattened {
+/** Flattens a document; never throws for what the user made. */
+export function flatten(unfed: GraphDocument, feeds: Feeds = new Map()): Flattened {
+  const document = feedShapes(unfed, feeds);
   const { bindings, problems: bindingProblems } = bindDimensions(document, feeds);
-  const inference = inferDocument(document, bindings);
+  const inference = inferDocument(withFeeds(document, feeds), bindings);
   const problems: Problem[] = [...inference.problems, ...bindingProblems];
   const builder = new ProgramBuilder();
   const nodes = new Map<NodeId, number>();
@@ -75,6 +76,37 @@ export function flatten(document: GraphDocument, feeds: Feeds = new Map()): Flat
     nodes.set(id, builder.emit(document.nodes[id].op, arriving, attrs).id);
   }
   return { program: builder.finish({ nodes, edges }), inference, bindings, sources, problems };
+}
+
+/** The document as if the given values stood in it; a declared shape stays, for the values to agree with. */
+function withFeeds(document: GraphDocument, feeds: Feeds): GraphDocument {
+  if (feeds.size === 0) return document;
+  const nodes = { ...document.nodes };
+  for (const [id, { shape }] of feeds) {
+    const node = document.nodes[id];
+    const definition = node === undefined ? null : opDef(node.op);
+    if (definition?.kind !== 'source' || !Object.hasOwn(definition.attrs, 'shape')) continue;
+    nodes[id] = {
+      ...node,
+      attrs: { ...node.attrs, value: null, shape: node.attrs.shape ?? shape },
+    };
+  }
+  return { ...document, nodes };
+}
+
+/** The document with fed sources declared by shape only: a feed need not have the shape of the literal. */
+function feedShapes(document: GraphDocument, feeds: Feeds): GraphDocument {
+  if (feeds.size === 0) return document;
+  const nodes = { ...document.nodes };
+  for (const [id, { shape }] of feeds) {
+    const node = nodes[id];
+    if (node === undefined) continue;
+    nodes[id] = {
+      ...node,
+      attrs: { ...node.attrs, value: null, shape: node.attrs.shape ?? shape },
+    };
+  }
+  return { ...document, nodes };
 }
 
 /** Sizes of the names in declared input shapes, read off the values that are there. */
