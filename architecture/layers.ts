@@ -77,8 +77,15 @@ const core: Layer[] = [
     files: /^graph-core\/worker\//,
     may: ['worker/protocol', ...belowWorker],
   },
-  { name: 'cli', files: /^graph-core\/cli\//, may: belowWorker, packages: ['node:*'] },
-  { name: 'public entry', files: /^graph-core\/index\.ts$/, may: belowWorker },
+  // What the library offers beyond the parts of the application: building graphs in code, listings.
+  { name: 'build', files: /^graph-core\/build\//, may: belowTraining },
+  {
+    name: 'cli',
+    files: /^graph-core\/cli\//,
+    may: [...belowWorker, 'build'],
+    packages: ['node:*'],
+  },
+  { name: 'public entry', files: /^graph-core\/index\.ts$/, may: [...belowWorker, 'build'] },
   {
     name: 'testing',
     files: /^graph-core\/testing\//,

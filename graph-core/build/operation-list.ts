@@ -1,0 +1,47 @@
+/** The operations as plain data, for listings and for programs that write graphs. */
+
+import type { AttrSpec } from '../ops/kit/attributes.ts';
+import { type Category, completeAttrs, latexOf, portsOf } from '../ops/kit/operation.ts';
+import { OP_TYPES, opDef } from '../ops/registry.ts';
+
+/** One operation: what it is called, what it takes and what it can be told. */
+export interface OperationSummary {
+  readonly name: string;
+  readonly title: string;
+  /** One sentence. */
+  readonly summary: string;
+  readonly category: Category;
+  /** For its default attributes; a template with ports and attributes in angle brackets: `<x> + <y>`. */
+  readonly latex: string;
+  /** Input ports in order; for an operation whose number of inputs can be chosen, those of its defaults. */
+  readonly inputs: readonly { readonly name: string; readonly help: string }[];
+  /** True when the ports depend on the attributes. */
+  readonly variadic: boolean;
+  readonly attrs: Readonly<Record<string, AttrSpec>>;
+}
+
+/** Every operation, in the order of the registry. */
+export function listOperations(): readonly OperationSummary[] {
+  return OP_TYPES.map((name) => operationSummary(name)).filter((summary) => summary !== null);
+}
+
+/** One operation, or null for a name that is none. */
+export function operationSummary(name: string): OperationSummary | null {
+  const definition = opDef(name);
+  if (definition === null) return null;
+  const { title, summary, category } = definition.doc;
+  const attrs = completeAttrs(definition, {});
+  return {
+    name,
+    title,
+    summary,
+    category,
+    latex: latexOf(definition, attrs),
+    inputs: portsOf(definition, attrs).map((port) => ({
+      name: port.name,
+      help: port.help,
+    })),
+    variadic: typeof definition.inputs === 'function',
+    attrs: definition.attrs,
+  };
+}

@@ -1,0 +1,147 @@
+/** `gradwire eval`: every value, every gradient. */
+import { type Evaluation, evaluateDocument } from '../evaluate/evaluation.ts';
+import { Fields, printJson } from '../formats/json/json-printer.ts';
+import { type EdgeId, type GraphDocument, type NodeId, nodeLabel } from '../graph/document.ts';
+import { sortedIds } from '../graph/ids.ts';
+import { printable } from '../graph/printable.ts';
+import type { Problem } from '../graph/problem.ts';
+import { formatShape } from '../tensor/shape.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { type Arguments, type Command, EXIT } from './command.ts';
+import type { Io } from './io.ts';
+import { jsonTensor, printTensor } from './print-tensor.ts';
+import { findTarget, readGraph, readInputs } from './read-graph.ts';
+import { jsonProblem, reportProblems, withPaths } from './report-problems.ts';
+import { printTable } from './table.ts';
+
+/** Evaluates a graph and the gradients of one node. */
+export const evalCommand: Command = {
+  name: 'eval',
+  summary: 'print every value and every gradient of a graph',
+  positional: 'GRAPH.json',
+  options: {
+    inputs: {
+      type: 'string',
+      value: 'FILE',
+      help: 'JSON object: numbers by key or name of a variable',
+    },
+    target: { type: 'string', value: 'NODE', help: 'node to differentiate, by key or name' },
+    json: { type: 'boolean', help: 'print JSON with every digit' },
+  },
+  details: [
+    'Without --target, the gradients are those of the target of the file or, without one, of its',
+    'last node. A target that is not a scalar counts as the sum of its elements.',
+    'FILE and GRAPH.json can be - for standard input.',
+  ],
+  run: runEval,
+};
+
+async function runEval(given: Arguments, io: Io): Promise<number> {
+  const asJson = given.flag('json');
+  const { file, document, problems: inFile } = await readGraph(given.positionals[0], io);
+  if (document === null) {
+    reportProblems(file, inFile, io);
+    if (asJson) io.stdout(printJson(jsonReport(null, inFile)));
+    return EXIT.problems;
+  }
+  const targetName = given.text('target');
+  const target = targetName === undefined ? undefined : findTarget(document, targetName);
+  const inputsPath = given.text('inputs');
+  const inputs = inputsPath === undefined ? null : await readInputs(inputsPath, document, io);
+  if (inputs !== null && inputs.problems.length > 0) {
+    reportProblems(inputs.file, inputs.problems, io);
+    return EXIT.usage;
+  }
+  const evaluation = evaluateDocument(document, {
+    ...(inputs === null ? {} : { feeds: inputs.feeds }),
+    ...(target === undefined ? {} : { target }),
+  });
+  const problems = withPaths(evaluation.problems, inFile);
+  reportProblems(file, problems, io);
+  io.stdout(asJson ? printJson(jsonReport(evaluation, problems)) : tables(evaluation));
+  return problems.length === 0 ? EXIT.ok : EXIT.problems;
+}
+
+/** Nodes in the order they are computed, then those that could not be. */
+function nodesInOrder({ document, order }: Evaluation): readonly NodeId[] {
+  const computed = new Set(order);
+  return [...order, ...sortedIds(document.nodes).filter((id) => !computed.has(id))];
+}
+
+function tables(evaluation: Evaluation): string {
+  const { document, target } = evaluation;
+  const gradient =
+    target === null ? 'gradient' : `gradient of ${printable(nodeLabel(document, target))}`;
+  const nodes = nodesInOrder(evaluation).map((id) => {
+    const value = evaluation.value(id);
+    return [
+      printable(nodeLabel(document, id)),
+      printable(document.nodes[id].op),
+      value === undefined ? '—' : formatShape(value.shape),
+      cell(value),
+      cell(evaluation.gradient(id)),
+    ];
+  });
+  const wires = wiresInOrder(evaluation).map((id) => [
+    wireLabel(document, id),
+    cell(evaluation.edgeValue(id)),
+    cell(evaluation.edgeGradient(id)),
+  ]);
+  const first = printTable(['node', 'operation', 'shape', 'value', gradient], nodes);
+  return wires.length === 0 ? first : `${first}\n${printTable(['wire', 'value', gradient], wires)}`;
+}
+
+/** Wires by the node they lead into, in the order of evaluation. */
+function wiresInOrder(evaluation: Evaluation): readonly EdgeId[] {
+  const { document } = evaluation;
+  const place = new Map(nodesInOrder(evaluation).map((id, i) => [id, i]));
+  const at = (edge: EdgeId): number => place.get(document.edges[edge].to) ?? 0;
+  return sortedIds(document.edges).sort((a, b) => at(a) - at(b));
+}
+
+function wireLabel(document: GraphDocument, id: EdgeId): string {
+  const { from, to, port } = document.edges[id];
+  const [source, sink] = [from, to].map((node) => printable(nodeLabel(document, node)));
+  return `${source} → ${sink}.${printable(port)}`;
+}
+
+function cell(tensor: Tensor | undefined): string {
+  return tensor === undefined ? '—' : printTensor(tensor);
+}
+
+/** The report of `--json`; docs/cli.md describes it. */
+function jsonReport(evaluation: Evaluation | null, problems: readonly Problem[]): Fields {
+  const entries: (readonly [string, unknown])[] = [['target', evaluation?.target ?? null]];
+  const nodes: (readonly [string, Fields])[] = [];
+  const edges: (readonly [string, Fields])[] = [];
+  if (evaluation !== null) {
+    const { document } = evaluation;
+    for (const id of nodesInOrder(evaluation)) {
+      const value = evaluation.value(id);
+      const { op, name = null } = document.nodes[id];
+      const fields = [
+        ['name', name],
+        ['op', op],
+        ['shape', value === undefined ? null : [...value.shape]],
+        ['value', jsonTensor(value)],
+        ['gradient', jsonTensor(evaluation.gradient(id))],
+      ] as const;
+      nodes.push([id, new Fields(fields)]);
+    }
+    for (const id of wiresInOrder(evaluation)) {
+      const { from, to, port } = document.edges[id];
+      const fields = [
+        ['from', from],
+        ['to', to],
+        ['port', port],
+        ['value', jsonTensor(evaluation.edgeValue(id))],
+        ['gradient', jsonTensor(evaluation.edgeGradient(id))],
+      ] as const;
+      edges.push([id, new Fields(fields)]);
+    }
+  }
+  entries.push(['order', evaluation === null ? [] : [...evaluation.order]]);
+  entries.push(['nodes', new Fields(nodes, 'lines')], ['edges', new Fields(edges, 'lines')]);
+  entries.push(['problems', problems.map(jsonProblem)]);
+  return new Fields(entries, 'lines');
+}

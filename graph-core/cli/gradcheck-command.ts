@@ -1,0 +1,138 @@
+/** `gradwire gradcheck`: analytic gradients against central differences. */
+import { checkGradients, type GradientCheck } from '../evaluate/gradient-check.ts';
+import { Fields, printJson } from '../formats/json/json-printer.ts';
+import { type GraphDocument, type NodeId, nodeLabel } from '../graph/document.ts';
+import { printable } from '../graph/printable.ts';
+import type { Problem } from '../graph/problem.ts';
+import { type Arguments, type Command, EXIT, positiveNumber } from './command.ts';
+import type { Io } from './io.ts';
+import { jsonNumber, printNumber } from './print-tensor.ts';
+import { findTarget, readGraph, readInputs } from './read-graph.ts';
+import { jsonProblem, reportProblems, withPaths } from './report-problems.ts';
+import { groupRows, printTable } from './table.ts';
+
+/** Disagreements printed for people. */
+const MOST_SHOWN = 10;
+
+/** Checks the gradients of a graph numerically. */
+export const gradcheckCommand: Command = {
+  name: 'gradcheck',
+  summary: 'check the gradients of a graph against central differences',
+  positional: 'GRAPH.json',
+  options: {
+    inputs: {
+      type: 'string',
+      value: 'FILE',
+      help: 'JSON object: numbers by key or name of a variable',
+    },
+    target: { type: 'string', value: 'NODE', help: 'node to differentiate, by key or name' },
+    step: { type: 'string', value: 'H', help: 'step of the differences; 1e-5 when absent' },
+    tolerance: { type: 'string', value: 'T', help: 'largest relative error; 1e-5 when absent' },
+    json: { type: 'boolean', help: 'print JSON with every digit' },
+  },
+  details: [
+    'The relative error is |analytic - numeric| / max(|analytic|, |numeric|, 1). At a kink, such as',
+    'ReLU at 0, there is no derivative to agree with: it is reported and does not count.',
+  ],
+  run: runGradcheck,
+};
+
+async function runGradcheck(given: Arguments, io: Io): Promise<number> {
+  const asJson = given.flag('json');
+  const step = positiveNumber(given, 'step');
+  const tolerance = positiveNumber(given, 'tolerance');
+  const { file, document, problems: inFile } = await readGraph(given.positionals[0], io);
+  if (document === null) {
+    reportProblems(file, inFile, io);
+    if (asJson) io.stdout(printJson(jsonReport(null, inFile)));
+    return EXIT.problems;
+  }
+  const targetName = given.text('target');
+  const target = targetName === undefined ? undefined : findTarget(document, targetName);
+  const inputsPath = given.text('inputs');
+  const inputs = inputsPath === undefined ? null : await readInputs(inputsPath, document, io);
+  if (inputs !== null && inputs.problems.length > 0) {
+    reportProblems(inputs.file, inputs.problems, io);
+    return EXIT.usage;
+  }
+  const check = checkGradients(document, {
+    ...(inputs === null ? {} : { feeds: inputs.feeds }),
+    ...(target === undefined ? {} : { target }),
+    ...(step === undefined ? {} : { step }),
+    ...(tolerance === undefined ? {} : { tolerance }),
+  });
+  const problems = withPaths(check.problems, inFile);
+  reportProblems(file, problems, io);
+  io.stdout(asJson ? printJson(jsonReport(check, problems)) : report(document, check));
+  return check.agrees && problems.length === 0 ? EXIT.ok : EXIT.problems;
+}
+
+function report(document: GraphDocument, check: GradientCheck): string {
+  const { target, elements, skipped, step, tolerance, worst, agrees } = check;
+  if (target === null) return 'nothing to check: no node has a value\n';
+  const label = (id: NodeId): string => printable(nodeLabel(document, id));
+  const byNode = groupRows(elements, ({ node }) => node);
+  const rows = [...byNode].map(([node, checked]) => {
+    const smooth = checked.filter(({ kink }) => !kink).map(({ relativeError }) => relativeError);
+    return [
+      label(node),
+      String(checked.length),
+      smooth.length === 0 ? '—' : printNumber(Math.max(...smooth)),
+      String(checked.length - smooth.length),
+    ];
+  });
+  let text = printTable(['variable', 'elements', 'relative error', 'kinks'], rows);
+  const wrong = elements.filter(
+    (element) => !element.kink && !(element.relativeError <= tolerance),
+  );
+  if (wrong.length > 0) {
+    const shown = wrong
+      .slice(0, MOST_SHOWN)
+      .map(({ node, index, analytic, numeric, relativeError }) => [
+        `${label(node)}[${index}]`,
+        printNumber(analytic),
+        printNumber(numeric),
+        printNumber(relativeError),
+      ]);
+    text += `\n${printTable(['element', 'analytic', 'numeric', 'relative error'], shown)}`;
+    if (wrong.length > MOST_SHOWN) text += `and ${wrong.length - MOST_SHOWN} more\n`;
+  }
+  for (const { node, reason } of skipped) text += `${label(node)} is left out: ${reason}\n`;
+  const verdict = agrees ? 'agree' : 'DISAGREE';
+  return `${text}\ngradients of ${label(target)} ${verdict}: largest relative error ${printNumber(worst)}, tolerance ${printNumber(tolerance)}, step ${printNumber(step)}\n`;
+}
+
+/** The report of `--json`; docs/cli.md describes it. */
+function jsonReport(check: GradientCheck | null, problems: readonly Problem[]): Fields {
+  const fields: (readonly [string, unknown])[] = [
+    ['target', check?.target ?? null],
+    ['agrees', check?.agrees ?? false],
+    ['worst', check === null ? null : jsonNumber(check.worst)],
+    ['step', check?.step ?? null],
+    ['tolerance', check?.tolerance ?? null],
+  ];
+  const elements = (check?.elements ?? []).map(
+    ({ node, index, analytic, numeric, relativeError, kink }) =>
+      new Fields([
+        ['node', node],
+        ['index', index],
+        ['analytic', jsonNumber(analytic)],
+        ['numeric', jsonNumber(numeric)],
+        ['relativeError', jsonNumber(relativeError)],
+        ['kink', kink],
+      ]),
+  );
+  const skipped = (check?.skipped ?? []).map(
+    ({ node, reason }) =>
+      new Fields([
+        ['node', node],
+        ['reason', reason],
+      ]),
+  );
+  fields.push(
+    ['elements', elements],
+    ['skipped', skipped],
+    ['problems', problems.map(jsonProblem)],
+  );
+  return new Fields(fields, 'lines');
+}
