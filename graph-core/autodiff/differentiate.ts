@@ -85,13 +85,17 @@ function activeValues(program: Program, wrt?: Iterable<number>): (value: number)
 /** Sums a contribution over the axes along which the input was stretched. */
 function unbroadcast(g: ProgramBuilder, contribution: Value, input: Value): Value {
   if (sameShape(contribution.shape, input.shape)) return contribution;
-  if (canBroadcastTo(contribution.shape, input.shape)) return g.broadcastTo(contribution, input.shape);
+  if (canBroadcastTo(contribution.shape, input.shape))
+    return g.broadcastTo(contribution, input.shape);
   if (!canBroadcastTo(input.shape, contribution.shape)) {
     throw new Error(
       `internal: a gradient of shape ${formatShape(contribution.shape)} for a value of shape ${formatShape(input.shape)}`,
     );
   }
-  return g.reshape(g.sum(contribution, broadcastAxes(input.shape, contribution.shape)), input.shape);
+  return g.reshape(
+    g.sum(contribution, broadcastAxes(input.shape, contribution.shape)),
+    input.shape,
+  );
 }
 
 function assertPrimitive(op: string): PrimitiveDef {
