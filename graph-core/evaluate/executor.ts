@@ -65,10 +65,12 @@ export class Executor {
         return;
       }
       const stretched: { from: Tensor; to: Tensor }[] = [];
-      const full = inputs.map((from) => {
+      const full = inputs.map((from, i) => {
         if (definition.lower.kind !== 'map' || sameShape(from.shape, out.shape)) return from;
         const to = zeros(out.shape);
-        stretched.push({ from, to });
+        // A fill never changes, so it is stretched once and for all.
+        if (isFill(program.instructions[instruction.inputs[i]])) to.data.fill(from.data[0]);
+        else stretched.push({ from, to });
         return to;
       });
       steps.push({
@@ -118,6 +120,11 @@ function liveValues(program: Program, outputs?: Iterable<number>): Uint8Array | 
     if (live[id] === 1) for (const input of program.instructions[id].inputs) live[input] = 1;
   }
   return live;
+}
+
+function isFill({ op }: Instruction): boolean {
+  const definition = opDef(op);
+  return definition?.kind === 'primitive' && definition.lower.kind === 'fill';
 }
 
 function initialValue(instruction: Instruction): Tensor {

@@ -75,7 +75,7 @@ const equal = comparison('equal', {
   results: [0, 1, 0],
   withNaN: 0,
   forward: ([x, y], out) => {
-    for (let i = 0; i < out.data.length; i++) out.data[i] = x.data[i] === y.data[i] ? 1 : 0;
+    for (let i = 0; i < out.data.length; i++) out.data[i] = Number(x.data[i] === y.data[i]);
   },
 });
 
@@ -89,7 +89,7 @@ const notEqual = comparison('notEqual', {
   results: [1, 0, 1],
   withNaN: 1,
   forward: ([x, y], out) => {
-    for (let i = 0; i < out.data.length; i++) out.data[i] = x.data[i] !== y.data[i] ? 1 : 0;
+    for (let i = 0; i < out.data.length; i++) out.data[i] = Number(x.data[i] !== y.data[i]);
   },
 });
 
@@ -103,7 +103,7 @@ const greater = comparison('greater', {
   results: [0, 0, 1],
   withNaN: 0,
   forward: ([x, y], out) => {
-    for (let i = 0; i < out.data.length; i++) out.data[i] = x.data[i] > y.data[i] ? 1 : 0;
+    for (let i = 0; i < out.data.length; i++) out.data[i] = Number(x.data[i] > y.data[i]);
   },
 });
 
@@ -117,7 +117,7 @@ const greaterEqual = comparison('greaterEqual', {
   results: [0, 1, 1],
   withNaN: 0,
   forward: ([x, y], out) => {
-    for (let i = 0; i < out.data.length; i++) out.data[i] = x.data[i] >= y.data[i] ? 1 : 0;
+    for (let i = 0; i < out.data.length; i++) out.data[i] = Number(x.data[i] >= y.data[i]);
   },
 });
 
@@ -131,7 +131,7 @@ const less = comparison('less', {
   results: [1, 0, 0],
   withNaN: 0,
   forward: ([x, y], out) => {
-    for (let i = 0; i < out.data.length; i++) out.data[i] = x.data[i] < y.data[i] ? 1 : 0;
+    for (let i = 0; i < out.data.length; i++) out.data[i] = Number(x.data[i] < y.data[i]);
   },
 });
 
@@ -145,7 +145,7 @@ const lessEqual = comparison('lessEqual', {
   results: [1, 1, 0],
   withNaN: 0,
   forward: ([x, y], out) => {
-    for (let i = 0; i < out.data.length; i++) out.data[i] = x.data[i] <= y.data[i] ? 1 : 0;
+    for (let i = 0; i < out.data.length; i++) out.data[i] = Number(x.data[i] <= y.data[i]);
   },
 });
 

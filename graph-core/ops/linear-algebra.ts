@@ -68,7 +68,10 @@ function matrixOffsets(shape: Size, batch: Size): number[] {
   });
 }
 
-/** `out += a b` for one matrix of each; the inner loop runs along rows of b and out. */
+/**
+ * `out += a b` for one matrix of each. The inner loop runs along rows of b and out; four terms of the
+ * sum at a time, in their order, so that out is read and written a quarter as often.
+ */
 function multiplyMatrix(
   out: Float64Array,
   a: Float64Array,
@@ -77,12 +80,37 @@ function multiplyMatrix(
   [m, k, n]: readonly [number, number, number],
 ): void {
   const [atOut, atA, atB] = offsets;
+  const fours = k - (k % 4);
   for (let i = 0; i < m; i++) {
     const row = atOut + i * n;
-    for (let p = 0; p < k; p++) {
-      const factor = a[atA + i * k + p];
-      const from = atB + p * n;
-      for (let j = 0; j < n; j++) out[row + j] += factor * b[from + j];
+    const from = atA + i * k;
+    for (let p = 0; p < fours; p += 4) {
+      const f0 = a[from + p];
+      const f1 = a[from + p + 1];
+      const f2 = a[from + p + 2];
+      const f3 = a[from + p + 3];
+      const b0 = atB + p * n;
+      const b1 = b0 + n;
+      const b2 = b1 + n;
+      const b3 = b2 + n;
+      for (let j = 0; j < n; j++) {
+        out[row + j] =
+          out[row + j] + f0 * b[b0 + j] + f1 * b[b1 + j] + f2 * b[b2 + j] + f3 * b[b3 + j];
+      }
+    }
+    let p = fours;
+    if (k - p >= 2) {
+      const f0 = a[from + p];
+      const f1 = a[from + p + 1];
+      const b0 = atB + p * n;
+      const b1 = b0 + n;
+      for (let j = 0; j < n; j++) out[row + j] = out[row + j] + f0 * b[b0 + j] + f1 * b[b1 + j];
+      p += 2;
+    }
+    if (p < k) {
+      const f0 = a[from + p];
+      const b0 = atB + p * n;
+      for (let j = 0; j < n; j++) out[row + j] += f0 * b[b0 + j];
     }
   }
 }

@@ -129,7 +129,7 @@ const step = primitive({
   attrs: {},
   infer: sameShapeRule,
   forward: ([x], out) => {
-    for (let i = 0; i < out.data.length; i++) out.data[i] = x.data[i] >= 0 ? 1 : 0;
+    for (let i = 0; i < out.data.length; i++) out.data[i] = Number(x.data[i] >= 0);
   },
   vjp: () => ({ x: 'zero' }),
   lower: { kind: 'map', expression: s.binary('greaterEqual', x, s.number(0)) },

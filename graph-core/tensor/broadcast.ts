@@ -44,10 +44,29 @@ export function broadcastStrides(from: Size, to: Size): number[] {
   return to.map((_, axis) => (axis < lead || from[axis - lead] === 1 ? 0 : own[axis - lead]));
 }
 
-/** Writes `from` stretched to `to` into `out`, both row-major. */
+/**
+ * Writes `from` stretched to `to` into `out`, both row-major. The two common cases have loops of their
+ * own: new leading axes repeat the whole block (a bias), stretched last axes repeat each element.
+ */
 export function broadcastInto(out: Float64Array, source: Float64Array, from: Size, to: Size): void {
   if (source.length === 1) {
     out.fill(source[0]);
+    return;
+  }
+  const axes = broadcastAxes(from, to);
+  if (source.length === 0 || out.length === 0) return;
+  if (axes.every((axis, i) => axis === i)) {
+    out.set(source);
+    for (let done = source.length; done < out.length; done *= 2) out.copyWithin(done, 0, done);
+    return;
+  }
+  if (axes.every((axis, i) => axis === to.length - axes.length + i)) {
+    const each = out.length / source.length;
+    let at = 0;
+    for (let i = 0; i < source.length; i++) {
+      const value = source[i];
+      for (let end = at + each; at < end; at++) out[at] = value;
+    }
     return;
   }
   copyStrided(out, source, to, broadcastStrides(from, to));
