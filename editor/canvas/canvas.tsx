@@ -12,6 +12,7 @@ import {
   type NodeChange,
   ReactFlow,
   ReactFlowProvider,
+  useStore as useFlowStore,
   useReactFlow,
 } from '@xyflow/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
@@ -51,7 +52,7 @@ function Flow() {
     [parts, document, selection, dragged],
   );
   const edges = useMemo(() => parts.edges(document, selection), [parts, document, selection]);
-  useFitRequests();
+  const onMoveStart = useFit();
 
   function onNodesChange(changes: NodeChange<Node>[]): void {
     const moved = new Map(dragged);
@@ -101,6 +102,7 @@ function Flow() {
       }}
       onNodeDragStop={(_, __, moved) => onDragStop(moved)}
       onSelectionDragStop={(_, moved) => onDragStop(moved)}
+      onMoveStart={onMoveStart}
       onConnect={connectTo}
       onConnectEnd={explainRefusal}
       isValidConnection={isValidConnection}
@@ -150,15 +152,27 @@ function explainRefusal(_: unknown, state: FinalConnectionState): void {
   if (fault !== null) notify('refused', fault.message, fault.hint);
 }
 
-/** Fits the graph into the window whenever someone asks for it. */
-function useFitRequests(): void {
+/**
+ * Fits the graph into the window whenever someone asks for it, and again when the canvas changes its
+ * size, until the user pans or zooms. Gives what to do when that happens.
+ */
+function useFit(): (event: unknown) => void {
   const requests = useStore(viewStore, (view) => view.fitRequests);
+  const width = useFlowStore((flow) => flow.width);
+  const height = useFlowStore((flow) => flow.height);
   const { fitView } = useReactFlow();
+  const fitted = useRef(true);
   const answered = useRef(requests);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the size says when to fit again
   useEffect(() => {
-    if (answered.current === requests) return;
+    if (answered.current !== requests) fitted.current = true;
     answered.current = requests;
+    if (!fitted.current) return;
     const frame = requestAnimationFrame(() => void fitView(fitOptions));
     return () => cancelAnimationFrame(frame);
-  }, [requests, fitView]);
+  }, [requests, width, height, fitView]);
+  return (event) => {
+    // Moves without an event are our own.
+    if (event !== null) fitted.current = false;
+  };
 }

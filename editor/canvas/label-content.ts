@@ -11,13 +11,12 @@ export type LabelContent =
       readonly rows: number;
       /** One number a cell in [-1, 1], row by row; NaN where a number is missing or infinite. */
       readonly cells: readonly number[];
-      readonly shape: string;
     };
 
-/** Cells of the widest strip. */
-const COLUMNS = 16;
-/** Rows of the highest strip. */
-const ROWS = 4;
+/** Cells of the widest strip; with its triangle it is as long as the straight run of a wire. */
+const COLUMNS = 13;
+/** Rows of the highest strip; two labels fit between neighboring ports. */
+const ROWS = 3;
 /** Longest list of numbers that is printed. */
 const TEXT_LENGTH = 15;
 
@@ -39,7 +38,6 @@ export function labelContent(tensor: Tensor): LabelContent {
     columns,
     rows,
     cells: cellsOf(data, width, height, columns, rows),
-    shape: formatShape(shape),
   };
 }
 

@@ -1,6 +1,7 @@
 /** A value or a gradient as it stands at a wire: a small triangle for the direction, then numbers or colors. */
 import type { Tensor } from '../../graph-core/tensor/tensor.ts';
-import { labelContent } from './label-content.ts';
+import { formatShape } from '../widgets/format-number.ts';
+import { type LabelContent, labelContent } from './label-content.ts';
 
 interface NumberLabelProps {
   readonly tensor: Tensor;
@@ -11,14 +12,16 @@ interface NumberLabelProps {
   readonly align?: 'middle' | 'start';
   readonly current?: boolean;
   readonly stale?: boolean;
-  /** Says the shape as well. */
+  /** Says the shape of a tensor instead of its numbers. */
   readonly shape?: boolean;
 }
 
 /** Height of one label in px. */
 const HEIGHT = 18;
 /** Side of a cell of a strip in px. */
-const CELL = 5;
+const CELL = 4.5;
+/** Where a strip begins, after its triangle. */
+const STRIP_AT = 14;
 const TRIANGLE = { value: '▸', gradient: '◂' } as const;
 
 /** Draws into an SVG; `y` is the middle of the text. */
@@ -32,18 +35,10 @@ export function NumberLabel({
   stale = false,
   shape = false,
 }: NumberLabelProps) {
-  const content = labelContent(tensor);
-  const suffix =
-    content.kind === 'strip' || (shape && tensor.shape.length > 0)
-      ? ` [${tensor.shape.join(', ')}]`
-      : '';
-  const text =
-    content.kind === 'text' ? `${TRIANGLE[pass]} ${content.text}${suffix}` : TRIANGLE[pass];
+  const content = shape && tensor.shape.length > 0 ? shapeContent(tensor) : labelContent(tensor);
+  const text = content.kind === 'text' ? `${TRIANGLE[pass]} ${content.text}` : TRIANGLE[pass];
   const classes = `wire-label wire-label-${pass}${stale ? ' stale' : ''}`;
-  const textWidth = text.length * 7.4;
-  const stripWidth = content.kind === 'strip' ? content.columns * CELL : 0;
-  const shapeWidth = content.kind === 'strip' ? suffix.length * 6.2 : 0;
-  const width = content.kind === 'strip' ? 14 + stripWidth + shapeWidth : textWidth;
+  const width = content.kind === 'strip' ? STRIP_AT + content.columns * CELL : text.length * 7.4;
   const left = align === 'middle' ? x - width / 2 : x;
   return (
     <g className={classes}>
@@ -66,7 +61,7 @@ export function NumberLabel({
           <text x={left} y={y}>
             {text}
           </text>
-          <g transform={`translate(${left + 14} ${y - (content.rows * CELL) / 2})`}>
+          <g transform={`translate(${left + STRIP_AT} ${y - (content.rows * CELL) / 2})`}>
             {content.cells.map((cell, i) => (
               <rect
                 // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
@@ -82,11 +77,12 @@ export function NumberLabel({
               />
             ))}
           </g>
-          <text className="wire-label-shape" x={left + 14 + stripWidth} y={y} xmlSpace="preserve">
-            {suffix}
-          </text>
         </>
       )}
     </g>
   );
+}
+
+function shapeContent({ shape }: Tensor): LabelContent {
+  return { kind: 'text', text: formatShape(shape) };
 }

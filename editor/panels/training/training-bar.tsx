@@ -11,7 +11,7 @@ export function TrainingBar() {
   const running = latest?.status === 'running';
   const stuck = latest === undefined || latest.status === 'diverged';
   return (
-    <section className="timeline training-bar" aria-label="Training run">
+    <section className="timeline timeline-controls" aria-label="Training run">
       <div className="bar-group">
         <IconButton
           icon={running ? 'pause' : 'play'}
