@@ -90,13 +90,27 @@ export function nodeLabel(document: GraphDocument, id: NodeId): string {
 
 /** Orders keys as people count: `n2` before `n10`. Independent of the browser's language. */
 export function compareIds(a: string, b: string): number {
-  const partsA = a.match(/\d+|\D+/g) ?? [];
-  const partsB = b.match(/\d+|\D+/g) ?? [];
-  for (let i = 0; i < Math.min(partsA.length, partsB.length); i++) {
-    if (partsA[i] === partsB[i]) continue;
-    const difference = Number(partsA[i]) - Number(partsB[i]);
-    if (!Number.isNaN(difference) && difference !== 0) return difference;
-    return partsA[i] < partsB[i] ? -1 : 1;
+  const length = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < length && a.charCodeAt(start) === b.charCodeAt(start)) start++;
+  // The first difference may lie inside a number: go back to where that number begins.
+  while (start > 0 && isDigit(a, start - 1)) start--;
+  if (isDigit(a, start) && isDigit(b, start)) {
+    const endA = endOfDigits(a, start);
+    const endB = endOfDigits(b, start);
+    const difference = Number(a.slice(start, endA)) - Number(b.slice(start, endB));
+    if (difference !== 0) return difference;
   }
-  return partsA.length - partsB.length;
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 48 && code <= 57;
+}
+
+function endOfDigits(text: string, from: number): number {
+  let end = from;
+  while (isDigit(text, end)) end++;
+  return end;
 }
