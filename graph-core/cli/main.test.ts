@@ -1,9 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { OP_TYPES } from '../ops/registry.ts';
-import { file, graph, refusal, resetFiles, run } from '../testing/command-line.ts';
+import { file, refusal, resetFiles, run } from '../testing/command-line.ts';
 
 beforeEach(resetFiles);
 
@@ -115,20 +113,3 @@ describe('the command line', () => {
     expect((await run('--version')).stdout).toBe(`${JSON.parse(text).version}\n`);
   });
 });
-
-const root = new URL('../../', import.meta.url);
-
-test.skipIf(!existsSync(new URL('dist/lib/cli/main.js', root)))(
-  'the real command reads standard input',
-  () => {
-    const bin = fileURLToPath(new URL('bin/gradwire.mjs', root));
-    const { status, stdout } = spawnSync(process.execPath, [bin, 'eval', '-', '--json'], {
-      input: JSON.stringify(graph),
-      encoding: 'utf8',
-      timeout: 60_000,
-    });
-    expect(status).toBe(0);
-    expect(JSON.parse(stdout).nodes.f.value).toBe(-12);
-  },
-  60_000,
-);

@@ -1,0 +1,62 @@
+/**
+ * The library: what Gradwire computes, for Node, a page or a worker. Everything here is documented in
+ * docs/library.md and stays; everything else may move.
+ */
+export {
+  type Gradients,
+  gradients,
+  type Hessian,
+  hessian,
+  hessianVectorProduct,
+} from './build/gradients.ts';
+export { GraphBuilder, graph, type NodeOptions, type Operand } from './build/graph-builder.ts';
+export { listOperations, type OperationSummary, operationSummary } from './build/operation-list.ts';
+export {
+  type Evaluation,
+  type EvaluationOptions,
+  evaluateDocument,
+} from './evaluate/evaluation.ts';
+export {
+  type CheckedElement,
+  checkGradients,
+  type GradientCheck,
+  type GradientCheckOptions,
+} from './evaluate/gradient-check.ts';
+export { planTrace, type TracedStep, type TraceStep, traceOf } from './evaluate/trace.ts';
+export { formatDocument } from './formats/json/format-document.ts';
+export {
+  type ParsedDocument,
+  parseDocument,
+  validateDocument,
+} from './formats/json/parse-document.ts';
+export {
+  type AttrValue,
+  type AttrValues,
+  type DatasetSettings,
+  type EdgeId,
+  emptyDocument,
+  type GraphDocument,
+  type GraphEdge,
+  type GraphNode,
+  type NodeId,
+  type Position,
+  type TrainingSettings,
+} from './graph/document.ts';
+export type { Problem } from './graph/problem.ts';
+export {
+  type Bindings,
+  type Inference,
+  type InferredNode,
+  inferDocument,
+} from './infer/infer-document.ts';
+export type { Feeds } from './program/flatten.ts';
+export { type Dim, formatShape, type Shape, type Size } from './tensor/shape.ts';
+export {
+  type LiteralFault,
+  literalFromTensor,
+  scalar,
+  type Tensor,
+  type TensorLiteral,
+  tensor,
+  tensorFromLiteral,
+} from './tensor/tensor.ts';
