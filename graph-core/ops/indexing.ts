@@ -4,7 +4,7 @@ import { attr } from './kit/attributes.ts';
 import { type IndexFault, indexFault, indexTemplate } from './kit/index-rules.ts';
 import { faulty, type Inferred, inferred, primitive } from './kit/operation.ts';
 import { rows } from './kit/sample-rows.ts';
-import { assertAxes, resolveAxes } from './kit/shape-rules.ts';
+import { assertAxis, resolveAxis } from './kit/shape-rules.ts';
 
 const axisHelp = 'The axis that is picked from; negative ones count from the end.';
 
@@ -26,13 +26,13 @@ const gather = primitive({
   ],
   attrs: { axis: attr.integer(0, axisHelp) },
   infer: ([x, indices], a) => {
-    const found = resolveAxes('gather', [a.axis], x.length);
+    const found = resolveAxis('gather', a.axis, x.length);
     if ('fault' in found) return found.fault;
-    const [axis] = found.axes;
+    const { axis } = found;
     return inferred([...x.slice(0, axis), ...indices, ...x.slice(axis + 1)]);
   },
   forward: ([x, indices], out, a) => {
-    const [axis] = assertAxes([a.axis], x.shape.length);
+    const axis = assertAxis(a.axis, x.shape.length);
     const size = x.shape[axis];
     const outer = elementCount(x.shape.slice(0, axis));
     const inner = elementCount(x.shape.slice(axis + 1));
@@ -55,7 +55,7 @@ const gather = primitive({
     return fault ?? undefined;
   },
   vjp: (g, { inputs: { x, indices }, ct, a }) => {
-    const [axis] = assertAxes([a.axis], x.shape.length);
+    const axis = assertAxis(a.axis, x.shape.length);
     return {
       x: g.emit('scatterAdd', [ct, indices], { axis, size: x.shape[axis] }),
       indices: 'zero',
@@ -106,14 +106,14 @@ function scatterShape(
   if (rank < 1) {
     return faulty(
       'rank',
-      `scatterAdd: x is ${formatShape(x)}, it needs the ${indices.length} axes of indices ${formatShape(indices)}`,
+      `scatterAdd: x is ${formatShape(x)}, it needs the axes of indices, ${formatShape(indices)}`,
       'give x one value for each index',
       'x',
     );
   }
-  const found = resolveAxes('scatterAdd', [a.axis], rank);
+  const found = resolveAxis('scatterAdd', a.axis, rank);
   if ('fault' in found) return found.fault;
-  const [axis] = found.axes;
+  const { axis } = found;
   if (!indices.every((dim, k) => dim === x[axis + k])) {
     return faulty(
       'shape-mismatch',
@@ -148,7 +148,7 @@ const scatterAdd = primitive({
   },
   infer: scatterShape,
   forward: ([x, indices], out, a) => {
-    const [axis] = assertAxes([a.axis], out.shape.length);
+    const axis = assertAxis(a.axis, out.shape.length);
     const { size } = a;
     const outer = elementCount(out.shape.slice(0, axis));
     const inner = elementCount(out.shape.slice(axis + 1));
@@ -174,7 +174,7 @@ const scatterAdd = primitive({
     return fault ?? undefined;
   },
   vjp: (g, { inputs: { indices }, out, ct, a }) => {
-    const [axis] = assertAxes([a.axis], out.shape.length);
+    const axis = assertAxis(a.axis, out.shape.length);
     return { x: g.emit('gather', [ct, indices], { axis }), indices: 'zero' };
   },
   lower: { kind: 'kernel', name: 'scatterAdd' },

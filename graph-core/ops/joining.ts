@@ -12,7 +12,7 @@ import { attr } from './kit/attributes.ts';
 import { indexTemplate } from './kit/index-rules.ts';
 import { faulty, type Inferred, inferred, primitive } from './kit/operation.ts';
 import { rows } from './kit/sample-rows.ts';
-import { assertAxes, resolveAxes } from './kit/shape-rules.ts';
+import { assertAxis, resolveAxis } from './kit/shape-rules.ts';
 
 /** How many values one concat can join; each is a port. */
 const MAX_PARTS = 16;
@@ -21,9 +21,9 @@ const partName = (index: number): string => `x${index + 1}`;
 
 function concatShape(shapes: readonly Shape[], { axis }: { readonly axis: number }): Inferred {
   const [first] = shapes;
-  const found = resolveAxes('concat', [axis], first.length);
+  const found = resolveAxis('concat', axis, first.length);
   if ('fault' in found) return found.fault;
-  const [at] = found.axes;
+  const at = found.axis;
   for (let i = 1; i < shapes.length; i++) {
     const fits =
       shapes[i].length === first.length &&
@@ -63,7 +63,7 @@ const concat = primitive({
   },
   infer: concatShape,
   forward: (parts, out, a) => {
-    const [axis] = assertAxes([a.axis], out.shape.length);
+    const axis = assertAxis(a.axis, out.shape.length);
     const outer = elementCount(out.shape.slice(0, axis));
     let at = 0;
     for (let o = 0; o < outer; o++) {
@@ -78,7 +78,7 @@ const concat = primitive({
     let start = 0;
     for (let i = 0; i < a.count; i++) {
       const name = partName(i);
-      const [axis] = assertAxes([a.axis], ct.shape.length);
+      const axis = assertAxis(a.axis, ct.shape.length);
       const end = start + inputs[name].shape[axis];
       gradients[name] = g.emit('slice', [ct], { axis, start, end });
       start = end;
@@ -152,19 +152,19 @@ const slice = primitive({
     step: attr.integer(1, 'Take every so many.', { min: 1 }),
   },
   infer: ([x], a) => {
-    const found = resolveAxes('slice', [a.axis], x.length);
+    const found = resolveAxis('slice', a.axis, x.length);
     if ('fault' in found) return found.fault;
-    return inferred(x.map((dim, axis) => (axis === found.axes[0] ? slicedDim(dim, a) : dim)));
+    return inferred(x.map((dim, axis) => (axis === found.axis ? slicedDim(dim, a) : dim)));
   },
   forward: ([x], out, a) => {
-    const [axis] = assertAxes([a.axis], x.shape.length);
+    const axis = assertAxis(a.axis, x.shape.length);
     const strides = rowMajorStrides(x.shape);
     const offset = sliceExtent(x.shape[axis], a).start * strides[axis];
     strides[axis] *= a.step;
     copyStrided(out.data, x.data, out.shape, strides, offset);
   },
   vjp: (g, { inputs: { x }, ct, a }) => {
-    const [axis] = assertAxes([a.axis], x.shape.length);
+    const axis = assertAxis(a.axis, x.shape.length);
     const { start, count } = sliceExtent(x.shape[axis], a);
     if (count === 0) return { x: 'zero' };
     const after = x.shape[axis] - (start + (count - 1) * a.step + 1);
@@ -240,12 +240,12 @@ const pad = primitive({
     value: attr.number(0, 'The number to add.'),
   },
   infer: ([x], a) => {
-    const found = resolveAxes('pad', [a.axis], x.length);
+    const found = resolveAxis('pad', a.axis, x.length);
     if ('fault' in found) return found.fault;
-    return inferred(x.map((dim, axis) => (axis === found.axes[0] ? paddedDim(dim, a) : dim)));
+    return inferred(x.map((dim, axis) => (axis === found.axis ? paddedDim(dim, a) : dim)));
   },
   forward: ([x], out, a) => {
-    const [axis] = assertAxes([a.axis], x.shape.length);
+    const axis = assertAxis(a.axis, x.shape.length);
     const outer = elementCount(x.shape.slice(0, axis));
     const inner = elementCount(x.shape.slice(axis + 1));
     const size = x.shape[axis];
@@ -259,7 +259,7 @@ const pad = primitive({
     }
   },
   vjp: (g, { inputs: { x }, ct, a }) => {
-    const [axis] = assertAxes([a.axis], x.shape.length);
+    const axis = assertAxis(a.axis, x.shape.length);
     const step = a.interior + 1;
     const end = a.before + Math.max(0, (x.shape[axis] - 1) * step + 1);
     return { x: g.emit('slice', [ct], { axis, start: a.before, end, step }) };

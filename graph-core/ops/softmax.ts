@@ -4,7 +4,7 @@ import { attr } from './kit/attributes.ts';
 import type { Emitter, Value } from './kit/emitter.ts';
 import { composite, faulty, type Inferred, inferred } from './kit/operation.ts';
 import { rows } from './kit/sample-rows.ts';
-import { resolveAxes } from './kit/shape-rules.ts';
+import { resolveAxis } from './kit/shape-rules.ts';
 
 const inputs = [{ name: 'x', help: 'Scores (logits).' }] as const;
 const attrs = {
@@ -14,12 +14,12 @@ const attrs = {
 const classRule =
   (op: string) =>
   ([x]: readonly Shape[], { axis }: { readonly axis: number }): Inferred => {
-    const found = resolveAxes(op, [axis], x.length);
+    const found = resolveAxis(op, axis, x.length);
     if ('fault' in found) return found.fault;
-    return x[found.axes[0]] === 0
+    return x[found.axis] === 0
       ? faulty(
           'empty-axis',
-          `${op}: axis ${found.axes[0]} of ${formatShape(x)} has size 0, and nothing cannot add up to 1`,
+          `${op}: axis ${found.axis} of ${formatShape(x)} has size 0, and nothing cannot add up to 1`,
           'give it at least one element',
           'x',
         )

@@ -60,6 +60,33 @@ export function resolveAxes(
   return { axes: resolved.sort((p, q) => p - q) };
 }
 
+/** The one axis an attribute means, counted from the front; a fault when it is not there. */
+export function resolveAxis(
+  op: string,
+  axis: number,
+  rank: number,
+): { readonly axis: number } | { readonly fault: Inferred } {
+  const found = maybeAxis(axis, rank);
+  if (found !== null) return { axis: found };
+  const axes = rank === 1 ? '1 axis' : `${rank} axes`;
+  return {
+    fault: faulty(
+      'bad-axis',
+      rank === 0
+        ? `${op}: axis ${axis} does not exist, the input is a scalar`
+        : `${op}: axis ${axis} does not exist, the input has ${axes}`,
+      rank === 0 ? 'give the input at least one axis' : `use an axis from ${-rank} to ${rank - 1}`,
+    ),
+  };
+}
+
+/** An axis known to be fine (inference came first), counted from the front; throws otherwise. */
+export function assertAxis(axis: number, rank: number): number {
+  const found = maybeAxis(axis, rank);
+  if (found === null) throw new Error(`internal: axis ${axis} in rank ${rank}`);
+  return found;
+}
+
 /** Axes known to be fine (inference came first); throws otherwise. */
 export function assertAxes(axes: readonly number[] | null, rank: number): readonly number[] {
   const result = resolveAxes('axes', axes, rank);
