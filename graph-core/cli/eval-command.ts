@@ -8,9 +8,9 @@ import type { Problem } from '../graph/problem.ts';
 import { formatShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { type Arguments, type Command, EXIT } from './command.ts';
+import { openRequest, REQUEST_OPTIONS } from './evaluation-request.ts';
 import type { Io } from './io.ts';
 import { jsonTensor, printTensor } from './print-tensor.ts';
-import { findTarget, readGraph, readInputs } from './read-graph.ts';
 import { jsonProblem, reportProblems, withPaths } from './report-problems.ts';
 import { printTable } from './table.ts';
 
@@ -20,12 +20,7 @@ export const evalCommand: Command = {
   summary: 'print every value and every gradient of a graph',
   positional: 'GRAPH.json',
   options: {
-    inputs: {
-      type: 'string',
-      value: 'FILE',
-      help: 'JSON object: numbers by key or name of a variable',
-    },
-    target: { type: 'string', value: 'NODE', help: 'node to differentiate, by key or name' },
+    ...REQUEST_OPTIONS,
     json: { type: 'boolean', help: 'print JSON with every digit' },
   },
   details: [
@@ -38,26 +33,15 @@ export const evalCommand: Command = {
 
 async function runEval(given: Arguments, io: Io): Promise<number> {
   const asJson = given.flag('json');
-  const { file, document, problems: inFile } = await readGraph(given.positionals[0], io);
-  if (document === null) {
-    reportProblems(file, inFile, io);
-    if (asJson) io.stdout(printJson(jsonReport(null, inFile)));
+  const request = await openRequest(given, io);
+  if (request.state === 'bad-inputs') return EXIT.usage;
+  if (request.state === 'bad-graph') {
+    if (asJson) io.stdout(printJson(jsonReport(null, request.problems)));
     return EXIT.problems;
   }
-  const targetName = given.text('target');
-  const target = targetName === undefined ? undefined : findTarget(document, targetName);
-  const inputsPath = given.text('inputs');
-  const inputs = inputsPath === undefined ? null : await readInputs(inputsPath, document, io);
-  if (inputs !== null && inputs.problems.length > 0) {
-    reportProblems(inputs.file, inputs.problems, io);
-    return EXIT.usage;
-  }
-  const evaluation = evaluateDocument(document, {
-    ...(inputs === null ? {} : { feeds: inputs.feeds }),
-    ...(target === undefined ? {} : { target }),
-  });
-  const problems = withPaths(evaluation.problems, inFile);
-  reportProblems(file, problems, io);
+  const evaluation = evaluateDocument(request.document, request.options);
+  const problems = withPaths(evaluation.problems, request.inFile);
+  reportProblems(request.file, problems, io);
   io.stdout(asJson ? printJson(jsonReport(evaluation, problems)) : tables(evaluation));
   return problems.length === 0 ? EXIT.ok : EXIT.problems;
 }

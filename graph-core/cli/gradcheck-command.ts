@@ -5,9 +5,9 @@ import { type GraphDocument, type NodeId, nodeLabel } from '../graph/document.ts
 import { printable } from '../graph/printable.ts';
 import type { Problem } from '../graph/problem.ts';
 import { type Arguments, type Command, EXIT, positiveNumber } from './command.ts';
+import { openRequest, REQUEST_OPTIONS } from './evaluation-request.ts';
 import type { Io } from './io.ts';
 import { jsonNumber, printNumber } from './print-tensor.ts';
-import { findTarget, readGraph, readInputs } from './read-graph.ts';
 import { jsonProblem, reportProblems, withPaths } from './report-problems.ts';
 import { groupRows, printTable } from './table.ts';
 
@@ -20,12 +20,7 @@ export const gradcheckCommand: Command = {
   summary: 'check the gradients of a graph against central differences',
   positional: 'GRAPH.json',
   options: {
-    inputs: {
-      type: 'string',
-      value: 'FILE',
-      help: 'JSON object: numbers by key or name of a variable',
-    },
-    target: { type: 'string', value: 'NODE', help: 'node to differentiate, by key or name' },
+    ...REQUEST_OPTIONS,
     step: { type: 'string', value: 'H', help: 'step of the differences; 1e-5 when absent' },
     tolerance: { type: 'string', value: 'T', help: 'largest relative error; 1e-5 when absent' },
     json: { type: 'boolean', help: 'print JSON with every digit' },
@@ -41,29 +36,20 @@ async function runGradcheck(given: Arguments, io: Io): Promise<number> {
   const asJson = given.flag('json');
   const step = positiveNumber(given, 'step');
   const tolerance = positiveNumber(given, 'tolerance');
-  const { file, document, problems: inFile } = await readGraph(given.positionals[0], io);
-  if (document === null) {
-    reportProblems(file, inFile, io);
-    if (asJson) io.stdout(printJson(jsonReport(null, inFile)));
+  const request = await openRequest(given, io);
+  if (request.state === 'bad-inputs') return EXIT.usage;
+  if (request.state === 'bad-graph') {
+    if (asJson) io.stdout(printJson(jsonReport(null, request.problems)));
     return EXIT.problems;
   }
-  const targetName = given.text('target');
-  const target = targetName === undefined ? undefined : findTarget(document, targetName);
-  const inputsPath = given.text('inputs');
-  const inputs = inputsPath === undefined ? null : await readInputs(inputsPath, document, io);
-  if (inputs !== null && inputs.problems.length > 0) {
-    reportProblems(inputs.file, inputs.problems, io);
-    return EXIT.usage;
-  }
-  const check = checkGradients(document, {
-    ...(inputs === null ? {} : { feeds: inputs.feeds }),
-    ...(target === undefined ? {} : { target }),
+  const check = checkGradients(request.document, {
+    ...request.options,
     ...(step === undefined ? {} : { step }),
     ...(tolerance === undefined ? {} : { tolerance }),
   });
-  const problems = withPaths(check.problems, inFile);
-  reportProblems(file, problems, io);
-  io.stdout(asJson ? printJson(jsonReport(check, problems)) : report(document, check));
+  const problems = withPaths(check.problems, request.inFile);
+  reportProblems(request.file, problems, io);
+  io.stdout(asJson ? printJson(jsonReport(check, problems)) : report(request.document, check));
   return check.agrees && problems.length === 0 ? EXIT.ok : EXIT.problems;
 }
 
