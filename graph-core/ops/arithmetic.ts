@@ -153,7 +153,7 @@ const negate = primitive({
     title: 'Negate',
     summary: 'Changes the sign, and the sign of the gradient with it.',
     category: 'arithmetic',
-    symbol: '±',
+    symbol: '−x',
     latex: '-<x>',
     gradient: { x: { local: '-1' } },
   },
