@@ -6,6 +6,7 @@ import { type Derivative, differentiate } from '../autodiff/differentiate.ts';
 import type { EdgeId, GraphDocument, NodeId } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
 import { type Feeds, type Flattened, flatten } from '../program/flatten.ts';
+import type { Program } from '../program/program.ts';
 import { sameShape } from '../tensor/shape.ts';
 import { type Tensor, zeros } from '../tensor/tensor.ts';
 import { Executor, elementsNeeded } from './executor.ts';
@@ -43,7 +44,10 @@ export class Evaluation {
     this.order = [...program.nodes.keys()];
     this.target = this.chooseTarget(options.target ?? document.target);
     const targetValue = this.target === null ? undefined : program.nodes.get(this.target);
-    const derivative = targetValue === undefined ? null : differentiate(program, targetValue);
+    const derivative =
+      targetValue === undefined
+        ? null
+        : differentiate(program, targetValue, program.nodes.values());
     const whole = derivative?.program ?? program;
     const elements = elementsNeeded(whole);
     this.staticProblems = problems;
@@ -55,7 +59,7 @@ export class Evaluation {
       return;
     }
     this.derivative = derivative;
-    this.executor = new Executor(whole, copied(sources));
+    this.executor = new Executor(whole, copied(sources), shownValues(program, derivative));
     this.problems = this.run();
   }
 
@@ -140,6 +144,13 @@ export function evaluateDocument(
   options: EvaluationOptions = {},
 ): Evaluation {
   return new Evaluation(document, options);
+}
+
+/** What the document shows: values of nodes and wires, and their gradients. */
+function shownValues(program: Program, derivative: Derivative | null): number[] {
+  const shown = [...program.nodes.values(), ...program.edges.values()];
+  const gradients = shown.map((value) => derivative?.gradients.get(value));
+  return [...shown, ...gradients.filter((gradient) => gradient !== undefined)];
 }
 
 function copied(sources: ReadonlyMap<number, Tensor>): ReadonlyMap<number, Tensor> {

@@ -30,8 +30,7 @@ export interface Flattened {
 }
 
 /** Flattens a document; never throws for what the user made. */
-export function flatten(unfed: GraphDocument, feeds: Feeds = new Map()): Flattened {
-  const document = feedShapes(unfed, feeds);
+export function flatten(document: GraphDocument, feeds: Feeds = new Map()): Flattened {
   const { bindings, problems: bindingProblems } = bindDimensions(document, feeds);
   const inference = inferDocument(withFeeds(document, feeds), bindings);
   const problems: Problem[] = [...inference.problems, ...bindingProblems];
@@ -86,21 +85,6 @@ function withFeeds(document: GraphDocument, feeds: Feeds): GraphDocument {
     const node = document.nodes[id];
     const definition = node === undefined ? null : opDef(node.op);
     if (definition?.kind !== 'source' || !Object.hasOwn(definition.attrs, 'shape')) continue;
-    nodes[id] = {
-      ...node,
-      attrs: { ...node.attrs, value: null, shape: node.attrs.shape ?? shape },
-    };
-  }
-  return { ...document, nodes };
-}
-
-/** The document with fed sources declared by shape only: a feed need not have the shape of the literal. */
-function feedShapes(document: GraphDocument, feeds: Feeds): GraphDocument {
-  if (feeds.size === 0) return document;
-  const nodes = { ...document.nodes };
-  for (const [id, { shape }] of feeds) {
-    const node = nodes[id];
-    if (node === undefined) continue;
     nodes[id] = {
       ...node,
       attrs: { ...node.attrs, value: null, shape: node.attrs.shape ?? shape },
