@@ -15,7 +15,7 @@ import {
   useStore as useFlowStore,
   useReactFlow,
 } from '@xyflow/react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { NodeId, Position } from '../../graph-core/graph/document.ts';
 import { connectionProblem, connectNodes, placeNodesAt } from '../state/commands/graph-commands.ts';
@@ -102,6 +102,7 @@ function Flow() {
       }}
       onNodeDragStop={(_, __, moved) => onDragStop(moved)}
       onSelectionDragStop={(_, moved) => onDragStop(moved)}
+      onKeyDown={onNodeKey}
       onMoveStart={onMoveStart}
       onConnect={connectTo}
       onConnectEnd={explainRefusal}
@@ -126,6 +127,18 @@ function Flow() {
       <PaletteDrop />
     </ReactFlow>
   );
+}
+
+/** Enter or Space on a node selects it; Enter on a selected variable goes on to its number. */
+function onNodeKey(event: KeyboardEvent): void {
+  const { target } = event;
+  if (event.key !== 'Enter' && event.key !== ' ') return;
+  if (!(target instanceof HTMLElement) || target.dataset.id === undefined) return;
+  event.preventDefault();
+  const { selection, select } = viewStore.getState();
+  const alone = selection.nodes.length === 1 && selection.nodes[0] === target.dataset.id;
+  if (!alone) select({ nodes: [target.dataset.id], edges: [] });
+  else if (event.key === 'Enter') target.querySelector('input')?.focus();
 }
 
 const isValidConnection: IsValidConnection<Edge> = ({ source, target, targetHandle }) =>

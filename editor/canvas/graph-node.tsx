@@ -56,7 +56,7 @@ function Shown({ id, node, selected }: ShownProps) {
       title={definition === null ? node.op : `${definition.doc.title}. ${definition.doc.summary}`}
     >
       {geometry.shape === 'variable' ? (
-        <Variable id={id} node={node} />
+        <Variable id={id} node={node} selected={selected} />
       ) : (
         <>
           {node.name !== undefined && node.op !== 'identity' && (
@@ -85,7 +85,7 @@ function symbolClass(node: GraphNode): string {
   return symbol.length > 2 ? 'node-symbol word' : 'node-symbol';
 }
 
-function Variable({ id, node }: { readonly id: NodeId; readonly node: GraphNode }) {
+function Variable({ id, node, selected }: ShownProps) {
   const name = node.name ?? id;
   const { value, init } = node.attrs;
   const editable = typeof value === 'number' && (init === undefined || init === 'value');
@@ -94,7 +94,7 @@ function Variable({ id, node }: { readonly id: NodeId; readonly node: GraphNode 
       <VariableName name={name} />
       <span className="variable-rule" />
       {editable ? (
-        <VariableValue node={id} label={name} value={value} />
+        <VariableValue node={id} label={name} value={value} selected={selected} />
       ) : (
         <TensorSummary id={id} />
       )}

@@ -1,4 +1,7 @@
-/** The number in a variable: drag sideways to change it, press to type. */
+/**
+ * The number in a variable: drag sideways to change it; press it once the node is selected, or press
+ * Enter, to type. A first press only selects, so that Delete then means the node.
+ */
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import type { NodeId } from '../../graph-core/graph/document.ts';
 import { setValue } from '../state/commands/value-commands.ts';
@@ -9,15 +12,26 @@ interface VariableValueProps {
   readonly node: NodeId;
   readonly label: string;
   readonly value: number;
+  readonly selected: boolean;
+}
+
+/** A press on the number that may become a drag. */
+interface Drag {
+  readonly x: number;
+  readonly from: number;
+  /** The node was selected before, so a press means typing. */
+  readonly types: boolean;
+  readonly gesture: string;
+  moved: boolean;
 }
 
 /** Size of one step of an arrow key or of 4 px of dragging. */
 const STEP = 0.1;
 
-export function VariableValue({ node, label, value }: VariableValueProps) {
+export function VariableValue({ node, label, value, selected }: VariableValueProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const [wrong, setWrong] = useState(false);
-  const drag = useRef<{ x: number; from: number; moved: boolean; gesture: string } | null>(null);
+  const drag = useRef<Drag | null>(null);
 
   function commit(): void {
     const parsed = draft === null ? value : parseNumber(draft);
@@ -55,6 +69,7 @@ export function VariableValue({ node, label, value }: VariableValueProps) {
       x: event.clientX,
       from: value,
       moved: false,
+      types: selected,
       gesture: `scrub ${node} ${performance.now()}`,
     };
   }
@@ -71,7 +86,7 @@ export function VariableValue({ node, label, value }: VariableValueProps) {
   function onPointerUp(event: PointerEvent<HTMLInputElement>): void {
     const start = drag.current;
     drag.current = null;
-    if (start !== null && !start.moved) event.currentTarget.focus();
+    if (start?.types === true && !start.moved) event.currentTarget.focus();
   }
 
   const editing = draft !== null;

@@ -169,7 +169,7 @@ function explainWire(
   const symbols = { ...attributes(document, node), ...names(document, operands), out: here };
   const left = partial(target, from);
   const incoming = colored('gradient', partial(target, here));
-  const rows = [
+  const rows: Explanation['rows'][number][] = [
     {
       name: `upstream, at ${nodeLabel(document, node)}`,
       tensor: upstream,
@@ -206,7 +206,7 @@ function explainWire(
     rows.splice(1, 0, {
       name: `local, ${nodeLabel(document, node)} to ${fromLabel}`,
       tensor: slope,
-      kind: 'gradient',
+      kind: 'value',
     });
   }
   return { title, text, formulas, rows, meaning };
