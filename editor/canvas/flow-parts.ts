@@ -21,7 +21,10 @@ export class FlowParts {
     NodeId,
     { node: GraphNode; position: Point; selected: boolean; shown: Node }
   >();
-  private edgeCache = new Map<string, { edge: object; selected: boolean; shown: Edge }>();
+  private edgeCache = new Map<
+    string,
+    { edge: object; selected: boolean; label: string; shown: Edge }
+  >();
 
   /** Nodes in topological order, so that Tab follows the graph. `dragged` overrides positions. */
   nodes(
@@ -65,13 +68,18 @@ export class FlowParts {
       if (document.nodes[edge.from] === undefined || document.nodes[edge.to] === undefined)
         continue;
       const isSelected = selected.has(id);
+      const label = `Wire from ${nodeLabel(document, edge.from)} to ${nodeLabel(document, edge.to)}, input ${edge.port}`;
       const known = this.edgeCache.get(id);
       const entry =
-        known !== undefined && known.edge === edge && known.selected === isSelected
+        known !== undefined &&
+        known.edge === edge &&
+        known.selected === isSelected &&
+        known.label === label
           ? known
           : {
               edge,
               selected: isSelected,
+              label,
               shown: {
                 id,
                 source: edge.from,
@@ -80,6 +88,9 @@ export class FlowParts {
                 targetHandle: edge.port,
                 type: 'wire',
                 selected: isSelected,
+                // A group, so that the numbers inside are read out as well.
+                ariaRole: 'group' as const,
+                ariaLabel: label,
               },
             };
       next.set(id, entry);

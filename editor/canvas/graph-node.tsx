@@ -4,7 +4,6 @@ import { memo } from 'react';
 import { useStore } from 'zustand';
 import type { GraphNode, NodeId } from '../../graph-core/graph/document.ts';
 import { opDef } from '../../graph-core/ops/registry.ts';
-import type { Tensor } from '../../graph-core/tensor/tensor.ts';
 import { documentStore } from '../state/document-store.ts';
 import { type NodeGeometry, nodeGeometry } from '../state/geometry.ts';
 import { runStore } from '../state/run-store.ts';
@@ -21,6 +20,7 @@ import {
 import { viewStore } from '../state/view-store.ts';
 import { formatNumber, formatShape } from '../widgets/format-number.ts';
 import { NumberLabel } from './number-label.tsx';
+import { spokenNumbers } from './spoken-numbers.ts';
 import { VariableName } from './symbol.tsx';
 import { VariableValue } from './variable-value.tsx';
 
@@ -197,10 +197,4 @@ function EndLabels({ id, geometry }: { readonly id: NodeId; readonly geometry: N
       )}
     </>
   );
-}
-
-function spokenNumbers(tensor: Tensor): string {
-  return tensor.data.length === 1
-    ? formatNumber(tensor.data[0])
-    : `of shape ${formatShape(tensor.shape)}`;
 }

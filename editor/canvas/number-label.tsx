@@ -1,7 +1,7 @@
 /** A value or a gradient as it stands at a wire: a small triangle for the direction, then numbers or colors. */
 import type { Tensor } from '../../graph-core/tensor/tensor.ts';
 import { formatShape } from '../widgets/format-number.ts';
-import { type LabelContent, labelContent } from './label-content.ts';
+import { CHARACTER, type LabelContent, labelContent } from './label-content.ts';
 
 interface NumberLabelProps {
   readonly tensor: Tensor;
@@ -10,6 +10,8 @@ interface NumberLabelProps {
   readonly x: number;
   readonly y: number;
   readonly align?: 'middle' | 'start';
+  /** px a printed vector may take; 90 unless told. */
+  readonly room?: number;
   readonly current?: boolean;
   readonly stale?: boolean;
   /** Says the shape of a tensor instead of its numbers. */
@@ -31,14 +33,17 @@ export function NumberLabel({
   x,
   y,
   align = 'middle',
+  room = 90,
   current = false,
   stale = false,
   shape = false,
 }: NumberLabelProps) {
-  const content = shape && tensor.shape.length > 0 ? shapeContent(tensor) : labelContent(tensor);
+  const content =
+    shape && tensor.shape.length > 0 ? shapeContent(tensor) : labelContent(tensor, room);
   const text = content.kind === 'text' ? `${TRIANGLE[pass]} ${content.text}` : TRIANGLE[pass];
   const classes = `wire-label wire-label-${pass}${stale ? ' stale' : ''}`;
-  const width = content.kind === 'strip' ? STRIP_AT + content.columns * CELL : text.length * 7.4;
+  const width =
+    content.kind === 'strip' ? STRIP_AT + content.columns * CELL : text.length * CHARACTER;
   const left = align === 'middle' ? x - width / 2 : x;
   return (
     <g className={classes}>

@@ -14,6 +14,7 @@ import {
 } from '../state/selectors.ts';
 import { viewStore } from '../state/view-store.ts';
 import { NumberLabel } from './number-label.tsx';
+import { spokenNumbers } from './spoken-numbers.ts';
 import { wireCourse } from './wire-path.ts';
 
 /** Below this zoom labels are too small to read and are left out. */
@@ -66,6 +67,7 @@ export const Wire = memo(function Wire({
           current={writes}
           x={course.label.x}
           y={course.label.y}
+          room={course.room}
         />
       )}
     </g>
@@ -78,22 +80,29 @@ interface WireLabelsProps {
   readonly current: boolean;
   readonly x: number;
   readonly y: number;
+  readonly room: number;
 }
 
-function WireLabels({ edge, source, current, x, y }: WireLabelsProps) {
+function WireLabels({ edge, source, current, x, y, room }: WireLabelsProps) {
   const snapshot = useStore(runStore, (run) => run.snapshot);
   const done = useStore(viewStore, (view) => stepsDone(view, snapshot));
   const shapes = useStore(viewStore, (view) => view.showShapes);
   const stale = useStore(documentStore, ({ version }) => isStale(snapshot, version));
   const value = shownValue(snapshot, done, source);
   const gradient = shownEdgeGradient(snapshot, done, edge);
+  const spoken = [
+    value ? `value ${spokenNumbers(value)}` : 'no value yet',
+    gradient ? `gradient ${spokenNumbers(gradient)}` : '',
+  ];
   return (
-    <>
+    // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a <g> is not interactive
+    <g role="img" aria-label={spoken.filter((part) => part !== '').join(', ')}>
       {value && (
         <NumberLabel
           pass="value"
           tensor={value}
           x={x}
+          room={room}
           y={y - LABEL_DISTANCE}
           stale={stale}
           shape={shapes}
@@ -104,11 +113,12 @@ function WireLabels({ edge, source, current, x, y }: WireLabelsProps) {
           pass="gradient"
           tensor={gradient}
           x={x}
+          room={room}
           y={y + LABEL_DISTANCE}
           current={current}
           stale={stale}
         />
       )}
-    </>
+    </g>
   );
 }
