@@ -84,8 +84,8 @@ describe.each(ids)('%s', (id) => {
     expect(text).toBe(formatDocument(document));
   });
 
-  test('has a title, a one-paragraph summary and numbers', () => {
-    expect(promises.title).not.toBe('');
+  test('has the name of the graph as title, a one-paragraph summary and numbers', () => {
+    expect(promises.title).toBe(document.name);
     expect(promises.summary).toMatch(/^[^|#]{20,200}$/);
     expect(promises.nodes.length).toBeGreaterThan(0);
   });
