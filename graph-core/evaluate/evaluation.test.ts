@@ -1,23 +1,9 @@
 import { expect, test } from 'vitest';
-import type { GraphDocument, GraphNode } from '../graph/document.ts';
+import type { GraphDocument } from '../graph/document.ts';
+import { wiredGraph as graph, node } from '../testing/wired-graph.ts';
 import { evaluateDocument } from './evaluation.ts';
 import { checkGradients } from './gradient-check.ts';
 import { planTrace, traceOf } from './trace.ts';
-
-const node = (op: string, attrs: GraphNode['attrs'] = {}): GraphNode => ({
-  op,
-  attrs,
-  position: { x: 0, y: 0 },
-});
-
-/** Nodes by key, wires as `from → to.port`. */
-function graph(nodes: Record<string, GraphNode>, ...wires: string[]): GraphDocument {
-  const edges = wires.map((wire, i) => {
-    const [from, to, port] = wire.split(/ → |\./);
-    return [`e${i + 1}`, { from, to, port }] as const;
-  });
-  return { format: 'gradwire', version: 1, name: 't', nodes, edges: Object.fromEntries(edges) };
-}
 
 const product = (x = -2): GraphDocument =>
   graph(

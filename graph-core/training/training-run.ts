@@ -4,10 +4,11 @@
  */
 import { differentiate } from '../autodiff/differentiate.ts';
 import { MAX_TOTAL_ELEMENTS } from '../evaluate/evaluation.ts';
-import { Executor, elementsNeeded } from '../evaluate/executor.ts';
+import { Executor, elementsNeeded, type RunFault } from '../evaluate/executor.ts';
 import { type GraphDocument, type NodeId, nodeLabel } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
 import { type Flattened, flatten } from '../program/flatten.ts';
+import type { Program } from '../program/program.ts';
 import { ProgramBuilder } from '../program/program-builder.ts';
 import { RandomStream } from '../tensor/random.ts';
 import { formatShape } from '../tensor/shape.ts';
@@ -31,12 +32,13 @@ export class TrainingRun {
   step = 0;
   /** Loss of the batch of the last step, before its update; NaN before the first. */
   loss = Number.NaN;
+  /** Numbers an operation could not work with; the step that met them changed no weight. */
+  problems: readonly Problem[] = [];
   private readonly executor: Executor;
   private readonly lossValue: number;
   private readonly parameters: readonly TrainedParameter[];
   private readonly features: Tensor;
   private readonly targets: Tensor;
-  private readonly batch: number;
   private order: readonly number[] = [];
   private epochDrawn = -1;
 
@@ -45,14 +47,13 @@ export class TrainingRun {
     this.executor = executor;
     this.lossValue = roles.loss;
     this.parameters = roles.parameters;
-    this.batch = roles.batch;
     this.features = executor.value(assertNode(flattened, plan.settings.features));
     this.targets = executor.value(assertNode(flattened, plan.settings.targets));
   }
 
   /** Batches in a pass over the data; an incomplete last batch is left out, the next shuffle mixes it in. */
   get stepsPerEpoch(): number {
-    return Math.max(1, Math.floor(this.plan.dataset.size / this.batch));
+    return Math.max(1, Math.floor(this.plan.dataset.size / this.plan.batch));
   }
 
   /** Passes over the data done. */
@@ -60,22 +61,22 @@ export class TrainingRun {
     return Math.floor(this.step / this.stepsPerEpoch);
   }
 
-  /** One training step; gives the loss before the update. */
+  /** One training step; gives the loss before the update, NaN when `problems` kept it from being done. */
   advance(): number {
+    const { batch } = this.plan;
     const epoch = this.epoch;
     if (epoch !== this.epochDrawn) {
       const draw = new RandomStream(this.plan.settings.seed, 'shuffle', epoch);
       this.order = draw.permutation(this.plan.dataset.size);
       this.epochDrawn = epoch;
     }
-    const at = (this.step % this.stepsPerEpoch) * this.batch;
-    writeBatch(
-      this.plan,
-      this.order.slice(at, at + this.batch),
-      this.features.data,
-      this.targets.data,
-    );
-    this.executor.run();
+    const at = (this.step % this.stepsPerEpoch) * batch;
+    writeBatch(this.plan, this.order.slice(at, at + batch), this.features.data, this.targets.data);
+    this.problems = placed(this.executor.program, this.executor.run());
+    if (this.problems.length > 0) {
+      this.loss = Number.NaN;
+      return this.loss;
+    }
     this.loss = this.executor.value(this.lossValue).data[0];
     for (const { tensor, update } of this.parameters) {
       tensor.data.set(this.executor.value(update).data);
@@ -89,6 +90,7 @@ export class TrainingRun {
     for (const { tensor, initial } of this.parameters) tensor.data.set(initial);
     this.step = 0;
     this.loss = Number.NaN;
+    this.problems = [];
     this.epochDrawn = -1;
   }
 
@@ -101,15 +103,13 @@ export class TrainingRun {
 interface RunRoles {
   readonly loss: number;
   readonly parameters: readonly TrainedParameter[];
-  readonly batch: number;
 }
 
 /** Sets a run up at its initial weights, or says what keeps it from starting. */
 export function startTraining(document: GraphDocument): TrainingRun | readonly Problem[] {
   const plan = planTraining(document);
   if (!('dataset' in plan)) return plan;
-  const { settings, dataset } = plan;
-  const batch = Math.max(1, Math.min(Math.round(settings.batch), dataset.size));
+  const { settings, batch } = plan;
   const flattened = flatten(
     document,
     batchFeeds(
@@ -131,7 +131,7 @@ export function startTraining(document: GraphDocument): TrainingRun | readonly P
         ];
   }
   const lossShape = program.instructions[loss].shape;
-  if (program.instructions[loss].shape.some((size) => size !== 1)) {
+  if (lossShape.some((size) => size !== 1)) {
     return [
       refusal(
         settings.loss,
@@ -184,7 +184,30 @@ export function startTraining(document: GraphDocument): TrainingRun | readonly P
     ];
   }
   const executor = new Executor(whole, shared, [loss, ...parameters.map(({ update }) => update)]);
-  return new TrainingRun(plan, flattened, executor, { loss, parameters, batch });
+  for (const role of ['features', 'targets'] as const) {
+    const value = program.nodes.get(settings[role]);
+    if (value === undefined) return problems;
+    if (executor.values[value] !== undefined) continue;
+    const [lossLabel, label] = [settings.loss, settings[role]].map((id) => nodeLabel(document, id));
+    return [
+      refusal(
+        settings[role],
+        `the loss ${lossLabel} does not depend on the ${role} ${label}`,
+        `wire ${label} into what the loss is computed from, or choose another input`,
+      ),
+    ];
+  }
+  return new TrainingRun(plan, flattened, executor, { loss, parameters });
+}
+
+/** The first fault of each node, where it is. */
+function placed({ instructions }: Program, faults: readonly RunFault[]): Problem[] {
+  const byNode = new Map<NodeId | null, Problem>();
+  for (const { value, fault } of faults) {
+    const { node } = instructions[value];
+    if (!byNode.has(node)) byNode.set(node, node === null ? fault : { ...fault, node });
+  }
+  return [...byNode.values()];
 }
 
 function refusal(node: NodeId, message: string, hint: string): Problem {

@@ -22,6 +22,8 @@ const REPORT_EVERY = 50;
 const CURVE_POINTS = 500;
 /** Grid points along each side of the decision boundary. */
 const GRID = 64;
+/** Examples that accuracy is computed for at a time. */
+const ACCURACY_ROWS = 1024;
 /** Points along the curve of a network with one input. */
 const FIT_POINTS = 161;
 
@@ -49,7 +51,7 @@ export class TrainingSession {
     this.report = report;
     this.later = later;
     const { dataset } = run.plan;
-    this.all = Predictor.forRows(run, dataset.size);
+    this.all = Predictor.forRows(run, Math.min(dataset.size, ACCURACY_ROWS));
     this.gridFeatures = gridFeatures(dataset.width, extentOf(dataset.features, dataset.width));
     const rows = this.gridFeatures.length / dataset.width;
     this.grid = rows === 0 ? null : Predictor.forRows(run, rows);
@@ -116,6 +118,7 @@ export class TrainingSession {
       boundary: this.boundary(),
       fit: this.fit(),
       rate: this.rate,
+      problems: this.run.problems,
     };
   }
 
@@ -136,9 +139,13 @@ export class TrainingSession {
     if (this.status === 'running') this.later(() => this.slice(stepBefore, since));
   }
 
-  /** One step; false when the loss is no number any more, which ends the run where it is. */
+  /** One step; false when it met a problem, or when the loss is no number any more: the run stops there. */
   private advance(): boolean {
     const loss = this.run.advance();
+    if (this.run.problems.length > 0) {
+      this.status = 'paused';
+      return false;
+    }
     this.lossSum += loss;
     this.lossCount++;
     if (this.lossCount >= this.curveStride) {
