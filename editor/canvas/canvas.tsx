@@ -20,6 +20,7 @@ import { useStore } from 'zustand';
 import type { NodeId, Position } from '../../graph-core/graph/document.ts';
 import { connectionProblem, connectNodes, placeNodesAt } from '../state/commands/graph-commands.ts';
 import { documentStore } from '../state/document-store.ts';
+import { runStore } from '../state/run-store.ts';
 import { notify, viewStore } from '../state/view-store.ts';
 import { FlowParts } from './flow-parts.ts';
 import { GraphNodeView } from './graph-node.tsx';
@@ -45,6 +46,7 @@ export function Canvas() {
 function Flow() {
   const document = useStore(documentStore, (state) => state.document);
   const selection = useStore(viewStore, (view) => view.selection);
+  const stale = useStore(runStore, (run) => run.stale);
   const [parts] = useState(() => new FlowParts());
   const [dragged, setDragged] = useState<ReadonlyMap<NodeId, Position>>(new Map());
   const nodes = useMemo(
@@ -84,7 +86,7 @@ function Flow() {
 
   return (
     <ReactFlow
-      className="canvas"
+      className={stale ? 'canvas stale' : 'canvas'}
       nodes={nodes}
       edges={edges}
       nodeTypes={nodeTypes}

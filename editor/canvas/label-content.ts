@@ -103,3 +103,22 @@ function partMean(
   }
   return sum / count;
 }
+
+/** The shape in place of the numbers; a scalar has only its number. */
+export function shapeContent(tensor: Tensor): LabelContent {
+  const { shape, data } = tensor;
+  return { kind: 'text', text: shape.length === 0 ? formatNumber(data[0]) : formatShape(shape) };
+}
+
+/** True when two labels look the same. */
+export function sameContent(a: LabelContent | null, b: LabelContent | null): boolean {
+  if (a === null || b === null) return a === b;
+  if (a.kind === 'text' || b.kind === 'text') {
+    return a.kind === 'text' && b.kind === 'text' && a.text === b.text;
+  }
+  return (
+    a.columns === b.columns &&
+    a.cells.length === b.cells.length &&
+    a.cells.every((cell, i) => Object.is(cell, b.cells[i]))
+  );
+}

@@ -32,27 +32,39 @@ export function VariableValue({ node, label, value, selected }: VariableValuePro
   const [draft, setDraft] = useState<string | null>(null);
   const [wrong, setWrong] = useState(false);
   const drag = useRef<Drag | null>(null);
+  /** Escape was pressed: leaving the field must not commit what the draft still holds. */
+  const reverts = useRef(false);
 
-  function commit(): void {
+  function revert(): void {
+    setDraft(null);
+    setWrong(false);
+  }
+
+  /** Takes what was typed; false when it is no number. */
+  function commit(): boolean {
     const parsed = draft === null ? value : parseNumber(draft);
     if (parsed === null) {
       setWrong(true);
-      return;
+      return false;
     }
-    setDraft(null);
-    setWrong(false);
+    revert();
     setValue(node, parsed);
+    return true;
+  }
+
+  function leave(field: HTMLInputElement): void {
+    // The keyboard goes on from the node the number belongs to.
+    (field.closest<HTMLElement>('[aria-roledescription="node"]') ?? document.body).focus();
+    field.blur();
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {
     event.stopPropagation();
     if (event.key === 'Enter') {
-      commit();
-      event.currentTarget.blur();
+      if (commit()) leave(event.currentTarget);
     } else if (event.key === 'Escape') {
-      setDraft(null);
-      setWrong(false);
-      event.currentTarget.blur();
+      reverts.current = true;
+      leave(event.currentTarget);
     } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
       event.preventDefault();
       setDraft(null);
@@ -111,10 +123,9 @@ export function VariableValue({ node, label, value, selected }: VariableValuePro
         requestAnimationFrame(() => document.activeElement === field && field.select());
       }}
       onBlur={() => {
-        if (parseNumber(draft ?? '') === null) {
-          setDraft(null);
-          setWrong(false);
-        } else commit();
+        if (reverts.current || parseNumber(draft ?? '') === null) revert();
+        else commit();
+        reverts.current = false;
       }}
       onChange={(event) => {
         setDraft(event.target.value);

@@ -97,12 +97,40 @@ export function isEnd({ edges }: GraphDocument, node: NodeId): boolean {
   return !sources.has(node);
 }
 
-/** Problems at a node or at one of its ports. */
-export function problemsAtNode(snapshot: Snapshot, node: NodeId): readonly Problem[] {
-  return snapshot.problems.filter((problem) => problem.node === node);
+interface ProblemIndex {
+  readonly nodes: ReadonlyMap<NodeId, readonly Problem[]>;
+  readonly edges: ReadonlyMap<EdgeId, Problem>;
 }
 
-/** True when the numbers shown belong to an earlier state of the document. */
-export function isStale(snapshot: Snapshot, version: number): boolean {
-  return snapshot.version !== version;
+const indexes = new WeakMap<readonly Problem[], ProblemIndex>();
+
+function problemIndex(problems: readonly Problem[]): ProblemIndex {
+  const known = indexes.get(problems);
+  if (known !== undefined) return known;
+  const nodes = new Map<NodeId, Problem[]>();
+  const edges = new Map<EdgeId, Problem>();
+  for (const problem of problems) {
+    const { node, edge } = problem;
+    if (node !== undefined) {
+      const list = nodes.get(node);
+      if (list === undefined) nodes.set(node, [problem]);
+      else list.push(problem);
+    }
+    if (edge !== undefined) edges.set(edge, problem);
+  }
+  const index = { nodes, edges };
+  indexes.set(problems, index);
+  return index;
+}
+
+const NO_PROBLEMS: readonly Problem[] = [];
+
+/** Problems at a node or at one of its ports. */
+export function problemsAtNode({ problems }: Snapshot, node: NodeId): readonly Problem[] {
+  return problemIndex(problems).nodes.get(node) ?? NO_PROBLEMS;
+}
+
+/** The problem at a wire, if there is one. */
+export function problemAtEdge({ problems }: Snapshot, edge: EdgeId): Problem | undefined {
+  return problemIndex(problems).edges.get(edge);
 }
