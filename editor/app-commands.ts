@@ -54,8 +54,11 @@ function nextTheme(theme: Theme): Theme {
   return theme === 'system' ? 'light' : theme === 'light' ? 'dark' : 'system';
 }
 
+/** Goes to a field, ready to type over what is there. */
 function focus(id: string): void {
-  document.getElementById(id)?.focus();
+  const field = document.getElementById(id);
+  field?.focus();
+  if (field instanceof HTMLInputElement) field.select();
 }
 
 /** Arrow keys move the selection by `step` px. */

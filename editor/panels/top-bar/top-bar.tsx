@@ -1,6 +1,6 @@
 /** The bar on top: name and state of the document, the mode, undo, files, help. */
 import './top-bar.css';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { type Command, shownKey } from '../../state/commands/command.ts';
 import { setMode } from '../../state/commands/step-commands.ts';
@@ -77,8 +77,11 @@ export function TopBar({ command }: TopBarProps) {
 function DocumentName() {
   const name = useStore(documentStore, ({ document }) => document.name);
   const [draft, setDraft] = useState<string | null>(null);
+  /** Escape was pressed: leaving the field must not commit what the draft still holds. */
+  const reverts = useRef(false);
   const commit = (): void => {
-    if (draft !== null) renameGraph(draft);
+    if (draft !== null && !reverts.current) renameGraph(draft);
+    reverts.current = false;
     setDraft(null);
   };
   return (
@@ -95,7 +98,7 @@ function DocumentName() {
       onKeyDown={(event) => {
         if (event.key === 'Enter') event.currentTarget.blur();
         else if (event.key === 'Escape') {
-          setDraft(null);
+          reverts.current = true;
           event.currentTarget.blur();
         }
       }}

@@ -45,21 +45,27 @@ function isTyping(target: EventTarget | null): boolean {
   if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true;
   if (target instanceof HTMLSelectElement) return true;
   return (
-    target instanceof HTMLInputElement && !['radio', 'checkbox', 'button'].includes(target.type)
+    target instanceof HTMLInputElement &&
+    !['radio', 'checkbox', 'button', 'range'].includes(target.type)
   );
 }
 
-/** Keys that work on a focused control and must not become commands there. */
-const CONTROL_KEYS = new Set([
-  'Enter',
-  'Space',
-  'ArrowUp',
-  'ArrowDown',
-  'ArrowLeft',
-  'ArrowRight',
-  'Home',
-  'End',
-]);
+/** Keys that press any control. */
+const PRESS_KEYS = ['Enter', 'Space'] as const;
+const ARROW_KEYS = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'] as const;
+
+/** Keys that a focused control needs for itself; all others stay commands there. */
+function keysOfControl(target: EventTarget | null): readonly string[] {
+  if (!(target instanceof Element)) return [];
+  if (target instanceof HTMLInputElement) {
+    if (target.type === 'range') return [...ARROW_KEYS, 'Home', 'End', 'PageUp', 'PageDown'];
+    return target.type === 'radio' ? [...PRESS_KEYS, ...ARROW_KEYS] : PRESS_KEYS;
+  }
+  if (target.closest('[role="menuitem"]') !== null) {
+    return [...PRESS_KEYS, ...ARROW_KEYS, 'Home', 'End'];
+  }
+  return target.closest('button, a') === null ? [] : PRESS_KEYS;
+}
 
 /** Runs the command of a key, if there is one. */
 export function runByKey(event: KeyboardEvent, commands: readonly Command[]): void {
@@ -70,9 +76,7 @@ export function runByKey(event: KeyboardEvent, commands: readonly Command[]): vo
   const typing = isTyping(target);
   // Text fields keep their own undo, copy and paste.
   if (typing && !(text.startsWith('Mod+') && ['S', 'O', 'K'].includes(text.slice(4)))) return;
-  const onControl =
-    target instanceof Element && target.closest('button, a, input, [role="menuitem"]') !== null;
-  if (onControl && CONTROL_KEYS.has(text)) return;
+  if (keysOfControl(target).includes(text)) return;
   const command = commands.find(({ keys }) => keys.includes(text));
   if (command === undefined) return;
   event.preventDefault();
