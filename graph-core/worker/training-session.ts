@@ -45,6 +45,8 @@ export class TrainingSession {
   private lossCount = 0;
   private reported = 0;
   private rate = 0;
+  /** Counts plays: a slice still waiting from before a pause must not go on beside the new ones. */
+  private turn = 0;
 
   private constructor(run: TrainingRun, report: (message: TrainingMessage) => void, later: Later) {
     this.run = run;
@@ -75,11 +77,13 @@ export class TrainingSession {
 
   /** Plays, pauses, does so many steps, or goes back to the initial weights. */
   act(action: TrainingAction): void {
+    if (this.status === 'diverged' && action !== 'rewind') return;
     if (action === 'play') {
       if (this.status === 'running') return;
       this.status = 'running';
+      this.turn++;
       this.reported = performance.now();
-      this.slice(this.run.step, performance.now());
+      this.slice(this.turn, this.run.step, this.reported);
       return;
     }
     if (action === 'pause') {
@@ -122,8 +126,8 @@ export class TrainingSession {
     };
   }
 
-  private slice(stepBefore: number, since: number): void {
-    if (this.status !== 'running') return;
+  private slice(turn: number, stepBefore: number, since: number): void {
+    if (this.status !== 'running' || turn !== this.turn) return;
     const end = performance.now() + SLICE;
     do {
       if (!this.advance()) break;
@@ -136,7 +140,7 @@ export class TrainingSession {
       stepBefore = this.run.step;
       since = this.reported;
     }
-    if (this.status === 'running') this.later(() => this.slice(stepBefore, since));
+    if (this.status === 'running') this.later(() => this.slice(turn, stepBefore, since));
   }
 
   /** One step; false when it met a problem, or when the loss is no number any more: the run stops there. */
