@@ -96,9 +96,11 @@ export class App {
     return this.page.getByRole('dialog', { name: title });
   }
 
-  /** A node by its name or, without one, by its operation. */
+  /** A node by its name or, when there is just one of its kind, by its operation. */
   node(name: string): Locator {
-    return this.canvas.getByRole('group', { name: new RegExp(`^${escaped(name)}(, .*)?$`) });
+    return this.canvas.getByRole('group', {
+      name: new RegExp(`^(${escaped(name)}, .+|[^,]+, ${escaped(name)})$`),
+    });
   }
 
   wire(from: string, to: string, port = ''): Locator {

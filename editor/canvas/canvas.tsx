@@ -121,8 +121,6 @@ function Flow() {
       nodesFocusable
       zoomOnDoubleClick={false}
       connectionRadius={28}
-      fitView
-      fitViewOptions={fitOptions}
       proOptions={{ hideAttribution: false }}
     >
       <Background variant={BackgroundVariant.Dots} gap={24} size={1.6} />
@@ -175,7 +173,7 @@ function useFit(): (event: unknown) => void {
   const requests = useStore(viewStore, (view) => view.fitRequests);
   const width = useFlowStore((flow) => flow.width);
   const height = useFlowStore((flow) => flow.height);
-  const { fitView } = useReactFlow();
+  const { fitView, setViewport } = useReactFlow();
   const fitted = useRef(true);
   const answered = useRef(requests);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the size says when to fit again
@@ -183,9 +181,14 @@ function useFit(): (event: unknown) => void {
     if (answered.current !== requests) fitted.current = true;
     answered.current = requests;
     if (!fitted.current) return;
-    const frame = requestAnimationFrame(() => void fitView(fitOptions));
+    const frame = requestAnimationFrame(() => {
+      const { nodes } = documentStore.getState().document;
+      // On an empty canvas React Flow would wait and then fit the first node, right under the pointer.
+      if (Object.keys(nodes).length === 0) void setViewport({ x: 0, y: 0, zoom: 1 });
+      else void fitView(fitOptions);
+    });
     return () => cancelAnimationFrame(frame);
-  }, [requests, width, height, fitView]);
+  }, [requests, width, height, fitView, setViewport]);
   return (event) => {
     // Moves without an event are our own.
     if (event !== null) fitted.current = false;

@@ -114,7 +114,7 @@ function flowNode(document: GraphDocument, id: NodeId, position: Point, selected
     height,
     measured: { width, height },
     selected,
-    ariaLabel: node.name === undefined ? title : `${nodeLabel(document, id)}, ${title}`,
+    ariaLabel: `${nodeLabel(document, id)}, ${title}`,
     handles: [
       ...inputs.map(({ port, x, y }) => ({
         id: port.name,

@@ -3,6 +3,7 @@ import { Handle, type NodeProps, Position, useStore as useFlow } from '@xyflow/r
 import { memo } from 'react';
 import { useStore } from 'zustand';
 import type { GraphNode, NodeId } from '../../graph-core/graph/document.ts';
+import { completeAttrs } from '../../graph-core/ops/kit/operation.ts';
 import { opDef } from '../../graph-core/ops/registry.ts';
 import { documentStore } from '../state/document-store.ts';
 import { LABEL_RUN, type NodeGeometry, nodeGeometry } from '../state/geometry.ts';
@@ -96,7 +97,8 @@ function symbolClass(node: GraphNode): string {
 
 function Variable({ id, node, selected }: ShownProps) {
   const name = node.name ?? id;
-  const { value, init } = node.attrs;
+  const definition = opDef(node.op);
+  const { value, init } = definition === null ? node.attrs : completeAttrs(definition, node.attrs);
   const editable = typeof value === 'number' && (init === undefined || init === 'value');
   return (
     <>
