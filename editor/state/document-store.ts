@@ -3,15 +3,15 @@
  * as Immer patches, so undo costs what the change cost. The version counts every change, back and forth
  * alike: results carry it, and a result of another version is stale.
  */
-import { applyPatches, type Draft, enablePatches, type Patch, produceWithPatches } from 'immer';
+import { applyPatches, type Draft, enablePatches, produceWithPatches } from 'immer';
 import { createStore } from 'zustand/vanilla';
 import { emptyDocument, type GraphDocument } from '../../graph-core/graph/document.ts';
+import { type Change, isNoChange, joinedChange } from './change.ts';
 import { type Selection, viewStore } from './view-store.ts';
 
 interface HistoryEntry {
   readonly label: string;
-  readonly undo: readonly Patch[];
-  readonly redo: readonly Patch[];
+  readonly change: Change;
   /** Selections before and after, so that undo shows what it brought back. */
   readonly before: Selection;
   readonly after: Selection;
@@ -40,10 +40,10 @@ export const documentStore = createStore<DocumentState>(() => ({
 
 /** How a command enters the history. */
 export interface CommandOptions {
-  /** Successive changes with the same gesture become one entry. */
+  /** Successive changes with the same gesture become one entry, or none when they end where they began. */
   readonly gesture?: string;
-  /** The selection after the command; unchanged when absent. */
-  readonly select?: Selection;
+  /** The selection after the command, asked for once it is done; unchanged when absent. */
+  readonly select?: () => Selection;
 }
 
 /**
@@ -61,23 +61,25 @@ export function execute(
     state.document,
     recipe as (draft: Draft<GraphDocument>) => void,
   );
-  if (redo.length === 0 || document === state.document) return;
+  const change: Change = { redo, undo };
+  if (document === state.document || isNoChange(change)) return;
   const before = viewStore.getState().selection;
-  const after = options.select ?? before;
+  const after = options.select?.() ?? before;
   const last = state.past[state.past.length - 1];
   const merges =
     options.gesture !== undefined && last?.gesture === options.gesture && state.future.length === 0;
   const entry: HistoryEntry = merges
-    ? { ...last, redo: [...last.redo, ...redo], undo: [...undo, ...last.undo], after }
-    : { label, redo, undo, before, after, gesture: options.gesture ?? null };
-  const past = merges ? [...state.past.slice(0, -1), entry] : [...state.past, entry];
+    ? { ...last, change: joinedChange(last.change, change), after }
+    : { label, change, before, after, gesture: options.gesture ?? null };
+  const past = merges ? state.past.slice(0, -1) : [...state.past];
+  if (!isNoChange(entry.change)) past.push(entry);
   documentStore.setState({
     document,
     version: state.version + 1,
     past: past.slice(-HISTORY_LIMIT),
     future: [],
   });
-  if (options.select !== undefined) viewStore.getState().select(options.select);
+  if (options.select !== undefined) viewStore.getState().select(after);
 }
 
 /** Takes the last command back; gives its label, or null when there is none. */
@@ -86,7 +88,7 @@ export function undo(): string | null {
   const entry = past[past.length - 1];
   if (entry === undefined) return null;
   documentStore.setState({
-    document: applyPatches(document, [...entry.undo]),
+    document: applyPatches(document, [...entry.change.undo]),
     version: version + 1,
     past: past.slice(0, -1),
     future: [{ ...entry, gesture: null }, ...future],
@@ -101,7 +103,7 @@ export function redo(): string | null {
   const entry = future[0];
   if (entry === undefined) return null;
   documentStore.setState({
-    document: applyPatches(document, [...entry.redo]),
+    document: applyPatches(document, [...entry.change.redo]),
     version: version + 1,
     past: [...past, entry],
     future: future.slice(1),
