@@ -29,14 +29,29 @@ export function shownKey(command: Command): string {
     : key.replace('Mod+', 'Ctrl+');
 }
 
-/** The key event as a key text, such as `Mod+Shift+Z`. */
+/** The key event as a key text, such as `Mod+Shift+Z`; empty with the other machine's modifier held. */
 function keyText(event: KeyboardEvent): string {
-  const mod = isApple() ? event.metaKey : event.ctrlKey;
-  const letter = event.key.length === 1 && /[a-z]/i.test(event.key);
-  const key = letter ? event.key.toUpperCase() : event.key === ' ' ? 'Space' : event.key;
+  const [mod, other] = isApple() ? [event.metaKey, event.ctrlKey] : [event.ctrlKey, event.metaKey];
+  // AltGr types characters; Windows reports it as Ctrl and Alt.
+  const types = !isApple() && mod && event.altKey && event.getModifierState('AltGraph');
+  if (other) return '';
+  const alt = event.altKey && !types;
+  // With Alt held, Apple keyboards type another character than the one printed on the key.
+  const printed = alt ? /^Key([A-Z])$/.exec(event.code)?.[1] : undefined;
+  const letter = printed !== undefined || /^[a-z]$/i.test(event.key);
+  const key = letter
+    ? (printed ?? event.key.toUpperCase())
+    : event.key === ' '
+      ? 'Space'
+      : event.key;
   // A character such as ? already says that Shift was held.
   const shift = event.shiftKey && (letter || event.key.length > 1);
-  return `${mod ? 'Mod+' : ''}${event.altKey ? 'Alt+' : ''}${shift ? 'Shift+' : ''}${key}`;
+  return `${mod && !types ? 'Mod+' : ''}${alt ? 'Alt+' : ''}${shift ? 'Shift+' : ''}${key}`;
+}
+
+/** True where text of the page is selected, which copying is then about. */
+function isTextSelected(): boolean {
+  return document.getSelection()?.isCollapsed === false;
 }
 
 /** True where typing belongs to a field: only keys with Mod are commands there. */
@@ -77,6 +92,7 @@ export function runByKey(event: KeyboardEvent, commands: readonly Command[]): vo
   // Text fields keep their own undo, copy and paste.
   if (typing && !(text.startsWith('Mod+') && ['S', 'O', 'K'].includes(text.slice(4)))) return;
   if (keysOfControl(target).includes(text)) return;
+  if (['Mod+C', 'Mod+X'].includes(text) && isTextSelected()) return;
   const command = commands.find(({ keys }) => keys.includes(text));
   if (command === undefined) return;
   event.preventDefault();
