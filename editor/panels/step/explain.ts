@@ -2,7 +2,7 @@
 import { localDerivative } from '../../../graph-core/evaluate/local-derivative.ts';
 import type { TraceStep } from '../../../graph-core/evaluate/trace.ts';
 import { type GraphDocument, type NodeId, nodeLabel } from '../../../graph-core/graph/document.ts';
-import { completeAttrs, latexOf } from '../../../graph-core/ops/kit/operation.ts';
+import { completeAttrs, latexOf, portsOf } from '../../../graph-core/ops/kit/operation.ts';
 import { opDef } from '../../../graph-core/ops/registry.ts';
 import type { Tensor } from '../../../graph-core/tensor/tensor.ts';
 import { fillTemplate } from '../../state/formula.ts';
@@ -97,7 +97,7 @@ function explainForward(document: GraphDocument, snapshot: Snapshot, node: NodeI
     const numbers = fillTemplate(template, {
       ...attributes(document, node),
       ...numbersOf(operands),
-      out: number(value),
+      out: factor(value),
     });
     formulas.push(`\\phantom{${name}} = ${numbers} = ${colored('value', number(value))}`);
   }
@@ -199,7 +199,7 @@ function explainWire(
     isNumber(result)
   ) {
     formulas.push(
-      `\\phantom{${left}} ${sign} ${colored('gradient', factor(upstream))} \\cdot ${colored('value', factor(slope, true))} = ${bold(number(result))}`,
+      `\\phantom{${left}} ${sign} ${colored('gradient', number(upstream))} \\cdot ${colored('value', factor(slope))} = ${bold(number(result))}`,
     );
   }
   if (slope !== null) {
@@ -240,7 +240,9 @@ function explainSum(
     parts.length <= 6 &&
     parts.every((part) => part !== null && isNumber(part))
   ) {
-    const terms = parts.flatMap((part, i) => (part === null ? [] : [factor(part, i > 0)]));
+    const terms = parts.flatMap((part, i) =>
+      part === null ? [] : [i === 0 ? number(part) : factor(part)],
+    );
     formulas.push(
       `${left} = ${terms.map((term) => colored('gradient', term)).join(' + ')} = ${bold(number(gradient))}`,
     );
@@ -267,11 +269,16 @@ interface Operand {
   readonly tensor: Tensor;
 }
 
-/** What arrives at a node, by port. */
+/** What arrives at a node, in the order of its ports. */
 function operandsOf(document: GraphDocument, snapshot: Snapshot, node: NodeId): readonly Operand[] {
-  return Object.values(document.edges).flatMap(({ from, to, port }) => {
-    const tensor = to === node ? snapshot.nodes.get(from)?.value : undefined;
-    return tensor === undefined
+  const { op, attrs } = document.nodes[node];
+  const definition = opDef(op);
+  if (definition === null) return [];
+  const wires = Object.values(document.edges).filter(({ to }) => to === node);
+  return portsOf(definition, completeAttrs(definition, attrs)).flatMap(({ name: port }) => {
+    const from = wires.find((wire) => wire.port === port)?.from;
+    const tensor = from === undefined ? undefined : snapshot.nodes.get(from)?.value;
+    return from === undefined || tensor === undefined
       ? []
       : [{ port, node: from, label: nodeLabel(document, from), tensor }];
   });
@@ -282,7 +289,7 @@ function names(document: GraphDocument, operands: readonly Operand[]): Record<st
 }
 
 function numbersOf(operands: readonly Operand[]): Record<string, string> {
-  return Object.fromEntries(operands.map(({ port, tensor }) => [port, factor(tensor, true)]));
+  return Object.fromEntries(operands.map(({ port, tensor }) => [port, factor(tensor)]));
 }
 
 function attributes(document: GraphDocument, node: NodeId): Record<string, string> {
@@ -311,10 +318,10 @@ function number(tensor: Tensor): string {
   return latexNumber(tensor.data[0]);
 }
 
-/** A number as a factor: in parentheses when negative, unless it stands first. */
-function factor(tensor: Tensor, inside = false): string {
+/** A number inside a formula: in parentheses when a sign or a power of ten would change what is meant. */
+function factor(tensor: Tensor): string {
   const tex = number(tensor);
-  return inside && tensor.data[0] < 0 ? `(${tex})` : tex;
+  return /^[\d.]+$|^\\infty$|^\\mathrm/.test(tex) ? tex : `(${tex})`;
 }
 
 function latexNumber(x: number): string {
