@@ -23,17 +23,16 @@ const BEND = 44;
 /** The course from an output to an input port, canvas coordinates. */
 export function wireCourse(from: Position, to: Position): WireCourse {
   const space = to.x - from.x;
-  const level = Math.abs(to.y - from.y) < 1;
-  const run = level
+  const straight = space > 0 && Math.abs(to.y - from.y) < 1;
+  const run = straight
     ? Math.max(0, Math.min(LABEL_RUN, space - 12))
     : Math.max(24, Math.min(LABEL_RUN, space - BEND));
   const turn = to.x - run;
   const pull = Math.max(BEND / 2, Math.abs(turn - from.x) / 2);
-  const path =
-    level && space > 0
-      ? `M${from.x},${from.y}L${to.x},${to.y}`
-      : `M${from.x},${from.y}C${from.x + pull},${from.y} ${turn - pull},${to.y} ${turn},${to.y}L${to.x},${to.y}`;
-  const left = level && space > 0 ? from.x : turn;
+  const path = straight
+    ? `M${from.x},${from.y}L${to.x},${to.y}`
+    : `M${from.x},${from.y}C${from.x + pull},${from.y} ${turn - pull},${to.y} ${turn},${to.y}L${to.x},${to.y}`;
+  const left = straight ? from.x : turn;
   const room = Math.max(0, to.x - left - CLEARANCE);
   return { path, label: { x: left + room / 2, y: to.y }, room };
 }
