@@ -190,7 +190,7 @@ export class App {
 
   /** Drags from the output of a node to an input of another. */
   async connect(from: string, to: string, port: string): Promise<void> {
-    const output = this.node(from).getByTitle('output');
+    const output = this.node(from).getByTitle('output', { exact: true });
     const input = this.node(to).getByTitle(new RegExp(`^${escaped(port)}: `));
     await this.drag(await middleOf(output), await middleOf(input));
   }
@@ -200,6 +200,16 @@ export class App {
     const box = await boxOf(this.node(name));
     const from = { x: box.x + box.width * 0.2, y: box.y + box.height / 2 };
     await this.drag(from, { x: from.x + by.x, y: from.y + by.y });
+  }
+
+  /** Turns the wheel over a node until it is as large as it gets. */
+  async zoomTo(name: string): Promise<void> {
+    const { x, y } = await middleOf(this.node(name));
+    await this.page.mouse.move(x, y);
+    await this.page.mouse.wheel(0, -1000);
+    await this.page.mouse.wheel(0, -1000);
+    // Numbers are shown from half the size on.
+    await expect(this.node(name).getByText(/^(no )?value/)).toBeAttached();
   }
 
   async select(name: string): Promise<void> {

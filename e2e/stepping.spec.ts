@@ -87,6 +87,17 @@ test('play goes on by itself until it is paused', async ({ page }) => {
   await expect(slider).toHaveValue(stopped);
 });
 
+test('a sum of gradients stands only where several wires bring some', async ({ page }) => {
+  const app = await App.open(page);
+  await app.expectNode('f', { value: -12, gradient: 1 });
+  await expect(app.canvas.getByText('Σ')).toHaveCount(0);
+  await app.connect('x', 'f', 'y');
+  await expect(app.canvas.getByText('Σ')).toHaveCount(1);
+  await app.expectNode('x', { value: -2, gradient: 1 });
+  await app.expectWire('x', 'q', { value: -2, gradient: -2 });
+  await app.expectWire('x', 'f', { value: -2, gradient: 3 });
+});
+
 test('another target has other gradients', async ({ page }) => {
   const app = await App.open(page);
   await app.mode('Step');

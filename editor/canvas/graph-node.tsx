@@ -57,12 +57,14 @@ function Shown({ id, node, selected }: ShownProps) {
       title={definition === null ? node.op : `${definition.doc.title}. ${definition.doc.summary}`}
     >
       {detailed && <Face id={id} node={node} selected={selected} geometry={geometry} />}
+      {/* At every zoom: React Flow looks for them when a node appears, and without them there are no wires. */}
+      <Handles geometry={geometry} />
       {problem !== null && <p className="node-problem">{problem}</p>}
     </div>
   );
 }
 
-/** What is inside the outline, its ports, and the numbers around it. */
+/** What is inside the outline, and the numbers around it. */
 function Face({ id, node, selected, geometry }: ShownProps & { readonly geometry: NodeGeometry }) {
   return (
     <>
@@ -84,7 +86,6 @@ function Face({ id, node, selected, geometry }: ShownProps & { readonly geometry
           </span>
         </>
       )}
-      <Handles geometry={geometry} />
       <EndLabels id={id} geometry={geometry} />
     </>
   );

@@ -14,5 +14,5 @@ const SYMBOLS_FROM = 0.22;
 /** True where wires have their numbers. */
 export const showsLabels = ({ transform }: Zoomed): boolean => transform[2] >= LABELS_FROM;
 
-/** True where nodes have symbols, names and ports. */
+/** True where nodes have symbols, names and numbers. */
 export const showsSymbols = ({ transform }: Zoomed): boolean => transform[2] >= SYMBOLS_FROM;

@@ -30,7 +30,7 @@ export function wireCourse(from: Position, to: Position): WireCourse {
   const turn = to.x - run;
   const pull = Math.max(BEND / 2, Math.abs(turn - from.x) / 2);
   const path = straight
-    ? `M${from.x},${from.y}L${to.x},${to.y}`
+    ? `M${from.x},${to.y}L${to.x},${to.y}`
     : `M${from.x},${from.y}C${from.x + pull},${from.y} ${turn - pull},${to.y} ${turn},${to.y}L${to.x},${to.y}`;
   const left = straight ? from.x : turn;
   const room = Math.max(0, to.x - left - CLEARANCE);

@@ -63,26 +63,26 @@ export function currentStep(view: ViewState, run: RunState): TraceStep | null {
 
 /** The value a node shows after so many steps; null before its turn or without one. */
 export function shownValue(snapshot: Snapshot, done: number, node: NodeId): Tensor | null {
-  const at = reach(snapshot.steps).value.get(node) ?? Number.POSITIVE_INFINITY;
-  return at <= done ? (snapshot.nodes.get(node)?.value ?? null) : null;
+  const at = reach(snapshot.steps).value.get(node);
+  return at !== undefined && at <= done ? (snapshot.nodes.get(node)?.value ?? null) : null;
 }
 
 /** The gradient a node shows after so many steps. */
 export function shownGradient(snapshot: Snapshot, done: number, node: NodeId): Tensor | null {
-  const at = reach(snapshot.steps).nodeGradient.get(node) ?? Number.POSITIVE_INFINITY;
-  return at <= done ? (snapshot.nodes.get(node)?.gradient ?? null) : null;
+  const at = reach(snapshot.steps).nodeGradient.get(node);
+  return at !== undefined && at <= done ? (snapshot.nodes.get(node)?.gradient ?? null) : null;
 }
 
 /** The gradient a wire shows after so many steps. */
 export function shownEdgeGradient(snapshot: Snapshot, done: number, edge: EdgeId): Tensor | null {
-  const at = reach(snapshot.steps).edgeGradient.get(edge) ?? Number.POSITIVE_INFINITY;
-  return at <= done ? (snapshot.edges.get(edge) ?? null) : null;
+  const at = reach(snapshot.steps).edgeGradient.get(edge);
+  return at !== undefined && at <= done ? (snapshot.edges.get(edge) ?? null) : null;
 }
 
 /** The gradient a node shows as the sum of what several wires brought; null where there is one wire. */
 export function shownSum(snapshot: Snapshot, done: number, node: NodeId): Tensor | null {
-  const at = reach(snapshot.steps).sum.get(node) ?? Number.POSITIVE_INFINITY;
-  return at <= done ? (snapshot.nodes.get(node)?.gradient ?? null) : null;
+  const at = reach(snapshot.steps).sum.get(node);
+  return at !== undefined && at <= done ? (snapshot.nodes.get(node)?.gradient ?? null) : null;
 }
 
 const feeding = new WeakMap<GraphDocument['edges'], ReadonlySet<NodeId>>();
