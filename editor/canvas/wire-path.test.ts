@@ -40,7 +40,7 @@ test('the bend leaves its source and enters its run horizontally', () => {
 
 test('a wire on one level is a line with all of it for its labels', () => {
   const { path, label, room } = wireCourse(from, { x: 300, y: 50.5 });
-  expect(path).toBe('M100,50L300,50.5');
+  expect(path).toBe('M100,50.5L300,50.5');
   expect(label.x - room / 2).toBe(100);
   expect(room).toBeGreaterThan(LABEL_RUN);
 });
