@@ -3,74 +3,62 @@
  * checksum and the version before it, so that a damaged record is noticed and the last good one opens.
  * A second tab gets a document of its own and never writes over this one.
  */
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, openDB } from 'idb';
 import { formatDocument } from '../../graph-core/formats/json/format-document.ts';
-import { parseDocument } from '../../graph-core/formats/json/parse-document.ts';
 import type { GraphDocument } from '../../graph-core/graph/document.ts';
 import { documentStore } from '../state/document-store.ts';
 import { saveStore } from '../state/save-store.ts';
-
-interface SavedText {
-  readonly text: string;
-  readonly checksum: number;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-}
+import { notify } from '../state/view-store.ts';
+import { nextRecord, recover, type SavedRecord } from './saved-record.ts';
+import { FIRST_TAB, ownKey } from './tab-key.ts';
 
 interface Schema extends DBSchema {
-  documents: {
-    key: string;
-    value: { readonly current: SavedText; readonly previous: SavedText | null };
-  };
+  documents: { key: string; value: SavedRecord };
+}
+
+/** Where records are kept. */
+export interface Records {
+  readonly read: (key: string) => Promise<SavedRecord | undefined>;
+  /** Replaces a record by what `next` makes of it, as one transaction. */
+  readonly update: (
+    key: string,
+    next: (before: SavedRecord | undefined) => SavedRecord,
+  ) => Promise<void>;
 }
 
 /** Time from a change to its writing, in ms: what a killed browser can lose. */
 const DELAY = 250;
 
-/** FNV-1a over the UTF-16 units: notices damage, not attacks. */
-function checksum(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return hash >>> 0;
-}
-
-function saved(text: string): SavedText {
-  return { text, checksum: checksum(text), at: Date.now() };
-}
-
 /** Saves the open document of one tab. */
 export class Autosave {
-  private readonly database: IDBPDatabase<Schema>;
+  private readonly records: Records;
   private readonly key: string;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private writing: Promise<void> = Promise.resolve();
   private writtenVersion = -1;
 
-  private constructor(database: IDBPDatabase<Schema>, key: string) {
-    this.database = database;
+  /** Keeps the document in the record `key`. */
+  constructor(records: Records, key: string) {
+    this.records = records;
     this.key = key;
   }
 
   /** Opens the storage; throws what the browser throws when there is none. */
   static async open(): Promise<Autosave> {
-    const database = await openDB<Schema>('gradwire', 1, {
-      upgrade: (db) => {
-        db.createObjectStore('documents');
-      },
-    });
-    return new Autosave(database, await ownKey());
+    return new Autosave(await openRecords(), await ownKey());
   }
 
-  /** The document saved last; null when there is none or both copies are damaged. */
+  /** The document saved last, or the one before when that is damaged, which is said; null without any. */
   async restore(): Promise<GraphDocument | null> {
-    const own = await this.database.get('documents', this.key);
-    const record = own ?? (await this.database.get('documents', FIRST_TAB));
-    for (const copy of [record?.current, record?.previous]) {
-      if (copy == null || checksum(copy.text) !== copy.checksum) continue;
-      const { document } = parseDocument(copy.text);
-      if (document !== null) return document;
+    const record = (await this.records.read(this.key)) ?? (await this.records.read(FIRST_TAB));
+    if (record === undefined) return null;
+    const recovered = recover(record);
+    if (recovered.document === null) {
+      notify('refused', 'the graph saved in this browser is damaged', 'open it from a file');
+    } else if (recovered.from === 'previous') {
+      notify('refused', 'the graph saved last is damaged', 'the one saved before it is open');
     }
-    return null;
+    return recovered.document;
   }
 
   /** Saves after every change, and at once when the page is hidden. Gives the way to stop. */
@@ -82,18 +70,19 @@ export class Autosave {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.write(), DELAY);
     };
-    const now = (): void => {
+    const whenHidden = (): void => {
       if (document.visibilityState === 'hidden') this.write();
     };
+    const now = (): void => this.write();
     const stop = documentStore.subscribe((state, before) => {
       if (state.version !== before.version) later();
     });
-    document.addEventListener('visibilitychange', now);
+    document.addEventListener('visibilitychange', whenHidden);
     window.addEventListener('pagehide', now);
     return () => {
       stop();
       clearTimeout(this.timer);
-      document.removeEventListener('visibilitychange', now);
+      document.removeEventListener('visibilitychange', whenHidden);
       window.removeEventListener('pagehide', now);
     };
   }
@@ -103,18 +92,14 @@ export class Autosave {
     const { document: open, version } = documentStore.getState();
     if (version === this.writtenVersion) return;
     this.writtenVersion = version;
-    const next = saved(formatDocument(open));
+    const text = formatDocument(open);
     this.writing = this.writing
       .then(async () => {
-        const transaction = this.database.transaction('documents', 'readwrite', {
-          durability: 'strict',
-        });
-        const before = await transaction.store.get(this.key);
-        await transaction.store.put({ current: next, previous: before?.current ?? null }, this.key);
-        await transaction.done;
+        await this.records.update(this.key, (before) => nextRecord(before, text, Date.now()));
         if (documentStore.getState().version === version) saveStore.setState({ status: 'saved' });
       })
       .catch((error: unknown) => {
+        // What could not be written is written again with the next change.
         this.writtenVersion = -1;
         const reason = error instanceof Error ? error.message : String(error);
         saveStore.setState({ status: 'failed', reason });
@@ -122,30 +107,19 @@ export class Autosave {
   }
 }
 
-/** The record of the tab that is alone. */
-const FIRST_TAB = 'document';
-
-/**
- * The key this tab writes to. The first tab holds a lock on the common one for as long as it lives; a
- * further tab keeps to a record of its own, which its session remembers.
- */
-async function ownKey(): Promise<string> {
-  const { locks } = navigator;
-  if (locks === undefined) return FIRST_TAB;
-  const isFirst = await new Promise<boolean>((resolve) => {
-    locks
-      .request('gradwire-document', { ifAvailable: true }, (lock) => {
-        resolve(lock !== null);
-        // Held until the tab closes.
-        return lock === null ? undefined : new Promise<void>(() => {});
-      })
-      .catch(() => resolve(true));
+async function openRecords(): Promise<Records> {
+  const database = await openDB<Schema>('gradwire', 1, {
+    upgrade: (db) => {
+      db.createObjectStore('documents');
+    },
   });
-  if (isFirst) return FIRST_TAB;
-  saveStore.setState({ secondTab: true });
-  const known = sessionStorage.getItem('gradwire-tab');
-  if (known !== null) return known;
-  const key = `tab-${crypto.randomUUID()}`;
-  sessionStorage.setItem('gradwire-tab', key);
-  return key;
+  return {
+    read: (key) => database.get('documents', key),
+    update: async (key, next) => {
+      const transaction = database.transaction('documents', 'readwrite', { durability: 'strict' });
+      const before = await transaction.store.get(key);
+      await transaction.store.put(next(before), key);
+      await transaction.done;
+    },
+  };
 }

@@ -61,12 +61,16 @@ export function downloadDocument(): void {
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
+/** Characters of a file name before its ending. */
+const NAME_LENGTH = 60;
+
 /** `f = (x + y) z` becomes `f-x-y-z.json`. */
 export function fileName(name: string): string {
-  const plain = name
+  const letters = name
     .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
     .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 60);
-  return `${plain === '' ? 'graph' : plain.toLowerCase()}.json`;
+    .replace(/^-/, '');
+  const plain = [...letters].slice(0, NAME_LENGTH).join('').replace(/-$/, '').toLowerCase();
+  return `${plain === '' ? 'graph' : plain}.json`;
 }
