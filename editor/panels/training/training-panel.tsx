@@ -77,7 +77,7 @@ function Progress({ run }: { readonly run: TrainingRun }) {
   const steps = latest.curve.filter((_, i) => i % 2 === 0);
   const losses = latest.curve.filter((_, i) => i % 2 === 1);
   return (
-    <section className="panel-section" aria-label="Progress">
+    <section className="panel-section training-progress" aria-label="Progress">
       <LearnedPicture dataset={dataset} training={latest} />
       <div className="training-head">
         <h2 className="panel-heading">Loss</h2>
