@@ -130,3 +130,29 @@ test('a kink is recognized as such', () => {
   expect(check.elements.map(({ kink }) => kink)).toEqual([true, true]);
   expect(check.agrees).toBe(true);
 });
+
+test('a fill gets its own gradient, not that of equal numbers elsewhere', () => {
+  const document = {
+    ...graph(
+      {
+        x: node('input', { value: 3 }),
+        t: node('input', { value: 0.5 }),
+        one: node('full', { value: 1 }),
+        other: node('full', { value: 1 }),
+        idle: node('full', { value: 1 }),
+        a: node('multiply'),
+        b: node('multiply'),
+        c: node('binaryCrossEntropy'),
+        s: node('add'),
+        f: node('add'),
+      },
+      ...['x → a.x', 'one → a.y', 'a → b.x', 'other → b.y', 'x → c.logits', 't → c.target'],
+      ...['b → s.x', 'c → s.y', 's → f.x', 'b → f.y'],
+    ),
+    target: 'f',
+  };
+  const evaluation = evaluateDocument(document);
+  const gradient = (id: string) => evaluation.gradient(id)?.data[0];
+  expect(['one', 'other', 'idle'].map(gradient)).toEqual([6, 6, 0]);
+  expect(evaluation.reached('idle')).toBe(false);
+});

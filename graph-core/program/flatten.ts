@@ -72,9 +72,19 @@ export function flatten(document: GraphDocument, feeds: Feeds = new Map()): Flat
       edges.set(wires[i], value.id);
       return value;
     });
-    nodes.set(id, builder.emit(document.nodes[id].op, arriving, attrs).id);
+    nodes.set(id, ownValue(builder, builder.emit(document.nodes[id].op, arriving, attrs)).id);
   }
   return { program: builder.finish({ nodes, edges }), inference, bindings, sources, problems };
+}
+
+/**
+ * The value as one that belongs to a node alone. Equal fills are one value, inside operations too; a node
+ * that shared it would get the gradients of all.
+ */
+function ownValue(builder: ProgramBuilder, value: Value): Value {
+  const definition = opDef(builder.instruction(value.id).op);
+  const isShared = definition?.kind === 'primitive' && definition.lower.kind === 'fill';
+  return isShared ? builder.emit('identity', [value]) : value;
 }
 
 /** The document as if the given values stood in it; a declared shape stays, for the values to agree with. */
