@@ -13,6 +13,13 @@ test('a reload brings the graph back as it was', async ({ page }) => {
   expect((await app.saveFile()).text).toBe(before.text);
 });
 
+test('a change made right before a reload is there after it', async ({ page }) => {
+  const app = await App.open(page);
+  await app.setValue('x', 10);
+  await page.reload();
+  await app.expectNode('f', { value: -60, gradient: 1 });
+});
+
 test('a page that is closed without a word loses nothing that was saved', async ({
   page,
   context,
