@@ -3,6 +3,7 @@
  * every sound node; nodes with problems, and what hangs on them, are left out.
  */
 import { type GraphDocument, type NodeId, nodeLabel } from '../graph/document.ts';
+import { sortedIds } from '../graph/ids.ts';
 import type { Problem } from '../graph/problem.ts';
 import { type Bindings, type Inference, inferDocument } from '../infer/infer-document.ts';
 import type { Value } from '../ops/kit/emitter.ts';
@@ -33,7 +34,14 @@ export interface Flattened {
 export function flatten(document: GraphDocument, feeds: Feeds = new Map()): Flattened {
   const { bindings, problems: bindingProblems } = bindDimensions(document, feeds);
   const inference = inferDocument(withFeeds(document, feeds), bindings);
-  const problems: Problem[] = [...inference.problems, ...bindingProblems];
+  // A value whose size disagrees with a name is one mistake: said by the name, not again by its shape.
+  const conflicting = new Set(bindingProblems.map(({ node }) => node));
+  const problems: Problem[] = [
+    ...inference.problems.filter(
+      ({ code, node }) => code !== 'value-shape' || !conflicting.has(node),
+    ),
+    ...bindingProblems,
+  ];
   const builder = new ProgramBuilder();
   const nodes = new Map<NodeId, number>();
   const edges = new Map<string, number>();
@@ -59,7 +67,7 @@ export function flatten(document: GraphDocument, feeds: Feeds = new Map()): Flat
           ? missingValue(document, id, shape)
           : feedProblem(document, id, shape, given);
       if (fault !== null || given === null) {
-        if (fault !== null) problems.push(fault);
+        if (fault !== null && !conflicting.has(id)) problems.push(fault);
         continue;
       }
       const value = builder.source(document.nodes[id].op, attrs, given.shape);
@@ -111,7 +119,8 @@ function bindDimensions(
   const bindings = new Map<string, number>();
   const boundBy = new Map<string, NodeId>();
   const problems: Problem[] = [];
-  for (const [id, node] of Object.entries(document.nodes)) {
+  for (const id of sortedIds(document.nodes)) {
+    const node = document.nodes[id];
     const definition = opDef(node.op);
     if (definition?.kind !== 'source') continue;
     const { shape, value } = completeAttrs(definition, node.attrs);
