@@ -20,7 +20,7 @@ import {
   stepToStart,
   togglePlay,
 } from './state/commands/step-commands.ts';
-import { documentStore, openDocument, redo, undo } from './state/document-store.ts';
+import { documentStore, redo, replaceDocument, undo } from './state/document-store.ts';
 import { runStore } from './state/run-store.ts';
 import { notify, type OpenDialog, type Theme, viewStore } from './state/view-store.ts';
 
@@ -93,7 +93,7 @@ export const COMMANDS: readonly Command[] = [
     group: 'File',
     label: 'New graph',
     keys: ['Alt+N'],
-    run: () => openDocument(emptyDocument()),
+    run: () => replaceDocument('New graph', emptyDocument()),
   },
   { id: 'open', group: 'File', label: 'Open a file …', keys: ['Mod+O'], run: chooseFile },
   { id: 'save', group: 'File', label: 'Save as JSON', keys: ['Mod+S'], run: downloadDocument },

@@ -5,7 +5,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { COMMANDS, commandById } from './app-commands.ts';
 import { loadExamples } from './app-examples.ts';
-import { useAutosave } from './app-session.ts';
+import { loadRecent, useAutosave } from './app-session.ts';
 import { Canvas } from './canvas/canvas.tsx';
 import { startEngine } from './engine/engine.ts';
 import { CommandSearch } from './panels/dialogs/command-search.tsx';
@@ -74,7 +74,7 @@ export function App() {
           {mode === 'train' && <TrainingBar />}
         </Suspense>
       </div>
-      <Gallery open={dialog === 'gallery'} load={loadExamples} />
+      <Gallery open={dialog === 'gallery'} load={loadExamples} loadRecent={loadRecent} />
       <CommandSearch open={dialog === 'commands'} commands={COMMANDS} />
       <Shortcuts open={dialog === 'shortcuts'} commands={COMMANDS} />
       <Connect open={dialog === 'connect'} />

@@ -52,15 +52,18 @@ function Shown({ id, node, selected }: ShownProps) {
     problem ? 'wrong' : '',
   ];
   return (
-    <div
-      className={classes.join(' ')}
-      title={definition === null ? node.op : `${definition.doc.title}. ${definition.doc.summary}`}
-    >
-      {detailed && <Face id={id} node={node} selected={selected} geometry={geometry} />}
-      {/* At every zoom: React Flow looks for them when a node appears, and without them there are no wires. */}
+    <>
+      <div
+        className={classes.join(' ')}
+        title={definition === null ? node.op : `${definition.doc.title}. ${definition.doc.summary}`}
+      >
+        {detailed && <Face id={id} node={node} selected={selected} geometry={geometry} />}
+        {problem !== null && <p className="node-problem">{problem}</p>}
+      </div>
+      {/* At every zoom: React Flow looks for them when a node appears, and without them there are no
+          wires. Beside the outline: inside, they would be off by its width. */}
       <Handles geometry={geometry} />
-      {problem !== null && <p className="node-problem">{problem}</p>}
-    </div>
+    </>
   );
 }
 

@@ -2,10 +2,17 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { emptyDocument } from '../../graph-core/graph/document.ts';
 import { renameGraph } from '../state/commands/value-commands.ts';
-import { documentStore, openDocument } from '../state/document-store.ts';
+import {
+  documentStore,
+  openDocument,
+  redo,
+  replaceDocument,
+  undo,
+} from '../state/document-store.ts';
 import { saveStore } from '../state/save-store.ts';
 import { viewStore } from '../state/view-store.ts';
-import { Autosave, type Records } from './autosave.ts';
+import { Autosave } from './autosave.ts';
+import type { Records } from './records.ts';
 import { recover, type SavedRecord } from './saved-record.ts';
 
 /** Records in memory; a failure is what the browser throws when the disk is full. */
@@ -22,6 +29,14 @@ class Memory implements Records {
     if (this.failure !== null) throw this.failure;
     this.writes++;
     this.all.set(key, next(this.all.get(key)));
+  }
+
+  async keys(prefix: string): Promise<readonly string[]> {
+    return [...this.all.keys()].filter((key) => key.startsWith(prefix));
+  }
+
+  async remove(key: string): Promise<void> {
+    this.all.delete(key);
   }
 }
 
@@ -164,4 +179,36 @@ test('after it is stopped nothing is written', async () => {
   renameGraph('b');
   await settle(1000);
   expect([memory.writes, documentStore.getState().document.name]).toEqual([0, 'b']);
+});
+
+/** A graph of one node, so that it is worth keeping. */
+const oneNode = (name: string) => ({
+  ...emptyDocument(name),
+  nodes: { x: { op: 'input', attrs: {}, position: { x: 0, y: 0 } } },
+});
+
+test('a graph that another takes the place of is put aside, once', async () => {
+  openDocument(oneNode('mine'));
+  const autosave = started();
+  replaceDocument('Open another', oneNode('another'));
+  await settle(300);
+  undo();
+  await settle(300);
+  redo();
+  await settle(300);
+  expect((await autosave.recent()).map(({ document: { name } }) => name)).toEqual([
+    'mine',
+    'another',
+  ]);
+});
+
+test('of the graphs put aside the newest twenty are kept', async () => {
+  openDocument(oneNode('0'));
+  const autosave = started();
+  for (let i = 1; i <= 25; i++) {
+    replaceDocument('Open another', oneNode(String(i)));
+    await settle(300);
+  }
+  const names = (await autosave.recent()).map(({ document: { name } }) => name);
+  expect([names.length, names[0], names[19]]).toEqual([20, '24', '5']);
 });

@@ -3,28 +3,15 @@
  * checksum and the version before it, so that a damaged record is noticed and the last good one opens.
  * A second tab gets a document of its own and never writes over this one.
  */
-import { type DBSchema, openDB } from 'idb';
 import { formatDocument } from '../../graph-core/formats/json/format-document.ts';
 import type { GraphDocument } from '../../graph-core/graph/document.ts';
 import { documentStore } from '../state/document-store.ts';
 import { saveStore } from '../state/save-store.ts';
 import { notify } from '../state/view-store.ts';
-import { nextRecord, recover, type SavedRecord } from './saved-record.ts';
+import { putAside, type RecentGraph, recentGraphs } from './recent-graphs.ts';
+import { openRecords, type Records } from './records.ts';
+import { nextRecord, recover } from './saved-record.ts';
 import { FIRST_TAB, ownKey } from './tab-key.ts';
-
-interface Schema extends DBSchema {
-  documents: { key: string; value: SavedRecord };
-}
-
-/** Where records are kept. */
-export interface Records {
-  readonly read: (key: string) => Promise<SavedRecord | undefined>;
-  /** Replaces a record by what `next` makes of it, as one transaction. */
-  readonly update: (
-    key: string,
-    next: (before: SavedRecord | undefined) => SavedRecord,
-  ) => Promise<void>;
-}
 
 /** Time from a change to its writing, in ms: what a killed browser can lose. */
 const DELAY = 250;
@@ -75,6 +62,7 @@ export class Autosave {
     };
     const now = (): void => this.write();
     const stop = documentStore.subscribe((state, before) => {
+      if (state.opened !== before.opened) this.keep(before.document);
       if (state.version !== before.version) later();
     });
     document.addEventListener('visibilitychange', whenHidden);
@@ -85,6 +73,18 @@ export class Autosave {
       document.removeEventListener('visibilitychange', whenHidden);
       window.removeEventListener('pagehide', now);
     };
+  }
+
+  /** The graphs that were open before, the newest first. */
+  recent(): Promise<readonly RecentGraph[]> {
+    return recentGraphs(this.records);
+  }
+
+  /** Puts a document aside that another has taken the place of. */
+  private keep(document: GraphDocument): void {
+    this.writing = this.writing
+      .then(() => putAside(this.records, document, Date.now()))
+      .catch(failed);
   }
 
   private write(): void {
@@ -101,35 +101,12 @@ export class Autosave {
       .catch((error: unknown) => {
         // What could not be written is written again with the next change.
         this.writtenVersion = -1;
-        const reason = error instanceof Error ? error.message : String(error);
-        saveStore.setState({ status: 'failed', reason });
+        failed(error);
       });
   }
 }
 
-async function openRecords(): Promise<Records> {
-  const database = await openDB<Schema>('gradwire', 1, {
-    upgrade: (db) => {
-      db.createObjectStore('documents');
-    },
-  });
-  /** Records as they stand in the storage; nobody else writes them. */
-  const known = new Map<string, SavedRecord | undefined>();
-  return {
-    read: async (key) => {
-      const record = await database.get('documents', key);
-      known.set(key, record);
-      return record;
-    },
-    update: async (key, next) => {
-      const transaction = database.transaction('documents', 'readwrite', { durability: 'strict' });
-      // Asked for in one go, commit included: a page that is going away gets no second turn.
-      const before = known.has(key) ? known.get(key) : await transaction.store.get(key);
-      const record = next(before);
-      const put = transaction.store.put(record, key);
-      transaction.commit();
-      await Promise.all([put, transaction.done]);
-      known.set(key, record);
-    },
-  };
+function failed(error: unknown): void {
+  const reason = error instanceof Error ? error.message : String(error);
+  saveStore.setState({ status: 'failed', reason });
 }

@@ -2,7 +2,7 @@
 import { formatDocument } from '../../graph-core/formats/json/format-document.ts';
 import { MAX_BYTES } from '../../graph-core/formats/json/limits.ts';
 import { parseDocument } from '../../graph-core/formats/json/parse-document.ts';
-import { documentStore, openDocument } from '../state/document-store.ts';
+import { documentStore, replaceDocument } from '../state/document-store.ts';
 import { notify, viewStore } from '../state/view-store.ts';
 
 /** Opens the document in `file`; a file that cannot be opened leaves everything as it is and says why. */
@@ -33,7 +33,7 @@ export function openText(text: string, source: string): void {
     viewStore.setState({ openProblems: { source, problems } });
     return;
   }
-  openDocument(document);
+  replaceDocument(`Open ${source}`, document);
 }
 
 /** Asks for a file and opens it. */

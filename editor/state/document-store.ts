@@ -3,11 +3,11 @@
  * as Immer patches, so undo costs what the change cost. The version counts every change, back and forth
  * alike: results carry it, and a result of another version is stale.
  */
-import { applyPatches, type Draft, enablePatches, produceWithPatches } from 'immer';
+import { applyPatches, type Draft, enablePatches, type Patch, produceWithPatches } from 'immer';
 import { createStore } from 'zustand/vanilla';
 import { emptyDocument, type GraphDocument } from '../../graph-core/graph/document.ts';
 import { type Change, isNoChange, joinedChange } from './change.ts';
-import { type Selection, viewStore } from './view-store.ts';
+import { NO_SELECTION, type Selection, viewStore } from './view-store.ts';
 
 interface HistoryEntry {
   readonly label: string;
@@ -23,6 +23,8 @@ interface HistoryEntry {
 export interface DocumentState {
   readonly document: GraphDocument;
   readonly version: number;
+  /** Counts the documents opened one after the other; undoing an opening counts as well. */
+  readonly opened: number;
   readonly past: readonly HistoryEntry[];
   readonly future: readonly HistoryEntry[];
 }
@@ -34,6 +36,7 @@ const HISTORY_LIMIT = 500;
 export const documentStore = createStore<DocumentState>(() => ({
   document: emptyDocument(),
   version: 0,
+  opened: 0,
   past: [],
   future: [],
 }));
@@ -84,12 +87,10 @@ export function execute(
 
 /** Takes the last command back; gives its label, or null when there is none. */
 export function undo(): string | null {
-  const { document, version, past, future } = documentStore.getState();
+  const { past, future } = documentStore.getState();
   const entry = past[past.length - 1];
   if (entry === undefined) return null;
-  documentStore.setState({
-    document: applyPatches(document, [...entry.change.undo]),
-    version: version + 1,
+  travel(entry.change.undo, {
     past: past.slice(0, -1),
     future: [{ ...entry, gesture: null }, ...future],
   });
@@ -99,24 +100,58 @@ export function undo(): string | null {
 
 /** Does the last undone command again; gives its label, or null when there is none. */
 export function redo(): string | null {
-  const { document, version, past, future } = documentStore.getState();
+  const { past, future } = documentStore.getState();
   const entry = future[0];
   if (entry === undefined) return null;
-  documentStore.setState({
-    document: applyPatches(document, [...entry.change.redo]),
-    version: version + 1,
-    past: [...past, entry],
-    future: future.slice(1),
-  });
+  travel(entry.change.redo, { past: [...past, entry], future: future.slice(1) });
   viewStore.getState().select(entry.after);
   return entry.label;
 }
 
-/** Replaces the document by another one with an empty history: new, open, restore. */
+/** Applies patches of the history; one that replaces the whole document looks at it afresh. */
+function travel(patches: readonly Patch[], history: Pick<DocumentState, 'past' | 'future'>): void {
+  enablePatches();
+  const { document, version, opened } = documentStore.getState();
+  const another = patches.some(({ path }) => path.length === 0);
+  documentStore.setState({
+    ...history,
+    document: applyPatches(document, [...patches]),
+    version: version + 1,
+    opened: another ? opened + 1 : opened,
+  });
+  if (another) viewStore.getState().reset();
+}
+
+/** Puts another document in the place of this one, as a command that can be undone: new, open, example. */
+export function replaceDocument(label: string, next: GraphDocument): void {
+  const { document, version, opened, past } = documentStore.getState();
+  const entry: HistoryEntry = {
+    label,
+    change: {
+      redo: [{ op: 'replace', path: [], value: next }],
+      undo: [{ op: 'replace', path: [], value: document }],
+    },
+    before: viewStore.getState().selection,
+    after: NO_SELECTION,
+    gesture: null,
+  };
+  documentStore.setState({
+    document: next,
+    version: version + 1,
+    opened: opened + 1,
+    past: [...past, entry].slice(-HISTORY_LIMIT),
+    future: [],
+  });
+  viewStore.getState().reset();
+}
+
+/** Begins with a document and an empty history: what the page does when it opens. */
 export function openDocument(document: GraphDocument): void {
+  const { version, opened } = documentStore.getState();
   documentStore.setState({
     document,
-    version: documentStore.getState().version + 1,
+    version: version + 1,
+    opened: opened + 1,
     past: [],
     future: [],
   });
