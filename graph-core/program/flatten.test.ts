@@ -73,6 +73,20 @@ test.each<[string, GraphDocument, string[]]>([
     wiredGraph({ w: node('parameter', { init: 'zeros', shape: [5000, 5000] }) }),
     ['w: w is [5000, 5000]: 25000000 elements, the limit is 16777216 / use a smaller size'],
   ],
+  [
+    'more elements than all variables may have, before any is drawn',
+    wiredGraph(
+      Object.fromEntries(
+        Array.from({ length: 200 }, (_, i) => [
+          `w${i}`,
+          node('parameter', { init: 'he', shape: [4096, 4096] }),
+        ]),
+      ),
+    ),
+    [
+      'undefined: the variables have 3355443200 elements together, the limit is 33554432 / use smaller shapes',
+    ],
+  ],
 ])('%s is said with its numbers', (_, document, problems) => {
   expect(problemsOf(document)).toEqual(problems);
 });

@@ -20,6 +20,9 @@ export type Feeds = ReadonlyMap<NodeId, Tensor>;
 /** Elements one tensor may have: 2^24, 128 MiB in f64. Checked before anything is allocated. */
 export const MAX_TENSOR_ELEMENTS = 2 ** 24;
 
+/** Elements that all variables may have together: 2^25, 256 MiB in f64; their gradients need as many. */
+const MAX_SOURCE_ELEMENTS = 2 ** 25;
+
 /** A document as program, and everything that kept parts of it out. */
 export interface Flattened {
   readonly program: Program;
@@ -46,6 +49,15 @@ export function flatten(document: GraphDocument, feeds: Feeds = new Map()): Flat
   const nodes = new Map<NodeId, number>();
   const edges = new Map<string, number>();
   const sources = new Map<number, Tensor>();
+  const needed = sourceElements(inference);
+  if (needed > MAX_SOURCE_ELEMENTS) {
+    problems.push({
+      code: 'too-large',
+      message: `the variables have ${needed} elements together, the limit is ${MAX_SOURCE_ELEMENTS}`,
+      hint: 'use smaller shapes',
+    });
+    return { program: builder.finish({ nodes, edges }), inference, bindings, sources, problems };
+  }
 
   for (const [id, { shape, definition, attrs, edges: wires }] of inference.nodes) {
     const inputs: Value[] = [];
@@ -145,6 +157,18 @@ function bindDimensions(
     }
   }
   return { bindings, problems };
+}
+
+/** Elements of all variables that can be given a value. */
+function sourceElements({ nodes }: Inference): number {
+  let elements = 0;
+  for (const { shape, definition } of nodes.values()) {
+    if (definition.kind !== 'source' || !isConcrete(shape)) continue;
+    const own = elementCount(shape);
+    // One that is too large by itself is a problem of its own.
+    if (own <= MAX_TENSOR_ELEMENTS) elements += own;
+  }
+  return elements;
 }
 
 function sizeProblem(document: GraphDocument, id: NodeId, shape: Shape): Problem | null {
