@@ -26,18 +26,31 @@ export async function openRecords(): Promise<Records> {
       db.createObjectStore('documents');
     },
   });
+  /** Records as they stand in the storage: a record that is updated belongs to this tab alone. */
+  const known = new Map<string, SavedRecord | undefined>();
   return {
-    read: (key) => database.get('documents', key),
+    read: async (key) => {
+      const record = await database.get('documents', key);
+      known.set(key, record);
+      return record;
+    },
     update: async (key, next) => {
       const transaction = database.transaction('documents', 'readwrite', { durability: 'strict' });
-      const before = await transaction.store.get(key);
-      await transaction.store.put(next(before), key);
-      await transaction.done;
+      // Asked for in one go, commit included: a page that is going away gets no second turn.
+      const before = known.has(key) ? known.get(key) : await transaction.store.get(key);
+      const record = next(before);
+      const put = transaction.store.put(record, key);
+      transaction.commit();
+      await Promise.all([put, transaction.done]);
+      known.set(key, record);
     },
     keys: async (prefix) => {
       const keys = await database.getAllKeys('documents');
       return keys.filter((key) => key.startsWith(prefix));
     },
-    remove: (key) => database.delete('documents', key),
+    remove: async (key) => {
+      await database.delete('documents', key);
+      known.delete(key);
+    },
   };
 }
