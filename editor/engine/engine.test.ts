@@ -192,3 +192,12 @@ test('a computation that is canceled does not start by itself again', () => {
   letAllThrough();
   expect(value('f')).toBe(25);
 });
+
+test('another document with the same keys never shows the numbers of the one before', () => {
+  letAllThrough();
+  expect(value('f')).toBeDefined();
+  openDocument(documentStore.getState().document);
+  expect(value('f')).toBeUndefined();
+  letAllThrough();
+  expect(value('f')).toBeDefined();
+});

@@ -8,19 +8,22 @@ import type {
   TrainingAction,
 } from '../../graph-core/worker/protocol.ts';
 import { documentStore } from '../state/document-store.ts';
-import { type NodeNumbers, runStore, type Snapshot } from '../state/run-store.ts';
+import { NO_RESULTS, type NodeNumbers, runStore, type Snapshot } from '../state/run-store.ts';
 import { notify } from '../state/view-store.ts';
 import { createWorker } from './create-worker.ts';
 
 let client: WorkerClient | null = null;
 let trainingId: number | null = null;
 let trainingVersion = 0;
+/** The version with which the open document began; results of earlier ones are of another document. */
+let openedVersion = 0;
 
 /** Starts the worker and evaluates the document now and on every change. Gives the way to stop. */
 export function startEngine(): () => void {
   client = new WorkerClient(createWorker, {
     onReady: () => runStore.setState({ engine: 'ready' }),
     onEvaluation: (message, version) => {
+      if (version < openedVersion) return;
       const current = version === documentStore.getState().version;
       if (current) {
         clearTimeout(staleTimer);
@@ -85,6 +88,11 @@ export function startEngine(): () => void {
   });
   evaluateNow();
   return documentStore.subscribe((state, previous) => {
+    // Another document may use the same keys: its wires must not show the numbers of this one.
+    if (state.opened !== previous.opened) {
+      openedVersion = state.version;
+      runStore.setState({ snapshot: NO_RESULTS });
+    }
     if (state.version !== previous.version) evaluateNow();
   });
 }

@@ -44,7 +44,8 @@ export interface RunState {
   readonly trainingProblems: readonly Problem[];
 }
 
-const NOTHING: Snapshot = {
+/** Before anything was computed for a document. */
+export const NO_RESULTS: Snapshot = {
   version: -1,
   problems: [],
   target: null,
@@ -56,7 +57,7 @@ const NOTHING: Snapshot = {
 
 /** The one set of results. */
 export const runStore = createStore<RunState>(() => ({
-  snapshot: NOTHING,
+  snapshot: NO_RESULTS,
   stale: false,
   engine: 'starting',
   training: null,

@@ -2,6 +2,7 @@
 import './top-bar.css';
 import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { cancelComputation } from '../../engine/engine.ts';
 import { type Command, shownKey } from '../../state/commands/command.ts';
 import { setMode } from '../../state/commands/step-commands.ts';
 import { renameGraph } from '../../state/commands/value-commands.ts';
@@ -37,6 +38,7 @@ export function TopBar({ command }: TopBarProps) {
       <h1 className="bar-title">Gradwire</h1>
       <DocumentName />
       <SaveState />
+      <Computation />
       <span className="bar-spacer" />
       <Segmented label="Mode" options={MODES} value={mode} onChange={setMode} />
       <span className="bar-spacer" />
@@ -116,7 +118,6 @@ const SAVE_WORDS = {
 
 function SaveState() {
   const { status, reason, secondTab } = useStore(saveStore);
-  const engine = useStore(runStore, (run) => run.engine);
   return (
     <span
       className={status === 'failed' ? 'top-bar-state failed' : 'top-bar-state quiet'}
@@ -125,7 +126,23 @@ function SaveState() {
     >
       {SAVE_WORDS[status]}
       {status === 'saved' && secondTab ? ' (this tab keeps its own copy)' : ''}
-      {engine === 'slow' ? ' · computing …' : ''}
     </span>
   );
+}
+
+/** Appears when a computation takes long, with the way to stop it, and when it was stopped. */
+function Computation() {
+  const engine = useStore(runStore, (run) => run.engine);
+  if (engine === 'slow') {
+    return (
+      <button type="button" className="button" onClick={cancelComputation}>
+        Computing … Stop
+      </button>
+    );
+  }
+  return engine === 'stopped' ? (
+    <span className="top-bar-state failed" role="status">
+      not computed; change the graph to try again
+    </span>
+  ) : null;
 }
