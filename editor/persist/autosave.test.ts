@@ -46,6 +46,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   memory = new Memory();
   viewStore.setState({ notice: null });
+  sessionStorage.clear();
   openDocument(emptyDocument('first'));
 });
 afterEach(() => {
@@ -78,6 +79,39 @@ test('a change is written a moment later, several at once', async () => {
   expect(savedName()).toBeNull();
   await settle(1);
   expect([savedName(), memory.writes, status()]).toEqual(['b', 1, 'saved']);
+});
+
+test('what a page leaves unsaved comes back when it is newer, and is saved then', async () => {
+  started();
+  renameGraph('a');
+  await settle(300);
+  renameGraph('b');
+  memory.failure = new Error('going away');
+  window.dispatchEvent(new Event('pagehide'));
+  await settle(0);
+  stop();
+  expect(savedName()).toBe('a');
+
+  memory.failure = null;
+  const next = new Autosave(memory, 'document');
+  const restored = await next.restore();
+  expect(restored?.name).toBe('b');
+  if (restored !== null) openDocument(restored);
+  stop = next.start();
+  await settle(0);
+  expect(savedName()).toBe('b');
+});
+
+test('what a page left is forgotten once something newer is saved', async () => {
+  started();
+  renameGraph('a');
+  memory.failure = new Error('slow');
+  window.dispatchEvent(new Event('pagehide'));
+  await settle(10);
+  memory.failure = null;
+  renameGraph('b');
+  await settle(300);
+  expect((await new Autosave(memory, 'document').restore())?.name).toBe('b');
 });
 
 test('what was saved comes back', async () => {

@@ -4,10 +4,12 @@
  * A second tab gets a document of its own and never writes over this one.
  */
 import { formatDocument } from '../../graph-core/formats/json/format-document.ts';
+import { parseDocument } from '../../graph-core/formats/json/parse-document.ts';
 import type { GraphDocument } from '../../graph-core/graph/document.ts';
 import { documentStore } from '../state/document-store.ts';
 import { saveStore } from '../state/save-store.ts';
 import { notify } from '../state/view-store.ts';
+import { leavePartingCopy, takePartingCopy } from './parting-copy.ts';
 import { putAside, type RecentGraph, recentGraphs } from './recent-graphs.ts';
 import { openRecords, type Records } from './records.ts';
 import { nextRecord, recover } from './saved-record.ts';
@@ -22,7 +24,12 @@ export class Autosave {
   private readonly key: string;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private writing: Promise<void> = Promise.resolve();
+  /** The version that is being written, or was last. */
   private writtenVersion = -1;
+  /** The version that is safe in the storage. */
+  private savedVersion = -1;
+  /** The document came from a parting copy and is not in the storage yet. */
+  private owesParting = false;
 
   /** Keeps the document in the record `key`. */
   constructor(records: Records, key: string) {
@@ -38,6 +45,12 @@ export class Autosave {
   /** The document saved last, or the one before when that is damaged, which is said; null without any. */
   async restore(): Promise<GraphDocument | null> {
     const record = (await this.records.read(this.key)) ?? (await this.records.read(FIRST_TAB));
+    const parting = takePartingCopy();
+    if (parting !== null && parting.at > (record?.current.at ?? 0)) {
+      const { document } = parseDocument(parting.text);
+      this.owesParting = document !== null;
+      if (document !== null) return document;
+    }
     if (record === undefined) return null;
     const recovered = recover(record);
     if (recovered.document === null) {
@@ -51,7 +64,13 @@ export class Autosave {
   /** Saves after every change, and at once when the page is hidden. Gives the way to stop. */
   start(): () => void {
     this.writtenVersion = documentStore.getState().version;
+    this.savedVersion = this.writtenVersion;
     saveStore.setState({ status: 'saved' });
+    if (this.owesParting) {
+      this.owesParting = false;
+      this.writtenVersion = -1;
+      this.write();
+    }
     const later = (): void => {
       saveStore.setState({ status: 'changed' });
       clearTimeout(this.timer);
@@ -60,18 +79,24 @@ export class Autosave {
     const whenHidden = (): void => {
       if (document.visibilityState === 'hidden') this.write();
     };
-    const now = (): void => this.write();
+    const leaving = (): void => {
+      const { document: open, version } = documentStore.getState();
+      if (version !== this.savedVersion) {
+        leavePartingCopy({ text: formatDocument(open), at: Date.now() });
+      }
+      this.write();
+    };
     const stop = documentStore.subscribe((state, before) => {
       if (state.opened !== before.opened) this.keep(before.document);
       if (state.version !== before.version) later();
     });
     document.addEventListener('visibilitychange', whenHidden);
-    window.addEventListener('pagehide', now);
+    window.addEventListener('pagehide', leaving);
     return () => {
       stop();
       clearTimeout(this.timer);
       document.removeEventListener('visibilitychange', whenHidden);
-      window.removeEventListener('pagehide', now);
+      window.removeEventListener('pagehide', leaving);
     };
   }
 
@@ -96,6 +121,7 @@ export class Autosave {
     this.writing = this.writing
       .then(async () => {
         await this.records.update(this.key, (before) => nextRecord(before, text, Date.now()));
+        this.savedVersion = version;
         if (documentStore.getState().version === version) saveStore.setState({ status: 'saved' });
       })
       .catch((error: unknown) => {
