@@ -149,7 +149,10 @@ export const COMMANDS: readonly Command[] = [
     group: 'Graph',
     label: 'Add a node',
     keys: ['A', '/'],
-    run: () => focus('palette-search'),
+    run: () => {
+      setMode('build');
+      requestAnimationFrame(() => focus('palette-search'));
+    },
   },
   {
     id: 'connect',

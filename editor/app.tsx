@@ -18,6 +18,7 @@ import { Inspector } from './panels/inspector/inspector.tsx';
 import { Palette } from './panels/palette/palette.tsx';
 import { TopBar } from './panels/top-bar/top-bar.tsx';
 import { openFile } from './persist/files.ts';
+import { rememberPreferences } from './persist/preferences.ts';
 import { runByKey } from './state/commands/command.ts';
 import { viewStore } from './state/view-store.ts';
 
@@ -40,6 +41,7 @@ export function App() {
   useEffect(startEngine, []);
   useAutosave();
   useTheme();
+  useEffect(rememberPreferences, []);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => runByKey(event, COMMANDS);
     window.addEventListener('keydown', onKeyDown);
@@ -54,7 +56,7 @@ export function App() {
   return (
     <div className={`app mode-${mode}`}>
       <TopBar command={commandById} />
-      {mode !== 'train' && <Palette />}
+      {mode === 'build' && <Palette />}
       <main className="app-canvas" aria-label="Graph">
         <Canvas />
         <p className="app-legend" aria-hidden="true">

@@ -31,7 +31,7 @@ const nodeTypes = { graph: GraphNodeView };
 const edgeTypes = { wire: Wire };
 // Room on the right for the numbers of the last node, and all around for names and problems.
 const fitOptions = {
-  padding: { top: '64px', right: '128px', bottom: '72px', left: '56px' },
+  padding: { top: '48px', right: '104px', bottom: '56px', left: '36px' },
   maxZoom: 1.25,
 } as const;
 

@@ -15,6 +15,8 @@ import { createWorker } from './create-worker.ts';
 let client: WorkerClient | null = null;
 let trainingId: number | null = null;
 let trainingVersion = 0;
+/** What was asked of a run that is not there yet. */
+let earlyAction: TrainingAction | null = null;
 /** The version with which the open document began; results of earlier ones are of another document. */
 let openedVersion = 0;
 
@@ -109,14 +111,17 @@ export function cancelComputation(): void {
 /** Sets a training run up from the document as it is now. */
 export function prepareTraining(): void {
   const { document, version } = documentStore.getState();
+  const wanted = earlyAction;
   endTraining();
   trainingVersion = version;
   trainingId = client?.prepareTraining(document) ?? null;
+  if (wanted !== null) train(wanted);
 }
 
-/** Plays, pauses, steps or rewinds the run. */
+/** Plays, pauses, steps or rewinds the run; before there is one, it will begin with this. */
 export function train(action: TrainingAction): void {
-  if (trainingId !== null) client?.train(trainingId, action);
+  if (trainingId === null) earlyAction = action;
+  else client?.train(trainingId, action);
 }
 
 /** Ends the run and forgets its weights. */
@@ -129,6 +134,7 @@ export function endTraining(): void {
 
 function forgetTraining(): void {
   trainingId = null;
+  earlyAction = null;
   runStore.setState({ training: null, trainingProblems: [] });
 }
 

@@ -177,7 +177,10 @@ function explainWire(
     },
     { name: `downstream, at ${fromLabel}`, tensor: result, kind: 'gradient' as const },
   ];
-  const several = Object.values(document.edges).filter((other) => other.from === source).length > 1;
+  const bringing = Object.entries(document.edges).filter(
+    ([id, { from: other }]) => other === source && snapshot.edges.get(id) != null,
+  );
+  const several = bringing.length > 1;
   const sign = several ? '\\mathrel{+}=' : '=';
   const meaning = several ? '' : meaningOf(document, snapshot, source, result);
   const text = definition.doc.summary;
