@@ -24,6 +24,7 @@ import { runStore } from '../state/run-store.ts';
 import { notify, viewStore } from '../state/view-store.ts';
 import { FlowParts } from './flow-parts.ts';
 import { GraphNodeView } from './graph-node.tsx';
+import { showsSymbols } from './level-of-detail.ts';
 import { PaletteDrop } from './palette-drop.tsx';
 import { Wire } from './wire.tsx';
 
@@ -47,6 +48,7 @@ function Flow() {
   const document = useStore(documentStore, (state) => state.document);
   const selection = useStore(viewStore, (view) => view.selection);
   const stale = useStore(runStore, (run) => run.stale);
+  const far = useFlowStore((flow) => !showsSymbols(flow));
   const [parts] = useState(() => new FlowParts());
   const [dragged, setDragged] = useState<ReadonlyMap<NodeId, Position>>(new Map());
   const nodes = useMemo(
@@ -86,7 +88,7 @@ function Flow() {
 
   return (
     <ReactFlow
-      className={stale ? 'canvas stale' : 'canvas'}
+      className={`canvas${stale ? ' stale' : ''}${far ? ' far' : ''}`}
       nodes={nodes}
       edges={edges}
       nodeTypes={nodeTypes}
