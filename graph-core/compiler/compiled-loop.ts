@@ -53,6 +53,12 @@ export class CompiledLoop {
     this.words[CONTROL.step / BYTES] = count;
   }
 
+  /** Back to step 0; the order of the first epoch is drawn again. Weights are the caller's to write. */
+  rewind(): void {
+    this.steps = 0;
+    this.words[CONTROL.drawn / BYTES] = 0;
+  }
+
   /** While true, `run` returns before its next step. */
   get stopped(): boolean {
     return this.words[CONTROL.stop / BYTES] !== 0;
