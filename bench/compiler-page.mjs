@@ -1,6 +1,7 @@
 // Measures the compiled loop in the page: time to compile, time per step, optionally time per kernel.
 import { compile, printStage } from '../graph-core/compiler/compile.ts';
 import { CompiledLoop } from '../graph-core/compiler/compiled-loop.ts';
+import { kernelTitle } from '../graph-core/compiler/ir/print-kernels.ts';
 import { WORKLOADS } from './compiler-workloads.mjs';
 
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
@@ -60,6 +61,27 @@ globalThis.measure = (names, modes, rounds) => {
     kernels: compiled.kernels.kernels.length,
     losses: [...losses, loop.lossOf(loop.steps - 1)],
   }));
+};
+
+/** Microseconds of each kernel of a workload that has kernels of its own. */
+globalThis.kernelTimes = (name, mode) => {
+  const { compiled, loop } = prepare(name, mode);
+  loop.run(20);
+  return compiled.kernels.kernels.flatMap((kernel, i) => {
+    const call = loop.kernel(`${kernel.family}${i}`);
+    if (call === null) return [];
+    const times = [];
+    for (let round = 0; round < 7; round++) {
+      let calls = 0;
+      const start = performance.now();
+      while (performance.now() - start < 8) {
+        for (let k = 0; k < 20; k++) call();
+        calls += 20;
+      }
+      times.push((1000 * (performance.now() - start)) / calls);
+    }
+    return [{ title: kernelTitle(kernel), us: median(times) }];
+  });
 };
 
 /** The kernels of a workload as text. */

@@ -1,5 +1,5 @@
 // The compiled loop in Chromium: ms per training step beside what a throw-away prototype reached on a
-// machine of the same kind. `node bench/compiler.mjs [W1,W2] [rounds] [--kernels]`
+// machine of the same kind. `node bench/compiler.mjs [W1,W2] [rounds] [--kernels] [--times]`
 import { existsSync, readFileSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 import { createServer } from 'vite';
@@ -41,6 +41,15 @@ try {
   await page.waitForFunction(() => 'measure' in globalThis);
   if (process.argv.includes('--kernels')) {
     for (const name of names) console.log(await page.evaluate((n) => globalThis.kernels(n), name));
+  }
+  if (process.argv.includes('--times')) {
+    for (const name of names) {
+      for (const mode of ['reproducible', 'fast']) {
+        const times = await page.evaluate(([n, m]) => globalThis.kernelTimes(n, m), [name, mode]);
+        for (const { title, us } of times)
+          console.log(`${name} ${mode} ${us.toFixed(1)} µs ${title}`);
+      }
+    }
   }
   const rows = await page.evaluate(
     ([list, count]) => globalThis.measure(list, ['reproducible', 'fast'], count),

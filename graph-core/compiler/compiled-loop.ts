@@ -15,6 +15,7 @@ export class CompiledLoop {
   private readonly floats: Float32Array;
   private readonly words: Int32Array;
   private readonly step: (steps: number) => number;
+  private readonly exports: WebAssembly.Exports;
 
   private constructor(compiled: CompiledStep, instance: WebAssembly.Instance) {
     this.compiled = compiled;
@@ -22,6 +23,7 @@ export class CompiledLoop {
       memory: WebAssembly.Memory;
       run: (steps: number) => number;
     };
+    this.exports = instance.exports;
     this.memory = memory;
     this.step = run;
     this.floats = new Float32Array(memory.buffer);
@@ -43,6 +45,12 @@ export class CompiledLoop {
   /** Does so many steps (fewer after `stop`); gives how many. */
   run(steps: number): number {
     return this.step(steps);
+  }
+
+  /** One kernel alone, to measure it; null when the step is so small that it has no functions. */
+  kernel(name: string): (() => void) | null {
+    const found = Object.hasOwn(this.exports, name) ? this.exports[name] : null;
+    return typeof found === 'function' ? (found as () => void) : null;
   }
 
   /** Steps done since the initial weights; setting it chooses the batch that comes next. */

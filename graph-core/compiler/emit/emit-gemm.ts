@@ -162,7 +162,7 @@ class GemmEmitter {
     const [bInner, bColumn] = k.b.strides.slice(rank - 2);
     const none = { local: null, known: 0 };
     const sums = Array.from({ length: rows * vectors }, () => c.local('v128'));
-    for (const sum of sums) c.splat(0).set(sum);
+    for (const sum of sums) c.zero().set(sum);
     const rounds = Math.floor(k.inner / UNROLL);
     const looped = rounds > (rows * vectors <= 4 ? 4 : 2);
     let a = this.element(k.a, i, none, [aRow, 0]);

@@ -55,7 +55,7 @@ export function emitModule(
     if (inline && run.size < LONGEST) return;
     const code = new FunctionCode(`${kernel.family}${i}`, [], [], fused);
     emitKernel(code, kernel, context);
-    calls.push(module.add(code));
+    calls.push(module.add(code, true));
   });
   const body = () => {
     if (inline) for (const kernel of program.kernels) emitKernel(run, kernel, context);

@@ -146,6 +146,11 @@ export class FunctionCode {
   splatDouble(value: number): this {
     return this.constant(new Uint8Array(new Float64Array(2).fill(value).buffer));
   }
+  /** Zeros, made on the spot: cheaper than a register kept for them. */
+  zero(): this {
+    this.body.push({ name: 'v128.const', a: 0, b: 0, lane: 0, bytes: new Uint8Array(16) });
+    return this;
+  }
   /** Ones in all bits of the first `lanes` lanes. */
   laneMask(lanes: number): this {
     return this.constant(
