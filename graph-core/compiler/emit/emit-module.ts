@@ -4,8 +4,9 @@
  * when it is called, not while it runs; only tiny steps are written into `run` itself.
  */
 import { elementCount } from '../../tensor/shape.ts';
-import { type Kernel, type KernelProgram, readsOf } from '../ir/kernel.ts';
+import { buffersRead, type Kernel, type KernelProgram, readsOf } from '../ir/kernel.ts';
 import { isHeavy } from '../ir/scalar-code.ts';
+import { pinnedBuffers } from '../passes/dependencies.ts';
 import type { MemoryPlan } from '../passes/plan-memory.ts';
 import { FunctionCode } from '../wasm/function-code.ts';
 import { ModuleBuilder, PAGE } from '../wasm/module-builder.ts';
@@ -13,6 +14,7 @@ import { emitGemm } from './emit-gemm.ts';
 import { type EmitContext, emitMap } from './emit-map.ts';
 import { emitMove, emitRandom } from './emit-move.ts';
 import { emitReduce } from './emit-reduce.ts';
+import { emitRowwise } from './emit-rowwise.ts';
 import { CONTROL, RING, RING_LENGTH, startOf } from './memory-map.ts';
 import { BYTES } from './walk.ts';
 
@@ -54,12 +56,15 @@ export function emitModule(
   program.kernels.forEach((kernel, i) => {
     if (inline && run.size < LONGEST) return;
     const code = new FunctionCode(`${kernel.family}${i}`, [], [], fused);
-    emitKernel(code, kernel, context);
+    emitKernel(code, kernel, context, readOutside(program, kernel));
     calls.push(module.add(code, true));
   });
   const body = () => {
-    if (inline) for (const kernel of program.kernels) emitKernel(run, kernel, context);
-    else for (const call of calls) run.op('call', call);
+    if (inline) {
+      for (const kernel of program.kernels) {
+        emitKernel(run, kernel, context, readOutside(program, kernel));
+      }
+    } else for (const call of calls) run.op('call', call);
     emitUpdates(run, program, memory);
     if (loss !== null) {
       const { offset } = startOf(memory.addresses, { buffer: loss, offset: 0, strides: [] });
@@ -78,6 +83,16 @@ export function emitModule(
   return module;
 }
 
+/** Buffers that someone other than `kernel` looks at. */
+function readOutside(program: KernelProgram, kernel: Kernel): ReadonlySet<number> {
+  const read = pinnedBuffers(program);
+  if (kernel.family !== 'rowwise') return read;
+  for (const other of program.kernels) {
+    if (other !== kernel) for (const id of buffersRead(other)) read.add(id);
+  }
+  return read;
+}
+
 function emitRun(run: FunctionCode, step: () => void): void {
   const done = run.local('i32');
   run.block((leave) => {
@@ -94,7 +109,12 @@ function emitRun(run: FunctionCode, step: () => void): void {
   run.get(done);
 }
 
-function emitKernel(c: FunctionCode, kernel: Kernel, context: EmitContext): void {
+function emitKernel(
+  c: FunctionCode,
+  kernel: Kernel,
+  context: EmitContext,
+  kept: ReadonlySet<number>,
+): void {
   switch (kernel.family) {
     case 'map':
       emitMap(c, kernel, context);
@@ -106,7 +126,8 @@ function emitKernel(c: FunctionCode, kernel: Kernel, context: EmitContext): void
       emitGemm(c, kernel, context);
       return;
     case 'rowwise':
-      throw new Error('internal: rowwise kernels are not emitted yet');
+      emitRowwise(c, kernel, context, kept);
+      return;
     case 'move':
       emitMove(c, kernel, context);
       return;

@@ -47,6 +47,7 @@ export interface GemmKernel {
 export interface RowwiseKernel {
   readonly family: 'rowwise';
   readonly rows: number;
+  readonly columns: number;
   readonly stages: readonly (MapKernel | ReduceKernel)[];
   readonly origin: readonly number[];
 }

@@ -50,7 +50,7 @@ export function kernelTitle(kernel: Kernel): string {
     case 'gemm':
       return `gemm ${formatShape(kernel.shape)} over ${kernel.inner}`;
     case 'rowwise':
-      return `rowwise ${kernel.rows} rows, ${kernel.stages.length} stages`;
+      return `rowwise [${kernel.rows}, ${kernel.columns}], ${kernel.stages.length} stages`;
     case 'move':
       return `move ${kernel.kind} ${kernel.count} of ${kernel.size}, ${kernel.outer} × ${kernel.inner}`;
     case 'random':

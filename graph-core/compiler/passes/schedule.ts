@@ -11,6 +11,7 @@ import {
   writesOf,
 } from '../ir/kernel.ts';
 import type { Access } from '../ir/scalar-code.ts';
+import { dependencies, reachable } from './dependencies.ts';
 import { mapAccesses } from './map-accesses.ts';
 
 /** The pass. */
@@ -65,40 +66,6 @@ function writesOwnElements(kernel: Kernel, source: number, next: number): boolea
     if (inside) return false;
   }
   return new Set([...stores, ...reads].map(key)).size === 1;
-}
-
-/** For each kernel, those that must come after it. */
-export function dependencies(kernels: readonly Kernel[]): Set<number>[] {
-  const after = kernels.map(() => new Set<number>());
-  const writers = new Map<number, number[]>();
-  const readers = new Map<number, number[]>();
-  kernels.forEach((kernel, i) => {
-    for (const id of buffersRead(kernel)) {
-      for (const writer of writers.get(id) ?? []) after[writer].add(i);
-      readers.set(id, [...(readers.get(id) ?? []), i]);
-    }
-    for (const id of buffersWritten(kernel)) {
-      for (const earlier of [...(writers.get(id) ?? []), ...(readers.get(id) ?? [])]) {
-        if (earlier !== i) after[earlier].add(i);
-      }
-      writers.set(id, [...(writers.get(id) ?? []), i]);
-    }
-  });
-  return after;
-}
-
-/** Everything that must come after kernel `from`. */
-export function reachable(after: readonly ReadonlySet<number>[], from: number): Set<number> {
-  const found = new Set<number>();
-  const open = [from];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    for (const other of after[next]) {
-      if (found.has(other)) continue;
-      found.add(other);
-      open.push(other);
-    }
-  }
-  return found;
 }
 
 /** Kernels in an order that keeps every dependency; of those that are ready, the first written. */

@@ -1,0 +1,108 @@
+/** A map whose result only one kernel reads moves into that kernel: its elements, or the code behind them. */
+import type { Size } from '../../tensor/shape.ts';
+import { buffersRead, type Kernel, type KernelProgram, type MapKernel } from '../ir/kernel.ts';
+import { isHeavy, ScalarCodeBuilder, type ScalarNode, withoutUnused } from '../ir/scalar-code.ts';
+import { type AxisMatch, matchAxes, toReader } from './axes.ts';
+import { pinnedBuffers, writersOf } from './dependencies.ts';
+
+/** Nodes of a map that may be computed again for every repetition. */
+const CHEAP = 8;
+/** Nodes behind a matrix product or reduction. */
+const LONGEST_EPILOGUE = 24;
+
+/** Scalar code in a kernel that could take a map in. */
+interface Site {
+  readonly nodes: readonly ScalarNode[];
+  readonly shape: Size;
+  /** The code behind a result, which is written out many times. */
+  readonly epilogue: boolean;
+  /** The kernel with these nodes; `renumbered` gives the new number of each old node. */
+  readonly rebuilt: (nodes: readonly ScalarNode[], renumbered: readonly number[]) => Kernel;
+}
+
+/** The program with the first map moved that can; null when none can. */
+export function inlinedOnce(program: KernelProgram): KernelProgram | null {
+  const { kernels } = program;
+  const writers = writersOf(program);
+  const pinned = pinnedBuffers(program);
+  const readers = new Map<number, number>();
+  for (const kernel of kernels) {
+    for (const id of buffersRead(kernel)) readers.set(id, (readers.get(id) ?? 0) + 1);
+  }
+  for (let r = 0; r < kernels.length; r++) {
+    for (const site of sitesOf(kernels[r])) {
+      for (const node of site.nodes) {
+        if (node.op !== 'load') continue;
+        const { buffer } = node.access;
+        const [w, more] = writers.get(buffer) ?? [];
+        if (w === undefined || more !== undefined || w === r) continue;
+        const writer = kernels[w];
+        if (writer.family !== 'map') continue;
+        const alone = !pinned.has(buffer) && readers.get(buffer) === 1;
+        const inlined = inlinedInto(site, writer, buffer, alone);
+        if (inlined === null) continue;
+        const origin = [...kernels[r].origin, ...writer.origin];
+        const changed = kernels.map((kernel, i) => (i === r ? { ...inlined, origin } : kernel));
+        return { ...program, kernels: changed };
+      }
+    }
+  }
+  return null;
+}
+
+function sitesOf(kernel: Kernel): readonly Site[] {
+  if (kernel.family !== 'map' && kernel.family !== 'reduce' && kernel.family !== 'gemm') return [];
+  const code: Site = {
+    nodes: kernel.code.nodes,
+    shape: kernel.shape,
+    epilogue: kernel.family !== 'map',
+    rebuilt: (nodes, renumbered) => {
+      const stores = kernel.code.stores.map((s) => ({ ...s, node: renumbered[s.node] }));
+      return { ...kernel, code: withoutUnused({ nodes, stores }) };
+    },
+  };
+  if (kernel.family !== 'reduce') return [code];
+  const element: Site = {
+    nodes: kernel.element,
+    shape: [...kernel.shape, ...kernel.reduced],
+    epilogue: false,
+    rebuilt: (nodes, renumbered) => ({ ...kernel, element: nodes, node: renumbered[kernel.node] }),
+  };
+  return [element, code];
+}
+
+/** The site's kernel with the value of `buffer` computed from what `writer` reads; null when that does not pay. */
+function inlinedInto(site: Site, writer: MapKernel, buffer: number, alone: boolean): Kernel | null {
+  const stored = writer.code.stores.filter(({ access }) => access.buffer === buffer);
+  if (stored.length !== 1) return null;
+  const [{ access: written, node }] = stored;
+  const only = withoutUnused({ nodes: writer.code.nodes, stores: stored });
+  const work = only.nodes.filter(({ op }) => op !== 'load' && op !== 'number');
+  const heavy = work.some(isHeavy);
+  const matches = new Map<ScalarNode, AxisMatch>();
+  let repeats = false;
+  for (const load of site.nodes) {
+    if (load.op !== 'load' || load.access.buffer !== buffer) continue;
+    const match = matchAxes(written, writer.shape, load.access, site.shape);
+    if (match === null) return null;
+    matches.set(load, match);
+    repeats ||= match.repeats;
+  }
+  if (repeats && (heavy || only.nodes.length > CHEAP)) return null;
+  if (!alone && !(repeats && work.length <= 1)) return null;
+  if (site.epilogue && (heavy || site.nodes.length + only.nodes.length > LONGEST_EPILOGUE)) {
+    return null;
+  }
+  const b = new ScalarCodeBuilder();
+  const renumbered = b.append(site.nodes, (load) => {
+    const match = matches.get(load);
+    if (match === undefined) return null;
+    const inner = b.append(
+      writer.code.nodes,
+      (own) => (own.op === 'load' ? b.load(toReader(own.access, match, site.shape)) : null),
+      [node],
+    );
+    return inner[node];
+  });
+  return site.rebuilt(b.nodes, renumbered);
+}
