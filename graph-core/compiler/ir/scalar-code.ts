@@ -140,6 +140,12 @@ export class ScalarCodeBuilder {
       if (b === 3) return this.binary('multiply', this.binary('multiply', x, x), x);
       if (b === -1) return this.binary('divide', this.number(1), x);
     }
+    if ((fn === 'lessEqual' || fn === 'greater') && b === 0) {
+      // max(x, 0) says the same about the sign, and of a rectifier it is what stays in memory.
+      const rectified = this.known.get(`max ${x} ${y}`);
+      if (rectified !== undefined)
+        return this.intern(`${fn} ${rectified} ${y}`, { op: 'binary', fn, x: rectified, y });
+    }
     return this.intern(`${fn} ${x} ${y}`, { op: 'binary', fn, x, y });
   }
   select(condition: number, x: number, y: number): number {
