@@ -12,6 +12,7 @@ import { verifyKernels } from './ir/verify-kernels.ts';
 import { type BatchSelection, emitBatches } from './passes/batches.ts';
 import { fuse } from './passes/fuse.ts';
 import { lower } from './passes/lower.ts';
+import { orient } from './passes/orient.ts';
 import { planMemory } from './passes/plan-memory.ts';
 import { schedule } from './passes/schedule.ts';
 import { simplify } from './passes/simplify.ts';
@@ -62,6 +63,7 @@ const PASSES: readonly {
 }[] = [
   { name: 'simplify', run: simplify },
   { name: 'fuse', run: fuse },
+  { name: 'orient', run: orient },
   { name: 'schedule', run: schedule },
 ];
 

@@ -7,7 +7,7 @@ import { randomProgram } from '../testing/random-program.ts';
 /** Programs in each group. */
 const GROUP = 50;
 
-test.each([0, 1, 2, 3, 4, 5])(
+test.each([0, 1, 2, 3])(
   'values and all gradients of random programs, group %d, are within 1e-4 of the interpreter',
   (group) => {
     for (let seed = group * GROUP; seed < (group + 1) * GROUP; seed++) {

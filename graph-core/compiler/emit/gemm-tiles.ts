@@ -94,3 +94,13 @@ export function planTiles(m: number, vectors: number, fused: boolean): readonly 
     tiles: grouped(rowPlans[size].pieces).map((rows) => ({ rows: rows.size, count: rows.count })),
   }));
 }
+
+/** Cycles of all inner loops for one step of k. */
+export function tilesCost(panels: readonly PanelTiles[], fused = false): number {
+  let cost = 0;
+  for (const { vectors, count, tiles } of panels) {
+    for (const { rows, count: times } of tiles)
+      cost += count * times * cycles(rows, vectors, fused);
+  }
+  return cost;
+}

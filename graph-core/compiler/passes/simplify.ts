@@ -13,7 +13,7 @@ import {
   type KernelProgram,
   type Place,
 } from '../ir/kernel.ts';
-import type { Access } from '../ir/scalar-code.ts';
+import { type Access, withoutUnused } from '../ir/scalar-code.ts';
 import { writersOf } from './dependencies.ts';
 import { mapAccesses } from './map-accesses.ts';
 
@@ -154,8 +154,19 @@ export function withoutDeadKernels(program: KernelProgram): KernelProgram {
       kernel.family === 'random' || [...buffersWritten(kernel)].some((id) => needed.has(id));
     const empty = kernel.family === 'map' && elementCount(kernel.shape) === 0;
     if (!useful || empty) continue;
-    for (const id of buffersRead(kernel)) needed.add(id);
-    kernels.push(kernel);
+    const trimmed = withoutUnread(kernel, needed);
+    for (const id of buffersRead(trimmed)) needed.add(id);
+    kernels.push(trimmed);
   }
   return { ...program, kernels: kernels.reverse() };
+}
+
+/** The kernel without stores that nobody behind it reads. */
+function withoutUnread(kernel: Kernel, needed: ReadonlySet<number>): Kernel {
+  if (kernel.family !== 'map' && kernel.family !== 'reduce' && kernel.family !== 'gemm') {
+    return kernel;
+  }
+  const stores = kernel.code.stores.filter(({ access }) => needed.has(access.buffer));
+  if (stores.length === kernel.code.stores.length) return kernel;
+  return { ...kernel, code: withoutUnused({ nodes: kernel.code.nodes, stores }) };
 }
