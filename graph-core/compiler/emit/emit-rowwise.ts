@@ -8,9 +8,13 @@ import type { RowwiseKernel } from '../ir/kernel.ts';
 import type { Access } from '../ir/scalar-code.ts';
 import type { FunctionCode } from '../wasm/function-code.ts';
 import { accessesOf, type EmitContext, loadsOf } from './emit-map.ts';
+import { RowGroup } from './emit-row-group.ts';
 import { emitLoad, emitStore } from './memory-access.ts';
 import { ScalarEmitter } from './scalar-emitter.ts';
 import { type Address, type At, BYTES, emitWalk, type Walked } from './walk.ts';
+
+/** Rows of at most so many columns go four at a time. */
+const FEW_COLUMNS = 8;
 
 const NEUTRAL: Record<Monoid, number> = { add: 0, max: -Infinity, min: Infinity };
 const COMBINE = { add: 'f32x4.add', max: 'f32x4.max', min: 'f32x4.min' } as const;
@@ -26,6 +30,10 @@ export function emitRowwise(
     ...(stage.family === 'reduce' ? loadsOf(stage.element) : []),
     ...accessesOf(stage.code),
   ]);
+  if (kernel.columns <= FEW_COLUMNS && kernel.rows >= LANES) {
+    emitGroups(c, kernel, context, kept, accesses);
+    return;
+  }
   const walked: Walked[] = accesses.map((access) => ({ access, strides: [access.strides[0]] }));
   emitWalk(c, {
     walked,
@@ -37,6 +45,34 @@ export function emitRowwise(
     unroll: 1,
     body: (at) => new Row(c, kernel, context, kept, at).emit(),
   });
+}
+
+/** Four rows at a time; the rest, if any, once more with fewer stores. */
+function emitGroups(
+  c: FunctionCode,
+  kernel: RowwiseKernel,
+  context: EmitContext,
+  kept: ReadonlySet<number>,
+  accesses: readonly Access[],
+): void {
+  const groups = Math.floor(kernel.rows / LANES);
+  const left = kernel.rows % LANES;
+  emitWalk(c, {
+    walked: accesses.map((access) => ({ access, strides: [access.strides[0] * LANES] })),
+    start: context.start,
+    shape: [groups],
+    vector: false,
+    whole: false,
+    budget: 1,
+    unroll: 1,
+    body: (at) => new RowGroup(c, kernel, context, kept, at, LANES).emit(),
+  });
+  if (left === 0) return;
+  const rest: At = (access) => {
+    const from = context.start(access);
+    return { ...from, offset: from.offset + groups * LANES * access.strides[0] * BYTES };
+  };
+  new RowGroup(c, kernel, context, kept, rest, left).emit();
 }
 
 class Row {
