@@ -13,9 +13,11 @@ export function verifyKernels(program: KernelProgram): string[] {
   const written = new Set<number>();
   for (const { id, role } of program.buffers) if (role !== 'computed') written.add(id);
   program.kernels.forEach((kernel, index) => {
-    const where = `kernel ${index} (${kernelTitle(kernel)})`;
-    const say = (problem: string) => problems.push(`${where}: ${problem}`);
-    const local = new Set(written);
+    const say = (problem: string) => {
+      problems.push(`kernel ${index} (${kernelTitle(kernel)}): ${problem}`);
+    };
+    // Inside a rowwise kernel a stage reads what an earlier one wrote.
+    const local = kernel.family === 'rowwise' ? new Set(written) : written;
     for (const part of kernel.family === 'rowwise' ? kernel.stages : [kernel]) {
       verifyNodes(part, say);
       for (const { access, shape } of readsOf(part)) {

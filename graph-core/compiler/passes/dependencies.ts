@@ -23,6 +23,16 @@ function indexed(sets: readonly Set<number>[]): Map<number, number[]> {
   return by;
 }
 
+/** Nodes beyond which a kernel of scalars is straight-line code that is left alone. */
+const STRAIGHT_LINE = 40;
+
+/** A long run of scalar operations: already one kernel, and too long to gain from another. */
+export function isStraightLine(kernel: Kernel): boolean {
+  return (
+    kernel.family === 'map' && kernel.shape.length === 0 && kernel.code.nodes.length > STRAIGHT_LINE
+  );
+}
+
 /** Buffers that must stay written although kernels that read them may go. */
 export function pinnedBuffers({ outputs, updates }: KernelProgram): Set<number> {
   const pinned = new Set<number>([...updates.keys(), ...updates.values()]);

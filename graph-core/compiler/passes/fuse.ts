@@ -4,7 +4,13 @@
  * kernel; what then remains over the same short rows goes row by row. What someone looks at stays written.
  */
 import { buffersRead, buffersWritten, type Kernel, type KernelProgram } from '../ir/kernel.ts';
-import { dependencies, pinnedBuffers, reachable, writersOf } from './dependencies.ts';
+import {
+  dependencies,
+  isStraightLine,
+  pinnedBuffers,
+  reachable,
+  writersOf,
+} from './dependencies.ts';
 import { fuseRows } from './fuse-rows.ts';
 import { inlinedOnce } from './inline-maps.ts';
 import { appended, mergeRuns } from './join-maps.ts';
@@ -36,7 +42,7 @@ function joinedOnce(program: KernelProgram): KernelProgram | null {
     if (writer.family !== 'map' && writer.family !== 'reduce' && writer.family !== 'gemm') continue;
     for (const r of after[w]) {
       const reader = kernels[r];
-      if (reader.family !== 'map') continue;
+      if (reader.family !== 'map' || isStraightLine(reader)) continue;
       if ([...buffersRead(reader)].some((id) => inParts(id) && buffersWritten(writer).has(id))) {
         continue;
       }

@@ -9,7 +9,7 @@ import {
   withoutUnused,
 } from '../ir/scalar-code.ts';
 import { type AxisMatch, matchAxes, toReader } from './axes.ts';
-import { pinnedBuffers, writersOf } from './dependencies.ts';
+import { isStraightLine, pinnedBuffers, writersOf } from './dependencies.ts';
 import type { Writer } from './join-maps.ts';
 
 /** Nodes of a map that may be computed again for every repetition. */
@@ -64,6 +64,7 @@ export function inlinedOnce(program: KernelProgram): KernelProgram | null {
 }
 
 function sitesOf(kernel: Kernel): readonly Site[] {
+  if (isStraightLine(kernel)) return [];
   if (kernel.family !== 'map' && kernel.family !== 'reduce' && kernel.family !== 'gemm') return [];
   const code: Site = {
     nodes: kernel.code.nodes,

@@ -1,14 +1,8 @@
 /** A map behind the kernel that computes what it reads: one kernel with more code and several outputs. */
-import {
-  buffersRead,
-  type GemmKernel,
-  type Kernel,
-  type KernelProgram,
-  type MapKernel,
-  type ReduceKernel,
-} from '../ir/kernel.ts';
+import type { GemmKernel, Kernel, KernelProgram, MapKernel, ReduceKernel } from '../ir/kernel.ts';
 import { isHeavy, type ScalarCode, ScalarCodeBuilder, withoutUnused } from '../ir/scalar-code.ts';
 import { type AxisMatch, matchAxes, toWriter } from './axes.ts';
+import { pinnedBuffers, readersOf } from './dependencies.ts';
 import { transposedGemm } from './simplify.ts';
 
 /** Kernels whose results scalar code may follow. */
@@ -90,21 +84,31 @@ const storesAlongRows = ({ stores }: ScalarCode, columns: number): boolean =>
  */
 export function mergeRuns(program: KernelProgram): KernelProgram {
   const kernels: Kernel[] = [];
+  const pinned = pinnedBuffers(program);
+  const readers = readersOf(program);
   let run: MapKernel[] = [];
+  let start = 0;
   let nodes = 0;
   const flush = () => {
     if (run.length === 1) kernels.push(run[0]);
-    else if (run.length > 1) kernels.push(joinedRun(run, program));
+    else if (run.length > 1) {
+      const end = start + run.length;
+      const outside = (k: number) => k < start || k >= end;
+      const needed = (id: number) => pinned.has(id) || (readers.get(id) ?? []).some(outside);
+      kernels.push(joinedRun(run, needed));
+    }
     run = [];
     nodes = 0;
   };
-  for (const kernel of program.kernels) {
+  for (let k = 0; k < program.kernels.length; k++) {
+    const kernel = program.kernels[k];
     if (kernel.family !== 'map' || kernel.shape.length > 0) {
       flush();
       kernels.push(kernel);
       continue;
     }
     if (nodes + kernel.code.nodes.length > LONGEST) flush();
+    if (run.length === 0) start = k;
     run.push(kernel);
     nodes += kernel.code.nodes.length;
   }
@@ -113,7 +117,7 @@ export function mergeRuns(program: KernelProgram): KernelProgram {
 }
 
 /** Scalar maps, one after the other, as one; later loads of what an earlier one stores are its value. */
-function joinedRun(run: readonly MapKernel[], program: KernelProgram): MapKernel {
+function joinedRun(run: readonly MapKernel[], needed: (id: number) => boolean): MapKernel {
   const b = new ScalarCodeBuilder();
   const values = new Map<string, number>();
   const stores: { access: MapKernel['code']['stores'][number]['access']; node: number }[] = [];
@@ -128,24 +132,11 @@ function joinedRun(run: readonly MapKernel[], program: KernelProgram): MapKernel
       stores.push({ access, node: numbers[node] });
     }
   }
-  const needed = neededOutside(run, program);
-  const kept = stores.filter(({ access }) => needed.has(access.buffer));
+  const kept = stores.filter(({ access }) => needed(access.buffer));
   return {
     family: 'map',
     shape: [],
     code: withoutUnused({ nodes: b.nodes, stores: kept }),
     origin: run.flatMap(({ origin }) => origin),
   };
-}
-
-function neededOutside(run: readonly MapKernel[], program: KernelProgram): Set<number> {
-  const inside = new Set<Kernel>(run);
-  const needed = new Set<number>([...program.updates.values()]);
-  for (const place of program.outputs.values()) {
-    if (place.kind === 'view') needed.add(place.access.buffer);
-  }
-  for (const kernel of program.kernels) {
-    if (!inside.has(kernel)) for (const id of buffersRead(kernel)) needed.add(id);
-  }
-  return needed;
 }

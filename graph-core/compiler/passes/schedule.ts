@@ -2,16 +2,9 @@
  * The order of the kernels, and updates in place: a kernel that computes the next value of a source from
  * the source's own elements writes over it, once everything else that reads the source has run.
  */
-import {
-  buffersRead,
-  buffersWritten,
-  type Kernel,
-  type KernelProgram,
-  readsOf,
-  writesOf,
-} from '../ir/kernel.ts';
+import { type Kernel, type KernelProgram, readsOf, writesOf } from '../ir/kernel.ts';
 import type { Access } from '../ir/scalar-code.ts';
-import { dependencies, reachable } from './dependencies.ts';
+import { dependencies, reachable, readersOf, writersOf } from './dependencies.ts';
 import { mapAccesses } from './map-accesses.ts';
 
 /** The pass. */
@@ -21,22 +14,20 @@ export function schedule(program: KernelProgram): KernelProgram {
   const updates = new Map(program.updates);
   const outputs = new Map(program.outputs);
   const inPlace = new Set<number>();
+  const writersBy = writersOf(program);
+  const readersBy = readersOf(program);
   for (const [source, next] of program.updates) {
-    const writers = kernels.flatMap((k, i) => (buffersWritten(k).has(next) ? [i] : []));
+    const writers = writersBy.get(next) ?? [];
     if (writers.length !== 1 || inPlace.has(next)) continue;
     const [writer] = writers;
     if (!writesOwnElements(kernels[writer], source, next)) continue;
     if (program.buffers[next].strides.join() !== program.buffers[source].strides.join()) continue;
-    const readers = kernels.flatMap((k, i) =>
-      i !== writer && buffersRead(k).has(source) ? [i] : [],
-    );
+    const readers = (readersBy.get(source) ?? []).filter((i) => i !== writer);
     const behind = reachable(after, writer);
     if (readers.some((reader) => behind.has(reader))) continue;
-    // What reads the next value reads it where it now is.
     const renamed = (access: Access): Access =>
       access.buffer === next ? { ...access, buffer: source } : access;
-    const later = kernels.flatMap((k, i) => (buffersRead(k).has(next) ? [i] : []));
-    if (later.length > 0) continue;
+    if ((readersBy.get(next) ?? []).length > 0) continue;
     kernels[writer] = mapAccesses(kernels[writer], renamed);
     for (const reader of readers) after[reader].add(writer);
     inPlace.add(next);

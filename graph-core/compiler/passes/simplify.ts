@@ -37,7 +37,9 @@ function withoutTwins(program: KernelProgram): KernelProgram {
     const kernel = mapAccesses(original, renamed);
     const written = [...buffersWritten(kernel)];
     const alone = written.every((id) => writers.get(id)?.length === 1 && !pinned.has(id));
-    if (!alone || kernel.family === 'random' || kernel.family === 'move') {
+    // Scalars become straight-line code, in which equal nodes are one node anyway.
+    const scalar = kernel.family === 'map' && kernel.shape.length === 0;
+    if (!alone || scalar || kernel.family === 'random' || kernel.family === 'move') {
       kernels.push(kernel);
       continue;
     }
