@@ -8,6 +8,9 @@ import { CONTROL, RING, RING_LENGTH } from './emit/memory-map.ts';
 import { BYTES } from './emit/walk.ts';
 import type { Place } from './ir/kernel.ts';
 
+/** Steps in one call of the module, once it has been called a few times. */
+const LONGEST_CALL = 2 ** 30;
+
 /** The loop. JavaScript and the module share nothing but the memory. */
 export class CompiledLoop {
   readonly compiled: CompiledStep;
@@ -16,6 +19,7 @@ export class CompiledLoop {
   private readonly words: Int32Array;
   private readonly step: (steps: number) => number;
   private readonly exports: WebAssembly.Exports;
+  private longest = 1;
 
   private constructor(compiled: CompiledStep, instance: WebAssembly.Instance) {
     this.compiled = compiled;
@@ -42,9 +46,20 @@ export class CompiledLoop {
     return new CompiledLoop(compiled, instance);
   }
 
-  /** Does so many steps (fewer after `stop`); gives how many. */
+  /**
+   * Does so many steps (fewer after `stop`); gives how many. The first calls are short: an engine improves
+   * a function between calls, not while it runs.
+   */
   run(steps: number): number {
-    return this.step(steps);
+    let done = 0;
+    while (done < steps) {
+      const piece = Math.min(steps - done, this.longest);
+      this.longest = Math.min(2 * this.longest, LONGEST_CALL);
+      const made = this.step(piece);
+      done += made;
+      if (made < piece) break;
+    }
+    return done;
   }
 
   /** One kernel alone, to measure it; null when the step is so small that it has no functions. */

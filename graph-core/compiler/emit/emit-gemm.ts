@@ -168,18 +168,20 @@ class GemmEmitter {
     let a = this.element(k.a, i, none, [aRow, 0]);
     let b = this.element(k.b, none, j, [0, bColumn]);
     const b4 = Array.from({ length: vectors }, () => c.local('v128'));
+    const factor = c.scratch('gemm.a');
     const step = (p: number) => {
-      for (let v = 0; v < vectors; v++) {
-        const bytes = (p * bInner + v * LANES * bColumn) * BYTES;
-        emitLoad(c, { ...b, offset: b.offset + bytes }, bColumn, v < vectors - 1 ? LANES : lanes);
-        c.set(b4[v]);
-      }
-      const factor = c.scratch('gemm.a');
       for (let r = 0; r < rows; r++) {
-        const bytes = (r * aRow + p * aInner) * BYTES;
-        emitLoad(c, { ...a, offset: a.offset + bytes }, 0, LANES);
+        const aBytes = (r * aRow + p * aInner) * BYTES;
+        emitLoad(c, { ...a, offset: a.offset + aBytes }, 0, LANES);
         c.set(factor);
         for (let v = 0; v < vectors; v++) {
+          // Vectors of b come in just before they are first used: shorter lives, fewer registers.
+          if (r === 0) {
+            const bytes = (p * bInner + v * LANES * bColumn) * BYTES;
+            const count = v < vectors - 1 ? LANES : lanes;
+            emitLoad(c, { ...b, offset: b.offset + bytes }, bColumn, count);
+            c.set(b4[v]);
+          }
           const sum = sums[r * vectors + v];
           c.mulAdd(
             () => c.get(factor),

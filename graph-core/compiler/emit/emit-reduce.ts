@@ -14,7 +14,7 @@ import { type Leaves, ScalarEmitter } from './scalar-emitter.ts';
 import { type At, BYTES, emitWalk } from './walk.ts';
 
 /** Sums of more terms than this accumulate in f64. */
-const LONG = 256;
+const LONG = 1024;
 
 const NEUTRAL: Record<Monoid, number> = { add: 0, max: -Infinity, min: Infinity };
 const COMBINE = { add: 'f32x4.add', max: 'f32x4.max', min: 'f32x4.min' } as const;
