@@ -170,7 +170,7 @@ const slice = primitive({
     const after = x.shape[axis] - (start + (count - 1) * a.step + 1);
     return { x: g.emit('pad', [ct], { axis, before: start, after, interior: a.step - 1 }) };
   },
-  lower: { kind: 'view' },
+  lower: { kind: 'view', view: 'slice' },
   exports: {
     onnx: { op: 'Slice', since: 13 },
     pytorch: (a) => indexTemplate(a.axis, `${a.start}:${a.end ?? ''}:${a.step}`),

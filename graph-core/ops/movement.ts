@@ -171,7 +171,7 @@ const broadcastTo = primitive({
   },
   forward: ([x], out) => broadcastInto(out.data, x.data, x.shape, out.shape),
   vjp: (_, { ct }) => ({ x: ct }),
-  lower: { kind: 'view' },
+  lower: { kind: 'view', view: 'stretch' },
   exports: { onnx: { op: 'Expand', since: 13 }, pytorch: 'torch.broadcast_to(<x>, <shape>)' },
   samples: [
     {
@@ -237,7 +237,7 @@ const transpose = primitive({
       ),
     };
   },
-  lower: { kind: 'view' },
+  lower: { kind: 'view', view: 'permute' },
   exports: {
     onnx: { op: 'Transpose', since: 13 },
     pytorch: (a) =>

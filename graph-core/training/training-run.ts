@@ -2,19 +2,16 @@
  * One training run by the interpreter: loss, gradients and update are one program; a step is one run of
  * it on the next batch. Deterministic: the same document gives the same numbers, step by step.
  */
-import { differentiate } from '../autodiff/differentiate.ts';
 import { MAX_TOTAL_ELEMENTS } from '../evaluate/evaluation.ts';
 import { Executor, elementsNeeded, type RunFault } from '../evaluate/executor.ts';
 import { type GraphDocument, type NodeId, nodeLabel } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
-import { type Flattened, flatten } from '../program/flatten.ts';
+import type { Flattened } from '../program/flatten.ts';
 import type { Program } from '../program/program.ts';
-import { ProgramBuilder } from '../program/program-builder.ts';
 import { RandomStream } from '../tensor/random.ts';
-import { formatShape } from '../tensor/shape.ts';
 import { scalar, type Tensor } from '../tensor/tensor.ts';
-import { emitGradientDescent } from './optimizers/gradient-descent.ts';
-import { batchFeeds, planTraining, type TrainingPlan, writeBatch } from './training-plan.ts';
+import { type TrainingPlan, writeBatch } from './training-plan.ts';
+import { refusal, type TrainingStep, trainingStep } from './training-step.ts';
 
 /** A parameter in training: its tensor is shared by every executor of the run. */
 interface TrainedParameter {
@@ -39,21 +36,20 @@ export class TrainingRun {
   private readonly parameters: readonly TrainedParameter[];
   private readonly features: Tensor;
   private readonly targets: Tensor;
+  /** Batches in a pass over the data. */
+  readonly stepsPerEpoch: number;
   private order: readonly number[] = [];
   private epochDrawn = -1;
 
-  constructor(plan: TrainingPlan, flattened: Flattened, executor: Executor, roles: RunRoles) {
-    this.plan = plan;
+  constructor(step: TrainingStep, executor: Executor, parameters: readonly TrainedParameter[]) {
+    this.plan = step.plan;
     this.executor = executor;
-    this.lossValue = roles.loss;
-    this.parameters = roles.parameters;
-    this.features = executor.value(assertNode(flattened, plan.settings.features));
-    this.targets = executor.value(assertNode(flattened, plan.settings.targets));
-  }
-
-  /** Batches in a pass over the data; an incomplete last batch is left out, the next shuffle mixes it in. */
-  get stepsPerEpoch(): number {
-    return Math.max(1, Math.floor(this.plan.dataset.size / this.plan.batch));
+    this.lossValue = step.loss;
+    this.parameters = parameters;
+    this.stepsPerEpoch = step.stepsPerEpoch;
+    const { features, targets } = step.plan.settings;
+    this.features = executor.value(assertNode(step.flattened, features));
+    this.targets = executor.value(assertNode(step.flattened, targets));
   }
 
   /** Passes over the data done. */
@@ -100,104 +96,45 @@ export class TrainingRun {
   }
 }
 
-interface RunRoles {
-  readonly loss: number;
-  readonly parameters: readonly TrainedParameter[];
-}
-
 /** Sets a run up at its initial weights, or says what keeps it from starting. */
 export function startTraining(document: GraphDocument): TrainingRun | readonly Problem[] {
-  const plan = planTraining(document);
-  if (!('dataset' in plan)) return plan;
-  const { settings, batch } = plan;
-  const flattened = flatten(
-    document,
-    batchFeeds(
-      plan,
-      Array.from({ length: batch }, (_, i) => i),
-    ),
-  );
-  const { program, problems, sources } = flattened;
-  const loss = program.nodes.get(settings.loss);
-  if (loss === undefined) {
-    return problems.length > 0
-      ? problems
-      : [
-          refusal(
-            settings.loss,
-            `${nodeLabel(document, settings.loss)} has no value`,
-            'connect it',
-          ),
-        ];
-  }
-  const lossShape = program.instructions[loss].shape;
-  if (lossShape.some((size) => size !== 1)) {
-    return [
-      refusal(
-        settings.loss,
-        `the loss ${nodeLabel(document, settings.loss)} is ${formatShape(lossShape)}`,
-        'make it one number, with sum or mean',
-      ),
-    ];
-  }
-  const trained = [...program.nodes].filter(([, value]) => {
-    const { op, attrs } = program.instructions[value];
-    return op === 'parameter' && attrs.trainable !== false;
-  });
-  const { program: withGradient, gradients } = differentiate(
-    program,
-    loss,
-    trained.map(([, value]) => value),
-  );
-  const g = new ProgramBuilder(withGradient);
-  const rate = g.source('constant', {}, []);
-  const parameters: TrainedParameter[] = [];
-  const shared = new Map<number, Tensor>(sources);
-  shared.set(rate.id, scalar(settings.rate));
-  for (const [node, value] of trained) {
-    const gradient = gradients.get(value);
-    const start = sources.get(value);
-    if (gradient === undefined || start === undefined) continue;
-    const tensor = { shape: start.shape, data: start.data.slice() };
-    shared.set(value, tensor);
-    const update = emitGradientDescent(g, g.value(value), g.value(gradient), rate).id;
-    parameters.push({ node, tensor, initial: start.data.slice(), update });
-  }
-  if (parameters.length === 0) {
-    return [
-      refusal(
-        settings.loss,
-        `the loss ${nodeLabel(document, settings.loss)} depends on no trainable parameter`,
-        'wire a parameter into what it is computed from',
-      ),
-    ];
-  }
-  const whole = g.finish(program);
-  const elements = elementsNeeded(whole);
+  const step = trainingStep(document);
+  if (!('program' in step)) return step;
+  const { program, plan, loss, flattened } = step;
+  const elements = elementsNeeded(program);
   if (elements > MAX_TOTAL_ELEMENTS) {
     return [
       refusal(
-        settings.loss,
+        plan.settings.loss,
         `a step needs ${elements} elements, the limit is ${MAX_TOTAL_ELEMENTS}`,
         'use a smaller batch or smaller layers',
       ),
     ];
   }
-  const executor = new Executor(whole, shared, [loss, ...parameters.map(({ update }) => update)]);
+  const shared = new Map<number, Tensor>(flattened.sources);
+  shared.set(step.rate, scalar(plan.settings.rate));
+  const parameters = step.parameters.map(({ node, value, update, start }) => {
+    const tensor = { shape: start.shape, data: start.data.slice() };
+    shared.set(value, tensor);
+    return { node, tensor, initial: start.data.slice(), update };
+  });
+  const executor = new Executor(program, shared, [loss, ...parameters.map(({ update }) => update)]);
   for (const role of ['features', 'targets'] as const) {
-    const value = program.nodes.get(settings[role]);
-    if (value === undefined) return problems;
+    const value = flattened.program.nodes.get(plan.settings[role]);
+    if (value === undefined) return flattened.problems;
     if (executor.values[value] !== undefined) continue;
-    const [lossLabel, label] = [settings.loss, settings[role]].map((id) => nodeLabel(document, id));
+    const [lossLabel, label] = [plan.settings.loss, plan.settings[role]].map((id) =>
+      nodeLabel(document, id),
+    );
     return [
       refusal(
-        settings[role],
+        plan.settings[role],
         `the loss ${lossLabel} does not depend on the ${role} ${label}`,
         `wire ${label} into what the loss is computed from, or choose another input`,
       ),
     ];
   }
-  return new TrainingRun(plan, flattened, executor, { loss, parameters });
+  return new TrainingRun(step, executor, parameters);
 }
 
 /** The first fault of each node, where it is. */
@@ -208,10 +145,6 @@ function placed({ instructions }: Program, faults: readonly RunFault[]): Problem
     if (!byNode.has(node)) byNode.set(node, node === null ? fault : { ...fault, node });
   }
   return [...byNode.values()];
-}
-
-function refusal(node: NodeId, message: string, hint: string): Problem {
-  return { code: 'cannot-train', node, message: `training: ${message}`, hint };
 }
 
 function assertNode(flattened: Flattened, node: NodeId): number {

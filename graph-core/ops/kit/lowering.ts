@@ -14,6 +14,13 @@ export type KernelName =
   | 'concat'
   | 'pad';
 
+/**
+ * Which strides a view reads through: `stretch` those of broadcasting to the output's shape, `permute`
+ * those of the axes in the order of the attribute `permutation` (null reverses), `slice` a start and a
+ * step along the attribute `axis`, with Python's meaning of `start`, `end` and `step`.
+ */
+export type ViewName = 'stretch' | 'permute' | 'slice';
+
 /** How the elements of an output come about. */
 export type Lowering =
   /** One element from the same (broadcast) element of each input. */
@@ -23,7 +30,7 @@ export type Lowering =
   /** The same numbers in the same order: another name or shape only. */
   | { readonly kind: 'alias' }
   /** The same numbers read through other strides. */
-  | { readonly kind: 'view' }
+  | { readonly kind: 'view'; readonly view: ViewName }
   /** The same number everywhere: attribute `value`. */
   | { readonly kind: 'fill' }
   | { readonly kind: 'kernel'; readonly name: KernelName };

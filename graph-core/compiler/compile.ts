@@ -1,0 +1,123 @@
+/**
+ * The compiler: a program, the sources that are given from outside and what replaces them after each step
+ * → a WebAssembly module that does such steps. Every pass is a function from kernels to kernels, checked
+ * by the verifier; `stages` keeps what each one made, for people to read.
+ */
+import type { Program } from '../program/program.ts';
+import { emitModule } from './emit/emit-module.ts';
+import { HEAP } from './emit/memory-map.ts';
+import type { KernelProgram, Place } from './ir/kernel.ts';
+import { printKernels } from './ir/print-kernels.ts';
+import { verifyKernels } from './ir/verify-kernels.ts';
+import { type BatchSelection, emitBatches } from './passes/batches.ts';
+import { fuse } from './passes/fuse.ts';
+import { lower } from './passes/lower.ts';
+import { orient } from './passes/orient.ts';
+import { planMemory } from './passes/plan-memory.ts';
+import { schedule } from './passes/schedule.ts';
+import { simplify } from './passes/simplify.ts';
+import { printModule } from './wasm/module-text.ts';
+
+/** What to compile. */
+export interface CompileRequest {
+  readonly program: Program;
+  /** Value numbers of the sources whose numbers are given from outside; others are constants. */
+  readonly sources: Iterable<number>;
+  /** Source → the value that replaces it at the end of a step. */
+  readonly updates?: ReadonlyMap<number, number>;
+  /** Values that can be read after a step. */
+  readonly outputs?: Iterable<number>;
+  /** A scalar value recorded at every step. */
+  readonly loss?: number;
+  /** Sources that get the next rows of a data set at the beginning of each step. */
+  readonly batches?: BatchSelection;
+  /** `fast` rounds a product and a sum once where the engine can; digits then differ between machines. */
+  readonly mode?: 'reproducible' | 'fast';
+}
+
+/** A pass's name and what it left. */
+export interface Stage {
+  readonly name: string;
+  readonly program: KernelProgram;
+}
+
+/** A compiled step. */
+export interface CompiledStep {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly kernels: KernelProgram;
+  /** Byte address of each buffer. */
+  readonly addresses: ReadonlyMap<number, number>;
+  /** Value number → where its numbers are. */
+  readonly places: ReadonlyMap<number, Place>;
+  /** Names of the data of a batch selection → its buffer. */
+  readonly data: ReadonlyMap<string, number>;
+  readonly stages: readonly Stage[];
+  /** The module in the text format; made when asked for. */
+  readonly text: () => string;
+}
+
+/** The list of passes. */
+const PASSES: readonly {
+  readonly name: string;
+  readonly run: (p: KernelProgram) => KernelProgram;
+}[] = [
+  { name: 'simplify', run: simplify },
+  { name: 'fuse', run: fuse },
+  { name: 'orient', run: orient },
+  { name: 'schedule', run: schedule },
+];
+
+/** Compiles. */
+export function compile(request: CompileRequest): CompiledStep {
+  const { program, updates = new Map(), loss, batches } = request;
+  const outputs = [...(request.outputs ?? [])];
+  if (loss !== undefined) outputs.push(loss);
+  const sources = new Set(request.sources);
+  const lowered = lower({
+    program,
+    sources,
+    updates,
+    outputs,
+    materialized: loss === undefined ? [] : [loss],
+  });
+  const batched =
+    batches === undefined
+      ? { kernels: lowered.kernels, data: new Map<string, number>() }
+      : emitBatches(lowered.kernels, lowered.sources, batches);
+  const stages: Stage[] = [{ name: 'lower', program: batched.kernels }];
+  verify('lower', batched.kernels);
+  let kernels = batched.kernels;
+  for (const { name, run } of PASSES) {
+    kernels = run(kernels);
+    verify(name, kernels);
+    stages.push({ name, program: kernels });
+  }
+  const memory = planMemory(kernels, HEAP);
+  const lossPlace = loss === undefined ? undefined : kernels.outputs.get(loss);
+  const module = emitModule(kernels, memory, {
+    fused: request.mode === 'fast',
+    loss: lossPlace?.kind === 'view' ? lossPlace.access.buffer : null,
+  });
+  const places = new Map(kernels.outputs);
+  for (const [value, buffer] of lowered.sources) {
+    const { shape, strides } = kernels.buffers[buffer];
+    places.set(value, { kind: 'view', access: { buffer, offset: 0, strides }, shape });
+  }
+  return {
+    bytes: module.encode(),
+    kernels,
+    addresses: memory.addresses,
+    places,
+    data: batched.data,
+    stages,
+    text: () => printModule(module),
+  };
+}
+
+/** What a stage left, as text. */
+export const printStage = ({ program }: Stage): string => printKernels(program);
+
+function verify(pass: string, program: KernelProgram): void {
+  const problems = verifyKernels(program);
+  if (problems.length > 0) throw new Error(`internal: after ${pass}: ${problems.join('; ')}`);
+}

@@ -1,0 +1,166 @@
+/** A compiled step made runnable: an instance of its module, and reading and writing of values. */
+
+import { copyStrided } from '../tensor/broadcast.ts';
+import { elementCount, type Size } from '../tensor/shape.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import type { CompiledStep } from './compile.ts';
+import { CONTROL, RING, RING_LENGTH } from './emit/memory-map.ts';
+import { BYTES } from './emit/walk.ts';
+import type { Place } from './ir/kernel.ts';
+
+/** Steps in one call of the module, once it has been called a few times. */
+const LONGEST_CALL = 2 ** 30;
+
+/** The loop. JavaScript and the module share nothing but the memory. */
+export class CompiledLoop {
+  readonly compiled: CompiledStep;
+  readonly memory: WebAssembly.Memory;
+  private readonly floats: Float32Array;
+  private readonly words: Int32Array;
+  private readonly step: (steps: number) => number;
+  private readonly exports: WebAssembly.Exports;
+  private longest = 1;
+
+  private constructor(compiled: CompiledStep, instance: WebAssembly.Instance) {
+    this.compiled = compiled;
+    const { memory, run } = instance.exports as {
+      memory: WebAssembly.Memory;
+      run: (steps: number) => number;
+    };
+    this.exports = instance.exports;
+    this.memory = memory;
+    this.step = run;
+    this.floats = new Float32Array(memory.buffer);
+    this.words = new Int32Array(memory.buffer);
+  }
+
+  /** Compiles the module and makes an instance, at once: for modules of a few dozen kilobytes. */
+  static create(compiled: CompiledStep): CompiledLoop {
+    const module = new WebAssembly.Module(compiled.bytes);
+    return new CompiledLoop(compiled, new WebAssembly.Instance(module));
+  }
+
+  /** The same without blocking the thread. */
+  static async load(compiled: CompiledStep): Promise<CompiledLoop> {
+    const { instance } = await WebAssembly.instantiate(compiled.bytes);
+    return new CompiledLoop(compiled, instance);
+  }
+
+  /**
+   * Does so many steps (fewer after `stop`); gives how many. The first calls are short: an engine improves
+   * a function between calls, not while it runs.
+   */
+  run(steps: number): number {
+    let done = 0;
+    while (done < steps) {
+      const piece = Math.min(steps - done, this.longest);
+      this.longest = Math.min(2 * this.longest, LONGEST_CALL);
+      const made = this.step(piece);
+      done += made;
+      if (made < piece) break;
+    }
+    return done;
+  }
+
+  /** One kernel alone, to measure it; null when the step is so small that it has no functions. */
+  kernel(name: string): (() => void) | null {
+    const found = Object.hasOwn(this.exports, name) ? this.exports[name] : null;
+    return typeof found === 'function' ? (found as () => void) : null;
+  }
+
+  /** Steps done since the initial weights; setting it chooses the batch that comes next. */
+  get steps(): number {
+    return this.words[CONTROL.step / BYTES];
+  }
+  set steps(count: number) {
+    this.words[CONTROL.step / BYTES] = count;
+  }
+
+  /** Back to step 0; the order of the first epoch is drawn again. Weights are the caller's to write. */
+  rewind(): void {
+    this.steps = 0;
+    this.words[CONTROL.drawn / BYTES] = 0;
+  }
+
+  /** While true, `run` returns before its next step. */
+  get stopped(): boolean {
+    return this.words[CONTROL.stop / BYTES] !== 0;
+  }
+  set stopped(stopped: boolean) {
+    this.words[CONTROL.stop / BYTES] = Number(stopped);
+  }
+
+  /** The loss of a step among the last 1,024. */
+  lossOf(step: number): number {
+    return this.floats[RING / BYTES + (step & (RING_LENGTH - 1))];
+  }
+
+  /** The numbers of a source or an output, row-major, as they are now. */
+  read(value: number): Tensor {
+    const place = this.place(value);
+    const data = new Float64Array(elementCount(place.shape));
+    if (place.kind === 'fill') return { shape: place.shape, data: data.fill(place.value) };
+    const { first, strides } = this.located(place);
+    const wide = Float64Array.from(
+      this.floats.subarray(first, first + extentOf(place.shape, strides)),
+    );
+    copyStrided(data, wide, place.shape, strides);
+    return { shape: place.shape, data };
+  }
+
+  /** Replaces the numbers of a source, row-major; one that nothing depends on has none. */
+  write(value: number, numbers: ArrayLike<number>): void {
+    const place = this.compiled.places.get(value);
+    if (place?.kind === 'view') this.scatter(place.shape, this.located(place), numbers);
+  }
+
+  /** Replaces data that batches are taken from, row-major. */
+  writeData(name: string, numbers: ArrayLike<number>): void {
+    const id = this.compiled.data.get(name);
+    if (id === undefined) return;
+    const { shape, strides } = this.compiled.kernels.buffers[id];
+    const access = { buffer: id, offset: 0, strides };
+    this.scatter(shape, this.located({ kind: 'view', access, shape }), numbers);
+  }
+
+  private scatter(
+    shape: Size,
+    { first, strides }: { readonly first: number; readonly strides: readonly number[] },
+    numbers: ArrayLike<number>,
+  ): void {
+    const row = shape.at(-1) ?? 1;
+    const along = strides.at(-1) ?? 1;
+    const index = new Array<number>(Math.max(0, shape.length - 1)).fill(0);
+    for (let from = 0; from < numbers.length; from += row) {
+      let at = first;
+      for (let axis = 0; axis < index.length; axis++) at += index[axis] * strides[axis];
+      for (let i = 0; i < row; i++) this.floats[at + i * along] = numbers[from + i];
+      for (let axis = index.length - 1; axis >= 0; axis--) {
+        if (++index[axis] < shape[axis]) break;
+        index[axis] = 0;
+      }
+    }
+  }
+
+  private place(value: number): Place {
+    const place = this.compiled.places.get(value);
+    if (place === undefined)
+      throw new Error(`internal: value ${value} was not compiled to be read`);
+    return place;
+  }
+
+  private located(place: Place & { readonly kind: 'view' }) {
+    const { buffer, offset, strides } = place.access;
+    const address = this.compiled.addresses.get(buffer);
+    // Only what has no elements has no address.
+    return { first: (address ?? 0) / BYTES + offset, strides };
+  }
+}
+
+function extentOf(shape: Size, strides: readonly number[]): number {
+  let last = 0;
+  for (let axis = 0; axis < shape.length; axis++) {
+    last += Math.max(0, shape[axis] - 1) * strides[axis];
+  }
+  return last + 1;
+}

@@ -1,0 +1,239 @@
+/** Moves by index, the next rows of a batch, and the order of an epoch. */
+import { LANES } from '../ir/buffer.ts';
+import type { MoveKernel, RandomKernel } from '../ir/kernel.ts';
+import type { FunctionCode } from '../wasm/function-code.ts';
+import type { EmitContext } from './emit-map.ts';
+import { CONTROL } from './memory-map.ts';
+import { BYTES } from './walk.ts';
+
+/** Rows of more floats than this are copied by the machine's own copy. */
+const LONG_ROW = 256;
+
+/** Emits a move. */
+export function emitMove(c: FunctionCode, kernel: MoveKernel, context: EmitContext): void {
+  if (kernel.kind === 'batch') emitBatch(c, kernel, context);
+  else emitByIndex(c, kernel, context);
+}
+
+/** Counts a local from 0 to `count` (at least 1). */
+function counted(c: FunctionCode, count: number, body: (index: number) => void): void {
+  const index = c.local('i32');
+  c.i32(0).set(index);
+  c.loop((again) => {
+    body(index);
+    c.get(index).i32(1).op('i32.add').tee(index).i32(count).op('i32.lt_s');
+    again();
+  });
+}
+
+/** Adds index · stride (in floats) to the address on the stack. */
+function plus(c: FunctionCode, index: number, stride: number): void {
+  if (stride === 0) return;
+  c.get(index)
+    .i32(stride * BYTES)
+    .op('i32.mul')
+    .op('i32.add');
+}
+
+function emitByIndex(c: FunctionCode, kernel: MoveKernel, { start }: EmitContext): void {
+  const { outer, count, inner, size, from, indices, to } = kernel;
+  const scatters = kernel.kind === 'scatter';
+  const wrong = c.local('i32');
+  const place = c.local('i32');
+  const index = c.local('f32');
+  const fillAll = (value: number) => {
+    counted(c, outer * size * inner, (e) => {
+      c.i32(start(to).offset);
+      plus(c, e, 1);
+      c.f32(value).op('f32.store');
+    });
+  };
+  if (scatters) fillAll(0);
+  counted(c, outer, (o) => {
+    counted(c, count, (k) => {
+      c.i32(start(indices).offset);
+      plus(c, k, indices.strides[0]);
+      c.op('f32.load').tee(index);
+      c.op('i32.trunc_sat_f32_s').tee(place);
+      c.op('f32.convert_i32_s').get(index).op('f32.eq').set(wrong);
+      // `wrong` is 1 here when the index is whole; negative ones count from the end.
+      c.get(place).get(place).i32(size).op('i32.add').get(place).i32(0).op('i32.ge_s').op('select');
+      c.tee(place).i32(size).op('i32.lt_u').get(wrong).op('i32.and').op('i32.eqz').set(wrong);
+      counted(c, inner, (i) => {
+        const address = (access: typeof to, which: number) => {
+          c.i32(start(access).offset);
+          plus(c, o, access.strides[0]);
+          plus(c, which, access.strides[1]);
+          plus(c, i, access.strides[2]);
+        };
+        if (!scatters) {
+          address(to, k);
+          c.get(wrong).when(
+            () => c.f32(Number.NaN).set(index),
+            () => {
+              address(from, place);
+              c.op('f32.load').set(index);
+            },
+          );
+          c.get(index).op('f32.store');
+          return;
+        }
+        c.get(wrong)
+          .op('i32.eqz')
+          .when(() => {
+            address(to, place);
+            address(to, place);
+            c.op('f32.load');
+            address(from, k);
+            c.op('f32.load').op('f32.add').op('f32.store');
+          });
+      });
+      if (scatters) {
+        // A value that has no place would be lost without a trace.
+        const lost = c.scratch('move.lost', 'i32');
+        c.get(lost).get(wrong).op('i32.or').set(lost);
+      }
+    });
+  });
+  if (scatters) {
+    const lost = c.scratch('move.lost', 'i32');
+    c.get(lost).when(() => fillAll(Number.NaN));
+    c.i32(0).set(lost);
+  }
+}
+
+/** Steps in a pass over the data. */
+const stepsPerEpoch = (size: number, count: number): number =>
+  Math.max(1, Math.floor(size / count));
+
+/** Copies the rows that the order of the epoch names next. */
+function emitBatch(c: FunctionCode, kernel: MoveKernel, { buffers, start }: EmitContext): void {
+  const { count, inner, size, from, indices, to } = kernel;
+  const cursor = c.local('i32');
+  c.i32(0).op('i32.load', CONTROL.step).i32(stepsPerEpoch(size, count)).op('i32.rem_u');
+  c.i32(count * BYTES)
+    .op('i32.mul')
+    .set(cursor);
+  const rowFrom = c.local('i32');
+  const rowTo = c.local('i32');
+  const padded = [from, to].every(
+    (access) => access.strides[2] === 1 && access.strides[1] >= Math.ceil(inner / LANES) * LANES,
+  );
+  const isWhole = padded && buffers[to.buffer].row === inner;
+  counted(c, count, (r) => {
+    c.get(cursor);
+    plus(c, r, 1);
+    c.op('i32.load', start(indices).offset)
+      .i32(from.strides[1] * BYTES)
+      .op('i32.mul')
+      .set(rowFrom);
+    c.get(r)
+      .i32(to.strides[1] * BYTES)
+      .op('i32.mul')
+      .set(rowTo);
+    const source = start(from).offset;
+    const target = start(to).offset;
+    if (isWhole && inner > LONG_ROW) {
+      c.get(rowTo).i32(target).op('i32.add').get(rowFrom).i32(source).op('i32.add');
+      c.i32(inner * BYTES).op('memory.copy');
+    } else if (isWhole) {
+      for (let at = 0; at < inner; at += LANES) {
+        c.get(rowTo)
+          .get(rowFrom)
+          .op('v128.load', source + at * BYTES);
+        c.op('v128.store', target + at * BYTES);
+      }
+    } else {
+      counted(c, inner, (i) => {
+        c.get(rowTo);
+        plus(c, i, to.strides[2]);
+        c.get(rowFrom);
+        plus(c, i, from.strides[2]);
+        c.op('f32.load', source).op('f32.store', target);
+      });
+    }
+  });
+}
+
+/** Philox 4×32 with 10 rounds, as in tensor/random.ts; the counter in and the words out in locals. */
+function emitPhilox(
+  c: FunctionCode,
+  words: readonly number[],
+  key: readonly [number, number],
+): void {
+  const wide = c.scratch('philox.0', 'i64');
+  const wider = c.scratch('philox.1', 'i64');
+  let [k0, k1] = key;
+  const product = (word: number, multiplier: number, into: number) => {
+    c.get(word).op('i64.extend_i32_u').op('i64.const', multiplier).op('i64.mul').set(into);
+  };
+  const high = (local: number) => {
+    c.get(local).op('i64.const', 32).op('i64.shr_u').op('i32.wrap_i64');
+  };
+  for (let round = 0; round < 10; round++) {
+    product(words[0], 0xd2511f53, wide);
+    product(words[2], 0xcd9e8d57, wider);
+    high(wider);
+    c.get(words[1]).op('i32.xor').i32(k0).op('i32.xor').set(words[0]);
+    high(wide);
+    c.get(words[3]).op('i32.xor').i32(k1).op('i32.xor').set(words[2]);
+    c.get(wider).op('i32.wrap_i64').set(words[1]);
+    c.get(wide).op('i32.wrap_i64').set(words[3]);
+    k0 = (k0 + 0x9e3779b9) | 0;
+    k1 = (k1 + 0xbb67ae85) | 0;
+  }
+}
+
+/** Draws a permutation by Fisher and Yates when the step begins an epoch that was not drawn yet. */
+export function emitRandom(c: FunctionCode, kernel: RandomKernel, { start }: EmitContext): void {
+  const { count, seed, stream, every } = kernel;
+  const order = start(kernel.to).offset;
+  const epoch = c.local('i32');
+  c.i32(0).op('i32.load', CONTROL.step).i32(every).op('i32.div_u').tee(epoch);
+  c.i32(1).op('i32.add').i32(0).op('i32.load', CONTROL.drawn).op('i32.ne');
+  c.when(() => {
+    const words = [0, 1, 2, 3].map(() => c.local('i32'));
+    const drawn = c.local('i32');
+    const left = c.local('i32');
+    const other = c.local('i32');
+    const kept = c.local('i32');
+    const at = c.local('i32');
+    counted(c, count, (i) => {
+      c.get(i).i32(BYTES).op('i32.mul').get(i).op('i32.store', order);
+    });
+    if (count > 1) {
+      c.i32(0)
+        .set(drawn)
+        .i32(count - 1)
+        .set(left);
+      const word = c.local('i32');
+      c.loop((again) => {
+        c.get(drawn)
+          .i32(3)
+          .op('i32.and')
+          .op('i32.eqz')
+          .when(() => {
+            c.get(drawn).i32(2).op('i32.shr_u').set(words[0]);
+            c.i32(0).set(words[1]);
+            c.get(epoch).set(words[2]);
+            c.i32(stream).set(words[3]);
+            emitPhilox(c, words, [seed | 0, Math.floor(seed / 2 ** 32) | 0]);
+          });
+        // Which of the four words is next.
+        c.get(words[0]).get(words[1]).get(drawn).i32(1).op('i32.and').op('i32.eqz').op('select');
+        c.get(words[2]).get(words[3]).get(drawn).i32(1).op('i32.and').op('i32.eqz').op('select');
+        c.get(drawn).i32(2).op('i32.and').op('i32.eqz').op('select').set(word);
+        c.get(drawn).i32(1).op('i32.add').set(drawn);
+        c.get(word).op('i64.extend_i32_u').get(left).i32(1).op('i32.add').op('i64.extend_i32_u');
+        c.op('i64.mul').op('i64.const', 32).op('i64.shr_u').op('i32.wrap_i64');
+        c.i32(BYTES).op('i32.mul').set(other);
+        c.get(left).i32(BYTES).op('i32.mul').tee(at).op('i32.load', order).set(kept);
+        c.get(at).get(other).op('i32.load', order).op('i32.store', order);
+        c.get(other).get(kept).op('i32.store', order);
+        c.get(left).i32(1).op('i32.sub').tee(left);
+        again();
+      });
+    }
+    c.i32(0).get(epoch).i32(1).op('i32.add').op('i32.store', CONTROL.drawn);
+  });
+}

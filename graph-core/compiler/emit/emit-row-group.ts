@@ -1,0 +1,183 @@
+/**
+ * Rows of few columns, four rows at a time: each lane is a row, each column a register. Blocks of memory
+ * are transposed when they come in and when they go out; reductions need no shuffles, and what there is
+ * once for each row costs a quarter.
+ */
+import { LANES } from '../ir/buffer.ts';
+import type { RowwiseKernel } from '../ir/kernel.ts';
+import type { Access, ScalarCode, ScalarNode } from '../ir/scalar-code.ts';
+import type { FunctionCode } from '../wasm/function-code.ts';
+import type { EmitContext } from './emit-map.ts';
+import { emitLoad, emitStore } from './memory-access.ts';
+import { ScalarEmitter } from './scalar-emitter.ts';
+import { type At, BYTES } from './walk.ts';
+
+const COMBINE = { add: 'f32x4.add', max: 'f32x4.max', min: 'f32x4.min' } as const;
+
+/** Emits the stages for four rows, of which the first `count` are stored. */
+export class RowGroup {
+  private readonly c: FunctionCode;
+  private readonly kernel: RowwiseKernel;
+  private readonly context: EmitContext;
+  private readonly kept: ReadonlySet<number>;
+  private readonly at: At;
+  private readonly count: number;
+  /** Buffer → its numbers for these rows: a register for each column, or one for all. */
+  private readonly values = new Map<number, readonly number[]>();
+  /** What was loaded and transposed, by place. */
+  private readonly blocks = new Map<string, readonly number[]>();
+
+  constructor(
+    c: FunctionCode,
+    kernel: RowwiseKernel,
+    context: EmitContext,
+    kept: ReadonlySet<number>,
+    at: At,
+    count: number,
+  ) {
+    this.c = c;
+    this.kernel = kernel;
+    this.context = context;
+    this.kept = kept;
+    this.at = at;
+    this.count = count;
+  }
+
+  emit(): void {
+    for (const stage of this.kernel.stages) {
+      if (stage.family === 'map') {
+        this.code(stage.code, stage.shape.length > 1 ? this.kernel.columns : 1, null);
+        continue;
+      }
+      const result = this.c.local('v128');
+      this.eachColumn(stage.element, [stage.node], this.kernel.columns, null, (emit, column) => {
+        if (column > 0) this.c.get(result);
+        emit(stage.node);
+        if (column > 0) this.c.op(COMBINE[stage.monoid]);
+        this.c.set(result);
+      });
+      this.code(stage.code, 1, result);
+    }
+  }
+
+  private code({ nodes, stores }: ScalarCode, columns: number, result: number | null): void {
+    const { c } = this;
+    const locals = stores.map((): number[] => []);
+    const roots = stores.map(({ node }) => node);
+    this.eachColumn(nodes, roots, columns, result, (emit) => {
+      stores.forEach(({ node }, s) => {
+        emit(node);
+        const local = c.local('v128');
+        c.set(local);
+        locals[s].push(local);
+      });
+    });
+    stores.forEach(({ access }, s) => {
+      this.values.set(access.buffer, locals[s]);
+      if (this.kept.has(access.buffer)) this.store(access, locals[s], columns);
+    });
+  }
+
+  private eachColumn(
+    nodes: readonly ScalarNode[],
+    roots: readonly number[],
+    columns: number,
+    result: number | null,
+    body: (emit: (node: number) => void, column: number) => void,
+  ): void {
+    const emitter = new ScalarEmitter(this.c, nodes, roots);
+    // What every column has in common is computed for the first one only.
+    const steady: boolean[] = [];
+    for (const node of nodes) {
+      steady.push(
+        node.op === 'load'
+          ? columns > 1 && (node.access.strides[1] ?? 0) === 0
+          : node.op === 'unary'
+            ? steady[node.x]
+            : node.op === 'binary'
+              ? steady[node.x] && steady[node.y]
+              : node.op === 'select'
+                ? steady[node.condition] && steady[node.x] && steady[node.y]
+                : node.op === 'number',
+      );
+    }
+    const leaves = (column: number) => ({
+      load: (access: Access) => this.load(access, column),
+      result: () => this.c.get(result ?? 0),
+    });
+    if (columns > 1) emitter.hoist(steady, leaves(0));
+    for (let column = 0; column < columns; column++) {
+      const fresh = emitter.fork();
+      body((node) => fresh.emit(node, leaves(column)), column);
+    }
+  }
+
+  private load(access: Access, column: number): void {
+    const { c } = this;
+    const known = this.values.get(access.buffer);
+    const [row, along = 0] = access.strides;
+    if (known !== undefined) {
+      c.get(along === 0 ? known[0] : known[column]);
+      return;
+    }
+    const from = this.at(access);
+    const offset = from.offset + column * along * BYTES;
+    if (row === 0 || along !== 1) {
+      // The same for all rows, or one number for each row.
+      emitLoad(c, { ...from, offset }, row, LANES);
+      return;
+    }
+    const block = Math.floor(column / LANES);
+    const key = `${access.buffer}+${access.offset}:${row} ${block}`;
+    let columns = this.blocks.get(key);
+    if (columns === undefined) {
+      const start = from.offset + block * LANES * BYTES;
+      const rows = Array.from({ length: LANES }, (_, r) => {
+        const local = c.local('v128');
+        emitLoad(c, { ...from, offset: start + r * row * BYTES }, 1, LANES);
+        c.set(local);
+        return local;
+      });
+      columns = this.transposed(rows);
+      this.blocks.set(key, columns);
+    }
+    c.get(columns[column % LANES]);
+  }
+
+  private store(access: Access, locals: readonly number[], columns: number): void {
+    const [row] = access.strides;
+    const from = this.at(access);
+    const buffer = this.context.buffers[access.buffer];
+    if (access.strides.length === 1 || columns === 1) {
+      const padded = buffer.row === this.kernel.rows && access.offset % LANES === 0;
+      emitStore(this.c, from, row, padded && row === 1 ? LANES : this.count, locals[0]);
+      return;
+    }
+    const whole = buffer.row === columns && access.offset % LANES === 0;
+    for (let first = 0; first < columns; first += LANES) {
+      const block = Array.from(
+        { length: LANES },
+        (_, i) => locals[Math.min(first + i, columns - 1)],
+      );
+      this.transposed(block).forEach((local, r) => {
+        if (r >= this.count) return;
+        const lanes = whole ? LANES : Math.min(LANES, columns - first);
+        const offset = from.offset + (r * row + first) * BYTES;
+        emitStore(this.c, { ...from, offset }, 1, lanes, local);
+      });
+    }
+  }
+
+  /** Four registers with rows and columns exchanged. */
+  private transposed([p, q, r, s]: readonly number[]): readonly number[] {
+    const { c } = this;
+    const mixed = (x: number, y: number, lanes: readonly [number, number, number, number]) => {
+      const local = c.local('v128');
+      c.get(x).get(y).shuffle(lanes).set(local);
+      return local;
+    };
+    const low = [mixed(p, q, [0, 4, 1, 5]), mixed(r, s, [0, 4, 1, 5])];
+    const high = [mixed(p, q, [2, 6, 3, 7]), mixed(r, s, [2, 6, 3, 7])];
+    return [low, high].flatMap(([x, y]) => [mixed(x, y, [0, 1, 4, 5]), mixed(x, y, [2, 3, 6, 7])]);
+  }
+}

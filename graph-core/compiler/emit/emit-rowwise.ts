@@ -1,0 +1,192 @@
+/**
+ * Several maps and reductions over the same short rows, one row at a time, the row in registers. What a
+ * later stage reads of an earlier one never touches memory; it is stored only if a kernel behind reads it.
+ */
+import type { Monoid } from '../../ops/kit/lowering.ts';
+import { LANES } from '../ir/buffer.ts';
+import type { RowwiseKernel } from '../ir/kernel.ts';
+import type { Access } from '../ir/scalar-code.ts';
+import type { FunctionCode } from '../wasm/function-code.ts';
+import { accessesOf, type EmitContext, loadsOf } from './emit-map.ts';
+import { RowGroup } from './emit-row-group.ts';
+import { emitLoad, emitStore } from './memory-access.ts';
+import { ScalarEmitter } from './scalar-emitter.ts';
+import { type Address, type At, BYTES, emitWalk, type Walked } from './walk.ts';
+
+/** Rows of at most so many columns go four at a time. */
+const FEW_COLUMNS = 8;
+
+const NEUTRAL: Record<Monoid, number> = { add: 0, max: -Infinity, min: Infinity };
+const COMBINE = { add: 'f32x4.add', max: 'f32x4.max', min: 'f32x4.min' } as const;
+
+/** Emits the kernel; `read` holds the buffers that are read outside of it. */
+export function emitRowwise(
+  c: FunctionCode,
+  kernel: RowwiseKernel,
+  context: EmitContext,
+  kept: ReadonlySet<number>,
+): void {
+  const accesses = kernel.stages.flatMap((stage) => [
+    ...(stage.family === 'reduce' ? loadsOf(stage.element) : []),
+    ...accessesOf(stage.code),
+  ]);
+  if (kernel.columns <= FEW_COLUMNS && kernel.rows >= LANES) {
+    emitGroups(c, kernel, context, kept, accesses);
+    return;
+  }
+  const walked: Walked[] = accesses.map((access) => ({ access, strides: [access.strides[0]] }));
+  emitWalk(c, {
+    walked,
+    start: context.start,
+    shape: [kernel.rows],
+    vector: false,
+    whole: false,
+    budget: 1,
+    unroll: 1,
+    body: (at) => new Row(c, kernel, context, kept, at).emit(),
+  });
+}
+
+/** Four rows at a time; the rest, if any, once more with fewer stores. */
+function emitGroups(
+  c: FunctionCode,
+  kernel: RowwiseKernel,
+  context: EmitContext,
+  kept: ReadonlySet<number>,
+  accesses: readonly Access[],
+): void {
+  const groups = Math.floor(kernel.rows / LANES);
+  const left = kernel.rows % LANES;
+  emitWalk(c, {
+    walked: accesses.map((access) => ({ access, strides: [access.strides[0] * LANES] })),
+    start: context.start,
+    shape: [groups],
+    vector: false,
+    whole: false,
+    budget: 1,
+    unroll: 1,
+    body: (at) => new RowGroup(c, kernel, context, kept, at, LANES).emit(),
+  });
+  if (left === 0) return;
+  const rest: At = (access) => {
+    const from = context.start(access);
+    return { ...from, offset: from.offset + groups * LANES * access.strides[0] * BYTES };
+  };
+  new RowGroup(c, kernel, context, kept, rest, left).emit();
+}
+
+class Row {
+  private readonly c: FunctionCode;
+  private readonly kernel: RowwiseKernel;
+  private readonly context: EmitContext;
+  private readonly kept: ReadonlySet<number>;
+  private readonly at: At;
+  /** Buffer → its row in registers: one for each vector, or a single one with the number in all lanes. */
+  private readonly rows = new Map<number, readonly number[]>();
+
+  constructor(
+    c: FunctionCode,
+    kernel: RowwiseKernel,
+    context: EmitContext,
+    kept: ReadonlySet<number>,
+    at: At,
+  ) {
+    this.c = c;
+    this.kernel = kernel;
+    this.context = context;
+    this.kept = kept;
+    this.at = at;
+  }
+
+  emit(): void {
+    for (const stage of this.kernel.stages) {
+      if (stage.family === 'map') {
+        this.code(stage.code, stage.shape.length > 1 ? this.kernel.columns : 1, null);
+        continue;
+      }
+      const result = this.reduced(stage.element, stage.node, stage.monoid);
+      this.code(stage.code, 1, result);
+    }
+  }
+
+  /** Computes and stores one vector after the other. */
+  private code(
+    code: RowwiseKernel['stages'][number]['code'],
+    columns: number,
+    result: number | null,
+  ): void {
+    const { c } = this;
+    const emitter = new ScalarEmitter(
+      c,
+      code.nodes,
+      code.stores.map(({ node }) => node),
+    );
+    const locals = code.stores.map((): number[] => []);
+    for (let v = 0; v * LANES < columns; v++) {
+      const fresh = emitter.fork();
+      code.stores.forEach(({ node }, s) => {
+        fresh.emit(node, {
+          load: (access) => this.load(access, v, columns),
+          result: () => c.get(result ?? 0),
+        });
+        const local = c.local('v128');
+        c.set(local);
+        locals[s].push(local);
+      });
+    }
+    code.stores.forEach(({ access }, s) => {
+      this.rows.set(access.buffer, locals[s]);
+      if (!this.kept.has(access.buffer)) return;
+      const { row } = this.context.buffers[access.buffer];
+      const whole = access.strides.length > 1 && row === columns && access.offset % LANES === 0;
+      locals[s].forEach((local, v) => {
+        const lanes = whole ? LANES : Math.min(LANES, columns - v * LANES);
+        emitStore(c, this.vector(access, v), 1, lanes, local);
+      });
+    });
+  }
+
+  /** The combination of a row's elements, in all lanes. */
+  private reduced(element: Parameters<typeof loadsOf>[0], node: number, monoid: Monoid): number {
+    const { c } = this;
+    const { columns } = this.kernel;
+    const emitter = new ScalarEmitter(c, element, [node]);
+    const result = c.local('v128');
+    const vectors = Math.ceil(columns / LANES);
+    for (let v = 0; v < vectors; v++) {
+      emitter.fork().emit(node, {
+        load: (access) => this.load(access, v, columns),
+        result: () => {},
+      });
+      const lanes = columns - v * LANES;
+      if (lanes < LANES) c.splat(NEUTRAL[monoid]).laneMask(lanes).op('v128.bitselect');
+      if (v > 0) c.get(result).op(COMBINE[monoid]);
+      c.set(result);
+    }
+    const combine = COMBINE[monoid];
+    if (columns > 2) {
+      c.get(result).get(result).get(result).shuffle([2, 3, 0, 1]).op(combine).set(result);
+    }
+    c.get(result).get(result).get(result).shuffle([1, 0, 3, 2]).op(combine).set(result);
+    if (columns <= 2) c.get(result).get(result).shuffle([0, 0, 0, 0]).set(result);
+    return result;
+  }
+
+  private load(access: Access, v: number, columns: number): void {
+    const row = this.rows.get(access.buffer);
+    const stride = columns === 1 ? 0 : (access.strides[1] ?? 0);
+    if (row !== undefined) {
+      this.c.get(stride === 0 ? row[0] : row[v]);
+      return;
+    }
+    const lanes = Math.min(LANES, columns - v * LANES);
+    const from = this.at(access);
+    const offset = from.offset + v * LANES * stride * BYTES;
+    emitLoad(this.c, { ...from, offset }, stride, lanes);
+  }
+
+  private vector(access: Access, v: number): Address {
+    const from = this.at(access);
+    return { ...from, offset: from.offset + v * LANES * BYTES };
+  }
+}

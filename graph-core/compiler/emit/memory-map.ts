@@ -1,0 +1,30 @@
+/** Where everything lies in the one linear memory: control words, the ring of losses, the buffers. */
+import type { Access } from '../ir/scalar-code.ts';
+import { type Address, BYTES } from './walk.ts';
+
+/** Byte addresses of the control words; 32-bit whole numbers. */
+export const CONTROL = {
+  /** Steps done since the initial weights. */
+  step: 0,
+  /** Not 0: `run` returns before its next step. */
+  stop: 4,
+  /** The epoch whose order is in memory, plus one; 0 when there is none. */
+  drawn: 8,
+} as const;
+
+/** Losses kept; a power of two. The loss of step s is at index s mod this. */
+export const RING_LENGTH = 1024;
+/** Byte address of the ring of losses, f32. */
+export const RING = 64;
+/** The first byte for buffers. */
+export const HEAP = RING + RING_LENGTH * BYTES;
+
+/** Byte address of each buffer. */
+export type Addresses = ReadonlyMap<number, number>;
+
+/** Where an access starts. */
+export function startOf(addresses: Addresses, { buffer, offset }: Access): Address {
+  const base = addresses.get(buffer);
+  if (base === undefined) throw new Error(`internal: buffer ${buffer} has no address`);
+  return { pointer: null, offset: base + offset * BYTES };
+}

@@ -1,0 +1,170 @@
+/**
+ * Maps and reductions over the same short rows become one kernel that keeps a whole row in registers:
+ * softmax, its loss and its gradient are one pass over the scores.
+ */
+import {
+  buffersRead,
+  buffersWritten,
+  type Kernel,
+  type KernelProgram,
+  type MapKernel,
+  type ReduceKernel,
+} from '../ir/kernel.ts';
+import { type Access, withoutUnused } from '../ir/scalar-code.ts';
+import { dependencies, pinnedBuffers, reachable, writersOf } from './dependencies.ts';
+
+/** Columns of the longest rows: eight vectors. */
+const LONGEST_ROW = 32;
+/** Stages in one kernel. */
+const MOST_STAGES = 24;
+
+type Stage = MapKernel | ReduceKernel;
+
+/** The pass. */
+export function fuseRows(program: KernelProgram): KernelProgram {
+  let current = program;
+  for (let from = 0; from < current.kernels.length; from++) {
+    const seed = current.kernels[from];
+    if (seed.family !== 'reduce' || rowsOf(seed) === null) continue;
+    current = grown(current, seed) ?? current;
+  }
+  return current;
+}
+
+/** Rows and columns (1 when there are none) of a kernel that could be a stage. */
+function rowsOf(kernel: Kernel): { readonly rows: number; readonly columns: number } | null {
+  if (kernel.family === 'map') {
+    const [rows, columns = 1, deeper] = kernel.shape;
+    if (rows === undefined || deeper !== undefined || columns > LONGEST_ROW) return null;
+    return { rows, columns };
+  }
+  if (kernel.family !== 'reduce') return null;
+  const [rows, deeper] = kernel.shape;
+  const [columns, more] = kernel.reduced;
+  if (rows === undefined || deeper !== undefined || more !== undefined) return null;
+  return columns > LONGEST_ROW ? null : { rows, columns };
+}
+
+/** The program with the kernel that `seed` grows to; null when nothing joins it. */
+function grown(program: KernelProgram, seed: ReduceKernel): KernelProgram | null {
+  const { kernels } = program;
+  const extent = rowsOf(seed);
+  if (extent === null) return null;
+  const after = dependencies(kernels);
+  const behind = kernels.map((_, i) => reachable(after, i));
+  const writers = writersOf(program);
+  const members = new Set<number>([kernels.indexOf(seed)]);
+  const fits = (i: number): boolean => {
+    const found = rowsOf(kernels[i]);
+    if (found === null || found.rows !== extent.rows) return false;
+    if (found.columns !== 1 && found.columns !== extent.columns) return false;
+    return [...buffersWritten(kernels[i])].every((id) => writers.get(id)?.length === 1);
+  };
+  for (let changed = true; changed && members.size < MOST_STAGES; ) {
+    changed = false;
+    for (let i = 0; i < kernels.length && members.size < MOST_STAGES; i++) {
+      if (members.has(i) || !fits(i)) continue;
+      const related = [...members].some((m) => after[m].has(i) || after[i].has(m));
+      if (!related || detours(members, i, behind)) continue;
+      if (
+        !readsRows(
+          program,
+          [...members, i].sort((p, q) => p - q),
+          extent.columns,
+        )
+      )
+        continue;
+      members.add(i);
+      changed = true;
+    }
+  }
+  if (members.size < 2) return null;
+  const stages = [...members].sort((p, q) => p - q).map((i) => kernels[i] as Stage);
+  const last = Math.max(...members);
+  const late = new Set<number>();
+  for (const m of members) for (const k of behind[m]) if (!members.has(k)) late.add(k);
+  const rest = kernels.map((kernel, i) => ({ kernel, i })).filter(({ i }) => !members.has(i));
+  const rowwise: Kernel = {
+    family: 'rowwise',
+    rows: extent.rows,
+    columns: extent.columns,
+    stages: trimmed(program, stages, members),
+    origin: stages.flatMap(({ origin }) => origin),
+  };
+  const before = rest.filter(({ i }) => i < last && !late.has(i));
+  const following = rest.filter(({ i }) => i >= last || late.has(i));
+  return {
+    ...program,
+    kernels: [...before, { kernel: rowwise, i: -1 }, ...following].map(({ kernel }) => kernel),
+  };
+}
+
+/** True when a way between a member and `i` leads through a kernel outside. */
+function detours(
+  members: ReadonlySet<number>,
+  i: number,
+  behind: readonly ReadonlySet<number>[],
+): boolean {
+  const outside = (k: number): boolean => k !== i && !members.has(k);
+  for (const m of members) {
+    for (const k of behind[m]) if (outside(k) && behind[k].has(i)) return true;
+    for (const k of behind[i]) if (outside(k) && behind[k].has(m)) return true;
+  }
+  return false;
+}
+
+/** True when what stages read of each other is the same row: an element where it was, or the row's number. */
+function readsRows(program: KernelProgram, members: readonly number[], columns: number): boolean {
+  const written = new Map<number, Access>();
+  for (const i of members) {
+    const kernel = program.kernels[i] as Stage;
+    const codes =
+      kernel.family === 'map'
+        ? [{ nodes: kernel.code.nodes, wide: kernel.shape.length > 1 }]
+        : [
+            { nodes: kernel.element, wide: true },
+            { nodes: kernel.code.nodes, wide: false },
+          ];
+    for (const { nodes, wide } of codes) {
+      for (const node of nodes) {
+        if (node.op !== 'load') continue;
+        const own = written.get(node.access.buffer);
+        if (own === undefined) continue;
+        const [row, column = 0] = node.access.strides;
+        if (own.offset !== node.access.offset || own.strides[0] !== row) return false;
+        if (column !== (own.strides[1] ?? 0)) return false;
+        if (!wide && own.strides.length > 1) return false;
+      }
+    }
+    for (const { access } of kernel.code.stores) {
+      if (access.strides.length > 1 && access.strides[1] !== 1) return false;
+      written.set(access.buffer, access);
+    }
+    const isMap = kernel.family === 'map' && kernel.shape.length > 1;
+    if (isMap && kernel.shape[1] !== columns) return false;
+  }
+  return true;
+}
+
+/** The stages without stores that nobody outside reads, and marked: what stays inside is in registers. */
+function trimmed(
+  program: KernelProgram,
+  stages: readonly Stage[],
+  members: ReadonlySet<number>,
+): Stage[] {
+  const needed = pinnedBuffers(program);
+  program.kernels.forEach((kernel, i) => {
+    if (!members.has(i)) for (const id of buffersRead(kernel)) needed.add(id);
+  });
+  const inside = new Set<number>();
+  for (const stage of stages) for (const id of buffersRead(stage)) inside.add(id);
+  return stages.map((stage) => ({
+    ...stage,
+    code: withoutUnused({
+      nodes: stage.code.nodes,
+      stores: stage.code.stores.filter(
+        ({ access }) => needed.has(access.buffer) || inside.has(access.buffer),
+      ),
+    }),
+  }));
+}

@@ -1,0 +1,162 @@
+/** A map whose result only one kernel reads moves into that kernel: its elements, or the code behind them. */
+import type { Size } from '../../tensor/shape.ts';
+import { buffersRead, type Kernel, type KernelProgram, type MapKernel } from '../ir/kernel.ts';
+import {
+  isHeavy,
+  operandsOf,
+  ScalarCodeBuilder,
+  type ScalarNode,
+  withoutUnused,
+} from '../ir/scalar-code.ts';
+import { type AxisMatch, matchAxes, toReader } from './axes.ts';
+import { isStraightLine, pinnedBuffers, writersOf } from './dependencies.ts';
+import type { Writer } from './join-maps.ts';
+
+/** Nodes of a map that may be computed again for every repetition. */
+const CHEAP = 8;
+/** Operations that may be done in two kernels instead of one. */
+const CHEAP_TWICE = 3;
+/** Nodes behind a matrix product or reduction. */
+const LONGEST_EPILOGUE = 24;
+
+/** Scalar code in a kernel that could take a map in. */
+interface Site {
+  readonly nodes: readonly ScalarNode[];
+  readonly shape: Size;
+  /** The code behind a result, which is written out many times. */
+  readonly epilogue: boolean;
+  /** The kernel with these nodes; `renumbered` gives the new number of each old node. */
+  readonly rebuilt: (nodes: readonly ScalarNode[], renumbered: readonly number[]) => Kernel;
+}
+
+/** The program with the first map moved that can; null when none can. */
+export function inlinedOnce(program: KernelProgram): KernelProgram | null {
+  const { kernels } = program;
+  const writers = writersOf(program);
+  const pinned = pinnedBuffers(program);
+  const readers = new Map<number, number>();
+  for (const kernel of kernels) {
+    for (const id of buffersRead(kernel)) readers.set(id, (readers.get(id) ?? 0) + 1);
+  }
+  for (let r = 0; r < kernels.length; r++) {
+    for (const site of sitesOf(kernels[r])) {
+      for (const node of site.nodes) {
+        if (node.op !== 'load') continue;
+        const { buffer } = node.access;
+        const [w, more] = writers.get(buffer) ?? [];
+        if (w === undefined || more !== undefined || w === r) continue;
+        const writer = kernels[w];
+        if (writer.family !== 'map' && writer.family !== 'reduce' && writer.family !== 'gemm') {
+          continue;
+        }
+        const alone = !pinned.has(buffer) && readers.get(buffer) === 1;
+        const inlined =
+          derivedAgain(site, writer, buffer) ??
+          (writer.family === 'map' ? inlinedInto(site, writer, buffer, alone) : null);
+        if (inlined === null) continue;
+        const origin = [...kernels[r].origin, ...writer.origin];
+        const changed = kernels.map((kernel, i) => (i === r ? { ...inlined, origin } : kernel));
+        return { ...program, kernels: changed };
+      }
+    }
+  }
+  return null;
+}
+
+function sitesOf(kernel: Kernel): readonly Site[] {
+  if (isStraightLine(kernel)) return [];
+  if (kernel.family !== 'map' && kernel.family !== 'reduce' && kernel.family !== 'gemm') return [];
+  const code: Site = {
+    nodes: kernel.code.nodes,
+    shape: kernel.shape,
+    epilogue: kernel.family !== 'map',
+    rebuilt: (nodes, renumbered) => {
+      const stores = kernel.code.stores.map((s) => ({ ...s, node: renumbered[s.node] }));
+      return { ...kernel, code: withoutUnused({ nodes, stores }) };
+    },
+  };
+  if (kernel.family !== 'reduce') return [code];
+  const element: Site = {
+    nodes: kernel.element,
+    shape: [...kernel.shape, ...kernel.reduced],
+    epilogue: false,
+    rebuilt: (nodes, renumbered) => ({ ...kernel, element: nodes, node: renumbered[kernel.node] }),
+  };
+  return [element, code];
+}
+
+/**
+ * The site's kernel with the value of `buffer` derived from another buffer that `writer` stores, such as
+ * the mask of a rectifier from its output: memory costs more than two operations.
+ */
+function derivedAgain(site: Site, writer: Writer, buffer: number): Kernel | null {
+  const { nodes, stores } = writer.code;
+  const own = stores.find(({ access }) => access.buffer === buffer);
+  if (own === undefined || nodes[own.node].op === 'result') return null;
+  const others = new Map(
+    stores.filter((s) => s.node !== own.node).map((s) => [s.node, s.access] as const),
+  );
+  const needed = new Set<number>();
+  const open = [own.node];
+  let derives = false;
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (needed.has(node)) continue;
+    needed.add(node);
+    if (others.has(node)) derives = true;
+    else if (nodes[node].op === 'load' || nodes[node].op === 'result') return null;
+    else open.push(...operandsOf(nodes[node]));
+  }
+  const work = [...needed].filter((n) => !others.has(n) && nodes[n].op !== 'number');
+  if (!derives || work.length > CHEAP_TWICE || work.some((n) => isHeavy(nodes[n]))) return null;
+  const code = new ScalarCodeBuilder();
+  const cut = nodes.map((node, i): ScalarNode => {
+    const access = others.get(i);
+    return access !== undefined && needed.has(i) ? { op: 'load', access } : node;
+  });
+  const numbers = code.append(cut, () => null, [own.node]);
+  const map: MapKernel = {
+    family: 'map',
+    shape: writer.shape,
+    code: { nodes: code.nodes, stores: [{ access: own.access, node: numbers[own.node] }] },
+    origin: writer.origin,
+  };
+  return inlinedInto(site, map, buffer, true);
+}
+
+/** The site's kernel with the value of `buffer` computed from what `writer` reads; null when that does not pay. */
+function inlinedInto(site: Site, writer: MapKernel, buffer: number, alone: boolean): Kernel | null {
+  const stored = writer.code.stores.filter(({ access }) => access.buffer === buffer);
+  if (stored.length !== 1) return null;
+  const [{ access: written, node }] = stored;
+  const only = withoutUnused({ nodes: writer.code.nodes, stores: stored });
+  const work = only.nodes.filter(({ op }) => op !== 'load' && op !== 'number');
+  const heavy = work.some(isHeavy);
+  const matches = new Map<ScalarNode, AxisMatch>();
+  let repeats = false;
+  for (const load of site.nodes) {
+    if (load.op !== 'load' || load.access.buffer !== buffer) continue;
+    const match = matchAxes(written, writer.shape, load.access, site.shape);
+    if (match === null) return null;
+    matches.set(load, match);
+    repeats ||= match.repeats;
+  }
+  if (repeats && (heavy || only.nodes.length > CHEAP)) return null;
+  if (!alone && !(repeats && work.length <= 1)) return null;
+  // What the writer goes on computing for others would be computed twice.
+  if (writer.code.stores.length > 1 && work.length > CHEAP_TWICE) return null;
+  if (site.epilogue && (heavy || site.nodes.length + only.nodes.length > LONGEST_EPILOGUE)) {
+    return null;
+  }
+  const b = new ScalarCodeBuilder();
+  const renumbered = b.append(site.nodes, (load) => {
+    const match = matches.get(load);
+    if (match === undefined) return null;
+    const inner = b.append(
+      writer.code.nodes,
+      (own) => (own.op === 'load' ? b.load(toReader(own.access, match, site.shape)) : null),
+      [node],
+    );
+    return inner[node];
+  });
+  return site.rebuilt(b.nodes, renumbered);
+}

@@ -1,0 +1,142 @@
+/** A map behind the kernel that computes what it reads: one kernel with more code and several outputs. */
+import type { GemmKernel, Kernel, KernelProgram, MapKernel, ReduceKernel } from '../ir/kernel.ts';
+import { isHeavy, type ScalarCode, ScalarCodeBuilder, withoutUnused } from '../ir/scalar-code.ts';
+import { type AxisMatch, matchAxes, toWriter } from './axes.ts';
+import { pinnedBuffers, readersOf } from './dependencies.ts';
+import { transposedGemm } from './simplify.ts';
+
+/** Kernels whose results scalar code may follow. */
+export type Writer = MapKernel | ReduceKernel | GemmKernel;
+
+/** Nodes of joined code, so that values stay in registers. */
+const LONGEST = 160;
+/** Nodes behind a matrix product; they are written out for every vector of a tile. */
+const LONGEST_EPILOGUE = 24;
+
+/**
+ * `writer` followed by `reader`; null when their index spaces differ or it does not pay. Stores of buffers
+ * for which `dropped` holds go, since nobody else reads them.
+ */
+export function appended(
+  writer: Writer,
+  reader: MapKernel,
+  dropped: (buffer: number) => boolean,
+): Writer | null {
+  const written = new Map(writer.code.stores.map((store) => [store.access.buffer, store]));
+  let match: AxisMatch | null = null;
+  for (const node of reader.code.nodes) {
+    if (node.op !== 'load') continue;
+    const store = written.get(node.access.buffer);
+    if (store === undefined) continue;
+    const found = matchAxes(store.access, writer.shape, node.access, reader.shape);
+    if (found === null || found.repeats) return null;
+    if (match !== null && match.readerAxis.join() !== found.readerAxis.join()) return null;
+    match = found;
+  }
+  if (match === null) return null;
+  // A buffer written in parts, or read by the reader of itself, keeps its order.
+  if (reader.code.stores.some(({ access }) => written.has(access.buffer))) return null;
+  const axes = match;
+  const b = new ScalarCodeBuilder();
+  const own = b.append(writer.code.nodes, () => null);
+  const read = new Set<number>();
+  const more = b.append(reader.code.nodes, (node) => {
+    if (node.op !== 'load') return null;
+    const store = written.get(node.access.buffer);
+    if (store === undefined) return b.load(toWriter(node.access, axes));
+    read.add(node.access.buffer);
+    return own[store.node];
+  });
+  const code = withoutUnused({
+    nodes: b.nodes,
+    stores: [
+      ...writer.code.stores
+        .filter(({ access }) => !(read.has(access.buffer) && dropped(access.buffer)))
+        .map(({ access, node }) => ({ access, node: own[node] })),
+      ...reader.code.stores.map(({ access, node }) => ({
+        access: toWriter(access, axes),
+        node: more[node],
+      })),
+    ],
+  });
+  const joined = { ...writer, code, origin: [...writer.origin, ...reader.origin] };
+  if (joined.family === 'gemm') return worthwhileEpilogue(joined);
+  return code.nodes.length > LONGEST ? null : joined;
+}
+
+/** A product with its epilogue, turned so that it stores along rows; null when the epilogue is too heavy. */
+function worthwhileEpilogue(kernel: GemmKernel): GemmKernel | null {
+  const { code } = kernel;
+  if (code.nodes.length > LONGEST_EPILOGUE || code.nodes.some(isHeavy)) return null;
+  if (storesAlongRows(code, kernel.shape.at(-1) ?? 1)) return kernel;
+  const turned = transposedGemm(kernel);
+  return turned.b.strides.at(-1) === 1 && storesAlongRows(turned.code, turned.shape.at(-1) ?? 1)
+    ? turned
+    : null;
+}
+
+const storesAlongRows = ({ stores }: ScalarCode, columns: number): boolean =>
+  columns === 1 || stores.every(({ access }) => access.strides.at(-1) === 1);
+
+/**
+ * Maps of the same shape that follow one another become one, in linear time: graphs of many scalars are
+ * straight-line code.
+ */
+export function mergeRuns(program: KernelProgram): KernelProgram {
+  const kernels: Kernel[] = [];
+  const pinned = pinnedBuffers(program);
+  const readers = readersOf(program);
+  let run: MapKernel[] = [];
+  let start = 0;
+  let nodes = 0;
+  const flush = () => {
+    if (run.length === 1) kernels.push(run[0]);
+    else if (run.length > 1) {
+      const end = start + run.length;
+      const outside = (k: number) => k < start || k >= end;
+      const needed = (id: number) => pinned.has(id) || (readers.get(id) ?? []).some(outside);
+      kernels.push(joinedRun(run, needed));
+    }
+    run = [];
+    nodes = 0;
+  };
+  for (let k = 0; k < program.kernels.length; k++) {
+    const kernel = program.kernels[k];
+    if (kernel.family !== 'map' || kernel.shape.length > 0) {
+      flush();
+      kernels.push(kernel);
+      continue;
+    }
+    if (nodes + kernel.code.nodes.length > LONGEST) flush();
+    if (run.length === 0) start = k;
+    run.push(kernel);
+    nodes += kernel.code.nodes.length;
+  }
+  flush();
+  return { ...program, kernels };
+}
+
+/** Scalar maps, one after the other, as one; later loads of what an earlier one stores are its value. */
+function joinedRun(run: readonly MapKernel[], needed: (id: number) => boolean): MapKernel {
+  const b = new ScalarCodeBuilder();
+  const values = new Map<string, number>();
+  const stores: { access: MapKernel['code']['stores'][number]['access']; node: number }[] = [];
+  for (const { code } of run) {
+    const numbers = b.append(code.nodes, (node) =>
+      node.op === 'load'
+        ? (values.get(`${node.access.buffer}+${node.access.offset}`) ?? null)
+        : null,
+    );
+    for (const { access, node } of code.stores) {
+      values.set(`${access.buffer}+${access.offset}`, numbers[node]);
+      stores.push({ access, node: numbers[node] });
+    }
+  }
+  const kept = stores.filter(({ access }) => needed(access.buffer));
+  return {
+    family: 'map',
+    shape: [],
+    code: withoutUnused({ nodes: b.nodes, stores: kept }),
+    origin: run.flatMap(({ origin }) => origin),
+  };
+}

@@ -1,0 +1,180 @@
+/**
+ * Program → kernels, by what each operation says of its loop (`lower`), never by its name. Aliases and
+ * views cost nothing: they are other strides on the same buffer. Fills are numbers in scalar code.
+ */
+import type { Attrs } from '../../ops/kit/attributes.ts';
+import type { Lowering } from '../../ops/kit/lowering.ts';
+import { completeAttrs, portsOf } from '../../ops/kit/operation.ts';
+import type { ScalarExpression } from '../../ops/kit/scalar-expression.ts';
+import { assertAxes } from '../../ops/kit/shape-rules.ts';
+import { opDef } from '../../ops/registry.ts';
+import type { Instruction, Program } from '../../program/program.ts';
+import { elementCount, type Size } from '../../tensor/shape.ts';
+import type { KernelProgram, Place } from '../ir/kernel.ts';
+import type { ScalarCodeBuilder } from '../ir/scalar-code.ts';
+import { KernelWriter } from './kernel-writer.ts';
+import { lowerNamed } from './lower-named.ts';
+import { permuted, sliced, stretched, wholeBuffer } from './place.ts';
+import { sourceOrders } from './source-orders.ts';
+
+/** What is to be compiled. */
+export interface StepDescription {
+  readonly program: Program;
+  /** Sources whose numbers are given from outside (all others are part of the program). */
+  readonly sources: ReadonlySet<number>;
+  /** Source → the value that replaces it at the end of a step. */
+  readonly updates: ReadonlyMap<number, number>;
+  /** Values that can be looked at after a step. */
+  readonly outputs: readonly number[];
+  /** Outputs that have to lie in memory, though they be the same number everywhere. */
+  readonly materialized: readonly number[];
+}
+
+/** The program as kernels, in the order of the instructions, with the buffer of each given source. */
+export function lower(step: StepDescription): {
+  readonly kernels: KernelProgram;
+  readonly sources: ReadonlyMap<number, number>;
+} {
+  const { instructions } = step.program;
+  const live = liveValues(step);
+  const orders = sourceOrders(step.program, live);
+  const w = new KernelWriter();
+  const places: Place[] = new Array(instructions.length);
+  const sources = new Map<number, number>();
+  instructions.forEach((instruction, id) => {
+    if (live[id] === 0) return;
+    w.origin = id;
+    const definition = opDef(instruction.op);
+    if (definition?.kind === 'source') {
+      if (step.sources.has(id)) {
+        const order = orders.get(id);
+        const buffer = w.buffer(
+          instruction.op,
+          instruction.shape,
+          'source',
+          order === undefined ? {} : { order },
+        );
+        sources.set(id, buffer.id);
+        places[id] = wholeBuffer(buffer);
+      } else {
+        const attrs = completeAttrs(definition, instruction.attrs);
+        const initial = definition.initial(instruction.shape, attrs);
+        if (initial === null) throw new Error(`internal: no value for ${instruction.op}`);
+        places[id] = w.constant(instruction.shape, initial.data);
+      }
+      return;
+    }
+    if (definition?.kind !== 'primitive') {
+      throw new Error(`internal: ${instruction.op} is no primitive`);
+    }
+    const inputs = instruction.inputs.map((input) => places[input]);
+    const ports = portsOf(definition, instruction.attrs).map(({ name }) => name);
+    places[id] = lowerOne(w, definition.lower, instruction, inputs, ports);
+  });
+  const updates = new Map<number, number>();
+  for (const [source, next] of step.updates) {
+    const target = sources.get(source);
+    if (target === undefined) throw new Error(`internal: value ${source} is no given source`);
+    w.origin = next;
+    updates.set(target, bufferLike(w, places[next], target));
+  }
+  const outputs = new Map<number, Place>();
+  for (const id of step.outputs) {
+    w.origin = id;
+    outputs.set(id, step.materialized.includes(id) ? w.materialized(places[id]) : places[id]);
+  }
+  return {
+    kernels: { buffers: w.buffers, kernels: w.kernels, outputs, updates },
+    sources,
+  };
+}
+
+function lowerOne(
+  w: KernelWriter,
+  lowering: Lowering,
+  { op, attrs, shape }: Instruction,
+  inputs: readonly Place[],
+  ports: readonly string[],
+): Place {
+  switch (lowering.kind) {
+    case 'fill':
+      return { kind: 'fill', value: Number(attrs.value), shape };
+    case 'alias':
+      return w.reshaped(inputs[0], shape);
+    case 'view':
+      if (lowering.view === 'stretch') return stretched(inputs[0], shape);
+      return lowering.view === 'permute'
+        ? permuted(inputs[0], attrs.permutation as readonly number[] | null)
+        : sliced(inputs[0], shape, attrs as { axis: number; start: number; step: number });
+    case 'map': {
+      if (elementCount(shape) === 0) return { kind: 'fill', value: 0, shape };
+      const full = inputs.map((input) => stretched(input, shape));
+      return w.map(op, shape, full, (b, x) => scalarCode(b, lowering.expression, ports, x, attrs));
+    }
+    case 'reduce': {
+      const axes = assertAxes(attrs.axes as readonly number[] | null, inputs[0].shape.length);
+      return w.reduce(op, inputs[0], axes, lowering.monoid, shape);
+    }
+    case 'kernel':
+      return lowerNamed(w, lowering.name, inputs, shape, attrs);
+    default:
+      return lowering satisfies never;
+  }
+}
+
+/** A scalar expression as nodes. */
+function scalarCode(
+  b: ScalarCodeBuilder,
+  expression: ScalarExpression,
+  ports: readonly string[],
+  x: readonly number[],
+  attrs: Attrs,
+): number {
+  const visit = (e: ScalarExpression): number => scalarCode(b, e, ports, x, attrs);
+  switch (expression.kind) {
+    case 'port':
+      return x[ports.indexOf(expression.name)];
+    case 'attr':
+      return b.number(Number(attrs[expression.name]));
+    case 'number':
+      return b.number(expression.value);
+    case 'unary':
+      return b.unary(expression.fn, visit(expression.x));
+    case 'binary':
+      return b.binary(expression.fn, visit(expression.x), visit(expression.y));
+    case 'select':
+      return b.select(visit(expression.condition), visit(expression.x), visit(expression.y));
+    default:
+      return expression satisfies never;
+  }
+}
+
+/** The buffer of a value, laid out as buffer `like`: a copy where the value lies otherwise. */
+function bufferLike(w: KernelWriter, place: Place, like: number): number {
+  const { shape, strides, role } = w.buffers[like];
+  if (place.kind === 'view' && place.access.offset === 0) {
+    const found = w.buffers[place.access.buffer];
+    const same = place.access.strides.join() === strides.join() && sameSize(found.shape, shape);
+    if (same && found.role === 'computed') return found.id;
+  }
+  const order = shape.map((_, axis) => axis).sort((p, q) => strides[q] - strides[p]);
+  const out = w.buffer(`next ${role}`, shape, 'computed', { order });
+  w.copy(place, wholeBuffer(out));
+  return out.id;
+}
+
+const sameSize = (a: Size, b: Size): boolean =>
+  a.length === b.length && a.every((size, axis) => size === b[axis]);
+
+function liveValues({ program, outputs, updates }: StepDescription): Uint8Array {
+  const live = new Uint8Array(program.instructions.length);
+  for (const id of outputs) live[id] = 1;
+  for (const [source, next] of updates) {
+    live[source] = 1;
+    live[next] = 1;
+  }
+  for (let id = program.instructions.length - 1; id >= 0; id--) {
+    if (live[id] === 1) for (const input of program.instructions[id].inputs) live[input] = 1;
+  }
+  return live;
+}

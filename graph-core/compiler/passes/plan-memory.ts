@@ -1,0 +1,121 @@
+/**
+ * Where each buffer lies. Sources and constants have places of their own; what is computed shares memory
+ * with what is no longer needed, and a map may write over what it reads at the same index.
+ */
+import type { Buffer } from '../ir/buffer.ts';
+import { buffersRead, buffersWritten, type Kernel, type KernelProgram } from '../ir/kernel.ts';
+import type { Access } from '../ir/scalar-code.ts';
+
+/** Bytes of a cache line; every buffer begins at one. */
+const LINE = 64;
+const BYTES = 4;
+
+/** Addresses in bytes, and where the memory in use ends. */
+export interface MemoryPlan {
+  readonly addresses: ReadonlyMap<number, number>;
+  readonly end: number;
+}
+
+/** Plans the memory from `first` on. */
+export function planMemory(program: KernelProgram, first: number): MemoryPlan {
+  const { buffers, kernels, outputs, updates } = program;
+  const lastUse = new Map<number, number>();
+  const firstUse = new Map<number, number>();
+  kernels.forEach((kernel, i) => {
+    for (const id of [...buffersRead(kernel), ...buffersWritten(kernel)]) {
+      if (!firstUse.has(id)) firstUse.set(id, i);
+      lastUse.set(id, i);
+    }
+  });
+  for (const place of outputs.values()) {
+    if (place.kind === 'view') lastUse.set(place.access.buffer, kernels.length);
+  }
+  for (const next of updates.values()) lastUse.set(next, kernels.length);
+
+  const addresses = new Map<number, number>();
+  const heap = new Heap(first);
+  for (const { id, role, size } of buffers) {
+    const used = firstUse.has(id) || lastUse.has(id) || updates.has(id);
+    if (role !== 'computed' && used) addresses.set(id, heap.take(bytesOf(size)));
+  }
+  kernels.forEach((kernel, i) => {
+    const born = [...buffersWritten(kernel)].filter(
+      (id) => firstUse.get(id) === i && buffers[id].role === 'computed',
+    );
+    const dying = [...buffersRead(kernel)].filter(
+      (id) => lastUse.get(id) === i && buffers[id].role === 'computed' && firstUse.get(id) !== i,
+    );
+    const given = new Set<number>();
+    for (const id of born) {
+      const over = dying.find(
+        (old) => !given.has(old) && mayWriteOver(kernel, buffers[old], buffers[id]),
+      );
+      if (over === undefined) addresses.set(id, heap.take(bytesOf(buffers[id].size)));
+      else {
+        addresses.set(id, addresses.get(over) ?? 0);
+        given.add(over);
+      }
+    }
+    for (const id of dying) {
+      if (!given.has(id)) heap.giveBack(addresses.get(id) ?? 0, bytesOf(buffers[id].size));
+    }
+    // Written and never looked at again.
+    for (const id of born) {
+      if (lastUse.get(id) === i) heap.giveBack(addresses.get(id) ?? 0, bytesOf(buffers[id].size));
+    }
+  });
+  return { addresses, end: heap.end };
+}
+
+const bytesOf = (floats: number): number =>
+  Math.max(LINE, Math.ceil((floats * BYTES) / LINE) * LINE);
+
+/** A map reads and writes the same element at the same time, so both may be the same memory. */
+function mayWriteOver(kernel: Kernel, old: Buffer, fresh: Buffer): boolean {
+  if (kernel.family !== 'map' || old.size !== fresh.size) return false;
+  const { nodes, stores } = kernel.code;
+  const reads = nodes.flatMap((node) =>
+    node.op === 'load' && node.access.buffer === old.id ? [node.access] : [],
+  );
+  const writes = stores.filter(({ access }) => access.buffer === fresh.id);
+  const key = ({ offset, strides }: Access) => `${offset}:${strides.join()}`;
+  const keys = new Set([...reads, ...writes.map(({ access }) => access)].map(key));
+  return writes.length > 0 && keys.size === 1;
+}
+
+/** First fit over free blocks, joined with their neighbors. */
+class Heap {
+  end: number;
+  private free: { at: number; size: number }[] = [];
+
+  constructor(first: number) {
+    this.end = Math.ceil(first / LINE) * LINE;
+  }
+
+  take(size: number): number {
+    const index = this.free.findIndex((block) => block.size >= size);
+    if (index >= 0) {
+      const block = this.free[index];
+      const { at } = block;
+      block.at += size;
+      block.size -= size;
+      if (block.size === 0) this.free.splice(index, 1);
+      return at;
+    }
+    const at = this.end;
+    this.end += size;
+    return at;
+  }
+
+  giveBack(at: number, size: number): void {
+    this.free.push({ at, size });
+    this.free.sort((p, q) => p.at - q.at);
+    for (let i = this.free.length - 1; i > 0; i--) {
+      const before = this.free[i - 1];
+      if (before.at + before.size === this.free[i].at) {
+        before.size += this.free[i].size;
+        this.free.splice(i, 1);
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * The order of the kernels, and updates in place: a kernel that computes the next value of a source from
+ * the source's own elements writes over it, once everything else that reads the source has run.
+ */
+import { type Kernel, type KernelProgram, readsOf, writesOf } from '../ir/kernel.ts';
+import type { Access } from '../ir/scalar-code.ts';
+import { dependencies, reachable, readersOf, writersOf } from './dependencies.ts';
+import { mapAccesses } from './map-accesses.ts';
+
+/** The pass. */
+export function schedule(program: KernelProgram): KernelProgram {
+  const kernels = [...program.kernels];
+  const after = dependencies(kernels);
+  const updates = new Map(program.updates);
+  const outputs = new Map(program.outputs);
+  const inPlace = new Set<number>();
+  const writersBy = writersOf(program);
+  const readersBy = readersOf(program);
+  for (const [source, next] of program.updates) {
+    const writers = writersBy.get(next) ?? [];
+    if (writers.length !== 1 || inPlace.has(next)) continue;
+    const [writer] = writers;
+    if (!writesOwnElements(kernels[writer], source, next)) continue;
+    if (program.buffers[next].strides.join() !== program.buffers[source].strides.join()) continue;
+    const readers = (readersBy.get(source) ?? []).filter((i) => i !== writer);
+    const behind = reachable(after, writer);
+    if (readers.some((reader) => behind.has(reader))) continue;
+    const renamed = (access: Access): Access =>
+      access.buffer === next ? { ...access, buffer: source } : access;
+    if ((readersBy.get(next) ?? []).length > 0) continue;
+    kernels[writer] = mapAccesses(kernels[writer], renamed);
+    for (const reader of readers) after[reader].add(writer);
+    inPlace.add(next);
+    updates.set(source, source);
+    for (const [value, place] of outputs) {
+      if (place.kind === 'view') outputs.set(value, { ...place, access: renamed(place.access) });
+    }
+  }
+  return { ...program, kernels: ordered(kernels, after), updates, outputs };
+}
+
+/** True when all that the kernel reads of `source` is the very element it writes of `next`. */
+function writesOwnElements(kernel: Kernel, source: number, next: number): boolean {
+  if (kernel.family !== 'map' && kernel.family !== 'gemm' && kernel.family !== 'reduce')
+    return false;
+  const key = ({ access, shape }: { access: Access; shape: readonly number[] }): string =>
+    `${access.offset}:${access.strides.filter((_, axis) => shape[axis] !== 1).join()}`;
+  const stores = writesOf(kernel).filter(({ access }) => access.buffer === next);
+  const reads = readsOf(kernel).filter(({ access }) => access.buffer === source);
+  if (kernel.family === 'gemm' && [kernel.a, kernel.b].some(({ buffer }) => buffer === source)) {
+    return false;
+  }
+  if (kernel.family === 'reduce') {
+    const inside = kernel.element.some(
+      (node) => node.op === 'load' && node.access.buffer === source,
+    );
+    if (inside) return false;
+  }
+  return new Set([...stores, ...reads].map(key)).size === 1;
+}
+
+/** Kernels in an order that keeps every dependency; of those that are ready, the first written. */
+export function ordered(
+  kernels: readonly Kernel[],
+  after: readonly ReadonlySet<number>[],
+): Kernel[] {
+  const waiting = kernels.map(() => 0);
+  for (const set of after) for (const i of set) waiting[i]++;
+  const done: Kernel[] = [];
+  const ready = new Set<number>();
+  waiting.forEach((count, i) => {
+    if (count === 0) ready.add(i);
+  });
+  while (ready.size > 0) {
+    const next = Math.min(...ready);
+    ready.delete(next);
+    done.push(kernels[next]);
+    for (const i of after[next]) if (--waiting[i] === 0) ready.add(i);
+  }
+  if (done.length < kernels.length) throw new Error('internal: kernels wait for each other');
+  return done;
+}

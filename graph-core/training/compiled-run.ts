@@ -1,0 +1,113 @@
+/**
+ * One training run by the compiled loop: the same step, the same order of batches and the same initial
+ * weights as `TrainingRun`, in f32. Any number of steps is one call.
+ */
+import { type CompiledStep, type CompileRequest, compile } from '../compiler/compile.ts';
+import { CompiledLoop } from '../compiler/compiled-loop.ts';
+import type { GraphDocument, NodeId } from '../graph/document.ts';
+import type { Problem } from '../graph/problem.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { batchFeeds } from './training-plan.ts';
+import { type TrainingStep, trainingStep } from './training-step.ts';
+
+/** How to compile a run. */
+export interface CompiledRunOptions {
+  readonly mode?: CompileRequest['mode'];
+  /** Value numbers of the step's program to be read while it runs; loss and parameters always can be. */
+  readonly watch?: (step: TrainingStep) => Iterable<number>;
+}
+
+/** A run at some step; made by `startCompiledTraining`. */
+export class CompiledRun {
+  readonly plan: TrainingStep['plan'];
+  readonly trained: TrainingStep;
+  readonly loop: CompiledLoop;
+
+  constructor(trained: TrainingStep, loop: CompiledLoop) {
+    this.plan = trained.plan;
+    this.trained = trained;
+    this.loop = loop;
+    const { flattened, plan } = trained;
+    for (const [value, { data }] of flattened.sources) loop.write(value, data);
+    const rows = Array.from({ length: plan.dataset.size }, (_, i) => i);
+    for (const [node, { data }] of batchFeeds(plan, rows)) loop.writeData(node, data);
+    this.rate = plan.settings.rate;
+    this.rewind();
+  }
+
+  /** Steps done since the initial weights. */
+  get step(): number {
+    return this.loop.steps;
+  }
+
+  /** Passes over the data done. */
+  get epoch(): number {
+    return Math.floor(this.step / this.trained.stepsPerEpoch);
+  }
+
+  /** Batches in a pass over the data. */
+  get stepsPerEpoch(): number {
+    return this.trained.stepsPerEpoch;
+  }
+
+  /** Loss of the batch of the last step, before its update; NaN before the first. */
+  get loss(): number {
+    return this.step === 0 ? Number.NaN : this.loop.lossOf(this.step - 1);
+  }
+
+  /** The learning rate from the next step on. */
+  set rate(rate: number) {
+    this.loop.write(this.trained.rate, [rate]);
+  }
+
+  /** Does so many steps; gives the loss of the last one. */
+  advance(steps = 1): number {
+    this.loop.run(steps);
+    return this.loss;
+  }
+
+  /** Back to the very same initial weights and the same order of batches. */
+  rewind(): void {
+    for (const { value, start } of this.trained.parameters) this.loop.write(value, start.data);
+    this.loop.rewind();
+  }
+
+  /** The parameters as they are now; copies. */
+  weights(): ReadonlyMap<NodeId, Tensor> {
+    return new Map(
+      this.trained.parameters.map(({ node, value }) => [node, this.loop.read(value)] as const),
+    );
+  }
+}
+
+/** The step of a training run, compiled. */
+export function compileTraining(
+  trained: TrainingStep,
+  { mode, watch }: CompiledRunOptions = {},
+): CompiledStep {
+  const { program, plan, flattened, parameters, rate, loss, batch } = trained;
+  const rows = new Map<number, string>();
+  for (const node of [plan.settings.features, plan.settings.targets]) {
+    const value = flattened.program.nodes.get(node);
+    if (value !== undefined) rows.set(value, node);
+  }
+  return compile({
+    program,
+    sources: [...flattened.sources.keys(), rate],
+    updates: new Map(parameters.map(({ value, update }) => [value, update])),
+    outputs: watch?.(trained) ?? [],
+    loss,
+    batches: { size: plan.dataset.size, batch, seed: plan.settings.seed, rows },
+    ...(mode === undefined ? {} : { mode }),
+  });
+}
+
+/** Sets a compiled run up at its initial weights, or says what keeps it from starting. */
+export function startCompiledTraining(
+  document: GraphDocument,
+  options: CompiledRunOptions = {},
+): CompiledRun | readonly Problem[] {
+  const trained = trainingStep(document);
+  if (!('program' in trained)) return trained;
+  return new CompiledRun(trained, CompiledLoop.create(compileTraining(trained, options)));
+}
