@@ -6,6 +6,7 @@ import type { TraceStep } from '../evaluate/trace.ts';
 import type { EdgeId, GraphDocument, NodeId } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
 import type { Size } from '../tensor/shape.ts';
+import type { Parity } from '../training/live-run.ts';
 
 /** Number of the message protocol; page and worker of different builds must not talk. */
 export const PROTOCOL = 1;
@@ -58,6 +59,10 @@ export interface TrainingMessage {
   readonly fit: FitMessage | null;
   /** Steps per second, measured while running. */
   readonly rate: number;
+  /** What does the steps: the compiled loop, or the interpreter where it cannot. */
+  readonly engine: 'compiled' | 'interpreter';
+  /** How far loop and interpreter were apart before the run began; null when nothing was compiled. */
+  readonly parity: Parity | null;
   /** What stopped the run: numbers that an operation could not work with. */
   readonly problems: readonly Problem[];
 }

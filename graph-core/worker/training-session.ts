@@ -4,8 +4,8 @@
  */
 import type { GraphDocument } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
+import { LiveRun } from '../training/live-run.ts';
 import { accuracyOf, Predictor } from '../training/predictor.ts';
-import { startTraining, type TrainingRun } from '../training/training-run.ts';
 import type {
   BoundaryMessage,
   DatasetMessage,
@@ -18,6 +18,8 @@ import type {
 const SLICE = 12;
 /** Shortest time between two reports, in ms. */
 const REPORT_EVERY = 50;
+/** Most steps done in one call. */
+const MOST_CHUNK = 1024;
 /** Points kept of the loss curve; every second one goes when it is full. */
 const CURVE_POINTS = 500;
 /** Grid points along each side of the decision boundary. */
@@ -32,7 +34,7 @@ export type Later = (task: () => void) => void;
 
 /** One run with its loss curve and its pictures. */
 export class TrainingSession {
-  private readonly run: TrainingRun;
+  private readonly run: LiveRun;
   private readonly report: (message: TrainingMessage) => void;
   private readonly later: Later;
   private readonly all: Predictor | null;
@@ -45,18 +47,20 @@ export class TrainingSession {
   private lossCount = 0;
   private reported = 0;
   private rate = 0;
+  /** Steps done in one call. */
+  private chunk = 1;
   /** Counts plays: a slice still waiting from before a pause must not go on beside the new ones. */
   private turn = 0;
 
-  private constructor(run: TrainingRun, report: (message: TrainingMessage) => void, later: Later) {
+  private constructor(run: LiveRun, report: (message: TrainingMessage) => void, later: Later) {
     this.run = run;
     this.report = report;
     this.later = later;
     const { dataset } = run.plan;
-    this.all = Predictor.forRows(run, Math.min(dataset.size, ACCURACY_ROWS));
+    this.all = Predictor.forRows(run.reference, Math.min(dataset.size, ACCURACY_ROWS));
     this.gridFeatures = gridFeatures(dataset.width, extentOf(dataset.features, dataset.width));
     const rows = this.gridFeatures.length / dataset.width;
-    this.grid = rows === 0 ? null : Predictor.forRows(run, rows);
+    this.grid = rows === 0 ? null : Predictor.forRows(run.reference, rows);
   }
 
   /** A session at the initial weights, or the problems that keep it from starting. */
@@ -65,7 +69,7 @@ export class TrainingSession {
     report: (message: TrainingMessage) => void,
     later: Later,
   ): TrainingSession | readonly Problem[] {
-    const run = startTraining(document);
+    const run = LiveRun.start(document);
     return 'plan' in run ? new TrainingSession(run, report, later) : run;
   }
 
@@ -97,7 +101,8 @@ export class TrainingSession {
       this.lossCount = 0;
     } else {
       this.status = 'paused';
-      for (let i = 0; i < action.steps && this.advance(); i++);
+      const end = this.run.step + action.steps;
+      while (this.run.step < end && this.advance(end - this.run.step));
     }
     this.report(this.message());
   }
@@ -109,6 +114,7 @@ export class TrainingSession {
 
   /** The state of the run as data. */
   message(): TrainingMessage {
+    this.run.sync();
     const parameters: Record<string, Float64Array<ArrayBuffer>> = {};
     for (const [node, { data }] of this.run.weights()) parameters[node] = Float64Array.from(data);
     return {
@@ -117,22 +123,30 @@ export class TrainingSession {
       epoch: this.run.epoch,
       curve: Float64Array.from(this.curve),
       loss: this.run.loss,
-      accuracy: this.all === null ? null : accuracyOf(this.run, this.all),
+      accuracy: this.all === null ? null : accuracyOf(this.run.reference, this.all),
       parameters,
       boundary: this.boundary(),
       fit: this.fit(),
       rate: this.rate,
       problems: this.run.problems,
+      engine: this.run.compiled === null ? 'interpreter' : 'compiled',
+      parity: this.run.parity,
     };
   }
 
   private slice(turn: number, stepBefore: number, since: number): void {
     if (this.status !== 'running' || turn !== this.turn) return;
     const end = performance.now() + SLICE;
+    let now = performance.now();
     do {
-      if (!this.advance()) break;
-    } while (performance.now() < end);
-    const now = performance.now();
+      const start = now;
+      if (!this.advance(this.chunk)) break;
+      now = performance.now();
+      // As many steps in a call as fill a part of a slice: a pause is heard between slices.
+      if (now - start < SLICE / 8) this.chunk = Math.min(MOST_CHUNK, this.chunk * 2);
+      else if (now - start > SLICE / 2) this.chunk = Math.max(1, this.chunk >> 1);
+    } while (now < end);
+    now = performance.now();
     if (this.status !== 'running' || now - this.reported >= REPORT_EVERY) {
       if (now > since) this.rate = ((this.run.step - stepBefore) * 1000) / (now - since);
       this.report(this.message());
@@ -143,24 +157,29 @@ export class TrainingSession {
     if (this.status === 'running') this.later(() => this.slice(turn, stepBefore, since));
   }
 
-  /** One step; false when it met a problem, or when the loss is no number any more: the run stops there. */
-  private advance(): boolean {
-    const loss = this.run.advance();
+  /** Up to `steps` steps; false when one met a problem, or a loss that is no number: the run stops there. */
+  private advance(steps: number): boolean {
+    const losses = this.run.advance(steps);
+    const first = this.run.step - losses.length;
+    for (const [i, loss] of losses.entries()) this.record(first + i + 1, loss);
     if (this.run.problems.length > 0) {
       this.status = 'paused';
       return false;
     }
-    this.lossSum += loss;
-    this.lossCount++;
-    if (this.lossCount >= this.curveStride) {
-      this.curve.push(this.run.step, this.lossSum / this.lossCount);
-      this.lossSum = 0;
-      this.lossCount = 0;
-      if (this.curve.length >= 2 * CURVE_POINTS) this.thinCurve();
-    }
-    if (Number.isFinite(loss)) return true;
+    if (losses.length > 0 && Number.isFinite(losses[losses.length - 1])) return true;
     this.status = 'diverged';
     return false;
+  }
+
+  /** Adds a loss to the curve, several to a point once there are many. */
+  private record(step: number, loss: number): void {
+    this.lossSum += loss;
+    this.lossCount++;
+    if (this.lossCount < this.curveStride) return;
+    this.curve.push(step, this.lossSum / this.lossCount);
+    this.lossSum = 0;
+    this.lossCount = 0;
+    if (this.curve.length >= 2 * CURVE_POINTS) this.thinCurve();
   }
 
   /** Joins neighboring points, so that the curve covers the whole run in bounded memory. */

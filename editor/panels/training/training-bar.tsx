@@ -4,6 +4,7 @@ import { train } from '../../engine/engine.ts';
 import { runStore } from '../../state/run-store.ts';
 import { formatNumber } from '../../widgets/format-number.ts';
 import { IconButton } from '../../widgets/icon-button.tsx';
+import { ParityBadge } from './parity-badge.tsx';
 
 export function TrainingBar() {
   const run = useStore(runStore, (state) => state.training);
@@ -66,6 +67,7 @@ export function TrainingBar() {
       )}
       <span className="bar-spacer" />
       <span className="quiet timeline-keys">rewind keeps the same initial weights</span>
+      {latest !== undefined && <ParityBadge engine={latest.engine} parity={latest.parity} />}
     </section>
   );
 }

@@ -121,6 +121,8 @@ function trained(parameters: Readonly<Record<string, Float64Array<ArrayBuffer>>>
     fit: null,
     rate: 0,
     problems: [],
+    engine: 'interpreter',
+    parity: null,
   };
   const numbers = new Float64Array(0);
   runStore.setState({
