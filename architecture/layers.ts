@@ -149,7 +149,7 @@ const editor: Layer[] = [
     name: 'editor/panels/$1',
     files: /^editor\/panels\/([\w-]+)/,
     may: view,
-    packages: [...viewPackages, 'cmdk', 'd3-contour'],
+    packages: [...viewPackages],
   },
   {
     name: 'editor/app',

@@ -20,7 +20,7 @@ import {
   stepToStart,
   togglePlay,
 } from './state/commands/step-commands.ts';
-import { documentStore, openDocument, redo, undo } from './state/document-store.ts';
+import { documentStore, redo, replaceDocument, undo } from './state/document-store.ts';
 import { runStore } from './state/run-store.ts';
 import { notify, type OpenDialog, type Theme, viewStore } from './state/view-store.ts';
 
@@ -54,8 +54,11 @@ function nextTheme(theme: Theme): Theme {
   return theme === 'system' ? 'light' : theme === 'light' ? 'dark' : 'system';
 }
 
+/** Goes to a field, ready to type over what is there. */
 function focus(id: string): void {
-  document.getElementById(id)?.focus();
+  const field = document.getElementById(id);
+  field?.focus();
+  if (field instanceof HTMLInputElement) field.select();
 }
 
 /** Arrow keys move the selection by `step` px. */
@@ -90,7 +93,7 @@ export const COMMANDS: readonly Command[] = [
     group: 'File',
     label: 'New graph',
     keys: ['Alt+N'],
-    run: () => openDocument(emptyDocument()),
+    run: () => replaceDocument('New graph', emptyDocument()),
   },
   { id: 'open', group: 'File', label: 'Open a file …', keys: ['Mod+O'], run: chooseFile },
   { id: 'save', group: 'File', label: 'Save as JSON', keys: ['Mod+S'], run: downloadDocument },
@@ -146,7 +149,10 @@ export const COMMANDS: readonly Command[] = [
     group: 'Graph',
     label: 'Add a node',
     keys: ['A', '/'],
-    run: () => focus('palette-search'),
+    run: () => {
+      setMode('build');
+      requestAnimationFrame(() => focus('palette-search'));
+    },
   },
   {
     id: 'connect',

@@ -1,4 +1,6 @@
 /** The examples folder as a list; graphs are loaded when they are opened. */
+import { parseDocument } from '../graph-core/formats/json/parse-document.ts';
+import type { GraphDocument } from '../graph-core/graph/document.ts';
 import type { Example } from './panels/dialogs/gallery.tsx';
 import { openText } from './persist/files.ts';
 
@@ -35,4 +37,10 @@ export async function loadExamples(): Promise<readonly Example[]> {
     }),
   );
   return examples.sort((a, b) => a.lesson.localeCompare(b.lesson, 'en', { numeric: true }));
+}
+
+/** The graph of one example, or null when there is none of this name. */
+export async function loadExample(id: string): Promise<GraphDocument | null> {
+  const load = graphs[`../examples/${id}/graph.json`];
+  return load === undefined ? null : parseDocument(await load()).document;
 }

@@ -1,8 +1,9 @@
 /** What happens when the page opens: the last document comes back, or the first example is shown. */
 import { useEffect } from 'react';
-import { loadExamples } from './app-examples.ts';
+import { loadExample } from './app-examples.ts';
+import type { Example } from './panels/dialogs/gallery.tsx';
 import { Autosave } from './persist/autosave.ts';
-import { openDocument } from './state/document-store.ts';
+import { openDocument, replaceDocument } from './state/document-store.ts';
 import { saveStore } from './state/save-store.ts';
 
 /** The example a first visit opens with. */
@@ -30,6 +31,19 @@ export function useAutosave(): void {
   }, []);
 }
 
+/** The graphs that were open before, as entries of the gallery. */
+export async function loadRecent(): Promise<readonly Example[]> {
+  const autosave = await opening;
+  const recent = (await autosave?.recent()) ?? [];
+  return recent.map(({ key, document, at }) => ({
+    id: key,
+    lesson: '',
+    title: document.name,
+    summary: `${Object.keys(document.nodes).length} nodes, put aside ${new Date(at).toLocaleString()}`,
+    open: async () => replaceDocument(`Open ${document.name}`, document),
+  }));
+}
+
 async function begin(): Promise<Autosave | null> {
   let autosave: Autosave | null = null;
   try {
@@ -43,7 +57,7 @@ async function begin(): Promise<Autosave | null> {
     const reason = error instanceof Error ? error.message : String(error);
     saveStore.setState({ status: 'failed', reason });
   }
-  const examples = await loadExamples();
-  await examples.find(({ id }) => id === FIRST_EXAMPLE)?.open();
+  const first = await loadExample(FIRST_EXAMPLE);
+  if (first !== null) openDocument(first);
   return autosave;
 }

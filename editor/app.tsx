@@ -5,7 +5,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { COMMANDS, commandById } from './app-commands.ts';
 import { loadExamples } from './app-examples.ts';
-import { useAutosave } from './app-session.ts';
+import { loadRecent, useAutosave } from './app-session.ts';
 import { Canvas } from './canvas/canvas.tsx';
 import { startEngine } from './engine/engine.ts';
 import { CommandSearch } from './panels/dialogs/command-search.tsx';
@@ -18,6 +18,7 @@ import { Inspector } from './panels/inspector/inspector.tsx';
 import { Palette } from './panels/palette/palette.tsx';
 import { TopBar } from './panels/top-bar/top-bar.tsx';
 import { openFile } from './persist/files.ts';
+import { rememberPreferences } from './persist/preferences.ts';
 import { runByKey } from './state/commands/command.ts';
 import { viewStore } from './state/view-store.ts';
 
@@ -40,6 +41,7 @@ export function App() {
   useEffect(startEngine, []);
   useAutosave();
   useTheme();
+  useEffect(rememberPreferences, []);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => runByKey(event, COMMANDS);
     window.addEventListener('keydown', onKeyDown);
@@ -54,7 +56,7 @@ export function App() {
   return (
     <div className={`app mode-${mode}`}>
       <TopBar command={commandById} />
-      {mode !== 'train' && <Palette />}
+      {mode === 'build' && <Palette />}
       <main className="app-canvas" aria-label="Graph">
         <Canvas />
         <p className="app-legend" aria-hidden="true">
@@ -74,7 +76,7 @@ export function App() {
           {mode === 'train' && <TrainingBar />}
         </Suspense>
       </div>
-      <Gallery open={dialog === 'gallery'} load={loadExamples} />
+      <Gallery open={dialog === 'gallery'} load={loadExamples} loadRecent={loadRecent} />
       <CommandSearch open={dialog === 'commands'} commands={COMMANDS} />
       <Shortcuts open={dialog === 'shortcuts'} commands={COMMANDS} />
       <Connect open={dialog === 'connect'} />

@@ -15,11 +15,12 @@ import {
   useStore as useFlowStore,
   useReactFlow,
 } from '@xyflow/react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { NodeId, Position } from '../../graph-core/graph/document.ts';
 import { connectionProblem, connectNodes, placeNodesAt } from '../state/commands/graph-commands.ts';
 import { documentStore } from '../state/document-store.ts';
+import { runStore } from '../state/run-store.ts';
 import { notify, viewStore } from '../state/view-store.ts';
 import { FlowParts } from './flow-parts.ts';
 import { GraphNodeView } from './graph-node.tsx';
@@ -30,7 +31,7 @@ const nodeTypes = { graph: GraphNodeView };
 const edgeTypes = { wire: Wire };
 // Room on the right for the numbers of the last node, and all around for names and problems.
 const fitOptions = {
-  padding: { top: '64px', right: '128px', bottom: '72px', left: '56px' },
+  padding: { top: '48px', right: '104px', bottom: '56px', left: '36px' },
   maxZoom: 1.25,
 } as const;
 
@@ -45,6 +46,7 @@ export function Canvas() {
 function Flow() {
   const document = useStore(documentStore, (state) => state.document);
   const selection = useStore(viewStore, (view) => view.selection);
+  const stale = useStore(runStore, (run) => run.stale);
   const [parts] = useState(() => new FlowParts());
   const [dragged, setDragged] = useState<ReadonlyMap<NodeId, Position>>(new Map());
   const nodes = useMemo(
@@ -84,7 +86,7 @@ function Flow() {
 
   return (
     <ReactFlow
-      className="canvas"
+      className={stale ? 'canvas stale' : 'canvas'}
       nodes={nodes}
       edges={edges}
       nodeTypes={nodeTypes}
@@ -102,6 +104,7 @@ function Flow() {
       }}
       onNodeDragStop={(_, __, moved) => onDragStop(moved)}
       onSelectionDragStop={(_, moved) => onDragStop(moved)}
+      onKeyDown={onNodeKey}
       onMoveStart={onMoveStart}
       onConnect={connectTo}
       onConnectEnd={explainRefusal}
@@ -118,14 +121,24 @@ function Flow() {
       nodesFocusable
       zoomOnDoubleClick={false}
       connectionRadius={28}
-      fitView
-      fitViewOptions={fitOptions}
       proOptions={{ hideAttribution: false }}
     >
       <Background variant={BackgroundVariant.Dots} gap={24} size={1.6} />
       <PaletteDrop />
     </ReactFlow>
   );
+}
+
+/** Enter or Space on a node selects it; Enter on a selected variable goes on to its number. */
+function onNodeKey(event: KeyboardEvent): void {
+  const { target } = event;
+  if (event.key !== 'Enter' && event.key !== ' ') return;
+  if (!(target instanceof HTMLElement) || target.dataset.id === undefined) return;
+  event.preventDefault();
+  const { selection, select } = viewStore.getState();
+  const alone = selection.nodes.length === 1 && selection.nodes[0] === target.dataset.id;
+  if (!alone) select({ nodes: [target.dataset.id], edges: [] });
+  else if (event.key === 'Enter') target.querySelector('input')?.focus();
 }
 
 const isValidConnection: IsValidConnection<Edge> = ({ source, target, targetHandle }) =>
@@ -160,7 +173,7 @@ function useFit(): (event: unknown) => void {
   const requests = useStore(viewStore, (view) => view.fitRequests);
   const width = useFlowStore((flow) => flow.width);
   const height = useFlowStore((flow) => flow.height);
-  const { fitView } = useReactFlow();
+  const { fitView, setViewport } = useReactFlow();
   const fitted = useRef(true);
   const answered = useRef(requests);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the size says when to fit again
@@ -168,9 +181,14 @@ function useFit(): (event: unknown) => void {
     if (answered.current !== requests) fitted.current = true;
     answered.current = requests;
     if (!fitted.current) return;
-    const frame = requestAnimationFrame(() => void fitView(fitOptions));
+    const frame = requestAnimationFrame(() => {
+      const { nodes } = documentStore.getState().document;
+      // On an empty canvas React Flow would wait and then fit the first node, right under the pointer.
+      if (Object.keys(nodes).length === 0) void setViewport({ x: 0, y: 0, zoom: 1 });
+      else void fitView(fitOptions);
+    });
     return () => cancelAnimationFrame(frame);
-  }, [requests, width, height, fitView]);
+  }, [requests, width, height, fitView, setViewport]);
   return (event) => {
     // Moves without an event are our own.
     if (event !== null) fitted.current = false;

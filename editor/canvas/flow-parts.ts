@@ -3,25 +3,47 @@
  * nothing) and keys; what a node shows it reads itself. Objects are kept while nothing about them changed.
  */
 import { type Edge, type Node, Position } from '@xyflow/react';
-import type {
-  GraphDocument,
-  GraphNode,
-  NodeId,
-  Position as Point,
+import {
+  type GraphDocument,
+  type NodeId,
+  nodeLabel,
+  type Position as Point,
 } from '../../graph-core/graph/document.ts';
-import { nodeLabel } from '../../graph-core/graph/document.ts';
 import { topologicalOrder } from '../../graph-core/graph/topological-order.ts';
 import { opDef } from '../../graph-core/ops/registry.ts';
 import { nodeGeometry, PORT_SIZE } from '../state/geometry.ts';
 import type { Selection } from '../state/view-store.ts';
 
-/** Projects documents, reusing the objects of unchanged parts. */
+/** Objects by key, kept as long as what they are made from reads the same. */
+class Kept<T> {
+  private entries = new Map<string, { readonly made: string; readonly object: T }>();
+  private next: typeof this.entries = new Map();
+  private last: T[] = [];
+
+  /** The object of `id`, made anew when `from`, a text of all it depends on, has changed. */
+  take(id: string, from: string, make: () => T): T {
+    const known = this.entries.get(id);
+    const entry = known?.made === from ? known : { made: from, object: make() };
+    this.next.set(id, entry);
+    return entry.object;
+  }
+
+  /** Forgets what was not taken; gives the list before when it is the same, so that nothing follows. */
+  finish(list: T[]): T[] {
+    this.entries = this.next;
+    this.next = new Map();
+    const { last } = this;
+    const same = list.length === last.length && list.every((object, i) => object === last[i]);
+    if (!same) this.last = list;
+    return this.last;
+  }
+}
+
+/** Projects documents, reusing the objects of unchanged parts: a new number moves nothing here. */
 export class FlowParts {
-  private nodeCache = new Map<
-    NodeId,
-    { node: GraphNode; position: Point; selected: boolean; shown: Node }
-  >();
-  private edgeCache = new Map<string, { edge: object; selected: boolean; shown: Edge }>();
+  private readonly keptNodes = new Kept<Node>();
+  private readonly keptEdges = new Kept<Edge>();
+  private order: { readonly of: GraphDocument; readonly ids: readonly NodeId[] } | null = null;
 
   /** Nodes in topological order, so that Tab follows the graph. `dragged` overrides positions. */
   nodes(
@@ -29,64 +51,63 @@ export class FlowParts {
     selection: Selection,
     dragged: ReadonlyMap<NodeId, Point>,
   ): Node[] {
-    const { order } = topologicalOrder(document);
-    const ordered = new Set(order);
-    const ids = [...order, ...Object.keys(document.nodes).filter((id) => !ordered.has(id))];
     const selected = new Set(selection.nodes);
-    const next: typeof this.nodeCache = new Map();
-    const shown = ids.map((id) => {
-      const node = document.nodes[id];
-      const position = dragged.get(id) ?? node.position;
-      const isSelected = selected.has(id);
-      const known = this.nodeCache.get(id);
-      if (
-        known !== undefined &&
-        known.node === node &&
-        known.position === position &&
-        known.selected === isSelected
-      ) {
-        next.set(id, known);
-        return known.shown;
-      }
-      const fresh = flowNode(document, id, position, isSelected);
-      next.set(id, { node, position, selected: isSelected, shown: fresh });
-      return fresh;
-    });
-    this.nodeCache = next;
-    return shown;
+    return this.keptNodes.finish(
+      this.ids(document).map((id) => {
+        const node = document.nodes[id];
+        const { x, y } = dragged.get(id) ?? node.position;
+        const { inputs, width, height } = nodeGeometry(node);
+        const ports = inputs.map(({ port }) => port.name).join(' ');
+        const from = `${node.op} ${node.name ?? ''} ${ports} ${width} ${height} ${x} ${y} ${selected.has(id)}`;
+        return this.keptNodes.take(id, from, () =>
+          flowNode(document, id, { x, y }, selected.has(id)),
+        );
+      }),
+    );
   }
 
   /** Wires; those with an end that is missing are left out. */
   edges(document: GraphDocument, selection: Selection): Edge[] {
     const selected = new Set(selection.edges);
-    const next: typeof this.edgeCache = new Map();
-    const shown: Edge[] = [];
-    for (const [id, edge] of Object.entries(document.edges)) {
-      if (document.nodes[edge.from] === undefined || document.nodes[edge.to] === undefined)
-        continue;
-      const isSelected = selected.has(id);
-      const known = this.edgeCache.get(id);
-      const entry =
-        known !== undefined && known.edge === edge && known.selected === isSelected
-          ? known
-          : {
-              edge,
-              selected: isSelected,
-              shown: {
-                id,
-                source: edge.from,
-                sourceHandle: 'out',
-                target: edge.to,
-                targetHandle: edge.port,
-                type: 'wire',
-                selected: isSelected,
-              },
-            };
-      next.set(id, entry);
-      shown.push(entry.shown);
+    const whole = Object.entries(document.edges).filter(
+      ([, { from, to }]) => document.nodes[from] !== undefined && document.nodes[to] !== undefined,
+    );
+    return this.keptEdges.finish(
+      whole.map(([id, { from, to, port }]) => {
+        const ariaLabel = `Wire from ${nodeLabel(document, from)} to ${nodeLabel(document, to)}, input ${port}`;
+        return this.keptEdges.take(id, `${from} ${to} ${ariaLabel} ${selected.has(id)}`, () => ({
+          id,
+          source: from,
+          sourceHandle: 'out',
+          target: to,
+          targetHandle: port,
+          type: 'wire',
+          selected: selected.has(id),
+          // A group, so that the numbers inside are read out as well.
+          ariaRole: 'group' as const,
+          ariaLabel,
+        }));
+      }),
+    );
+  }
+
+  /** All nodes in topological order, those on and behind a cycle last. */
+  private ids(document: GraphDocument): readonly NodeId[] {
+    const { of, ids } = this.order ?? {};
+    const keys = Object.keys(document.nodes);
+    if (
+      of !== undefined &&
+      ids !== undefined &&
+      of.edges === document.edges &&
+      keys.length === ids.length &&
+      keys.every((id) => of.nodes[id] !== undefined)
+    ) {
+      return ids;
     }
-    this.edgeCache = next;
-    return shown;
+    const { order } = topologicalOrder(document);
+    const ordered = new Set(order);
+    this.order = { of: document, ids: [...order, ...keys.filter((id) => !ordered.has(id))] };
+    return this.order.ids;
   }
 }
 
@@ -103,7 +124,7 @@ function flowNode(document: GraphDocument, id: NodeId, position: Point, selected
     height,
     measured: { width, height },
     selected,
-    ariaLabel: node.name === undefined ? title : `${nodeLabel(document, id)}, ${title}`,
+    ariaLabel: `${nodeLabel(document, id)}, ${title}`,
     handles: [
       ...inputs.map(({ port, x, y }) => ({
         id: port.name,

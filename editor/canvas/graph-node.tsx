@@ -1,26 +1,26 @@
 /** Nodes: variables as pills with their value, operators as rounds with their symbol. */
-import { Handle, type NodeProps, Position } from '@xyflow/react';
+import { Handle, type NodeProps, Position, useStore as useFlow } from '@xyflow/react';
 import { memo } from 'react';
 import { useStore } from 'zustand';
 import type { GraphNode, NodeId } from '../../graph-core/graph/document.ts';
+import { completeAttrs } from '../../graph-core/ops/kit/operation.ts';
 import { opDef } from '../../graph-core/ops/registry.ts';
-import type { Tensor } from '../../graph-core/tensor/tensor.ts';
 import { documentStore } from '../state/document-store.ts';
-import { type NodeGeometry, nodeGeometry } from '../state/geometry.ts';
+import { LABEL_RUN, type NodeGeometry, nodeGeometry } from '../state/geometry.ts';
 import { runStore } from '../state/run-store.ts';
 import {
   currentStep,
   isEnd,
-  isStale,
   problemsAtNode,
   shownGradient,
   shownSum,
   shownValue,
-  stepsDone,
 } from '../state/selectors.ts';
 import { viewStore } from '../state/view-store.ts';
 import { formatNumber, formatShape } from '../widgets/format-number.ts';
+import { showsSymbols } from './level-of-detail.ts';
 import { NumberLabel } from './number-label.tsx';
+import { useShownNumbers } from './shown-numbers.ts';
 import { VariableName } from './symbol.tsx';
 import { VariableValue } from './variable-value.tsx';
 
@@ -40,6 +40,7 @@ function Shown({ id, node, selected }: ShownProps) {
   const isTarget = useStore(runStore, (run) => run.snapshot.target === id);
   const problem = useStore(runStore, (run) => problemsAtNode(run.snapshot, id)[0]?.message ?? null);
   const step = useStore(viewStore, (view) => currentStep(view, runStore.getState())?.node === id);
+  const detailed = useFlow(showsSymbols);
   const definition = opDef(node.op);
   const classes = [
     'node',
@@ -51,12 +52,27 @@ function Shown({ id, node, selected }: ShownProps) {
     problem ? 'wrong' : '',
   ];
   return (
-    <div
-      className={classes.join(' ')}
-      title={definition === null ? node.op : `${definition.doc.title}. ${definition.doc.summary}`}
-    >
+    <>
+      <div
+        className={classes.join(' ')}
+        title={definition === null ? node.op : `${definition.doc.title}. ${definition.doc.summary}`}
+      >
+        {detailed && <Face id={id} node={node} selected={selected} geometry={geometry} />}
+        {problem !== null && <p className="node-problem">{problem}</p>}
+      </div>
+      {/* At every zoom: React Flow looks for them when a node appears, and without them there are no
+          wires. Beside the outline: inside, they would be off by its width. */}
+      <Handles geometry={geometry} />
+    </>
+  );
+}
+
+/** What is inside the outline, and the numbers around it. */
+function Face({ id, node, selected, geometry }: ShownProps & { readonly geometry: NodeGeometry }) {
+  return (
+    <>
       {geometry.shape === 'variable' ? (
-        <Variable id={id} node={node} />
+        <Variable id={id} node={node} selected={selected} />
       ) : (
         <>
           {node.name !== undefined && node.op !== 'identity' && (
@@ -68,15 +84,13 @@ function Shown({ id, node, selected }: ShownProps) {
             {node.op === 'identity' ? (
               <VariableName name={node.name ?? 'f'} />
             ) : (
-              definition?.doc.symbol
+              opDef(node.op)?.doc.symbol
             )}
           </span>
         </>
       )}
-      <Handles geometry={geometry} />
       <EndLabels id={id} geometry={geometry} />
-      {problem !== null && <p className="node-problem">{problem}</p>}
-    </div>
+    </>
   );
 }
 
@@ -85,16 +99,17 @@ function symbolClass(node: GraphNode): string {
   return symbol.length > 2 ? 'node-symbol word' : 'node-symbol';
 }
 
-function Variable({ id, node }: { readonly id: NodeId; readonly node: GraphNode }) {
+function Variable({ id, node, selected }: ShownProps) {
   const name = node.name ?? id;
-  const { value, init } = node.attrs;
+  const definition = opDef(node.op);
+  const { value, init } = definition === null ? node.attrs : completeAttrs(definition, node.attrs);
   const editable = typeof value === 'number' && (init === undefined || init === 'value');
   return (
     <>
       <VariableName name={name} />
       <span className="variable-rule" />
       {editable ? (
-        <VariableValue node={id} label={name} value={value} />
+        <VariableValue node={id} label={name} value={value} selected={selected} />
       ) : (
         <TensorSummary id={id} />
       )}
@@ -138,44 +153,30 @@ function Handles({ geometry }: { readonly geometry: NodeGeometry }) {
 /** Numbers of a node whose output goes nowhere, and the sum where gradients of several wires meet. */
 function EndLabels({ id, geometry }: { readonly id: NodeId; readonly geometry: NodeGeometry }) {
   const atEnd = useStore(documentStore, ({ document }) => isEnd(document, id));
-  const snapshot = useStore(runStore, (run) => run.snapshot);
-  const done = useStore(viewStore, (view) => stepsDone(view, snapshot));
-  const stale = useStore(documentStore, ({ version }) => isStale(snapshot, version));
   const sums = useStore(viewStore, (view) => {
     const step = currentStep(view, runStore.getState());
     return step !== null && step.node === id && step.kind === 'accumulate';
   });
-  const value = shownValue(snapshot, done, id);
-  const gradient = shownGradient(snapshot, done, id);
-  const sum = shownSum(snapshot, done, id);
+  const { labels, spoken } = useShownNumbers<'sum'>(
+    (snapshot, done) => ({
+      value: shownValue(snapshot, done, id),
+      gradient: shownGradient(snapshot, done, id),
+      sum: shownSum(snapshot, done, id),
+    }),
+    LABEL_RUN,
+  );
+  const { value, gradient, sum } = labels;
   const { x, y } = geometry.output;
   return (
     <>
-      <span className="visually-hidden">
-        {value ? `value ${spokenNumbers(value)}` : 'no value yet'}
-        {gradient ? `, gradient ${spokenNumbers(gradient)}` : ''}
-      </span>
+      <span className="visually-hidden">{spoken}</span>
       {(atEnd || sum) && (
         <svg className="node-labels" aria-hidden="true">
           {atEnd && value && (
-            <NumberLabel
-              pass="value"
-              tensor={value}
-              x={x + 14}
-              y={y - 11}
-              align="start"
-              stale={stale}
-            />
+            <NumberLabel pass="value" content={value} x={x + 14} y={y - 11} align="start" />
           )}
           {atEnd && gradient && (
-            <NumberLabel
-              pass="gradient"
-              tensor={gradient}
-              x={x + 14}
-              y={y + 11}
-              align="start"
-              stale={stale}
-            />
+            <NumberLabel pass="gradient" content={gradient} x={x + 14} y={y + 11} align="start" />
           )}
           {sum && (
             <>
@@ -184,11 +185,10 @@ function EndLabels({ id, geometry }: { readonly id: NodeId; readonly geometry: N
               </text>
               <NumberLabel
                 pass="gradient"
-                tensor={sum}
+                content={sum}
                 x={24}
                 y={geometry.height + 16}
                 align="start"
-                stale={stale}
                 current={sums}
               />
             </>
@@ -197,10 +197,4 @@ function EndLabels({ id, geometry }: { readonly id: NodeId; readonly geometry: N
       )}
     </>
   );
-}
-
-function spokenNumbers(tensor: Tensor): string {
-  return tensor.data.length === 1
-    ? formatNumber(tensor.data[0])
-    : `of shape ${formatShape(tensor.shape)}`;
 }

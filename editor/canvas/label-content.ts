@@ -17,17 +17,26 @@ export type LabelContent =
 const COLUMNS = 13;
 /** Rows of the highest strip; two labels fit between neighboring ports. */
 const ROWS = 3;
-/** Longest list of numbers that is printed. */
-const TEXT_LENGTH = 15;
+/** Vectors of more elements are colored, however much room there is. */
+const PRINTED = 6;
 
-/** The label for a tensor. Vectors of a few short numbers are printed, everything longer is colored. */
-export function labelContent(tensor: Tensor): LabelContent {
+/** Significant digits tried for a printed vector, from the best. */
+const DIGITS = [4, 3, 2] as const;
+
+/** Width of a character of a label and of the triangle before it, in px. */
+export const CHARACTER = 7.4;
+const TRIANGLE = 15;
+
+/** The label for a tensor in `room` px: a number, a short vector as far as it fits, otherwise colors. */
+export function labelContent(tensor: Tensor, room: number): LabelContent {
   const { shape, data } = tensor;
   if (data.length === 1) return { kind: 'text', text: formatNumber(data[0]) };
   if (data.length === 0) return { kind: 'text', text: formatShape(shape) };
-  if (data.length <= 4 && shape.length <= 1) {
-    const text = [...data].map((x) => formatNumber(x, { digits: 3 })).join(', ');
-    if (text.length <= TEXT_LENGTH) return { kind: 'text', text };
+  if (data.length <= PRINTED && shape.length === 1) {
+    for (const digits of DIGITS) {
+      const text = [...data].map((x) => formatNumber(x, { digits })).join(', ');
+      if (TRIANGLE + CHARACTER * text.length <= room) return { kind: 'text', text };
+    }
   }
   const width = shape[shape.length - 1] ?? 1;
   const height = data.length / width;
@@ -93,4 +102,23 @@ function partMean(
     }
   }
   return sum / count;
+}
+
+/** The shape in place of the numbers; a scalar has only its number. */
+export function shapeContent(tensor: Tensor): LabelContent {
+  const { shape, data } = tensor;
+  return { kind: 'text', text: shape.length === 0 ? formatNumber(data[0]) : formatShape(shape) };
+}
+
+/** True when two labels look the same. */
+export function sameContent(a: LabelContent | null, b: LabelContent | null): boolean {
+  if (a === null || b === null) return a === b;
+  if (a.kind === 'text' || b.kind === 'text') {
+    return a.kind === 'text' && b.kind === 'text' && a.text === b.text;
+  }
+  return (
+    a.columns === b.columns &&
+    a.cells.length === b.cells.length &&
+    a.cells.every((cell, i) => Object.is(cell, b.cells[i]))
+  );
 }

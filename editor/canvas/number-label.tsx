@@ -1,19 +1,14 @@
 /** A value or a gradient as it stands at a wire: a small triangle for the direction, then numbers or colors. */
-import type { Tensor } from '../../graph-core/tensor/tensor.ts';
-import { formatShape } from '../widgets/format-number.ts';
-import { type LabelContent, labelContent } from './label-content.ts';
+import { CHARACTER, type LabelContent } from './label-content.ts';
 
 interface NumberLabelProps {
-  readonly tensor: Tensor;
+  readonly content: LabelContent;
   readonly pass: 'value' | 'gradient';
   /** Middle of the label, or its left end with `align` start. */
   readonly x: number;
   readonly y: number;
   readonly align?: 'middle' | 'start';
   readonly current?: boolean;
-  readonly stale?: boolean;
-  /** Says the shape of a tensor instead of its numbers. */
-  readonly shape?: boolean;
 }
 
 /** Height of one label in px. */
@@ -26,19 +21,17 @@ const TRIANGLE = { value: '▸', gradient: '◂' } as const;
 
 /** Draws into an SVG; `y` is the middle of the text. */
 export function NumberLabel({
-  tensor,
+  content,
   pass,
   x,
   y,
   align = 'middle',
   current = false,
-  stale = false,
-  shape = false,
 }: NumberLabelProps) {
-  const content = shape && tensor.shape.length > 0 ? shapeContent(tensor) : labelContent(tensor);
   const text = content.kind === 'text' ? `${TRIANGLE[pass]} ${content.text}` : TRIANGLE[pass];
-  const classes = `wire-label wire-label-${pass}${stale ? ' stale' : ''}`;
-  const width = content.kind === 'strip' ? STRIP_AT + content.columns * CELL : text.length * 7.4;
+  const classes = `wire-label wire-label-${pass}`;
+  const width =
+    content.kind === 'strip' ? STRIP_AT + content.columns * CELL : text.length * CHARACTER;
   const left = align === 'middle' ? x - width / 2 : x;
   return (
     <g className={classes}>
@@ -81,8 +74,4 @@ export function NumberLabel({
       )}
     </g>
   );
-}
-
-function shapeContent({ shape }: Tensor): LabelContent {
-  return { kind: 'text', text: formatShape(shape) };
 }

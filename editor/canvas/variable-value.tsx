@@ -1,4 +1,7 @@
-/** The number in a variable: drag sideways to change it, press to type. */
+/**
+ * The number in a variable: drag sideways to change it; press it once the node is selected, or press
+ * Enter, to type. A first press only selects, so that Delete then means the node.
+ */
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import type { NodeId } from '../../graph-core/graph/document.ts';
 import { setValue } from '../state/commands/value-commands.ts';
@@ -9,36 +12,59 @@ interface VariableValueProps {
   readonly node: NodeId;
   readonly label: string;
   readonly value: number;
+  readonly selected: boolean;
+}
+
+/** A press on the number that may become a drag. */
+interface Drag {
+  readonly x: number;
+  readonly from: number;
+  /** The node was selected before, so a press means typing. */
+  readonly types: boolean;
+  readonly gesture: string;
+  moved: boolean;
 }
 
 /** Size of one step of an arrow key or of 4 px of dragging. */
 const STEP = 0.1;
 
-export function VariableValue({ node, label, value }: VariableValueProps) {
+export function VariableValue({ node, label, value, selected }: VariableValueProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const [wrong, setWrong] = useState(false);
-  const drag = useRef<{ x: number; from: number; moved: boolean; gesture: string } | null>(null);
+  const drag = useRef<Drag | null>(null);
+  /** Escape was pressed: leaving the field must not commit what the draft still holds. */
+  const reverts = useRef(false);
 
-  function commit(): void {
+  function revert(): void {
+    setDraft(null);
+    setWrong(false);
+  }
+
+  /** Takes what was typed; false when it is no number. */
+  function commit(): boolean {
     const parsed = draft === null ? value : parseNumber(draft);
     if (parsed === null) {
       setWrong(true);
-      return;
+      return false;
     }
-    setDraft(null);
-    setWrong(false);
+    revert();
     setValue(node, parsed);
+    return true;
+  }
+
+  function leave(field: HTMLInputElement): void {
+    // The keyboard goes on from the node the number belongs to.
+    (field.closest<HTMLElement>('[aria-roledescription="node"]') ?? document.body).focus();
+    field.blur();
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {
     event.stopPropagation();
     if (event.key === 'Enter') {
-      commit();
-      event.currentTarget.blur();
+      if (commit()) leave(event.currentTarget);
     } else if (event.key === 'Escape') {
-      setDraft(null);
-      setWrong(false);
-      event.currentTarget.blur();
+      reverts.current = true;
+      leave(event.currentTarget);
     } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
       event.preventDefault();
       setDraft(null);
@@ -55,6 +81,7 @@ export function VariableValue({ node, label, value }: VariableValueProps) {
       x: event.clientX,
       from: value,
       moved: false,
+      types: selected,
       gesture: `scrub ${node} ${performance.now()}`,
     };
   }
@@ -71,7 +98,7 @@ export function VariableValue({ node, label, value }: VariableValueProps) {
   function onPointerUp(event: PointerEvent<HTMLInputElement>): void {
     const start = drag.current;
     drag.current = null;
-    if (start !== null && !start.moved) event.currentTarget.focus();
+    if (start?.types === true && !start.moved) event.currentTarget.focus();
   }
 
   const editing = draft !== null;
@@ -96,10 +123,9 @@ export function VariableValue({ node, label, value }: VariableValueProps) {
         requestAnimationFrame(() => document.activeElement === field && field.select());
       }}
       onBlur={() => {
-        if (parseNumber(draft ?? '') === null) {
-          setDraft(null);
-          setWrong(false);
-        } else commit();
+        if (reverts.current || parseNumber(draft ?? '') === null) revert();
+        else commit();
+        reverts.current = false;
       }}
       onChange={(event) => {
         setDraft(event.target.value);

@@ -10,9 +10,12 @@ export interface WireCourse {
   readonly path: string;
   /** Middle of the straight run: the value goes above it, the gradient below. */
   readonly label: Position;
-  /** Length of the straight run in px. */
-  readonly run: number;
+  /** Length in px that the labels may take. */
+  readonly room: number;
 }
+
+/** Space between a label and the outline of the node, which lies above wires and labels. */
+const CLEARANCE = 14;
 
 /** Least length of the bend, so that it never becomes a corner. */
 const BEND = 44;
@@ -20,16 +23,16 @@ const BEND = 44;
 /** The course from an output to an input port, canvas coordinates. */
 export function wireCourse(from: Position, to: Position): WireCourse {
   const space = to.x - from.x;
-  const level = Math.abs(to.y - from.y) < 1;
-  const run = level
+  const straight = space > 0 && Math.abs(to.y - from.y) < 1;
+  const run = straight
     ? Math.max(0, Math.min(LABEL_RUN, space - 12))
     : Math.max(24, Math.min(LABEL_RUN, space - BEND));
   const turn = to.x - run;
   const pull = Math.max(BEND / 2, Math.abs(turn - from.x) / 2);
-  const path =
-    level && space > 0
-      ? `M${from.x},${from.y}L${to.x},${to.y}`
-      : `M${from.x},${from.y}C${from.x + pull},${from.y} ${turn - pull},${to.y} ${turn},${to.y}L${to.x},${to.y}`;
-  const middle = level && space > 0 ? from.x + space / 2 : turn + run / 2;
-  return { path, label: { x: middle, y: to.y }, run };
+  const path = straight
+    ? `M${from.x},${to.y}L${to.x},${to.y}`
+    : `M${from.x},${from.y}C${from.x + pull},${from.y} ${turn - pull},${to.y} ${turn},${to.y}L${to.x},${to.y}`;
+  const left = straight ? from.x : turn;
+  const room = Math.max(0, to.x - left - CLEARANCE);
+  return { path, label: { x: left + room / 2, y: to.y }, room };
 }

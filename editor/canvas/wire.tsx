@@ -2,25 +2,14 @@
 import { type EdgeProps, useStore as useFlow } from '@xyflow/react';
 import { memo } from 'react';
 import { useStore } from 'zustand';
-import { documentStore } from '../state/document-store.ts';
 import { PORT_SIZE } from '../state/geometry.ts';
 import { runStore } from '../state/run-store.ts';
-import {
-  currentStep,
-  isStale,
-  shownEdgeGradient,
-  shownValue,
-  stepsDone,
-} from '../state/selectors.ts';
+import { currentStep, problemAtEdge, shownEdgeGradient, shownValue } from '../state/selectors.ts';
 import { viewStore } from '../state/view-store.ts';
+import { showsLabels } from './level-of-detail.ts';
 import { NumberLabel } from './number-label.tsx';
+import { useShownNumbers } from './shown-numbers.ts';
 import { wireCourse } from './wire-path.ts';
-
-/** Below this zoom labels are too small to read and are left out. */
-const LABELS_FROM = 0.5;
-
-const showsLabels = (flow: { transform: readonly number[] }): boolean =>
-  flow.transform[2] >= LABELS_FROM;
 
 /** Distance of the middle of a label from its wire, in px. */
 const LABEL_DISTANCE = 12;
@@ -40,10 +29,7 @@ export const Wire = memo(function Wire({
     { x: targetX + PORT_SIZE / 2, y: targetY },
   );
   const labels = useFlow(showsLabels);
-  const problem = useStore(
-    runStore,
-    (run) => run.snapshot.problems.find(({ edge }) => edge === id)?.message,
-  );
+  const problem = useStore(runStore, ({ snapshot }) => problemAtEdge(snapshot, id)?.message);
   const step = useStore(viewStore, (view) => currentStep(view, runStore.getState()));
   const writes = step?.kind === 'wire' && step.edge === id;
   const gathers = step?.kind === 'accumulate' && step.edges.includes(id);
@@ -66,6 +52,7 @@ export const Wire = memo(function Wire({
           current={writes}
           x={course.label.x}
           y={course.label.y}
+          room={course.room}
         />
       )}
     </g>
@@ -78,37 +65,31 @@ interface WireLabelsProps {
   readonly current: boolean;
   readonly x: number;
   readonly y: number;
+  readonly room: number;
 }
 
-function WireLabels({ edge, source, current, x, y }: WireLabelsProps) {
-  const snapshot = useStore(runStore, (run) => run.snapshot);
-  const done = useStore(viewStore, (view) => stepsDone(view, snapshot));
-  const shapes = useStore(viewStore, (view) => view.showShapes);
-  const stale = useStore(documentStore, ({ version }) => isStale(snapshot, version));
-  const value = shownValue(snapshot, done, source);
-  const gradient = shownEdgeGradient(snapshot, done, edge);
+function WireLabels({ edge, source, current, x, y, room }: WireLabelsProps) {
+  const { labels, spoken } = useShownNumbers(
+    (snapshot, done) => ({
+      value: shownValue(snapshot, done, source),
+      gradient: shownEdgeGradient(snapshot, done, edge),
+    }),
+    room,
+  );
+  const { value, gradient } = labels;
   return (
-    <>
-      {value && (
-        <NumberLabel
-          pass="value"
-          tensor={value}
-          x={x}
-          y={y - LABEL_DISTANCE}
-          stale={stale}
-          shape={shapes}
-        />
-      )}
+    // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a <g> is not interactive
+    <g role="img" aria-label={spoken}>
+      {value && <NumberLabel pass="value" content={value} x={x} y={y - LABEL_DISTANCE} />}
       {gradient && (
         <NumberLabel
           pass="gradient"
-          tensor={gradient}
+          content={gradient}
           x={x}
           y={y + LABEL_DISTANCE}
           current={current}
-          stale={stale}
         />
       )}
-    </>
+    </g>
   );
 }

@@ -8,20 +8,31 @@ import type {
   TrainingAction,
 } from '../../graph-core/worker/protocol.ts';
 import { documentStore } from '../state/document-store.ts';
-import { type NodeNumbers, runStore, type Snapshot } from '../state/run-store.ts';
+import { NO_RESULTS, type NodeNumbers, runStore, type Snapshot } from '../state/run-store.ts';
 import { notify } from '../state/view-store.ts';
 import { createWorker } from './create-worker.ts';
 
 let client: WorkerClient | null = null;
 let trainingId: number | null = null;
 let trainingVersion = 0;
+/** What was asked of a run that is not there yet. */
+let earlyAction: TrainingAction | null = null;
+/** The version with which the open document began; results of earlier ones are of another document. */
+let openedVersion = 0;
 
 /** Starts the worker and evaluates the document now and on every change. Gives the way to stop. */
 export function startEngine(): () => void {
   client = new WorkerClient(createWorker, {
     onReady: () => runStore.setState({ engine: 'ready' }),
     onEvaluation: (message, version) => {
-      runStore.setState({ snapshot: unpackEvaluation(message, version), engine: 'ready' });
+      if (version < openedVersion) return;
+      const current = version === documentStore.getState().version;
+      if (current) {
+        clearTimeout(staleTimer);
+        staleTimer = undefined;
+      }
+      const stale = !current && runStore.getState().stale;
+      runStore.setState({ snapshot: unpackEvaluation(message, version), engine: 'ready', stale });
     },
     onTraining: (response) => {
       if (response.id !== trainingId) return;
@@ -43,7 +54,10 @@ export function startEngine(): () => void {
         case 'training': {
           const { training } = runStore.getState();
           if (training !== null) {
-            runStore.setState({ training: { ...training, latest: response.training } });
+            runStore.setState({
+              training: { ...training, latest: response.training },
+              trainingProblems: response.training.problems,
+            });
             evaluateNow();
           }
           return;
@@ -52,54 +66,89 @@ export function startEngine(): () => void {
           response satisfies never;
       }
     },
-    onFailure: (message, ended) => {
-      if (ended) {
-        trainingId = null;
-        runStore.setState({ engine: 'starting', training: null });
-        evaluateNow();
+    onFailure: (message, fate) => {
+      if (fate !== 'running') forgetTraining();
+      switch (fate) {
+        case 'running':
+          runStore.setState({ engine: 'ready' });
+          notify('refused', message);
+          return;
+        case 'restarted':
+          runStore.setState({ engine: 'starting' });
+          notify('refused', message, 'Your graph is intact; the computation was started again.');
+          evaluateNow();
+          return;
+        case 'stopped':
+          runStore.setState({ engine: 'stopped' });
+          notify('refused', message, 'Your graph is intact; change it to compute it again.');
+          return;
+        default:
+          fate satisfies never;
       }
-      notify(
-        'refused',
-        message,
-        ended ? 'Your graph is intact; the computation was started again.' : '',
-      );
     },
     onSlow: () => runStore.setState({ engine: 'slow' }),
   });
   evaluateNow();
   return documentStore.subscribe((state, previous) => {
+    // Another document may use the same keys: its wires must not show the numbers of this one.
+    if (state.opened !== previous.opened) {
+      openedVersion = state.version;
+      runStore.setState({ snapshot: NO_RESULTS });
+    }
     if (state.version !== previous.version) evaluateNow();
   });
 }
 
-/** Ends a computation that takes too long and starts a fresh worker; the document is untouched. */
+/** Ends a computation that takes too long; the document is untouched and computed again when it changes. */
 export function cancelComputation(): void {
-  client?.restart('Stopped the computation.');
+  if (client === null) return;
+  forgetTraining();
+  runStore.setState({ engine: 'starting' });
+  client.restart();
+  notify('done', 'Stopped the computation', 'Change the graph to compute it again.');
 }
 
 /** Sets a training run up from the document as it is now. */
 export function prepareTraining(): void {
   const { document, version } = documentStore.getState();
+  const wanted = earlyAction;
   endTraining();
   trainingVersion = version;
   trainingId = client?.prepareTraining(document) ?? null;
+  if (wanted !== null) train(wanted);
 }
 
-/** Plays, pauses, steps or rewinds the run. */
+/** Plays, pauses, steps or rewinds the run; before there is one, it will begin with this. */
 export function train(action: TrainingAction): void {
-  if (trainingId !== null) client?.train(trainingId, action);
+  if (trainingId === null) earlyAction = action;
+  else client?.train(trainingId, action);
 }
 
 /** Ends the run and forgets its weights. */
 export function endTraining(): void {
   if (trainingId !== null) client?.endTraining(trainingId);
-  trainingId = null;
   const trained = (runStore.getState().training?.latest.step ?? 0) > 0;
-  runStore.setState({ training: null, trainingProblems: [] });
+  forgetTraining();
   if (trained) evaluateNow();
 }
 
+function forgetTraining(): void {
+  trainingId = null;
+  earlyAction = null;
+  runStore.setState({ training: null, trainingProblems: [] });
+}
+
+/** Time after which numbers of an earlier document are drawn faint, in ms; below it nobody sees them. */
+const STALE_AFTER = 200;
+
+let staleTimer: ReturnType<typeof setTimeout> | undefined;
+
 function evaluateNow(): void {
+  staleTimer ??= setTimeout(() => {
+    staleTimer = undefined;
+    const { snapshot } = runStore.getState();
+    if (snapshot.version !== documentStore.getState().version) runStore.setState({ stale: true });
+  }, STALE_AFTER);
   const { document, version } = documentStore.getState();
   const { training } = runStore.getState();
   const latest = training !== null && training.latest.step > 0 ? training.latest : null;

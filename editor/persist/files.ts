@@ -2,7 +2,7 @@
 import { formatDocument } from '../../graph-core/formats/json/format-document.ts';
 import { MAX_BYTES } from '../../graph-core/formats/json/limits.ts';
 import { parseDocument } from '../../graph-core/formats/json/parse-document.ts';
-import { documentStore, openDocument } from '../state/document-store.ts';
+import { documentStore, replaceDocument } from '../state/document-store.ts';
 import { notify, viewStore } from '../state/view-store.ts';
 
 /** Opens the document in `file`; a file that cannot be opened leaves everything as it is and says why. */
@@ -33,7 +33,7 @@ export function openText(text: string, source: string): void {
     viewStore.setState({ openProblems: { source, problems } });
     return;
   }
-  openDocument(document);
+  replaceDocument(`Open ${source}`, document);
 }
 
 /** Asks for a file and opens it. */
@@ -61,12 +61,16 @@ export function downloadDocument(): void {
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
+/** Characters of a file name before its ending. */
+const NAME_LENGTH = 60;
+
 /** `f = (x + y) z` becomes `f-x-y-z.json`. */
 export function fileName(name: string): string {
-  const plain = name
+  const letters = name
     .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
     .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 60);
-  return `${plain === '' ? 'graph' : plain.toLowerCase()}.json`;
+    .replace(/^-/, '');
+  const plain = [...letters].slice(0, NAME_LENGTH).join('').replace(/-$/, '').toLowerCase();
+  return `${plain === '' ? 'graph' : plain}.json`;
 }

@@ -6,12 +6,12 @@
 import { applyPatches, type Draft, enablePatches, type Patch, produceWithPatches } from 'immer';
 import { createStore } from 'zustand/vanilla';
 import { emptyDocument, type GraphDocument } from '../../graph-core/graph/document.ts';
-import { type Selection, viewStore } from './view-store.ts';
+import { type Change, isNoChange, joinedChange } from './change.ts';
+import { NO_SELECTION, type Selection, viewStore } from './view-store.ts';
 
 interface HistoryEntry {
   readonly label: string;
-  readonly undo: readonly Patch[];
-  readonly redo: readonly Patch[];
+  readonly change: Change;
   /** Selections before and after, so that undo shows what it brought back. */
   readonly before: Selection;
   readonly after: Selection;
@@ -23,6 +23,8 @@ interface HistoryEntry {
 export interface DocumentState {
   readonly document: GraphDocument;
   readonly version: number;
+  /** Counts the documents opened one after the other; undoing an opening counts as well. */
+  readonly opened: number;
   readonly past: readonly HistoryEntry[];
   readonly future: readonly HistoryEntry[];
 }
@@ -34,16 +36,17 @@ const HISTORY_LIMIT = 500;
 export const documentStore = createStore<DocumentState>(() => ({
   document: emptyDocument(),
   version: 0,
+  opened: 0,
   past: [],
   future: [],
 }));
 
 /** How a command enters the history. */
 export interface CommandOptions {
-  /** Successive changes with the same gesture become one entry. */
+  /** Successive changes with the same gesture become one entry, or none when they end where they began. */
   readonly gesture?: string;
-  /** The selection after the command; unchanged when absent. */
-  readonly select?: Selection;
+  /** The selection after the command, asked for once it is done; unchanged when absent. */
+  readonly select?: () => Selection;
 }
 
 /**
@@ -61,33 +64,33 @@ export function execute(
     state.document,
     recipe as (draft: Draft<GraphDocument>) => void,
   );
-  if (redo.length === 0 || document === state.document) return;
+  const change: Change = { redo, undo };
+  if (document === state.document || isNoChange(change)) return;
   const before = viewStore.getState().selection;
-  const after = options.select ?? before;
+  const after = options.select?.() ?? before;
   const last = state.past[state.past.length - 1];
   const merges =
     options.gesture !== undefined && last?.gesture === options.gesture && state.future.length === 0;
   const entry: HistoryEntry = merges
-    ? { ...last, redo: [...last.redo, ...redo], undo: [...undo, ...last.undo], after }
-    : { label, redo, undo, before, after, gesture: options.gesture ?? null };
-  const past = merges ? [...state.past.slice(0, -1), entry] : [...state.past, entry];
+    ? { ...last, change: joinedChange(last.change, change), after }
+    : { label, change, before, after, gesture: options.gesture ?? null };
+  const past = merges ? state.past.slice(0, -1) : [...state.past];
+  if (!isNoChange(entry.change)) past.push(entry);
   documentStore.setState({
     document,
     version: state.version + 1,
     past: past.slice(-HISTORY_LIMIT),
     future: [],
   });
-  if (options.select !== undefined) viewStore.getState().select(options.select);
+  if (options.select !== undefined) viewStore.getState().select(after);
 }
 
 /** Takes the last command back; gives its label, or null when there is none. */
 export function undo(): string | null {
-  const { document, version, past, future } = documentStore.getState();
+  const { past, future } = documentStore.getState();
   const entry = past[past.length - 1];
   if (entry === undefined) return null;
-  documentStore.setState({
-    document: applyPatches(document, [...entry.undo]),
-    version: version + 1,
+  travel(entry.change.undo, {
     past: past.slice(0, -1),
     future: [{ ...entry, gesture: null }, ...future],
   });
@@ -97,24 +100,58 @@ export function undo(): string | null {
 
 /** Does the last undone command again; gives its label, or null when there is none. */
 export function redo(): string | null {
-  const { document, version, past, future } = documentStore.getState();
+  const { past, future } = documentStore.getState();
   const entry = future[0];
   if (entry === undefined) return null;
-  documentStore.setState({
-    document: applyPatches(document, [...entry.redo]),
-    version: version + 1,
-    past: [...past, entry],
-    future: future.slice(1),
-  });
+  travel(entry.change.redo, { past: [...past, entry], future: future.slice(1) });
   viewStore.getState().select(entry.after);
   return entry.label;
 }
 
-/** Replaces the document by another one with an empty history: new, open, restore. */
+/** Applies patches of the history; one that replaces the whole document looks at it afresh. */
+function travel(patches: readonly Patch[], history: Pick<DocumentState, 'past' | 'future'>): void {
+  enablePatches();
+  const { document, version, opened } = documentStore.getState();
+  const another = patches.some(({ path }) => path.length === 0);
+  documentStore.setState({
+    ...history,
+    document: applyPatches(document, [...patches]),
+    version: version + 1,
+    opened: another ? opened + 1 : opened,
+  });
+  if (another) viewStore.getState().reset();
+}
+
+/** Puts another document in the place of this one, as a command that can be undone: new, open, example. */
+export function replaceDocument(label: string, next: GraphDocument): void {
+  const { document, version, opened, past } = documentStore.getState();
+  const entry: HistoryEntry = {
+    label,
+    change: {
+      redo: [{ op: 'replace', path: [], value: next }],
+      undo: [{ op: 'replace', path: [], value: document }],
+    },
+    before: viewStore.getState().selection,
+    after: NO_SELECTION,
+    gesture: null,
+  };
+  documentStore.setState({
+    document: next,
+    version: version + 1,
+    opened: opened + 1,
+    past: [...past, entry].slice(-HISTORY_LIMIT),
+    future: [],
+  });
+  viewStore.getState().reset();
+}
+
+/** Begins with a document and an empty history: what the page does when it opens. */
 export function openDocument(document: GraphDocument): void {
+  const { version, opened } = documentStore.getState();
   documentStore.setState({
     document,
-    version: documentStore.getState().version + 1,
+    version: version + 1,
+    opened: opened + 1,
     past: [],
     future: [],
   });

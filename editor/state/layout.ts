@@ -3,6 +3,7 @@
  * barycenters (Sugiyama 1981) and pulled toward the middle of their neighbors. Deterministic.
  */
 import type { GraphDocument, NodeId, Position } from '../../graph-core/graph/document.ts';
+import { sortedIds } from '../../graph-core/graph/ids.ts';
 import {
   type Adjacency,
   adjacency,
@@ -13,7 +14,10 @@ import { COLUMN_GAP, nodeGeometry, ROW_GAP } from './geometry.ts';
 /** Sweeps to the right and back; more change little. */
 const SWEEPS = 8;
 
-/** A position for every node; nodes on cycles go into the columns behind everything else. */
+/**
+ * A position for every node, the whole with its top left corner at the origin; nodes on cycles go into a
+ * column behind everything else.
+ */
 export function layoutPositions(document: GraphDocument): ReadonlyMap<NodeId, Position> {
   const wires = adjacency(document);
   const columns = columnsOf(document, wires);
@@ -29,6 +33,9 @@ export function layoutPositions(document: GraphDocument): ReadonlyMap<NodeId, Po
       spread(document, column, wanted, center);
     }
   }
+  const topOf = (id: NodeId): number =>
+    (center.get(id) ?? 0) - nodeGeometry(document.nodes[id]).height / 2;
+  const top = Math.min(...columns.flat().map(topOf));
   const positions = new Map<NodeId, Position>();
   let x = 0;
   for (const column of columns) {
@@ -37,7 +44,7 @@ export function layoutPositions(document: GraphDocument): ReadonlyMap<NodeId, Po
       const geometry = nodeGeometry(document.nodes[id]);
       positions.set(id, {
         x: Math.round(x + (width - geometry.width) / 2),
-        y: Math.round((center.get(id) ?? 0) - geometry.height / 2),
+        y: Math.round(topOf(id) - top),
       });
     }
     x += width + COLUMN_GAP;
@@ -57,7 +64,7 @@ function columnsOf(document: GraphDocument, wires: Adjacency): NodeId[][] {
     if (readers.length > 0) column.set(id, Math.min(...readers) - 1);
   }
   const last = Math.max(-1, ...column.values());
-  for (const id of Object.keys(document.nodes)) if (!column.has(id)) column.set(id, last + 1);
+  for (const id of sortedIds(document.nodes)) if (!column.has(id)) column.set(id, last + 1);
   const columns: NodeId[][] = [];
   for (const [id, at] of column) {
     columns[at] ??= [];

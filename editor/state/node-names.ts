@@ -36,15 +36,22 @@ function escapeLatex(text: string): string {
 /** Longest name set in a formula; longer ones are cut. */
 const NAME_LENGTH = 24;
 
-/** A name as LaTeX: one letter is a variable, a longer word stands upright, an index is lowered. */
+/**
+ * A name as LaTeX: one letter is a variable, a longer word stands upright, an index is lowered. In braces
+ * where needed, so that a formula can raise and lower it again.
+ */
 export function nameLatex(name: string): string {
-  const { base, index } = splitName(name.slice(0, NAME_LENGTH));
+  // Halves of characters, control characters and separators are nothing KaTeX can set.
+  const visible = [...name.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/gu, ' ')]
+    .slice(0, NAME_LENGTH)
+    .join('');
+  const { base, index } = splitName(visible);
   const letters = Object.hasOwn(GREEK, base)
     ? `\\${base} `
     : [...base].length === 1
       ? escapeLatex(base)
       : `\\mathrm{${escapeLatex(base)}}`;
-  return index === '' ? letters : `${letters}_{${escapeLatex(index)}}`;
+  return index === '' ? letters : `{${letters}_{${escapeLatex(index)}}}`;
 }
 
 /** A node as LaTeX: its name, else its key. */

@@ -36,13 +36,16 @@ export interface TrainingRun {
 /** State of the run store. */
 export interface RunState {
   readonly snapshot: Snapshot;
-  /** `slow`: no answer for a while; `dead`: the worker ended and is being started again. */
-  readonly engine: 'starting' | 'ready' | 'slow' | 'dead';
+  /** The numbers have belonged to an earlier state of the document for longer than a blink. */
+  readonly stale: boolean;
+  /** `slow`: no answer for a while; `stopped`: the worker keeps ending and waits for another document. */
+  readonly engine: 'starting' | 'ready' | 'slow' | 'stopped';
   readonly training: TrainingRun | null;
   readonly trainingProblems: readonly Problem[];
 }
 
-const NOTHING: Snapshot = {
+/** Before anything was computed for a document. */
+export const NO_RESULTS: Snapshot = {
   version: -1,
   problems: [],
   target: null,
@@ -54,7 +57,8 @@ const NOTHING: Snapshot = {
 
 /** The one set of results. */
 export const runStore = createStore<RunState>(() => ({
-  snapshot: NOTHING,
+  snapshot: NO_RESULTS,
+  stale: false,
   engine: 'starting',
   training: null,
   trainingProblems: [],

@@ -63,26 +63,26 @@ export function currentStep(view: ViewState, run: RunState): TraceStep | null {
 
 /** The value a node shows after so many steps; null before its turn or without one. */
 export function shownValue(snapshot: Snapshot, done: number, node: NodeId): Tensor | null {
-  const at = reach(snapshot.steps).value.get(node) ?? Number.POSITIVE_INFINITY;
-  return at <= done ? (snapshot.nodes.get(node)?.value ?? null) : null;
+  const at = reach(snapshot.steps).value.get(node);
+  return at !== undefined && at <= done ? (snapshot.nodes.get(node)?.value ?? null) : null;
 }
 
 /** The gradient a node shows after so many steps. */
 export function shownGradient(snapshot: Snapshot, done: number, node: NodeId): Tensor | null {
-  const at = reach(snapshot.steps).nodeGradient.get(node) ?? Number.POSITIVE_INFINITY;
-  return at <= done ? (snapshot.nodes.get(node)?.gradient ?? null) : null;
+  const at = reach(snapshot.steps).nodeGradient.get(node);
+  return at !== undefined && at <= done ? (snapshot.nodes.get(node)?.gradient ?? null) : null;
 }
 
 /** The gradient a wire shows after so many steps. */
 export function shownEdgeGradient(snapshot: Snapshot, done: number, edge: EdgeId): Tensor | null {
-  const at = reach(snapshot.steps).edgeGradient.get(edge) ?? Number.POSITIVE_INFINITY;
-  return at <= done ? (snapshot.edges.get(edge) ?? null) : null;
+  const at = reach(snapshot.steps).edgeGradient.get(edge);
+  return at !== undefined && at <= done ? (snapshot.edges.get(edge) ?? null) : null;
 }
 
 /** The gradient a node shows as the sum of what several wires brought; null where there is one wire. */
 export function shownSum(snapshot: Snapshot, done: number, node: NodeId): Tensor | null {
-  const at = reach(snapshot.steps).sum.get(node) ?? Number.POSITIVE_INFINITY;
-  return at <= done ? (snapshot.nodes.get(node)?.gradient ?? null) : null;
+  const at = reach(snapshot.steps).sum.get(node);
+  return at !== undefined && at <= done ? (snapshot.nodes.get(node)?.gradient ?? null) : null;
 }
 
 const feeding = new WeakMap<GraphDocument['edges'], ReadonlySet<NodeId>>();
@@ -97,12 +97,40 @@ export function isEnd({ edges }: GraphDocument, node: NodeId): boolean {
   return !sources.has(node);
 }
 
-/** Problems at a node or at one of its ports. */
-export function problemsAtNode(snapshot: Snapshot, node: NodeId): readonly Problem[] {
-  return snapshot.problems.filter((problem) => problem.node === node);
+interface ProblemIndex {
+  readonly nodes: ReadonlyMap<NodeId, readonly Problem[]>;
+  readonly edges: ReadonlyMap<EdgeId, Problem>;
 }
 
-/** True when the numbers shown belong to an earlier state of the document. */
-export function isStale(snapshot: Snapshot, version: number): boolean {
-  return snapshot.version !== version;
+const indexes = new WeakMap<readonly Problem[], ProblemIndex>();
+
+function problemIndex(problems: readonly Problem[]): ProblemIndex {
+  const known = indexes.get(problems);
+  if (known !== undefined) return known;
+  const nodes = new Map<NodeId, Problem[]>();
+  const edges = new Map<EdgeId, Problem>();
+  for (const problem of problems) {
+    const { node, edge } = problem;
+    if (node !== undefined) {
+      const list = nodes.get(node);
+      if (list === undefined) nodes.set(node, [problem]);
+      else list.push(problem);
+    }
+    if (edge !== undefined) edges.set(edge, problem);
+  }
+  const index = { nodes, edges };
+  indexes.set(problems, index);
+  return index;
+}
+
+const NO_PROBLEMS: readonly Problem[] = [];
+
+/** Problems at a node or at one of its ports. */
+export function problemsAtNode({ problems }: Snapshot, node: NodeId): readonly Problem[] {
+  return problemIndex(problems).nodes.get(node) ?? NO_PROBLEMS;
+}
+
+/** The problem at a wire, if there is one. */
+export function problemAtEdge({ problems }: Snapshot, edge: EdgeId): Problem | undefined {
+  return problemIndex(problems).edges.get(edge);
 }

@@ -15,14 +15,18 @@ export interface DialogProps {
 
 export function Dialog({ open, title, onClose, children, footer, wide = false }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   const titleId = useId();
 
   useEffect(() => {
     const element = dialog.current;
     if (!element || element.open === open) return;
     // close() gives the focus back to where it was before showModal().
-    if (open) element.showModal();
-    else element.close();
+    if (open) {
+      element.showModal();
+      // What the dialog is about comes first, not the button that closes it; `autoFocus` came too early.
+      body.current?.querySelector<HTMLElement>('input, select, textarea, button')?.focus();
+    } else element.close();
   }, [open]);
 
   // Unmounted while open, the browser would leave the focus on the page's body.
@@ -53,7 +57,9 @@ export function Dialog({ open, title, onClose, children, footer, wide = false }:
             <h2 id={titleId}>{title}</h2>
             <IconButton icon="close" label="Close" look="quiet" tipAlign="end" onClick={onClose} />
           </header>
-          <div className="dialog-body">{children}</div>
+          <div ref={body} className="dialog-body">
+            {children}
+          </div>
           {footer ? <footer className="dialog-footer">{footer}</footer> : null}
         </>
       )}

@@ -1,5 +1,5 @@
 /** A tensor: one number, a bracketed table of numbers, or a heat map with a summary. */
-import { type PointerEvent, useMemo, useState } from 'react';
+import { type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { formatExact, formatNumber } from './format-number.ts';
 import { HeatCanvas } from './heat-canvas.tsx';
 import { describeTensor, elementAt, planHeatMap, type TensorLike } from './heat-map.ts';
@@ -68,8 +68,16 @@ function TensorTable({
     shape.length === 2
       ? `${label}, row ${row + 1}, column ${column + 1}`
       : `${label}, element ${column + 1}`;
+  const box = useRef<HTMLDivElement>(null);
+  const [isCut, setIsCut] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other numbers may be wider
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element !== null) setIsCut(element.scrollWidth > element.clientWidth);
+  }, [tensor]);
   return (
-    <div className="tensor-scroll">
+    // Where numbers are cut off, the arrow keys scroll to them.
+    <div ref={box} className="tensor-scroll" tabIndex={isCut ? 0 : undefined}>
       <table className="tensor-table">
         <tbody>
           {range(rows).map((row) => (

@@ -1,23 +1,9 @@
 import { expect, test } from 'vitest';
-import type { GraphDocument, GraphNode } from '../graph/document.ts';
+import type { GraphDocument } from '../graph/document.ts';
+import { wiredGraph as graph, node } from '../testing/wired-graph.ts';
 import { evaluateDocument } from './evaluation.ts';
 import { checkGradients } from './gradient-check.ts';
 import { planTrace, traceOf } from './trace.ts';
-
-const node = (op: string, attrs: GraphNode['attrs'] = {}): GraphNode => ({
-  op,
-  attrs,
-  position: { x: 0, y: 0 },
-});
-
-/** Nodes by key, wires as `from → to.port`. */
-function graph(nodes: Record<string, GraphNode>, ...wires: string[]): GraphDocument {
-  const edges = wires.map((wire, i) => {
-    const [from, to, port] = wire.split(/ → |\./);
-    return [`e${i + 1}`, { from, to, port }] as const;
-  });
-  return { format: 'gradwire', version: 1, name: 't', nodes, edges: Object.fromEntries(edges) };
-}
 
 const product = (x = -2): GraphDocument =>
   graph(
@@ -143,4 +129,30 @@ test('a kink is recognized as such', () => {
   const check = checkGradients(corner);
   expect(check.elements.map(({ kink }) => kink)).toEqual([true, true]);
   expect(check.agrees).toBe(true);
+});
+
+test('a fill gets its own gradient, not that of equal numbers elsewhere', () => {
+  const document = {
+    ...graph(
+      {
+        x: node('input', { value: 3 }),
+        t: node('input', { value: 0.5 }),
+        one: node('full', { value: 1 }),
+        other: node('full', { value: 1 }),
+        idle: node('full', { value: 1 }),
+        a: node('multiply'),
+        b: node('multiply'),
+        c: node('binaryCrossEntropy'),
+        s: node('add'),
+        f: node('add'),
+      },
+      ...['x → a.x', 'one → a.y', 'a → b.x', 'other → b.y', 'x → c.logits', 't → c.target'],
+      ...['b → s.x', 'c → s.y', 's → f.x', 'b → f.y'],
+    ),
+    target: 'f',
+  };
+  const evaluation = evaluateDocument(document);
+  const gradient = (id: string) => evaluation.gradient(id)?.data[0];
+  expect(['one', 'other', 'idle'].map(gradient)).toEqual([6, 6, 0]);
+  expect(evaluation.reached('idle')).toBe(false);
 });

@@ -158,6 +158,16 @@ function bindShapes(attrs: Attrs, specs: AttrSpecs, bindings: Bindings): Attrs {
 
 function cycleProblems(document: GraphDocument, cyclic: readonly NodeId[]): Problem[] {
   if (cyclic.length === 0) return [];
+  if (cyclic.length === 1) {
+    return [
+      {
+        code: 'cycle',
+        node: cyclic[0],
+        message: `${nodeLabel(document, cyclic[0])} is wired into itself, so it cannot be computed`,
+        hint: 'delete that wire',
+      },
+    ];
+  }
   const names = cyclic.slice(0, 5).map((id) => nodeLabel(document, id));
   const more = cyclic.length > 5 ? ` and ${cyclic.length - 5} more` : '';
   return [

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { AttrValues, GraphDocument } from '../graph/document.ts';
 import { tensor } from '../tensor/tensor.ts';
-import { flatten } from './flatten.ts';
+import { node, wiredGraph } from '../testing/wired-graph.ts';
+import { type Feeds, flatten } from './flatten.ts';
 
 function variable(op: string, attrs: AttrValues): GraphDocument {
   const nodes = { x: { op, attrs, position: { x: 0, y: 0 } } };
@@ -37,4 +38,101 @@ test.each<[string, string, AttrValues, unknown]>([
   ['a parameter that is drawn', 'parameter', { init: 'he', shape: [3, 2] }, [3, 2]],
 ])('a value from outside takes the place of %s', (_, op, attrs, expected) => {
   expect(check(op, attrs)).toEqual(expected);
+});
+
+/** What is wrong with a document, with the place and the repair. */
+function problemsOf(document: GraphDocument, feeds: Feeds = new Map()): string[] {
+  return flatten(document, feeds).problems.map(
+    ({ node: at, message, hint }) => `${at}: ${message} / ${hint}`,
+  );
+}
+
+const rows = (...numbers: number[]) => numbers.map((x) => [x]);
+
+test.each<[string, GraphDocument, string[]]>([
+  [
+    'two sizes for one name',
+    wiredGraph({
+      x: node('input', { value: rows(1, 2), shape: ['N', 1] }),
+      y: node('input', { value: rows(1, 2, 3), shape: ['N', 1] }),
+    }),
+    ['y: N is 2 in x but 3 in y / give both values the same N, or use another name'],
+  ],
+  [
+    'a name without a size',
+    wiredGraph({ x: node('input', { value: null, shape: ['N', 1] }) }),
+    ['x: x is [N, 1], and N has no size yet / give a value to an input whose shape names N'],
+  ],
+  [
+    'a shape without a value',
+    wiredGraph({ x: node('input', { value: null, shape: [2, 1] }) }),
+    ['x: x is [2, 1] and has no value / type a value, or choose data to train on'],
+  ],
+  [
+    'more elements than a tensor may have',
+    wiredGraph({ w: node('parameter', { init: 'zeros', shape: [5000, 5000] }) }),
+    ['w: w is [5000, 5000]: 25000000 elements, the limit is 16777216 / use a smaller size'],
+  ],
+  [
+    'more elements than all variables may have, before any is drawn',
+    wiredGraph(
+      Object.fromEntries(
+        Array.from({ length: 200 }, (_, i) => [
+          `w${i}`,
+          node('parameter', { init: 'he', shape: [4096, 4096] }),
+        ]),
+      ),
+    ),
+    [
+      'undefined: the variables have 3355443200 elements together, the limit is 33554432 / use smaller shapes',
+    ],
+  ],
+])('%s is said with its numbers', (_, document, problems) => {
+  expect(problemsOf(document)).toEqual(problems);
+});
+
+test('a name is bound by the value that has it, for all who use it', () => {
+  const document = wiredGraph(
+    {
+      x: node('input', { value: null, shape: ['N', 2] }),
+      y: node('input', { value: null, shape: ['N'] }),
+      s: node('sum', { axes: [1] }),
+      f: node('add'),
+    },
+    ...['x → s.x', 's → f.x', 'y → f.y'],
+  );
+  const feeds = new Map([
+    ['x', given],
+    ['y', tensor([3], [1, 2, 3])],
+  ]);
+  const { program, bindings, problems } = flatten(document, feeds);
+  expect(problems).toEqual([]);
+  expect(bindings).toEqual(new Map([['N', 3]]));
+  expect(program.instructions[program.nodes.get('f') ?? -1].shape).toEqual([3]);
+});
+
+test('two sizes for one name are one problem with values from outside too, in any order', () => {
+  const open = () => node('input', { value: null, shape: ['N'] });
+  const feeds = new Map([
+    ['x10', tensor([3], [1, 2, 3])],
+    ['x2', tensor([2], [1, 2])],
+  ]);
+  for (const nodes of [
+    { x2: open(), x10: open() },
+    { x10: open(), x2: open() },
+  ]) {
+    expect(problemsOf(wiredGraph(nodes), feeds)).toEqual([
+      'x10: N is 2 in x2 but 3 in x10 / give both values the same N, or use another name',
+    ]);
+  }
+});
+
+test('every wire is a value of its own, and every node too', () => {
+  const document = wiredGraph(
+    { x: node('input', { value: 1 }), a: node('full'), b: node('full'), f: node('multiply') },
+    ...['x → f.x', 'x → f.y'],
+  );
+  const { nodes, edges } = flatten(document).program;
+  const values = [...nodes.values(), ...edges.values()];
+  expect(new Set(values).size).toBe(6);
 });

@@ -3,6 +3,7 @@
  * every sound node; nodes with problems, and what hangs on them, are left out.
  */
 import { type GraphDocument, type NodeId, nodeLabel } from '../graph/document.ts';
+import { sortedIds } from '../graph/ids.ts';
 import type { Problem } from '../graph/problem.ts';
 import { type Bindings, type Inference, inferDocument } from '../infer/infer-document.ts';
 import type { Value } from '../ops/kit/emitter.ts';
@@ -19,6 +20,9 @@ export type Feeds = ReadonlyMap<NodeId, Tensor>;
 /** Elements one tensor may have: 2^24, 128 MiB in f64. Checked before anything is allocated. */
 export const MAX_TENSOR_ELEMENTS = 2 ** 24;
 
+/** Elements that all variables may have together: 2^25, 256 MiB in f64; their gradients need as many. */
+const MAX_SOURCE_ELEMENTS = 2 ** 25;
+
 /** A document as program, and everything that kept parts of it out. */
 export interface Flattened {
   readonly program: Program;
@@ -33,11 +37,27 @@ export interface Flattened {
 export function flatten(document: GraphDocument, feeds: Feeds = new Map()): Flattened {
   const { bindings, problems: bindingProblems } = bindDimensions(document, feeds);
   const inference = inferDocument(withFeeds(document, feeds), bindings);
-  const problems: Problem[] = [...inference.problems, ...bindingProblems];
+  // A value whose size disagrees with a name is one mistake: said by the name, not again by its shape.
+  const conflicting = new Set(bindingProblems.map(({ node }) => node));
+  const problems: Problem[] = [
+    ...inference.problems.filter(
+      ({ code, node }) => code !== 'value-shape' || !conflicting.has(node),
+    ),
+    ...bindingProblems,
+  ];
   const builder = new ProgramBuilder();
   const nodes = new Map<NodeId, number>();
   const edges = new Map<string, number>();
   const sources = new Map<number, Tensor>();
+  const needed = sourceElements(inference);
+  if (needed > MAX_SOURCE_ELEMENTS) {
+    problems.push({
+      code: 'too-large',
+      message: `the variables have ${needed} elements together, the limit is ${MAX_SOURCE_ELEMENTS}`,
+      hint: 'use smaller shapes',
+    });
+    return { program: builder.finish({ nodes, edges }), inference, bindings, sources, problems };
+  }
 
   for (const [id, { shape, definition, attrs, edges: wires }] of inference.nodes) {
     const inputs: Value[] = [];
@@ -59,7 +79,7 @@ export function flatten(document: GraphDocument, feeds: Feeds = new Map()): Flat
           ? missingValue(document, id, shape)
           : feedProblem(document, id, shape, given);
       if (fault !== null || given === null) {
-        if (fault !== null) problems.push(fault);
+        if (fault !== null && !conflicting.has(id)) problems.push(fault);
         continue;
       }
       const value = builder.source(document.nodes[id].op, attrs, given.shape);
@@ -72,9 +92,19 @@ export function flatten(document: GraphDocument, feeds: Feeds = new Map()): Flat
       edges.set(wires[i], value.id);
       return value;
     });
-    nodes.set(id, builder.emit(document.nodes[id].op, arriving, attrs).id);
+    nodes.set(id, ownValue(builder, builder.emit(document.nodes[id].op, arriving, attrs)).id);
   }
   return { program: builder.finish({ nodes, edges }), inference, bindings, sources, problems };
+}
+
+/**
+ * The value as one that belongs to a node alone. Equal fills are one value, inside operations too; a node
+ * that shared it would get the gradients of all.
+ */
+function ownValue(builder: ProgramBuilder, value: Value): Value {
+  const definition = opDef(builder.instruction(value.id).op);
+  const isShared = definition?.kind === 'primitive' && definition.lower.kind === 'fill';
+  return isShared ? builder.emit('identity', [value]) : value;
 }
 
 /** The document as if the given values stood in it; a declared shape stays, for the values to agree with. */
@@ -101,7 +131,8 @@ function bindDimensions(
   const bindings = new Map<string, number>();
   const boundBy = new Map<string, NodeId>();
   const problems: Problem[] = [];
-  for (const [id, node] of Object.entries(document.nodes)) {
+  for (const id of sortedIds(document.nodes)) {
+    const node = document.nodes[id];
     const definition = opDef(node.op);
     if (definition?.kind !== 'source') continue;
     const { shape, value } = completeAttrs(definition, node.attrs);
@@ -126,6 +157,18 @@ function bindDimensions(
     }
   }
   return { bindings, problems };
+}
+
+/** Elements of all variables that can be given a value. */
+function sourceElements({ nodes }: Inference): number {
+  let elements = 0;
+  for (const { shape, definition } of nodes.values()) {
+    if (definition.kind !== 'source' || !isConcrete(shape)) continue;
+    const own = elementCount(shape);
+    // One that is too large by itself is a problem of its own.
+    if (own <= MAX_TENSOR_ELEMENTS) elements += own;
+  }
+  return elements;
 }
 
 function sizeProblem(document: GraphDocument, id: NodeId, shape: Shape): Problem | null {

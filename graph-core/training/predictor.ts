@@ -1,5 +1,6 @@
 /** What the network of a training run says about given features, with the weights as they are now. */
-import { Executor } from '../evaluate/executor.ts';
+import { MAX_TOTAL_ELEMENTS } from '../evaluate/evaluation.ts';
+import { Executor, elementsNeeded } from '../evaluate/executor.ts';
 import { flatten } from '../program/flatten.ts';
 import { elementCount } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -12,6 +13,8 @@ export class Predictor {
   private readonly output: number;
   private readonly features: Tensor;
   private readonly plan: TrainingPlan;
+  /** Rows per prediction. */
+  readonly rows: number;
   /** Outputs per row. */
   readonly width: number;
 
@@ -26,10 +29,14 @@ export class Predictor {
     this.executor = executor;
     this.output = output;
     this.features = features;
+    this.rows = rows;
     this.width = elementCount(executor.value(output).shape) / rows;
   }
 
-  /** A predictor for so many rows; null when the graph compares no node with the targets row by row. */
+  /**
+   * A predictor for so many rows; null when the graph compares no node with the targets row by row, or
+   * when so many rows take too much memory.
+   */
   static forRows(run: TrainingRun, rows: number): Predictor | null {
     const { plan } = run;
     if (plan.prediction === null) return null;
@@ -39,6 +46,7 @@ export class Predictor {
     const features = program.nodes.get(plan.settings.features);
     if (output === undefined || features === undefined) return null;
     if (program.instructions[output].shape[0] !== rows) return null;
+    if (elementsNeeded(program) > MAX_TOTAL_ELEMENTS) return null;
     const shared = new Map(sources);
     for (const [node, tensor] of run.weights()) {
       const value = program.nodes.get(node);
@@ -83,14 +91,22 @@ export class Predictor {
   }
 }
 
-/** Share of the run's examples classified rightly; null for regression. */
-export function accuracyOf(run: TrainingRun, predictor: Predictor): number | null {
-  const { dataset } = run.plan;
+/** Share of the run's examples classified rightly; null for regression. `predictor.rows` at a time. */
+export function accuracyOf(
+  { plan: { dataset } }: TrainingRun,
+  predictor: Predictor,
+): number | null {
   if (dataset.classes === null) return null;
-  const outputs = predictor.predict(dataset.features);
+  const { size, width, features, targets } = dataset;
+  const rows = Math.min(predictor.rows, size);
   let right = 0;
-  for (let i = 0; i < dataset.size; i++) {
-    if (predictor.classOf(outputs, i) === dataset.targets[i]) right++;
+  for (let done = 0; done < size; done += rows) {
+    // The last part overlaps the one before it, so that all parts have the same number of rows.
+    const start = Math.min(done, size - rows);
+    const outputs = predictor.predict(features.subarray(start * width, (start + rows) * width));
+    for (let i = done - start; i < rows; i++) {
+      if (predictor.classOf(outputs, i) === targets[start + i]) right++;
+    }
   }
-  return right / dataset.size;
+  return right / size;
 }

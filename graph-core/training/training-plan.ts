@@ -11,10 +11,11 @@ import {
 } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
 import { adjacency } from '../graph/topological-order.ts';
-import { completeAttrs } from '../ops/kit/operation.ts';
+import { inferDocument } from '../infer/infer-document.ts';
+import { completeAttrs, portsOf } from '../ops/kit/operation.ts';
 import { opDef } from '../ops/registry.ts';
 import type { Feeds } from '../program/flatten.ts';
-import type { Shape } from '../tensor/shape.ts';
+import { elementCount, formatShape, type Shape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Dataset } from './datasets/dataset.ts';
 import { datasetDef } from './datasets/registry.ts';
@@ -31,8 +32,10 @@ export interface TrainingPlan {
   readonly prediction: NodeId | null;
   /** Above this a single output means class 1: 0 for logits, else a half. */
   readonly threshold: number;
-  /** How targets are laid out for the graph. */
+  /** How targets are laid out for the graph: [batch], [batch, 1] or [batch, classes]. */
   readonly layout: 'vector' | 'column' | 'one-hot';
+  /** Examples per step, at most all of them. */
+  readonly batch: number;
 }
 
 /** The plan, or what keeps the document from being trained. */
@@ -53,27 +56,42 @@ export function planTraining(document: GraphDocument): TrainingPlan | readonly P
   }
   const problems = roleProblems(document, settings);
   if (problems.length > 0) return problems;
-  const size = Math.min(MAX_EXAMPLES, Math.max(1, Math.round(settings.dataset.size)));
+  const size = Math.max(1, Math.round(settings.dataset.size));
+  if (size > MAX_EXAMPLES) {
+    return [
+      problem(
+        'too-many-examples',
+        `the data set has ${size} examples, the limit is ${MAX_EXAMPLES}`,
+        'use fewer examples',
+      ),
+    ];
+  }
   const dataset = definition.generate({ ...settings.dataset, size });
+  const batch = Math.max(1, Math.min(Math.round(settings.batch), size));
   const compared = comparedNode(document, settings.targets);
-  return {
-    document,
-    settings,
-    dataset,
+  const base = { document, settings, dataset, batch };
+  const predicted =
+    compared === null ? null : predictedShape(base, compared.prediction, settings.features);
+  const plan: TrainingPlan = {
+    ...base,
     prediction: compared?.prediction ?? null,
     threshold: compared?.port === 'logits' ? 0 : 0.5,
-    layout: targetLayout(declaredShape(document, settings.targets)),
+    layout: targetLayout(base, compared?.takesIndices === true, predicted),
   };
+  const misfits = [
+    ...shapeProblems(plan, definition.title),
+    ...classProblems(plan, definition.title, compared?.takesIndices === true, predicted),
+  ];
+  return misfits.length > 0 ? misfits : plan;
 }
 
 /** Feeds for the examples `rows`: features [rows, width] (or [rows]) and targets as the graph wants them. */
 export function batchFeeds(plan: TrainingPlan, rows: ArrayLike<number>): Feeds {
-  const { dataset, settings, layout } = plan;
+  const { dataset, settings } = plan;
   const count = rows.length;
   const features = new Float64Array(count * dataset.width);
-  const classes = layout === 'one-hot' ? (dataset.classes ?? 1) : 1;
-  const targets = new Float64Array(count * classes);
-  const shape = layout === 'vector' ? [count] : [count, classes];
+  const shape = targetShape(plan, count);
+  const targets = new Float64Array(elementCount(shape));
   const feeds = new Map<NodeId, Tensor>([
     [settings.features, { shape: featureShape(plan, count), data: features }],
     [settings.targets, { shape, data: targets }],
@@ -99,18 +117,99 @@ export function writeBatch(
   }
 }
 
-/** The shape of `count` rows of features: a column or a plain list for a single feature. */
-export function featureShape(
-  { document, settings, dataset }: TrainingPlan,
-  count: number,
-): number[] {
+/** What a plan is made from before the layout of the targets is known. */
+type PlanBase = Pick<TrainingPlan, 'document' | 'settings' | 'dataset' | 'batch'>;
+
+/** The shape of `count` rows of features: a column, or a plain list where that is declared. */
+function featureShape({ document, settings, dataset }: PlanBase, count: number): number[] {
   const declared = declaredShape(document, settings.features);
   return declared?.length === 1 && dataset.width === 1 ? [count] : [count, dataset.width];
 }
 
-function targetLayout(declared: Shape | null): TrainingPlan['layout'] {
-  if (declared === null || declared.length < 2) return 'vector';
-  return declared[1] === 1 ? 'column' : 'one-hot';
+function targetShape({ dataset, layout }: TrainingPlan, count: number): number[] {
+  if (layout === 'vector') return [count];
+  return [count, layout === 'column' ? 1 : (dataset.classes ?? 1)];
+}
+
+/** As the input declares it, else in the shape of the prediction, so that the two can be compared. */
+function targetLayout(
+  { document, settings, dataset }: PlanBase,
+  takesIndices: boolean,
+  predicted: Shape | null,
+): TrainingPlan['layout'] {
+  const shape = declaredShape(document, settings.targets) ?? (takesIndices ? null : predicted);
+  if (shape === null || shape.length < 2) return 'vector';
+  return shape[1] === 1 || dataset.classes === null ? 'column' : 'one-hot';
+}
+
+/** Declared shapes that a batch does not have. */
+function shapeProblems(plan: TrainingPlan, title: string): Problem[] {
+  const { document, settings, batch } = plan;
+  const problems: Problem[] = [];
+  for (const role of ['features', 'targets'] as const) {
+    const id = settings[role];
+    const declared = declaredShape(document, id);
+    const given = role === 'features' ? featureShape(plan, batch) : targetShape(plan, batch);
+    const fits =
+      declared === null ||
+      (declared.length === given.length &&
+        declared.every((dim, axis) => typeof dim === 'string' || dim === given[axis]));
+    if (fits) continue;
+    problems.push({
+      ...problem(
+        'batch-shape',
+        `${nodeLabel(document, id)} is declared ${formatShape(declared)}, but a batch of ${role} of ${title} is ${formatShape(given)}`,
+        `declare ${nodeLabel(document, id)} as ${formatShape(['N', ...given.slice(1)])}, or choose other data`,
+      ),
+      node: id,
+    });
+  }
+  return problems;
+}
+
+/** Class indices that name no score. */
+function classProblems(
+  { document, dataset, prediction }: TrainingPlan,
+  title: string,
+  takesIndices: boolean,
+  predicted: Shape | null,
+): Problem[] {
+  const scores = predicted?.[predicted.length - 1];
+  if (!takesIndices || prediction === null || typeof scores !== 'number') return [];
+  const label = nodeLabel(document, prediction);
+  if (dataset.classes === null) {
+    return [
+      {
+        ...problem(
+          'no-classes',
+          `${title} has numbers to be fitted, but ${label} is compared with classes`,
+          'choose data with classes, or a loss of numbers such as the mean squared error',
+        ),
+        node: prediction,
+      },
+    ];
+  }
+  if (dataset.classes <= scores) return [];
+  return [
+    {
+      ...problem(
+        'too-few-scores',
+        `${title} has ${dataset.classes} classes, but ${label} has ${scores === 1 ? '1 score' : `${scores} scores`} for each example`,
+        `make it ${dataset.classes} scores, or choose data with fewer classes`,
+      ),
+      node: prediction,
+    },
+  ];
+}
+
+/** The shape of a node on a batch; null where it cannot be inferred or has names. */
+function predictedShape(base: PlanBase, prediction: NodeId, features: NodeId): Shape | null {
+  const { document, batch } = base;
+  const node = document.nodes[features];
+  const shape = featureShape(base, batch);
+  const fed = { ...node, attrs: { ...node.attrs, value: null, shape } };
+  const { nodes } = inferDocument({ ...document, nodes: { ...document.nodes, [features]: fed } });
+  return nodes.get(prediction)?.shape ?? null;
 }
 
 function roleProblems(document: GraphDocument, settings: TrainingSettings): Problem[] {
@@ -154,16 +253,30 @@ function roleProblems(document: GraphDocument, settings: TrainingSettings): Prob
   return problems;
 }
 
+interface ComparedNode {
+  readonly prediction: NodeId;
+  /** The port it arrives at, beside the targets. */
+  readonly port: string;
+  /** The targets arrive as class indices. */
+  readonly takesIndices: boolean;
+}
+
 /** The node whose value is compared with the targets: the other operand where the targets arrive. */
-function comparedNode(
-  document: GraphDocument,
-  targets: NodeId,
-): { readonly prediction: NodeId; readonly port: string } | null {
+function comparedNode(document: GraphDocument, targets: NodeId): ComparedNode | null {
   const wires = adjacency(document);
   for (const edge of wires.outgoing.get(targets) ?? []) {
-    for (const other of wires.incoming.get(document.edges[edge].to) ?? []) {
+    const { to, port: arrival } = document.edges[edge];
+    for (const other of wires.incoming.get(to) ?? []) {
       const { from, port } = document.edges[other];
-      if (from !== targets) return { prediction: from, port };
+      if (from === targets) continue;
+      const reader = document.nodes[to];
+      const definition = opDef(reader.op);
+      const takesIndices =
+        definition !== null &&
+        portsOf(definition, completeAttrs(definition, reader.attrs)).some(
+          ({ name, role }) => name === arrival && role === 'index',
+        );
+      return { prediction: from, port, takesIndices };
     }
   }
   return null;

@@ -3,10 +3,11 @@
  * it on the next batch. Deterministic: the same document gives the same numbers, step by step.
  */
 import { MAX_TOTAL_ELEMENTS } from '../evaluate/evaluation.ts';
-import { Executor, elementsNeeded } from '../evaluate/executor.ts';
+import { Executor, elementsNeeded, type RunFault } from '../evaluate/executor.ts';
 import type { GraphDocument, NodeId } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
 import type { Flattened } from '../program/flatten.ts';
+import type { Program } from '../program/program.ts';
 import { RandomStream } from '../tensor/random.ts';
 import { scalar, type Tensor } from '../tensor/tensor.ts';
 import { type TrainingPlan, writeBatch } from './training-plan.ts';
@@ -28,12 +29,13 @@ export class TrainingRun {
   step = 0;
   /** Loss of the batch of the last step, before its update; NaN before the first. */
   loss = Number.NaN;
+  /** Numbers an operation could not work with; the step that met them changed no weight. */
+  problems: readonly Problem[] = [];
   private readonly executor: Executor;
   private readonly lossValue: number;
   private readonly parameters: readonly TrainedParameter[];
   private readonly features: Tensor;
   private readonly targets: Tensor;
-  private readonly batch: number;
   /** Batches in a pass over the data. */
   readonly stepsPerEpoch: number;
   private order: readonly number[] = [];
@@ -44,7 +46,6 @@ export class TrainingRun {
     this.executor = executor;
     this.lossValue = step.loss;
     this.parameters = parameters;
-    this.batch = step.batch;
     this.stepsPerEpoch = step.stepsPerEpoch;
     const { features, targets } = step.plan.settings;
     this.features = executor.value(assertNode(step.flattened, features));
@@ -56,22 +57,22 @@ export class TrainingRun {
     return Math.floor(this.step / this.stepsPerEpoch);
   }
 
-  /** One training step; gives the loss before the update. */
+  /** One training step; gives the loss before the update, NaN when `problems` kept it from being done. */
   advance(): number {
+    const { batch } = this.plan;
     const epoch = this.epoch;
     if (epoch !== this.epochDrawn) {
       const draw = new RandomStream(this.plan.settings.seed, 'shuffle', epoch);
       this.order = draw.permutation(this.plan.dataset.size);
       this.epochDrawn = epoch;
     }
-    const at = (this.step % this.stepsPerEpoch) * this.batch;
-    writeBatch(
-      this.plan,
-      this.order.slice(at, at + this.batch),
-      this.features.data,
-      this.targets.data,
-    );
-    this.executor.run();
+    const at = (this.step % this.stepsPerEpoch) * batch;
+    writeBatch(this.plan, this.order.slice(at, at + batch), this.features.data, this.targets.data);
+    this.problems = placed(this.executor.program, this.executor.run());
+    if (this.problems.length > 0) {
+      this.loss = Number.NaN;
+      return this.loss;
+    }
     this.loss = this.executor.value(this.lossValue).data[0];
     for (const { tensor, update } of this.parameters) {
       tensor.data.set(this.executor.value(update).data);
@@ -85,6 +86,7 @@ export class TrainingRun {
     for (const { tensor, initial } of this.parameters) tensor.data.set(initial);
     this.step = 0;
     this.loss = Number.NaN;
+    this.problems = [];
     this.epochDrawn = -1;
   }
 
@@ -118,6 +120,16 @@ export function startTraining(document: GraphDocument): TrainingRun | readonly P
   });
   const executor = new Executor(program, shared, [loss, ...parameters.map(({ update }) => update)]);
   return new TrainingRun(step, executor, parameters);
+}
+
+/** The first fault of each node, where it is. */
+function placed({ instructions }: Program, faults: readonly RunFault[]): Problem[] {
+  const byNode = new Map<NodeId | null, Problem>();
+  for (const { value, fault } of faults) {
+    const { node } = instructions[value];
+    if (!byNode.has(node)) byNode.set(node, node === null ? fault : { ...fault, node });
+  }
+  return [...byNode.values()];
 }
 
 function assertNode(flattened: Flattened, node: NodeId): number {

@@ -12,6 +12,12 @@ import {
   type Weights,
 } from './protocol.ts';
 
+/**
+ * What became of the worker after a failure: it goes on, a new one took its place, or none did because
+ * it ended again and again. A stopped client starts anew with the next evaluation.
+ */
+export type WorkerFate = 'running' | 'restarted' | 'stopped';
+
 /** What the client tells. */
 export interface ClientEvents {
   /** The worker has started and speaks our protocol. */
@@ -20,14 +26,17 @@ export interface ClientEvents {
   readonly onTraining: (
     response: Extract<Response, { kind: 'training' | 'training-ready' | 'training-refused' }>,
   ) => void;
-  /** A bug of ours in the worker, or the worker's end; it has been started again if it ended. */
-  readonly onFailure: (message: string, ended: boolean) => void;
+  /** A bug of ours in the worker, or the worker's end. What was under way is forgotten when it ended. */
+  readonly onFailure: (message: string, fate: WorkerFate) => void;
   /** An evaluation has been under way for this long, in ms. */
   readonly onSlow: () => void;
 }
 
 /** Time after which an evaluation counts as slow, in ms. */
 const SLOW_AFTER = 1500;
+
+/** Workers that may end without an answer between them before no new one is started. */
+const MAX_DEATHS = 3;
 
 interface Pending {
   readonly document: GraphDocument;
@@ -37,7 +46,11 @@ interface Pending {
 
 /** Talks to one worker at a time. */
 export class WorkerClient {
-  private worker: Worker;
+  private worker: Worker | null = null;
+  /** Workers that ended since the last answer. */
+  private deaths = 0;
+  /** The worker is of another build: there is nobody to talk to until the page is loaded again. */
+  private outdated = false;
   private nextId = 1;
   private evaluating: { readonly id: number; readonly version: number } | null = null;
   private waiting: Pending | null = null;
@@ -49,7 +62,7 @@ export class WorkerClient {
   constructor(create: () => Worker, events: ClientEvents) {
     this.create = create;
     this.events = events;
-    this.worker = this.start();
+    this.start();
   }
 
   /** Evaluates `document`, with weights of a training run if given; the answer carries `version`. */
@@ -58,6 +71,7 @@ export class WorkerClient {
       this.waiting = { document, version, weights };
       return;
     }
+    if (this.worker === null && !this.start()) return;
     const id = this.nextId++;
     this.evaluating = { id, version };
     this.slowTimer = setTimeout(this.events.onSlow, SLOW_AFTER);
@@ -81,49 +95,82 @@ export class WorkerClient {
     this.send({ kind: 'end-training', id });
   }
 
-  /** Ends whatever the worker is doing and starts a new one. */
-  restart(reason: string): void {
-    this.worker.terminate();
-    clearTimeout(this.slowTimer);
-    this.evaluating = null;
-    this.waiting = null;
-    this.worker = this.start();
-    this.events.onFailure(reason, true);
+  /** Ends whatever the worker is doing and starts a new one; what was asked for is forgotten. */
+  restart(): void {
+    this.abandon();
+    this.start();
   }
 
   private send(request: Request): void {
-    this.worker.postMessage(request);
+    this.worker?.postMessage(request);
   }
 
-  private start(): Worker {
-    const worker = this.create();
+  /** Starts a worker; false when that is not possible, which is told. */
+  private start(): boolean {
+    if (this.outdated) return false;
+    let worker: Worker;
+    try {
+      worker = this.create();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.events.onFailure(`the computation cannot be started: ${reason}`, 'stopped');
+      return false;
+    }
+    this.worker = worker;
     worker.addEventListener('message', (event: MessageEvent<Response>) => {
       if (worker === this.worker) this.receive(event.data);
     });
+    worker.addEventListener('messageerror', () => {
+      if (worker !== this.worker) return;
+      if (this.evaluating !== null) this.finish(this.evaluating.id);
+      this.events.onFailure('an answer of the worker could not be read', 'running');
+    });
     worker.addEventListener('error', (event) => {
       event.preventDefault();
-      if (worker === this.worker) this.restart(event.message || 'the worker ended');
+      if (worker === this.worker) this.died(event.message || 'the worker ended');
     });
-    return worker;
+    return true;
+  }
+
+  private died(reason: string): void {
+    this.abandon();
+    this.deaths++;
+    if (this.deaths >= MAX_DEATHS) this.events.onFailure(reason, 'stopped');
+    else if (this.start()) this.events.onFailure(reason, 'restarted');
+  }
+
+  /** Lets go of the worker and of what it was asked. */
+  private abandon(): void {
+    this.worker?.terminate();
+    this.worker = null;
+    clearTimeout(this.slowTimer);
+    this.evaluating = null;
+    this.waiting = null;
   }
 
   private receive(response: Response): void {
     switch (response.kind) {
       case 'ready':
         if (response.protocol !== PROTOCOL) {
-          this.events.onFailure('the page and its worker are of different versions; reload', false);
+          this.abandon();
+          this.outdated = true;
+          this.events.onFailure(
+            `the page speaks protocol ${PROTOCOL}, its worker ${response.protocol}: reload the page`,
+            'stopped',
+          );
           return;
         }
         this.events.onReady();
         return;
       case 'evaluation': {
+        this.deaths = 0;
         const version = this.finish(response.id);
         if (version !== null) this.events.onEvaluation(response.evaluation, version);
         return;
       }
       case 'failed':
         this.finish(response.id);
-        this.events.onFailure(response.message, false);
+        this.events.onFailure(response.message, 'running');
         return;
       case 'training':
       case 'training-ready':

@@ -1,7 +1,7 @@
 /** What the worker does, as a plain object: takes requests, gives responses, knows no thread. */
 import { type Evaluation, evaluateDocument } from '../evaluate/evaluation.ts';
 import { planTrace } from '../evaluate/trace.ts';
-import type { GraphDocument, GraphNode } from '../graph/document.ts';
+import type { GraphDocument, GraphNode, NodeId } from '../graph/document.ts';
 import { opDef } from '../ops/registry.ts';
 import { sameShape } from '../tensor/shape.ts';
 import { type Tensor, tensorFromLiteral } from '../tensor/tensor.ts';
@@ -18,10 +18,9 @@ import { type Later, TrainingSession } from './training-session.ts';
 /** Answers requests; one engine a worker. */
 export class Engine {
   private last: Evaluation | null = null;
-  /** The last evaluation holds weights of a training run. */
-  private trained = false;
+  /** Nodes whose values in the last evaluation are weights of a training run. */
+  private trained: readonly NodeId[] = [];
   private readonly respond: (response: Response, transfer: readonly ArrayBuffer[]) => void;
-
   private training: { readonly id: number; readonly session: TrainingSession } | null = null;
   private readonly later: Later;
 
@@ -36,7 +35,7 @@ export class Engine {
 
   /** Handles one request; a bug of ours becomes an answer, so the page never waits in vain. */
   handle(request: Request): void {
-    try {
+    this.attempt(request.id, () => {
       switch (request.kind) {
         case 'evaluate': {
           const evaluation = this.evaluate(request.document, request.weights);
@@ -52,27 +51,37 @@ export class Engine {
           if (this.training?.id === request.id) this.training.session.act(request.action);
           return;
         case 'end-training':
-          if (this.training?.id !== request.id) return;
-          this.training.session.end();
-          this.training = null;
+          if (this.training?.id === request.id) this.endTraining();
           return;
         default:
           request satisfies never;
       }
+    });
+  }
+
+  private attempt(id: number, task: () => void): void {
+    try {
+      task();
     } catch (error) {
       this.last = null;
+      // A run that failed in the middle of a step is in no state to go on.
+      if (this.training?.id === id) this.endTraining();
       const message = error instanceof Error ? error.message : String(error);
-      this.respond({ kind: 'failed', id: request.id, message }, []);
+      this.respond({ kind: 'failed', id, message }, []);
     }
   }
 
-  private prepareTraining(id: number, document: GraphDocument): void {
+  private endTraining(): void {
     this.training?.session.end();
     this.training = null;
+  }
+
+  private prepareTraining(id: number, document: GraphDocument): void {
+    this.endTraining();
     const session = TrainingSession.start(
       document,
       (training) => this.respond({ kind: 'training', id, training }, []),
-      this.later,
+      (task) => this.later(() => this.attempt(id, task)),
     );
     if (!(session instanceof TrainingSession)) {
       this.respond({ kind: 'training-refused', id, problems: session }, []);
@@ -87,41 +96,42 @@ export class Engine {
 
   private evaluate(document: GraphDocument, weights: Weights | null): EvaluationMessage {
     const start = performance.now();
-    let problems = weights === null && this.trained ? null : this.reuse(document);
-    if (problems === null) {
-      this.last = evaluateDocument(document);
-      problems = this.last.problems;
-    }
-    this.trained = weights !== null;
-    if (weights !== null) problems = this.replaceWeights(weights) ?? problems;
-    const evaluation = this.last;
-    if (evaluation === null) throw new Error('internal: nothing was evaluated');
+    const reused = this.reusable(document, weights);
+    const evaluation = reused ?? evaluateDocument(document);
+    this.last = evaluation;
+    this.trained = replaceWeights(evaluation, weights ?? {});
+    const isComputed = reused === null && this.trained.length === 0;
+    const problems = isComputed ? evaluation.problems : evaluation.run();
     return { ...packEvaluation(evaluation), problems, duration: performance.now() - start };
   }
 
-  /** Runs the last program with other weights. */
-  private replaceWeights(weights: Weights): Evaluation['problems'] | null {
-    if (this.last === null) return null;
-    for (const [node, data] of Object.entries(weights)) {
-      const before = this.last.value(node);
-      if (before?.data.length === data.length)
-        this.last.setValue(node, { shape: before.shape, data });
-    }
-    return this.last.run();
-  }
-
-  /** Runs the last program again when only numbers in source nodes changed; null when more did. */
-  private reuse(document: GraphDocument): Evaluation['problems'] | null {
-    const last = this.last;
+  /**
+   * The last evaluation with the numbers of `document` in its sources, not yet run, when only such
+   * numbers changed; null when more did, or when weights would stay behind that are not given again.
+   */
+  private reusable(document: GraphDocument, weights: Weights | null): Evaluation | null {
+    const { last } = this;
     if (last === null || !sameStructure(last.document, document)) return null;
+    if (this.trained.some((id) => weights?.[id]?.length !== last.value(id)?.data.length))
+      return null;
     for (const [id, node] of Object.entries(document.nodes)) {
-      const before = last.value(id);
       const after = literalOf(node);
-      if (before === undefined || after === null) continue;
+      if (after === null || last.value(id) === undefined) continue;
       if (!last.setValue(id, after)) return null;
     }
-    return last.run();
+    return last;
   }
+}
+
+/** Puts weights of a training run in place of values; gives the nodes they fit. */
+function replaceWeights(evaluation: Evaluation, weights: Weights): readonly NodeId[] {
+  const replaced: NodeId[] = [];
+  for (const [id, data] of Object.entries(weights)) {
+    const before = evaluation.value(id);
+    if (before?.data.length !== data.length) continue;
+    if (evaluation.setValue(id, { shape: before.shape, data })) replaced.push(id);
+  }
+  return replaced;
 }
 
 /** The numbers written into a source node; null for everything else. */
@@ -132,7 +142,7 @@ function literalOf(node: GraphNode): Tensor | null {
   return 'data' in parsed ? parsed : null;
 }
 
-/** True when the documents differ at most in names, positions and numbers of equal shape. */
+/** True when the documents differ at most in positions and numbers of equal shape; problems quote names. */
 function sameStructure(a: GraphDocument, b: GraphDocument): boolean {
   if (a.target !== b.target) return false;
   const ids = Object.keys(a.nodes);

@@ -58,6 +58,8 @@ export interface TrainingMessage {
   readonly fit: FitMessage | null;
   /** Steps per second, measured while running. */
   readonly rate: number;
+  /** What stopped the run: numbers that an operation could not work with. */
+  readonly problems: readonly Problem[];
 }
 
 /** Decisions on a grid over the plane, row by row from the bottom left. */

@@ -22,6 +22,8 @@ const REPORT_EVERY = 50;
 const CURVE_POINTS = 500;
 /** Grid points along each side of the decision boundary. */
 const GRID = 64;
+/** Examples that accuracy is computed for at a time. */
+const ACCURACY_ROWS = 1024;
 /** Points along the curve of a network with one input. */
 const FIT_POINTS = 161;
 
@@ -43,13 +45,15 @@ export class TrainingSession {
   private lossCount = 0;
   private reported = 0;
   private rate = 0;
+  /** Counts plays: a slice still waiting from before a pause must not go on beside the new ones. */
+  private turn = 0;
 
   private constructor(run: TrainingRun, report: (message: TrainingMessage) => void, later: Later) {
     this.run = run;
     this.report = report;
     this.later = later;
     const { dataset } = run.plan;
-    this.all = Predictor.forRows(run, dataset.size);
+    this.all = Predictor.forRows(run, Math.min(dataset.size, ACCURACY_ROWS));
     this.gridFeatures = gridFeatures(dataset.width, extentOf(dataset.features, dataset.width));
     const rows = this.gridFeatures.length / dataset.width;
     this.grid = rows === 0 ? null : Predictor.forRows(run, rows);
@@ -73,11 +77,13 @@ export class TrainingSession {
 
   /** Plays, pauses, does so many steps, or goes back to the initial weights. */
   act(action: TrainingAction): void {
+    if (this.status === 'diverged' && action !== 'rewind') return;
     if (action === 'play') {
       if (this.status === 'running') return;
       this.status = 'running';
+      this.turn++;
       this.reported = performance.now();
-      this.slice(this.run.step, performance.now());
+      this.slice(this.turn, this.run.step, this.reported);
       return;
     }
     if (action === 'pause') {
@@ -116,11 +122,12 @@ export class TrainingSession {
       boundary: this.boundary(),
       fit: this.fit(),
       rate: this.rate,
+      problems: this.run.problems,
     };
   }
 
-  private slice(stepBefore: number, since: number): void {
-    if (this.status !== 'running') return;
+  private slice(turn: number, stepBefore: number, since: number): void {
+    if (this.status !== 'running' || turn !== this.turn) return;
     const end = performance.now() + SLICE;
     do {
       if (!this.advance()) break;
@@ -133,12 +140,16 @@ export class TrainingSession {
       stepBefore = this.run.step;
       since = this.reported;
     }
-    if (this.status === 'running') this.later(() => this.slice(stepBefore, since));
+    if (this.status === 'running') this.later(() => this.slice(turn, stepBefore, since));
   }
 
-  /** One step; false when the loss is no number any more, which ends the run where it is. */
+  /** One step; false when it met a problem, or when the loss is no number any more: the run stops there. */
   private advance(): boolean {
     const loss = this.run.advance();
+    if (this.run.problems.length > 0) {
+      this.status = 'paused';
+      return false;
+    }
     this.lossSum += loss;
     this.lossCount++;
     if (this.lossCount >= this.curveStride) {

@@ -48,8 +48,6 @@ function Search({ commands }: { readonly commands: readonly Command[] }) {
         }
         aria-label="Command"
         placeholder="What do you want to do?"
-        // biome-ignore lint/a11y/noAutofocus: a search dialog is opened to be typed into
-        autoFocus
         value={query}
         onChange={(event) => {
           setQuery(event.target.value);

@@ -77,8 +77,6 @@ function Choices({ document, from }: { readonly document: GraphDocument; readonl
         <span className="field-label">Input</span>
         <select
           className="field-input"
-          // biome-ignore lint/a11y/noAutofocus: the dialog asks for this one choice
-          autoFocus
           value={key}
           onChange={(event) => setKey(event.target.value)}
         >

@@ -1,12 +1,12 @@
-/** The examples: each a graph that opens, with what to look at. */
+/** The examples, each a graph that opens, and the graphs that were open before. */
 import { useEffect, useState } from 'react';
-import { viewStore } from '../../state/view-store.ts';
+import { notify, viewStore } from '../../state/view-store.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
 
-/** An example as the gallery shows it. */
+/** A graph as the gallery shows it. */
 export interface Example {
   readonly id: string;
-  /** Number of the lesson, such as `A4`; decides the order. */
+  /** Number of the lesson, such as `A4`; decides the order. Empty for a graph of the user's. */
   readonly lesson: string;
   readonly title: string;
   readonly summary: string;
@@ -15,45 +15,69 @@ export interface Example {
 
 interface GalleryProps {
   readonly open: boolean;
-  /** Loads the list; called when the gallery is first opened. */
+  /** Loads the examples. */
   readonly load: () => Promise<readonly Example[]>;
+  /** Loads the graphs that were open before, the newest first. */
+  readonly loadRecent: () => Promise<readonly Example[]>;
 }
 
 const close = (): void => viewStore.setState({ dialog: null });
 
-export function Gallery({ open, load }: GalleryProps) {
-  const [examples, setExamples] = useState<readonly Example[] | null>(null);
-  const [fault, setFault] = useState<string | null>(null);
-  useEffect(() => {
-    if (!open || examples !== null) return;
-    load().then(setExamples, (error: unknown) =>
-      setFault(error instanceof Error ? error.message : String(error)),
-    );
-  }, [open, examples, load]);
+export function Gallery({ open, load, loadRecent }: GalleryProps) {
   return (
     <Dialog open={open} wide title="Examples" onClose={close}>
-      {fault !== null && (
-        <p className="notice notice-danger">The examples could not be loaded: {fault}</p>
-      )}
-      {examples === null && fault === null && <p className="quiet">Loading …</p>}
+      <Entries load={load} />
+      <Entries load={loadRecent} title="Graphs you had open before, kept in this browser" />
+    </Dialog>
+  );
+}
+
+interface EntriesProps {
+  readonly load: () => Promise<readonly Example[]>;
+  readonly title?: string;
+}
+
+/** One list; nothing at all while it is empty. */
+function Entries({ load, title }: EntriesProps) {
+  const [entries, setEntries] = useState<readonly Example[]>([]);
+  const [fault, setFault] = useState<string | null>(null);
+  useEffect(() => {
+    let live = true;
+    load().then(
+      (loaded) => live && setEntries(loaded),
+      (error: unknown) => live && setFault(error instanceof Error ? error.message : String(error)),
+    );
+    return () => {
+      live = false;
+    };
+  }, [load]);
+  if (fault !== null) {
+    return <p className="notice notice-danger">The graphs could not be loaded: {fault}</p>;
+  }
+  if (entries.length === 0) return null;
+  return (
+    <section className="gallery-section">
+      {title !== undefined && <h3 className="panel-heading">{title}</h3>}
       <ul className="gallery">
-        {examples?.map((example) => (
-          <li key={example.id}>
+        {entries.map(({ id, lesson, title: name, summary, open }) => (
+          <li key={id}>
             <button
               type="button"
               className="gallery-entry"
               onClick={() => {
                 close();
-                example.open().catch((error: unknown) => setFault(String(error)));
+                open().catch((error: unknown) =>
+                  notify('refused', `${name} could not be opened`, String(error)),
+                );
               }}
             >
-              <span className="gallery-lesson quiet">{example.lesson}</span>
-              <span className="gallery-title">{example.title}</span>
-              <span className="quiet">{example.summary}</span>
+              {lesson !== '' && <span className="gallery-lesson quiet">{lesson}</span>}
+              <span className="gallery-title">{name}</span>
+              <span className="quiet">{summary}</span>
             </button>
           </li>
         ))}
       </ul>
-    </Dialog>
+    </section>
   );
 }

@@ -171,7 +171,8 @@ function editor(
   const own =
     opDef(node.op)?.kind === 'source' &&
     (node.attrs.init === undefined || node.attrs.init === 'value');
-  if (!own || !isPrinted(value.shape)) return undefined;
+  // A single number is edited in its attribute and on the canvas.
+  if (!own || value.shape.length === 0 || !isPrinted(value.shape)) return undefined;
   return (index, x) => {
     const data = value.data.slice();
     data[index] = x;

@@ -2,7 +2,7 @@
 import { localDerivative } from '../../../graph-core/evaluate/local-derivative.ts';
 import type { TraceStep } from '../../../graph-core/evaluate/trace.ts';
 import { type GraphDocument, type NodeId, nodeLabel } from '../../../graph-core/graph/document.ts';
-import { completeAttrs, latexOf } from '../../../graph-core/ops/kit/operation.ts';
+import { completeAttrs, latexOf, portsOf } from '../../../graph-core/ops/kit/operation.ts';
 import { opDef } from '../../../graph-core/ops/registry.ts';
 import type { Tensor } from '../../../graph-core/tensor/tensor.ts';
 import { fillTemplate } from '../../state/formula.ts';
@@ -97,7 +97,7 @@ function explainForward(document: GraphDocument, snapshot: Snapshot, node: NodeI
     const numbers = fillTemplate(template, {
       ...attributes(document, node),
       ...numbersOf(operands),
-      out: number(value),
+      out: factor(value),
     });
     formulas.push(`\\phantom{${name}} = ${numbers} = ${colored('value', number(value))}`);
   }
@@ -169,7 +169,7 @@ function explainWire(
   const symbols = { ...attributes(document, node), ...names(document, operands), out: here };
   const left = partial(target, from);
   const incoming = colored('gradient', partial(target, here));
-  const rows = [
+  const rows: Explanation['rows'][number][] = [
     {
       name: `upstream, at ${nodeLabel(document, node)}`,
       tensor: upstream,
@@ -177,7 +177,10 @@ function explainWire(
     },
     { name: `downstream, at ${fromLabel}`, tensor: result, kind: 'gradient' as const },
   ];
-  const several = Object.values(document.edges).filter((other) => other.from === source).length > 1;
+  const bringing = Object.entries(document.edges).filter(
+    ([id, { from: other }]) => other === source && snapshot.edges.get(id) != null,
+  );
+  const several = bringing.length > 1;
   const sign = several ? '\\mathrel{+}=' : '=';
   const meaning = several ? '' : meaningOf(document, snapshot, source, result);
   const text = definition.doc.summary;
@@ -199,14 +202,14 @@ function explainWire(
     isNumber(result)
   ) {
     formulas.push(
-      `\\phantom{${left}} ${sign} ${colored('gradient', factor(upstream))} \\cdot ${colored('value', factor(slope, true))} = ${bold(number(result))}`,
+      `\\phantom{${left}} ${sign} ${colored('gradient', number(upstream))} \\cdot ${colored('value', factor(slope))} = ${bold(number(result))}`,
     );
   }
   if (slope !== null) {
     rows.splice(1, 0, {
       name: `local, ${nodeLabel(document, node)} to ${fromLabel}`,
       tensor: slope,
-      kind: 'gradient',
+      kind: 'value',
     });
   }
   return { title, text, formulas, rows, meaning };
@@ -240,7 +243,9 @@ function explainSum(
     parts.length <= 6 &&
     parts.every((part) => part !== null && isNumber(part))
   ) {
-    const terms = parts.flatMap((part, i) => (part === null ? [] : [factor(part, i > 0)]));
+    const terms = parts.flatMap((part, i) =>
+      part === null ? [] : [i === 0 ? number(part) : factor(part)],
+    );
     formulas.push(
       `${left} = ${terms.map((term) => colored('gradient', term)).join(' + ')} = ${bold(number(gradient))}`,
     );
@@ -267,11 +272,16 @@ interface Operand {
   readonly tensor: Tensor;
 }
 
-/** What arrives at a node, by port. */
+/** What arrives at a node, in the order of its ports. */
 function operandsOf(document: GraphDocument, snapshot: Snapshot, node: NodeId): readonly Operand[] {
-  return Object.values(document.edges).flatMap(({ from, to, port }) => {
-    const tensor = to === node ? snapshot.nodes.get(from)?.value : undefined;
-    return tensor === undefined
+  const { op, attrs } = document.nodes[node];
+  const definition = opDef(op);
+  if (definition === null) return [];
+  const wires = Object.values(document.edges).filter(({ to }) => to === node);
+  return portsOf(definition, completeAttrs(definition, attrs)).flatMap(({ name: port }) => {
+    const from = wires.find((wire) => wire.port === port)?.from;
+    const tensor = from === undefined ? undefined : snapshot.nodes.get(from)?.value;
+    return from === undefined || tensor === undefined
       ? []
       : [{ port, node: from, label: nodeLabel(document, from), tensor }];
   });
@@ -282,7 +292,7 @@ function names(document: GraphDocument, operands: readonly Operand[]): Record<st
 }
 
 function numbersOf(operands: readonly Operand[]): Record<string, string> {
-  return Object.fromEntries(operands.map(({ port, tensor }) => [port, factor(tensor, true)]));
+  return Object.fromEntries(operands.map(({ port, tensor }) => [port, factor(tensor)]));
 }
 
 function attributes(document: GraphDocument, node: NodeId): Record<string, string> {
@@ -311,10 +321,10 @@ function number(tensor: Tensor): string {
   return latexNumber(tensor.data[0]);
 }
 
-/** A number as a factor: in parentheses when negative, unless it stands first. */
-function factor(tensor: Tensor, inside = false): string {
+/** A number inside a formula: in parentheses when a sign or a power of ten would change what is meant. */
+function factor(tensor: Tensor): string {
   const tex = number(tensor);
-  return inside && tensor.data[0] < 0 ? `(${tex})` : tex;
+  return /^[\d.]+$|^\\infty$|^\\mathrm/.test(tex) ? tex : `(${tex})`;
 }
 
 function latexNumber(x: number): string {

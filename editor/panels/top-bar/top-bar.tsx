@@ -1,7 +1,8 @@
 /** The bar on top: name and state of the document, the mode, undo, files, help. */
 import './top-bar.css';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { cancelComputation } from '../../engine/engine.ts';
 import { type Command, shownKey } from '../../state/commands/command.ts';
 import { setMode } from '../../state/commands/step-commands.ts';
 import { renameGraph } from '../../state/commands/value-commands.ts';
@@ -37,6 +38,7 @@ export function TopBar({ command }: TopBarProps) {
       <h1 className="bar-title">Gradwire</h1>
       <DocumentName />
       <SaveState />
+      <Computation />
       <span className="bar-spacer" />
       <Segmented label="Mode" options={MODES} value={mode} onChange={setMode} />
       <span className="bar-spacer" />
@@ -77,8 +79,11 @@ export function TopBar({ command }: TopBarProps) {
 function DocumentName() {
   const name = useStore(documentStore, ({ document }) => document.name);
   const [draft, setDraft] = useState<string | null>(null);
+  /** Escape was pressed: leaving the field must not commit what the draft still holds. */
+  const reverts = useRef(false);
   const commit = (): void => {
-    if (draft !== null) renameGraph(draft);
+    if (draft !== null && !reverts.current) renameGraph(draft);
+    reverts.current = false;
     setDraft(null);
   };
   return (
@@ -95,7 +100,7 @@ function DocumentName() {
       onKeyDown={(event) => {
         if (event.key === 'Enter') event.currentTarget.blur();
         else if (event.key === 'Escape') {
-          setDraft(null);
+          reverts.current = true;
           event.currentTarget.blur();
         }
       }}
@@ -113,7 +118,6 @@ const SAVE_WORDS = {
 
 function SaveState() {
   const { status, reason, secondTab } = useStore(saveStore);
-  const engine = useStore(runStore, (run) => run.engine);
   return (
     <span
       className={status === 'failed' ? 'top-bar-state failed' : 'top-bar-state quiet'}
@@ -122,7 +126,23 @@ function SaveState() {
     >
       {SAVE_WORDS[status]}
       {status === 'saved' && secondTab ? ' (this tab keeps its own copy)' : ''}
-      {engine === 'slow' ? ' · computing …' : ''}
     </span>
   );
+}
+
+/** Appears when a computation takes long, with the way to stop it, and when it was stopped. */
+function Computation() {
+  const engine = useStore(runStore, (run) => run.engine);
+  if (engine === 'slow') {
+    return (
+      <button type="button" className="button" onClick={cancelComputation}>
+        Computing … Stop
+      </button>
+    );
+  }
+  return engine === 'stopped' ? (
+    <span className="top-bar-state failed" role="status">
+      not computed; change the graph to try again
+    </span>
+  ) : null;
 }

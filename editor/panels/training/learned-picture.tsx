@@ -34,7 +34,7 @@ function Boundary({
   return (
     <>
       <div className="training-head">
-        <h3 className="panel-heading">Decision boundary</h3>
+        <h2 className="panel-heading">Decision boundary</h2>
         {training.accuracy !== null && (
           <span className="quiet">{(100 * training.accuracy).toFixed(1)} % right</span>
         )}
@@ -75,7 +75,7 @@ function Fit({
   );
   return (
     <>
-      <h3 className="panel-heading">Fit</h3>
+      <h2 className="panel-heading">Fit</h2>
       <svg
         className="training-fit"
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}

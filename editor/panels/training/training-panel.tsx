@@ -77,10 +77,10 @@ function Progress({ run }: { readonly run: TrainingRun }) {
   const steps = latest.curve.filter((_, i) => i % 2 === 0);
   const losses = latest.curve.filter((_, i) => i % 2 === 1);
   return (
-    <section className="panel-section" aria-label="Progress">
+    <section className="panel-section training-progress" aria-label="Progress">
       <LearnedPicture dataset={dataset} training={latest} />
       <div className="training-head">
-        <h3 className="panel-heading">Loss</h3>
+        <h2 className="panel-heading">Loss</h2>
         <span className="quiet">
           {Number.isNaN(latest.loss) ? 'not started' : formatNumber(latest.loss)}
         </span>
@@ -144,7 +144,7 @@ function Settings({
         />
       </section>
       <section className="panel-section" aria-label="Data">
-        <h3 className="panel-heading">Data</h3>
+        <h2 className="panel-heading">Data</h2>
         <Choice
           label="data set"
           value={dataset.kind}
@@ -178,7 +178,7 @@ function Settings({
         />
       </section>
       <section className="panel-section" aria-label="Optimizer">
-        <h3 className="panel-heading">Optimizer: gradient descent on batches (SGD)</h3>
+        <h2 className="panel-heading">Optimizer: gradient descent on batches (SGD)</h2>
         <SettingNumber
           label="learning rate"
           value={settings.rate}

@@ -29,14 +29,29 @@ export function shownKey(command: Command): string {
     : key.replace('Mod+', 'Ctrl+');
 }
 
-/** The key event as a key text, such as `Mod+Shift+Z`. */
+/** The key event as a key text, such as `Mod+Shift+Z`; empty with the other machine's modifier held. */
 function keyText(event: KeyboardEvent): string {
-  const mod = isApple() ? event.metaKey : event.ctrlKey;
-  const letter = event.key.length === 1 && /[a-z]/i.test(event.key);
-  const key = letter ? event.key.toUpperCase() : event.key === ' ' ? 'Space' : event.key;
+  const [mod, other] = isApple() ? [event.metaKey, event.ctrlKey] : [event.ctrlKey, event.metaKey];
+  // AltGr types characters; Windows reports it as Ctrl and Alt.
+  const types = !isApple() && mod && event.altKey && event.getModifierState('AltGraph');
+  if (other) return '';
+  const alt = event.altKey && !types;
+  // With Alt held, Apple keyboards type another character than the one printed on the key.
+  const printed = alt ? /^Key([A-Z])$/.exec(event.code)?.[1] : undefined;
+  const letter = printed !== undefined || /^[a-z]$/i.test(event.key);
+  const key = letter
+    ? (printed ?? event.key.toUpperCase())
+    : event.key === ' '
+      ? 'Space'
+      : event.key;
   // A character such as ? already says that Shift was held.
   const shift = event.shiftKey && (letter || event.key.length > 1);
-  return `${mod ? 'Mod+' : ''}${event.altKey ? 'Alt+' : ''}${shift ? 'Shift+' : ''}${key}`;
+  return `${mod && !types ? 'Mod+' : ''}${alt ? 'Alt+' : ''}${shift ? 'Shift+' : ''}${key}`;
+}
+
+/** True where text of the page is selected, which copying is then about. */
+function isTextSelected(): boolean {
+  return document.getSelection()?.isCollapsed === false;
 }
 
 /** True where typing belongs to a field: only keys with Mod are commands there. */
@@ -45,21 +60,27 @@ function isTyping(target: EventTarget | null): boolean {
   if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true;
   if (target instanceof HTMLSelectElement) return true;
   return (
-    target instanceof HTMLInputElement && !['radio', 'checkbox', 'button'].includes(target.type)
+    target instanceof HTMLInputElement &&
+    !['radio', 'checkbox', 'button', 'range'].includes(target.type)
   );
 }
 
-/** Keys that work on a focused control and must not become commands there. */
-const CONTROL_KEYS = new Set([
-  'Enter',
-  'Space',
-  'ArrowUp',
-  'ArrowDown',
-  'ArrowLeft',
-  'ArrowRight',
-  'Home',
-  'End',
-]);
+/** Keys that press any control. */
+const PRESS_KEYS = ['Enter', 'Space'] as const;
+const ARROW_KEYS = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'] as const;
+
+/** Keys that a focused control needs for itself; all others stay commands there. */
+function keysOfControl(target: EventTarget | null): readonly string[] {
+  if (!(target instanceof Element)) return [];
+  if (target instanceof HTMLInputElement) {
+    if (target.type === 'range') return [...ARROW_KEYS, 'Home', 'End', 'PageUp', 'PageDown'];
+    return target.type === 'radio' ? [...PRESS_KEYS, ...ARROW_KEYS] : PRESS_KEYS;
+  }
+  if (target.closest('[role="menuitem"]') !== null) {
+    return [...PRESS_KEYS, ...ARROW_KEYS, 'Home', 'End'];
+  }
+  return target.closest('button, a') === null ? [] : PRESS_KEYS;
+}
 
 /** Runs the command of a key, if there is one. */
 export function runByKey(event: KeyboardEvent, commands: readonly Command[]): void {
@@ -70,9 +91,8 @@ export function runByKey(event: KeyboardEvent, commands: readonly Command[]): vo
   const typing = isTyping(target);
   // Text fields keep their own undo, copy and paste.
   if (typing && !(text.startsWith('Mod+') && ['S', 'O', 'K'].includes(text.slice(4)))) return;
-  const onControl =
-    target instanceof Element && target.closest('button, a, input, [role="menuitem"]') !== null;
-  if (onControl && CONTROL_KEYS.has(text)) return;
+  if (keysOfControl(target).includes(text)) return;
+  if (['Mod+C', 'Mod+X'].includes(text) && isTextSelected()) return;
   const command = commands.find(({ keys }) => keys.includes(text));
   if (command === undefined) return;
   event.preventDefault();

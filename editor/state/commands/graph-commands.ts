@@ -22,7 +22,7 @@ import { completeAttrs, portsOf } from '../../../graph-core/ops/kit/operation.ts
 import { opDef } from '../../../graph-core/ops/registry.ts';
 import { documentStore, execute } from '../document-store.ts';
 import { layoutPositions } from '../layout.ts';
-import { notify, type Selection, viewStore } from '../view-store.ts';
+import { NO_SELECTION, notify, type Selection, viewStore } from '../view-store.ts';
 
 /** Names for new variables, in this order. */
 const VARIABLE_NAMES: Readonly<Record<string, readonly string[]>> = {
@@ -47,11 +47,14 @@ export function addOperation(op: string, position: Position): NodeId | null {
   const { document } = documentStore.getState();
   const name = freshName(document, op);
   let id: NodeId | null = null;
-  execute(`Add ${definition.doc.title}`, (draft) => {
-    const rounded = { x: Math.round(position.x), y: Math.round(position.y) };
-    id = addNode(draft, { op, position: rounded, ...(name === undefined ? {} : { name }) });
-  });
-  if (id !== null) viewStore.getState().select({ nodes: [id], edges: [] });
+  execute(
+    `Add ${definition.doc.title}`,
+    (draft) => {
+      const rounded = { x: Math.round(position.x), y: Math.round(position.y) };
+      id = addNode(draft, { op, position: rounded, ...(name === undefined ? {} : { name }) });
+    },
+    { select: () => ({ nodes: id === null ? [] : [id], edges: [] }) },
+  );
   return id;
 }
 
@@ -129,7 +132,7 @@ export function deleteParts({ nodes, edges }: Selection): void {
       disconnect(draft, edges);
       removeNodes(draft, nodes);
     },
-    { select: { nodes: [], edges: [] } },
+    { select: () => NO_SELECTION },
   );
 }
 
@@ -167,12 +170,15 @@ export function duplicateSelection(): void {
 }
 
 function insertPart(label: string, part: GraphDocument, offset: Position): void {
-  let selection: Selection = { nodes: [], edges: [] };
-  execute(label, (draft: DocumentDraft) => {
-    const pasted = pastePart(draft, part, offset);
-    selection = { nodes: [...pasted.nodes.values()], edges: [...pasted.edges.values()] };
-  });
-  viewStore.getState().select(selection);
+  let selection = NO_SELECTION;
+  execute(
+    label,
+    (draft: DocumentDraft) => {
+      const pasted = pastePart(draft, part, offset);
+      selection = { nodes: [...pasted.nodes.values()], edges: [...pasted.edges.values()] };
+    },
+    { select: () => selection },
+  );
 }
 
 /** Chooses the node whose gradients are shown. */

@@ -43,7 +43,9 @@ export function setAttributes(
 /** Names a node; an empty name is taken away. */
 export function rename(node: NodeId, name: string): void {
   const { document } = documentStore.getState();
-  if ((document.nodes[node]?.name ?? '') === name.trim()) return;
+  // A field that loses the focus because its node was deleted still says its name.
+  if (document.nodes[node] === undefined) return;
+  if ((document.nodes[node].name ?? '') === name.trim()) return;
   execute(`Rename ${nodeLabel(document, node)}`, (draft) => {
     const fault = renameNode(draft, node, name);
     if (fault !== null) notify('refused', fault.message, fault.hint);

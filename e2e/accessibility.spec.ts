@@ -1,0 +1,93 @@
+/** An axe check of every screen, in light and in dark: nothing to complain about. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { App } from './app.ts';
+
+/** What axe finds, as one line a fault. */
+async function faults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(
+      ({ target, failureSummary }) => `${id}: ${help}: ${target.join(' ')}: ${failureSummary}`,
+    ),
+  );
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test('building', async ({ page }) => {
+      const app = await App.open(page);
+      expect(await faults(page)).toEqual([]);
+      await app.select('q');
+      expect(await faults(page)).toEqual([]);
+    });
+
+    test('building with problems shown', async ({ page }) => {
+      const app = await App.open(page);
+      await app.select('q');
+      await app.press('Delete');
+      await expect(app.node('f')).toContainText('is not connected');
+      expect(await faults(page)).toEqual([]);
+      await app.clickPaper();
+      expect(await faults(page)).toEqual([]);
+    });
+
+    test('stepping', async ({ page }) => {
+      const app = await App.open(page);
+      await app.mode('Step');
+      await app.press('End');
+      await expect(app.stepPanel).toContainText('Step 10 of 10');
+      expect(await faults(page)).toEqual([]);
+    });
+
+    test('stepping through tensors', async ({ page }) => {
+      const app = await App.open(page);
+      await app.openExample('XOR by four hidden units');
+      await app.mode('Step');
+      await app.press('End');
+      await expect(app.stepPanel).toContainText('backward');
+      expect(await faults(page)).toEqual([]);
+    });
+
+    test('training', async ({ page }) => {
+      const app = await App.open(page);
+      await app.openExample('XOR by four hidden units');
+      await app.mode('Train');
+      await app.trainingRun.getByRole('button', { name: '100 steps' }).click();
+      await expect(app.trainingRun).toContainText('step 100');
+      expect(await faults(page)).toEqual([]);
+    });
+
+    test('the gallery', async ({ page }) => {
+      const app = await App.open(page);
+      await app.press('g');
+      await expect(app.dialog('Examples').getByRole('listitem').first()).toBeVisible();
+      expect(await faults(page)).toEqual([]);
+    });
+
+    test('dialogs and menus', async ({ page }) => {
+      const app = await App.open(page);
+      await app.press('?');
+      await expect(app.dialog('Keyboard shortcuts')).toBeVisible();
+      expect(await faults(page)).toEqual([]);
+      await app.press('Escape', 'Control+k');
+      await expect(app.dialog('Search commands')).toBeVisible();
+      expect(await faults(page)).toEqual([]);
+      await app.press('Escape');
+      await app.select('x');
+      await app.press('c');
+      await expect(app.dialog('Connect x to')).toBeVisible();
+      expect(await faults(page)).toEqual([]);
+      await app.press('Escape');
+      await app.dropFile({ name: 'bad.json', text: '{}' });
+      await expect(app.dialog('bad.json was not opened')).toBeVisible();
+      expect(await faults(page)).toEqual([]);
+      await app.press('Escape');
+      await page.getByRole('button', { name: 'File', exact: true }).click();
+      await expect(page.getByRole('menuitem').first()).toBeVisible();
+      expect(await faults(page)).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,321 @@
+/**
+ * The application in the words of its users: nodes and wires by their names, numbers as they are
+ * printed, commands by their labels. Everything is found by role and label, as a screen reader does.
+ */
+import { readFile } from 'node:fs/promises';
+import { type Download, expect, type Locator, type Page } from '@playwright/test';
+
+/** Numbers as they stand at a node or a wire; a missing one is not shown. */
+export interface Shown {
+  readonly value?: string | number;
+  readonly gradient?: string | number;
+}
+
+/** A point on the canvas as parts of its width and height, from the top left. */
+export type Spot = readonly [across: number, down: number];
+
+/** A file as text. */
+export interface TextFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** `value −2, gradient 3`, as it is read out. */
+function spoken({ value, gradient }: Shown): string {
+  const printed = (x: string | number): string => String(x).replaceAll('-', '−');
+  if (value === undefined) return 'no value yet';
+  return `value ${printed(value)}${gradient === undefined ? '' : `, gradient ${printed(gradient)}`}`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** One open page of the application. */
+export class App {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Opens the application and waits until its document is there. */
+  static async open(page: Page): Promise<App> {
+    const app = new App(page);
+    await page.goto('./');
+    await app.expectSaved();
+    await expect(app.name).not.toHaveValue('Untitled graph');
+    return app;
+  }
+
+  /** Opens the application with an empty canvas. */
+  static async openEmpty(page: Page): Promise<App> {
+    const app = await App.open(page);
+    await app.menu('File', 'New graph');
+    await expect(app.name).toHaveValue('Untitled graph');
+    return app;
+  }
+
+  // Parts of the page
+
+  get canvas(): Locator {
+    return this.page.getByRole('main', { name: 'Graph' });
+  }
+  get palette(): Locator {
+    return this.page.getByRole('navigation', { name: 'Operations' });
+  }
+  get inspector(): Locator {
+    return this.page.getByRole('complementary', { name: 'Inspector' });
+  }
+  get stepPanel(): Locator {
+    return this.page.getByRole('complementary', { name: 'Step' });
+  }
+  get timeline(): Locator {
+    return this.page.getByRole('region', { name: 'Steps' });
+  }
+  get trainingPanel(): Locator {
+    return this.page.getByRole('complementary', { name: 'Training' });
+  }
+  get trainingRun(): Locator {
+    return this.page.getByRole('region', { name: 'Training run' });
+  }
+  get name(): Locator {
+    return this.page.getByRole('textbox', { name: 'Name of the graph' });
+  }
+  /** The message in the corner of the canvas. */
+  get notice(): Locator {
+    return this.canvas.getByRole('status');
+  }
+  get nodes(): Locator {
+    return this.canvas.getByRole('group').and(this.page.locator('[aria-roledescription="node"]'));
+  }
+  get wires(): Locator {
+    return this.canvas.getByRole('group', { name: /^Wire from / });
+  }
+  dialog(title: string | RegExp): Locator {
+    return this.page.getByRole('dialog', { name: title });
+  }
+
+  /** A node by its name or, when there is just one of its kind, by its operation. */
+  node(name: string): Locator {
+    return this.canvas.getByRole('group', {
+      name: new RegExp(`^(${escaped(name)}, .+|[^,]+, ${escaped(name)})$`),
+    });
+  }
+
+  wire(from: string, to: string, port = ''): Locator {
+    const end = port === '' ? '.+' : escaped(port);
+    return this.canvas.getByRole('group', {
+      name: new RegExp(`^Wire from ${escaped(from)} to ${escaped(to)}, input ${end}$`),
+    });
+  }
+
+  // Numbers
+
+  async expectNode(name: string, shown: Shown): Promise<void> {
+    await expect(this.node(name).getByText(/^(no )?value/)).toHaveText(spoken(shown));
+  }
+
+  async expectWire(from: string, to: string, shown: Shown, port = ''): Promise<void> {
+    const numbers = this.wire(from, to, port).getByRole('img');
+    await expect(numbers).toHaveAccessibleName(spoken(shown));
+  }
+
+  /** What is read out at a node now, with hyphens for minus signs. */
+  async readNode(name: string): Promise<string> {
+    const text = await this.node(name)
+      .getByText(/^(no )?value/)
+      .textContent();
+    return (text ?? '').replaceAll('−', '-');
+  }
+
+  // Commands
+
+  async press(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  /** Chooses a command of a menu by the beginning of its label. */
+  async menu(menu: 'File' | 'View', command: string): Promise<void> {
+    await this.page.getByRole('button', { name: menu, exact: true }).click();
+    await this.page
+      .getByRole('menuitem', { name: new RegExp(`^${escaped(command)}`) })
+      .first()
+      .click();
+  }
+
+  async mode(mode: 'Build' | 'Step' | 'Train'): Promise<void> {
+    await this.page.getByRole('radio', { name: mode, exact: true }).check();
+  }
+
+  async undo(): Promise<void> {
+    await this.page.getByRole('button', { name: /^Undo/ }).click();
+  }
+
+  async redo(): Promise<void> {
+    await this.page.getByRole('button', { name: /^Redo/ }).click();
+  }
+
+  async openExample(title: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Examples', exact: true }).click();
+    // Lessons have a number; graphs that were open before may have the same title.
+    const lesson = new RegExp(`^[A-F]\\d+\\s*${escaped(title)}`);
+    await this.dialog('Examples').getByRole('button', { name: lesson }).click();
+    await expect(this.dialog('Examples')).toBeHidden();
+    await expect(this.name).toHaveValue(title);
+  }
+
+  /** Waits until the last change is in the browser's storage. */
+  async expectSaved(): Promise<void> {
+    await expect(this.page.getByRole('banner').getByRole('status')).toContainText(
+      'saved in this browser',
+    );
+  }
+
+  // Building
+
+  private entry(title: string): Locator {
+    return this.palette.getByRole('button', { name: title, exact: true });
+  }
+
+  /** Adds a node by pressing its operation in the palette. */
+  async addNode(title: string): Promise<void> {
+    await this.entry(title).click();
+  }
+
+  /** Drags an operation out of the palette to a spot of the canvas. */
+  async dragNode(title: string, spot: Spot): Promise<void> {
+    const entry = this.entry(title);
+    await entry.scrollIntoViewIfNeeded();
+    await this.drag(await middleOf(entry), await this.at(spot));
+  }
+
+  /** Drags from the output of a node to an input of another. */
+  async connect(from: string, to: string, port: string): Promise<void> {
+    const output = this.node(from).getByTitle('output', { exact: true });
+    const input = this.node(to).getByTitle(new RegExp(`^${escaped(port)}: `));
+    await this.drag(await middleOf(output), await middleOf(input));
+  }
+
+  /** Drags a node by its left part, where nothing is typed. */
+  async moveNode(name: string, by: { readonly x: number; readonly y: number }): Promise<void> {
+    const box = await boxOf(this.node(name));
+    const from = { x: box.x + box.width * 0.2, y: box.y + box.height / 2 };
+    await this.drag(from, { x: from.x + by.x, y: from.y + by.y });
+  }
+
+  /** Turns the wheel over a node until it is as large as it gets. */
+  async zoomTo(name: string): Promise<void> {
+    const { x, y } = await middleOf(this.node(name));
+    await this.page.mouse.move(x, y);
+    await this.page.mouse.wheel(0, -1000);
+    await this.page.mouse.wheel(0, -1000);
+    // Numbers are shown from half the size on.
+    await expect(this.node(name).getByText(/^(no )?value/)).toBeAttached();
+  }
+
+  async select(name: string): Promise<void> {
+    const box = await boxOf(this.node(name));
+    await this.page.mouse.click(box.x + box.width * 0.2, box.y + box.height / 2);
+    await expect(this.inspector.getByRole('textbox', { name: 'name' })).toBeVisible();
+  }
+
+  async rename(name: string): Promise<void> {
+    const field = this.inspector.getByRole('textbox', { name: 'name', exact: true });
+    await field.fill(name);
+    await field.press('Enter');
+    await expect(this.node(name)).toBeVisible();
+  }
+
+  /** Types an attribute of the selected node. */
+  async setAttribute(label: string, text: string): Promise<void> {
+    const field = this.inspector.getByRole('region', { name: 'Attributes' }).getByLabel(label, {
+      exact: true,
+    });
+    if ((await field.evaluate((element) => element.tagName)) === 'SELECT') {
+      await field.selectOption(text);
+      return;
+    }
+    await field.fill(text);
+    await field.press('Enter');
+  }
+
+  /** Types a number into a variable on the canvas. */
+  async setValue(name: string, value: number): Promise<void> {
+    const field = this.node(name).getByRole('textbox', { name: `Value of ${name}` });
+    await field.focus();
+    await field.fill(String(value));
+    await field.press('Enter');
+  }
+
+  /** Clicks the paper, where no node is. */
+  async clickPaper(): Promise<void> {
+    const { x, y } = await this.at([0.5, 0.97]);
+    await this.page.mouse.click(x, y);
+  }
+
+  /** Presses at one point, moves in steps and lets go at another. */
+  async drag(
+    from: { readonly x: number; readonly y: number },
+    to: { readonly x: number; readonly y: number },
+  ): Promise<void> {
+    await this.page.mouse.move(from.x, from.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 });
+    await this.page.mouse.move(to.x, to.y, { steps: 4 });
+    await this.page.mouse.up();
+  }
+
+  async at([across, down]: Spot): Promise<{ x: number; y: number }> {
+    const box = await boxOf(this.canvas);
+    return { x: box.x + across * box.width, y: box.y + down * box.height };
+  }
+
+  // Files
+
+  /** Opens a file by the file dialog. */
+  async openFile(file: TextFile): Promise<void> {
+    const chosen = this.page.waitForEvent('filechooser');
+    await this.menu('File', 'Open a file');
+    await (await chosen).setFiles({
+      name: file.name,
+      mimeType: 'application/json',
+      buffer: Buffer.from(file.text),
+    });
+  }
+
+  /** Drops a file on the canvas. */
+  async dropFile({ name, text }: TextFile): Promise<void> {
+    const transfer = await this.page.evaluateHandle(
+      (file) => {
+        const carried = new DataTransfer();
+        carried.items.add(new File([file.text], file.name, { type: 'application/json' }));
+        return carried;
+      },
+      { name, text },
+    );
+    for (const event of ['dragenter', 'dragover', 'drop']) {
+      await this.canvas.dispatchEvent(event, { dataTransfer: transfer });
+    }
+  }
+
+  /** Saves the graph as a file and gives it. */
+  async saveFile(): Promise<TextFile & { readonly path: string }> {
+    const started = this.page.waitForEvent('download');
+    await this.menu('File', 'Save as JSON');
+    const download: Download = await started;
+    const path = await download.path();
+    return { name: download.suggestedFilename(), path, text: await readFile(path, 'utf8') };
+  }
+}
+
+async function boxOf(locator: Locator) {
+  const box = await locator.boundingBox();
+  if (box === null) throw new Error(`${locator} is not on the page`);
+  return box;
+}
+
+async function middleOf(locator: Locator): Promise<{ x: number; y: number }> {
+  const { x, y, width, height } = await boxOf(locator);
+  return { x: x + width / 2, y: y + height / 2 };
+}

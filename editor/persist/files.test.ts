@@ -1,0 +1,69 @@
+// @vitest-environment happy-dom
+import { beforeEach, expect, test } from 'vitest';
+import { formatDocument } from '../../graph-core/formats/json/format-document.ts';
+import { MAX_BYTES } from '../../graph-core/formats/json/limits.ts';
+import { emptyDocument } from '../../graph-core/graph/document.ts';
+import { documentStore, openDocument } from '../state/document-store.ts';
+import { viewStore } from '../state/view-store.ts';
+import { fileName, openFile, openText } from './files.ts';
+
+test.each([
+  ['f = (x + y) z', 'f-x-y-z.json'],
+  ['Résumé für Ä', 'resume-fur-a.json'],
+  ['', 'graph.json'],
+  ['///..\\', 'graph.json'],
+  ['../../etc/passwd', 'etc-passwd.json'],
+  ['損失 1', '損失-1.json'],
+  ['🙂', 'graph.json'],
+  ['a'.repeat(200), `${'a'.repeat(60)}.json`],
+  [`${'a'.repeat(59)} b`, `${'a'.repeat(59)}.json`],
+  ['𝔘'.repeat(3), 'uuu.json'],
+  ['𐐷'.repeat(100), `${'𐐷'.repeat(60)}.json`],
+])('the file of "%s" is %s', (name, expected) => {
+  expect(fileName(name)).toBe(expected);
+});
+
+beforeEach(() => {
+  openDocument(emptyDocument('open'));
+  viewStore.setState({ notice: null });
+});
+
+const open = (): string => documentStore.getState().document.name;
+
+test('a file is opened', async () => {
+  await openFile(new File([formatDocument(emptyDocument('new'))], 'new.json'));
+  expect(open()).toBe('new');
+  expect(viewStore.getState().openProblems).toBeNull();
+});
+
+test('a file that is too large is refused before it is read', async () => {
+  const file = new File(['{}'], 'large.json');
+  Object.defineProperty(file, 'size', { value: MAX_BYTES + 2 ** 20 });
+  await openFile(file);
+  expect(viewStore.getState().notice).toMatchObject({
+    kind: 'refused',
+    text: 'large.json has 17.0 MiB, the limit is 16.0 MiB',
+    hint: 'open a smaller file',
+  });
+  expect(open()).toBe('open');
+});
+
+test('a file that cannot be read is refused', async () => {
+  const file = new File(['{}'], 'gone.json');
+  file.text = () => Promise.reject(new Error('NotReadableError'));
+  await openFile(file);
+  expect(viewStore.getState().notice).toMatchObject({
+    kind: 'refused',
+    text: 'gone.json cannot be read',
+    hint: 'check that it still exists',
+  });
+  expect(open()).toBe('open');
+});
+
+test('a text that is no graph leaves everything as it is and says why, with its source', () => {
+  openText('{"format": "other"}', 'other.json');
+  expect(open()).toBe('open');
+  const problems = viewStore.getState().openProblems;
+  expect(problems?.source).toBe('other.json');
+  expect(problems?.problems.length).toBeGreaterThan(0);
+});

@@ -1,0 +1,23 @@
+// @vitest-environment happy-dom
+import { beforeEach, expect, test } from 'vitest';
+import { viewStore } from '../state/view-store.ts';
+import { readPreferences, rememberPreferences } from './preferences.ts';
+
+beforeEach(() => localStorage.clear());
+
+test('the theme and the shapes come back', () => {
+  const stop = rememberPreferences();
+  viewStore.setState({ theme: 'dark', showShapes: true });
+  stop();
+  viewStore.setState({ theme: 'system', showShapes: false });
+  rememberPreferences()();
+  expect(viewStore.getState()).toMatchObject({ theme: 'dark', showShapes: true });
+});
+
+test.each(['not json', 'null', '3', '{"theme":"blue","showShapes":"yes"}'])(
+  'stored nonsense such as %s is left alone',
+  (text) => {
+    localStorage.setItem('gradwire-preferences', text);
+    expect(readPreferences()).toEqual({});
+  },
+);

@@ -1,0 +1,37 @@
+/** What the user likes to see (theme, shapes on wires), kept in this browser. */
+import { type Theme, viewStore } from '../state/view-store.ts';
+
+const KEY = 'gradwire-preferences';
+
+interface Preferences {
+  readonly theme: Theme;
+  readonly showShapes: boolean;
+}
+
+/** Brings the preferences back and keeps every change of them. Gives the way to stop. */
+export function rememberPreferences(): () => void {
+  viewStore.setState(readPreferences());
+  return viewStore.subscribe(({ theme, showShapes }, before) => {
+    if (theme === before.theme && showShapes === before.showShapes) return;
+    try {
+      localStorage.setItem(KEY, JSON.stringify({ theme, showShapes } satisfies Preferences));
+    } catch {
+      // A browser without storage forgets preferences; the document says by itself that it is not saved.
+    }
+  });
+}
+
+/** The stored preferences as far as they make sense. */
+export function readPreferences(): Partial<Preferences> {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? 'null');
+    if (typeof stored !== 'object' || stored === null) return {};
+    const { theme, showShapes } = stored as Record<string, unknown>;
+    return {
+      ...(theme === 'light' || theme === 'dark' || theme === 'system' ? { theme } : {}),
+      ...(typeof showShapes === 'boolean' ? { showShapes } : {}),
+    };
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,60 @@
+/** Small documents that train, for tests. */
+import type { GraphDocument, TrainingSettings } from '../graph/document.ts';
+import { node, wiredGraph } from './wired-graph.ts';
+
+/** Settings for inputs x and t and a loss L. */
+export const settings = (change: Partial<TrainingSettings> = {}): TrainingSettings => ({
+  loss: 'L',
+  features: 'x',
+  targets: 't',
+  dataset: { kind: 'sine', size: 20, noise: 0.1, seed: 3 },
+  rate: 0.1,
+  batch: 4,
+  seed: 5,
+  ...change,
+});
+
+/** y = w x + b on a column of numbers, mean squared error. */
+export function line(change: Partial<TrainingSettings> = {}): GraphDocument {
+  return {
+    ...wiredGraph(
+      {
+        x: node('input', { value: null, shape: ['N', 1] }),
+        t: node('input', { value: null, shape: ['N', 1] }),
+        w: node('parameter', { value: 0.5 }),
+        b: node('parameter', { value: -0.25 }),
+        p: node('multiply'),
+        y: node('add'),
+        L: node('meanSquaredError'),
+      },
+      'x → p.x',
+      'w → p.y',
+      'p → y.x',
+      'b → y.y',
+      'y → L.prediction',
+      't → L.target',
+    ),
+    training: settings(change),
+  };
+}
+
+/** Two features → scores → a loss of class indices. */
+export function classifier(
+  kind: string,
+  scores: number,
+  change: Partial<TrainingSettings> = {},
+): GraphDocument {
+  return {
+    ...wiredGraph(
+      {
+        x: node('input', { value: null, shape: ['N', 2] }),
+        t: node('input', { value: null, shape: ['N'] }),
+        W: node('parameter', { init: 'normal', shape: [2, scores], scale: 0.1, seed: 1 }),
+        z: node('matmul', {}, 'scores'),
+        L: node('softmaxLoss'),
+      },
+      ...['x → z.a', 'W → z.b', 'z → L.logits', 't → L.target'],
+    ),
+    training: settings({ dataset: { kind, size: 30, noise: 0, seed: 1 }, ...change }),
+  };
+}

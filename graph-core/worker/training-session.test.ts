@@ -1,0 +1,219 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { GraphDocument } from '../graph/document.ts';
+import { classifier, line } from '../testing/training-documents.ts';
+import { node } from '../testing/wired-graph.ts';
+import type { TrainingMessage } from './protocol.ts';
+import { TrainingSession } from './training-session.ts';
+
+// A clock of our own: every look at it takes a millisecond.
+let now = 0;
+beforeEach(() => {
+  now = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => now++);
+});
+
+/** A session with its reports and the slices it put off. */
+function session(document: GraphDocument) {
+  const reports: TrainingMessage[] = [];
+  const put: (() => void)[] = [];
+  const made = TrainingSession.start(
+    document,
+    (message) => reports.push(message),
+    (task) => put.push(task),
+  );
+  if (!(made instanceof TrainingSession)) throw new Error(JSON.stringify(made));
+  const turn = (times: number): void => {
+    for (let i = 0; i < times && put.length > 0; i++) put.shift()?.();
+  };
+  const latest = (): TrainingMessage => reports[reports.length - 1];
+  return { made, reports, put, turn, latest, act: made.act.bind(made) };
+}
+
+test('a session starts paused at the initial weights', () => {
+  const { made } = session(line());
+  expect(made.message()).toMatchObject({
+    status: 'paused',
+    step: 0,
+    epoch: 0,
+    loss: Number.NaN,
+    accuracy: null,
+    rate: 0,
+    problems: [],
+    parameters: { w: Float64Array.of(0.5), b: Float64Array.of(-0.25) },
+  });
+  expect(made.message().curve).toEqual(new Float64Array(0));
+});
+
+test('so many steps are done at once and reported once', () => {
+  const { act, reports, latest } = session(line());
+  act({ steps: 7 });
+  expect(reports.length).toBe(1);
+  expect(latest()).toMatchObject({ status: 'paused', step: 7, epoch: 1 });
+  expect([...latest().curve].filter((_, i) => i % 2 === 0)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+});
+
+test('steps one by one and at once give the same weights', () => {
+  const [one, all] = [session(line()), session(line())];
+  for (let i = 0; i < 9; i++) one.act({ steps: 1 });
+  all.act({ steps: 9 });
+  expect(one.latest().parameters).toEqual(all.latest().parameters);
+  expect(one.latest().curve).toEqual(all.latest().curve);
+});
+
+test('playing goes on slice by slice, reports now and then, and stops at a pause', () => {
+  const { act, turn, put, reports, latest } = session(line());
+  act('play');
+  turn(50);
+  expect(put.length).toBe(1);
+  expect(reports.length).toBeGreaterThan(2);
+  expect(reports.length).toBeLessThan(50);
+  expect(latest().status).toBe('running');
+  expect(latest().rate).toBeGreaterThan(0);
+  act('pause');
+  const { step } = latest();
+  expect(latest().status).toBe('paused');
+  turn(5);
+  expect(put).toEqual([]);
+  expect(latest().step).toBe(step);
+});
+
+test('pause and play before the next slice do not make two runs side by side', () => {
+  const { act, turn, put } = session(line());
+  act('play');
+  for (let i = 0; i < 5; i++) {
+    act('pause');
+    act('play');
+  }
+  turn(12);
+  expect(put.length).toBe(1);
+});
+
+test('play while playing changes nothing', () => {
+  const { act, put } = session(line());
+  act('play');
+  act('play');
+  expect(put.length).toBe(1);
+});
+
+test('played and stepped runs have the same weights at the same step', () => {
+  const [played, stepped] = [session(line()), session(line())];
+  played.act('play');
+  played.turn(20);
+  played.act('pause');
+  stepped.act({ steps: played.latest().step });
+  expect(stepped.latest().parameters).toEqual(played.latest().parameters);
+});
+
+test('a rewind empties the curve, brings the weights back and stops', () => {
+  const { act, turn, put, latest, made } = session(line());
+  const before = made.message();
+  act('play');
+  turn(10);
+  act('rewind');
+  expect(latest()).toMatchObject({ ...before, rate: expect.any(Number) });
+  turn(3);
+  expect(put).toEqual([]);
+});
+
+test('reports do not change when the run goes on', () => {
+  const { act, reports } = session(line());
+  act({ steps: 1 });
+  const kept = structuredClone(reports[0]);
+  act({ steps: 5 });
+  expect(reports[0]).toEqual(kept);
+});
+
+test('the curve stays below 500 points, in order, and covers the whole run', () => {
+  const { act, latest } = session(line());
+  for (let i = 0; i < 40; i++) {
+    act({ steps: 97 });
+    const steps = [...latest().curve].filter((_, at) => at % 2 === 0);
+    expect(steps.length).toBeLessThan(500);
+    expect(steps.every((step, at) => at === 0 || step > steps[at - 1])).toBe(true);
+    expect(latest().step - steps[steps.length - 1]).toBeLessThan(32);
+  }
+  const losses = [...latest().curve].filter((_, at) => at % 2 === 1);
+  expect(losses.every(Number.isFinite)).toBe(true);
+});
+
+test('a run whose loss is no number stops, says so, and goes on only after a rewind', () => {
+  const { act, latest, reports } = session(line({ rate: 1e200 }));
+  act({ steps: 50 });
+  const { step } = latest();
+  expect(latest().status).toBe('diverged');
+  expect(step).toBeLessThan(50);
+  const count = reports.length;
+  act('play');
+  act({ steps: 1 });
+  expect(reports.length).toBe(count);
+  act('rewind');
+  expect(latest()).toMatchObject({ status: 'paused', step: 0 });
+  act({ steps: 1 });
+  expect(latest().step).toBe(1);
+});
+
+test('a step that meets a number it cannot work with pauses and names it', () => {
+  const document = classifier('blobs', 3);
+  const { act, put, latest } = session({
+    ...document,
+    nodes: {
+      ...document.nodes,
+      L: node('softmaxLoss', { targets: 'probability' }),
+      h: node('oneHot', { classes: 2 }),
+      W: node('parameter', { init: 'zeros', shape: [2, 2] }),
+    },
+    edges: {
+      ...document.edges,
+      e4: { from: 't', to: 'h', port: 'x' },
+      e5: { from: 'h', to: 'L', port: 'target' },
+    },
+  });
+  act('play');
+  expect(put).toEqual([]);
+  expect(latest()).toMatchObject({ status: 'paused', step: 0, problems: [{ node: 'h' }] });
+});
+
+test('two features have a map of classes over the square around the data', () => {
+  const { made } = session(classifier('blobs', 3));
+  const { boundary, fit, accuracy } = made.message();
+  expect(fit).toBeNull();
+  expect(accuracy).toBeGreaterThanOrEqual(0);
+  expect(boundary).toMatchObject({ width: 64, height: 64 });
+  const [left, right, bottom, top] = boundary?.extent ?? [0, 0, 0, 0];
+  expect(right - left).toBeCloseTo(top - bottom, 12);
+  expect(boundary?.classes.length).toBe(64 * 64);
+  expect(Math.max(...(boundary?.classes ?? []))).toBeLessThan(3);
+  const { features } = made.dataset();
+  for (let i = 0; i < features.length; i += 2) {
+    expect(features[i]).toBeGreaterThan(left);
+    expect(features[i]).toBeLessThan(right);
+    expect(features[i + 1]).toBeGreaterThan(bottom);
+    expect(features[i + 1]).toBeLessThan(top);
+  }
+});
+
+test('one feature has the curve of the network over the interval around the data', () => {
+  const { made, act, latest } = session(line());
+  act({ steps: 3 });
+  const { fit, boundary, parameters } = latest();
+  expect(boundary).toBeNull();
+  expect(fit?.x[0]).toBeCloseTo(-1.2, 12);
+  expect(fit?.x[160]).toBeCloseTo(1.2, 12);
+  expect(fit?.y[160]).toBeCloseTo(parameters.w[0] * 1.2 + parameters.b[0], 12);
+  expect(made.dataset()).toMatchObject({ width: 1, classes: null });
+});
+
+test('the examples that are handed out are copies', () => {
+  const { made } = session(line());
+  made.dataset().features.fill(9);
+  expect(made.dataset().features[0]).toBe(-1);
+});
+
+test('an ended session stays still', () => {
+  const { made, act, turn, reports, put } = session(line());
+  act('play');
+  made.end();
+  const before = reports.length;
+  turn(10);
+  expect([reports.length, put.length]).toEqual([before, 0]);
+});
