@@ -5,6 +5,7 @@
  */
 import type { Program } from '../program/program.ts';
 import { emitModule } from './emit/emit-module.ts';
+import { supportsFused } from './emit/fused-support.ts';
 import { HEAP } from './emit/memory-map.ts';
 import type { KernelProgram, Place } from './ir/kernel.ts';
 import { printKernels } from './ir/print-kernels.ts';
@@ -31,7 +32,7 @@ export interface CompileRequest {
   readonly loss?: number;
   /** Sources that get the next rows of a data set at the beginning of each step. */
   readonly batches?: BatchSelection;
-  /** `fast` rounds a product and a sum once where the engine can; digits then differ between machines. */
+  /** `fast` rounds a product and a sum once where the engine can (else it is `reproducible`); digits then differ between machines. */
   readonly mode?: 'reproducible' | 'fast';
 }
 
@@ -95,7 +96,7 @@ export function compile(request: CompileRequest): CompiledStep {
   const memory = planMemory(kernels, HEAP);
   const lossPlace = loss === undefined ? undefined : kernels.outputs.get(loss);
   const module = emitModule(kernels, memory, {
-    fused: request.mode === 'fast',
+    fused: request.mode === 'fast' && supportsFused(),
     loss: lossPlace?.kind === 'view' ? lossPlace.access.buffer : null,
   });
   const places = new Map(kernels.outputs);

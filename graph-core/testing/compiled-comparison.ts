@@ -6,16 +6,19 @@ import type { Program } from '../program/program.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { difference } from './close-to.ts';
 
+/** Gradients that cancel to 0 leave the rounding of what cancelled, which has no scale of its own. */
+const NOISE = 1e-3;
+
 /**
- * What differs by more than `tolerance`, relative to the number or to `scale` where the number is smaller,
- * one sentence for each of `values`.
+ * What differs by more than `tolerance`, relative to the number or to `scale` where the number is smaller
+ * (`largest`: to the largest number of its tensor, or to a thousandth), one sentence for each of `values`.
  */
 export function compiledDifferences(
   program: Program,
   sources: ReadonlyMap<number, Tensor>,
   values: readonly number[],
   tolerance: number,
-  scale: number,
+  scale: number | 'largest',
 ): string[] {
   const rounded = new Map(
     [...sources].map(([id, { shape, data }]) => [id, { shape, data: data.map(Math.fround) }]),
@@ -28,11 +31,13 @@ export function compiledDifferences(
   return values.flatMap((id) => {
     const { shape, data } = executor.value(id);
     // Infinite where f32 cannot hold it; NaN and infinity must come out as such.
+    const unit =
+      scale === 'largest' ? data.reduce((most, x) => Math.max(most, Math.abs(x)), NOISE) : scale;
     const found = difference(
       loop.read(id),
       { shape, data: data.map(Math.fround) },
       tolerance,
-      scale,
+      unit,
     );
     return found === null ? [] : [`value ${id}: ${found}`];
   });

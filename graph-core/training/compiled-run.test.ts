@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { Executor } from '../evaluate/executor.ts';
 import type { AttrValues, GraphDocument, TrainingSettings } from '../graph/document.ts';
+import { RandomStream } from '../tensor/random.ts';
+import { scalar, type Tensor } from '../tensor/tensor.ts';
 import { difference } from '../testing/close-to.ts';
 import { type CompiledRun, startCompiledTraining } from './compiled-run.ts';
+import { batchFeeds } from './training-plan.ts';
 import { startTraining, type TrainingRun } from './training-run.ts';
+import { trainingStep } from './training-step.ts';
 
 type Row = readonly [id: string, op: string, attrs?: AttrValues, wires?: Record<string, string>];
 
@@ -99,6 +104,37 @@ describe.each(cases)('%s', (_, document) => {
     pieces.rewind();
     pieces.advance(100);
     expect(bits(pieces)).toEqual(bits(whole));
+  });
+
+  test('in fast mode the loss is within 1e-4 of the interpreter for 20 steps', () => {
+    const [slow] = runs(document);
+    const fast = startCompiledTraining(document, { mode: 'fast' });
+    if (!('advance' in fast)) throw new Error(JSON.stringify(fast));
+    for (let i = 0; i < 20; i++) {
+      const expected = slow.advance();
+      expect(Math.abs(fast.advance() / expected - 1)).toBeLessThan(1e-4);
+    }
+  });
+
+  test('gradients of the first step are within 1e-5 of the interpreter', () => {
+    const trained = trainingStep(document);
+    if (!('program' in trained)) throw new Error(JSON.stringify(trained));
+    const { program, flattened, parameters, loss, rate, plan } = trained;
+    const ids = parameters.map(({ gradient }) => gradient);
+    const fast = startCompiledTraining(document, { watch: () => ids });
+    if (!('advance' in fast)) throw new Error(JSON.stringify(fast));
+    fast.advance();
+    const order = new RandomStream(plan.settings.seed, 'shuffle', 0).permutation(plan.dataset.size);
+    const sources = new Map<number, Tensor>([...flattened.sources, [rate, scalar(0)]]);
+    for (const [node, batch] of batchFeeds(plan, order.slice(0, plan.batch))) {
+      const value = flattened.program.nodes.get(node);
+      if (value !== undefined) sources.set(value, batch);
+    }
+    const executor = new Executor(program, sources, [loss, ...ids]);
+    executor.run();
+    for (const id of ids) {
+      expect(difference(fast.loop.read(id), executor.value(id), 1e-5, 1)).toBeNull();
+    }
   });
 
   test('stops within a step', () => {

@@ -85,7 +85,7 @@ export function compileTraining(
   trained: TrainingStep,
   { mode, watch }: CompiledRunOptions = {},
 ): CompiledStep {
-  const { program, plan, flattened, parameters, rate, loss, batch } = trained;
+  const { program, plan, flattened, parameters, rate, loss } = trained;
   const rows = new Map<number, string>();
   for (const node of [plan.settings.features, plan.settings.targets]) {
     const value = flattened.program.nodes.get(node);
@@ -97,7 +97,7 @@ export function compileTraining(
     updates: new Map(parameters.map(({ value, update }) => [value, update])),
     outputs: watch?.(trained) ?? [],
     loss,
-    batches: { size: plan.dataset.size, batch, seed: plan.settings.seed, rows },
+    batches: { size: plan.dataset.size, batch: plan.batch, seed: plan.settings.seed, rows },
     ...(mode === undefined ? {} : { mode }),
   });
 }

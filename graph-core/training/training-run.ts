@@ -4,7 +4,7 @@
  */
 import { MAX_TOTAL_ELEMENTS } from '../evaluate/evaluation.ts';
 import { Executor, elementsNeeded, type RunFault } from '../evaluate/executor.ts';
-import { type GraphDocument, type NodeId, nodeLabel } from '../graph/document.ts';
+import type { GraphDocument, NodeId } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
 import type { Flattened } from '../program/flatten.ts';
 import type { Program } from '../program/program.ts';
@@ -119,21 +119,6 @@ export function startTraining(document: GraphDocument): TrainingRun | readonly P
     return { node, tensor, initial: start.data.slice(), update };
   });
   const executor = new Executor(program, shared, [loss, ...parameters.map(({ update }) => update)]);
-  for (const role of ['features', 'targets'] as const) {
-    const value = flattened.program.nodes.get(plan.settings[role]);
-    if (value === undefined) return flattened.problems;
-    if (executor.values[value] !== undefined) continue;
-    const [lossLabel, label] = [plan.settings.loss, plan.settings[role]].map((id) =>
-      nodeLabel(document, id),
-    );
-    return [
-      refusal(
-        plan.settings[role],
-        `the loss ${lossLabel} does not depend on the ${role} ${label}`,
-        `wire ${label} into what the loss is computed from, or choose another input`,
-      ),
-    ];
-  }
   return new TrainingRun(step, executor, parameters);
 }
 

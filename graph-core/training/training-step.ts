@@ -33,8 +33,6 @@ export interface TrainingStep {
   readonly rate: number;
   readonly loss: number;
   readonly parameters: readonly StepParameter[];
-  /** Examples in a batch. */
-  readonly batch: number;
   /** Batches in a pass over the data; an incomplete last one is left out, the next shuffle mixes it in. */
   readonly stepsPerEpoch: number;
 }
@@ -102,6 +100,20 @@ export function trainingStep(document: GraphDocument): TrainingStep | readonly P
       ),
     ];
   }
+  const used = valuesBehind(program, loss);
+  for (const role of ['features', 'targets'] as const) {
+    const value = program.nodes.get(settings[role]);
+    if (value === undefined) return problems;
+    if (used.has(value)) continue;
+    const [lossLabel, label] = [settings.loss, settings[role]].map((id) => nodeLabel(document, id));
+    return [
+      refusal(
+        settings[role],
+        `the loss ${lossLabel} does not depend on the ${role} ${label}`,
+        `wire ${label} into what the loss is computed from, or choose another input`,
+      ),
+    ];
+  }
   return {
     plan,
     flattened,
@@ -109,12 +121,20 @@ export function trainingStep(document: GraphDocument): TrainingStep | readonly P
     rate: rate.id,
     loss,
     parameters,
-    batch,
     stepsPerEpoch: Math.max(1, Math.floor(dataset.size / batch)),
   };
 }
 
-/** Why the loss node cannot be trained. */
+/** Everything `target` is computed from. */
+function valuesBehind({ instructions }: Program, target: number): Set<number> {
+  const found = new Set([target]);
+  for (let id = target; id >= 0; id--) {
+    if (found.has(id)) for (const input of instructions[id].inputs) found.add(input);
+  }
+  return found;
+}
+
+/** Why a node keeps the document from being trained. */
 export function refusal(node: NodeId, message: string, hint: string): Problem {
   return { code: 'cannot-train', node, message: `training: ${message}`, hint };
 }
