@@ -6,6 +6,7 @@
 import { CompiledLoop } from '../compiler/compiled-loop.ts';
 import type { GraphDocument, NodeId } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
+import { elementCount } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { CompiledRun, compileTraining } from './compiled-run.ts';
 import type { TrainingPlan } from './training-plan.ts';
@@ -29,6 +30,12 @@ const PARITY_STEPS = 8;
 
 /** Rounding in f32 is 6e-8 an operation; sums over layers and steps stay well below this. */
 const PARITY_BOUND = 1e-4;
+
+/**
+ * Instructions on tensors of more than one element that are compiled; fusing takes time that grows with
+ * their square, some half a second for these.
+ */
+const MOST_INSTRUCTIONS = 500;
 
 /** Steps whose losses can be read back at once: the length of the loop's ring. */
 const MOST_STEPS = 1024;
@@ -148,10 +155,12 @@ export class LiveRun {
   }
 }
 
-/** The compiled run, or null where WebAssembly is not to be had or the memory does not suffice. */
+/** The compiled run; null for a very large graph, and where WebAssembly or its memory is not to be had. */
 function maybeCompiled(document: GraphDocument): CompiledRun | null {
   const step = trainingStep(document);
   if (!('program' in step)) return null;
+  const large = step.program.instructions.filter(({ shape }) => elementCount(shape) > 1);
+  if (large.length > MOST_INSTRUCTIONS) return null;
   try {
     return new CompiledRun(step, CompiledLoop.create(compileTraining(step)));
   } catch (error) {
