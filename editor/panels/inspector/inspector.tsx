@@ -71,6 +71,9 @@ function NodeInspector({ id, node }: NodeInspectorProps) {
     );
   }
   const attrs = completeAttrs(definition, node.attrs);
+  // A value that is drawn is shown below; the one written in the document plays no part.
+  const drawn = attrs.init !== undefined && attrs.init !== 'value';
+  const specs = Object.entries(definition.attrs).filter(([name]) => !(drawn && name === 'value'));
   const named = Object.fromEntries(
     portsOf(definition, attrs).map(({ name }) => [name, portLatex(document, id, name)]),
   );
@@ -99,9 +102,9 @@ function NodeInspector({ id, node }: NodeInspectorProps) {
         <NameField id={id} name={node.name ?? ''} />
       </section>
       <Problems problems={problems} />
-      {Object.keys(definition.attrs).length > 0 && (
+      {specs.length > 0 && (
         <section className="panel-section" aria-label="Attributes">
-          {Object.entries(definition.attrs).map(([name, spec]) => (
+          {specs.map(([name, spec]) => (
             <AttributeField
               key={name}
               name={name}

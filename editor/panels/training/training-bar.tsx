@@ -66,7 +66,6 @@ export function TrainingBar() {
         </p>
       )}
       <span className="bar-spacer" />
-      <span className="quiet timeline-keys">rewind keeps the same initial weights</span>
       {latest !== undefined && <ParityBadge engine={latest.engine} parity={latest.parity} />}
     </section>
   );
