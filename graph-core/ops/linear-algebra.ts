@@ -68,20 +68,28 @@ function matrixOffsets(shape: Size, batch: Size): number[] {
   });
 }
 
+/** Where the matrices of one product lie and their sizes. */
+interface Product {
+  readonly out: Float64Array;
+  readonly a: Float64Array;
+  readonly b: Float64Array;
+  /** First elements of out, a and b. */
+  readonly offsets: readonly [number, number, number];
+  /** Rows of a, columns of a, columns of b. */
+  readonly sizes: readonly [number, number, number];
+}
+
 /**
- * `out += a b` for one matrix of each. The inner loop runs along rows of b and out; four terms of the
- * sum at a time, in their order, so that out is read and written a quarter as often.
+ * `out += a b` for one matrix of each. The inner loops run along rows of b and out: four terms of the sum
+ * at a time, in their order, for two rows of a, so that each number is read and written as rarely as may be.
  */
-function multiplyMatrix(
-  out: Float64Array,
-  a: Float64Array,
-  b: Float64Array,
-  offsets: readonly [number, number, number],
-  [m, k, n]: readonly [number, number, number],
-): void {
+function multiplyMatrix(product: Product): void {
+  const { out, a, b, offsets, sizes } = product;
   const [atOut, atA, atB] = offsets;
+  const [m, k, n] = sizes;
   const fours = k - (k % 4);
-  for (let i = 0; i < m; i++) {
+  const pairs = m - (m % 2);
+  for (let i = 0; i < pairs; i += 2) {
     const row = atOut + i * n;
     const from = atA + i * k;
     for (let p = 0; p < fours; p += 4) {
@@ -89,29 +97,42 @@ function multiplyMatrix(
       const f1 = a[from + p + 1];
       const f2 = a[from + p + 2];
       const f3 = a[from + p + 3];
+      const g0 = a[from + k + p];
+      const g1 = a[from + k + p + 1];
+      const g2 = a[from + k + p + 2];
+      const g3 = a[from + k + p + 3];
       const b0 = atB + p * n;
-      const b1 = b0 + n;
-      const b2 = b1 + n;
-      const b3 = b2 + n;
       for (let j = 0; j < n; j++) {
-        out[row + j] =
-          out[row + j] + f0 * b[b0 + j] + f1 * b[b1 + j] + f2 * b[b2 + j] + f3 * b[b3 + j];
+        const x0 = b[b0 + j];
+        const x1 = b[b0 + n + j];
+        const x2 = b[b0 + 2 * n + j];
+        const x3 = b[b0 + 3 * n + j];
+        out[row + j] = out[row + j] + f0 * x0 + f1 * x1 + f2 * x2 + f3 * x3;
+        out[row + n + j] = out[row + n + j] + g0 * x0 + g1 * x1 + g2 * x2 + g3 * x3;
       }
     }
-    let p = fours;
-    if (k - p >= 2) {
-      const f0 = a[from + p];
-      const f1 = a[from + p + 1];
-      const b0 = atB + p * n;
-      const b1 = b0 + n;
-      for (let j = 0; j < n; j++) out[row + j] = out[row + j] + f0 * b[b0 + j] + f1 * b[b1 + j];
-      p += 2;
-    }
-    if (p < k) {
-      const f0 = a[from + p];
-      const b0 = atB + p * n;
-      for (let j = 0; j < n; j++) out[row + j] += f0 * b[b0 + j];
-    }
+    addTerms(product, i, fours);
+    addTerms(product, i + 1, fours);
+  }
+  if (pairs < m) addTerms(product, pairs, 0);
+}
+
+/** The terms from `first` on of one row of the product, two at a time. */
+function addTerms({ out, a, b, offsets, sizes }: Product, i: number, first: number): void {
+  const [, k, n] = sizes;
+  const row = offsets[0] + i * n;
+  const from = offsets[1] + i * k;
+  let p = first;
+  for (; p + 1 < k; p += 2) {
+    const f0 = a[from + p];
+    const f1 = a[from + p + 1];
+    const b0 = offsets[2] + p * n;
+    for (let j = 0; j < n; j++) out[row + j] = out[row + j] + f0 * b[b0 + j] + f1 * b[b0 + n + j];
+  }
+  if (p < k) {
+    const f0 = a[from + p];
+    const b0 = offsets[2] + p * n;
+    for (let j = 0; j < n; j++) out[row + j] += f0 * b[b0 + j];
   }
 }
 
@@ -149,7 +170,13 @@ const matmul = primitive({
     const offsetsB = matrixOffsets(shapeB, batch);
     out.data.fill(0);
     for (let i = 0; i < offsetsA.length; i++) {
-      multiplyMatrix(out.data, a.data, b.data, [i * m * n, offsetsA[i], offsetsB[i]], [m, k, n]);
+      multiplyMatrix({
+        out: out.data,
+        a: a.data,
+        b: b.data,
+        offsets: [i * m * n, offsetsA[i], offsetsB[i]],
+        sizes: [m, k, n],
+      });
     }
   },
   vjp: (g, { inputs: { a, b }, ct }) => {
