@@ -51,8 +51,6 @@ export interface ViewState {
   } | null;
   /** Counts requests to fit the graph into the window; the canvas answers them. */
   readonly fitRequests: number;
-  /** Counts other documents opened; the canvas starts afresh. */
-  readonly openings: number;
   readonly select: (selection: Selection) => void;
   readonly reset: () => void;
 }
@@ -71,17 +69,15 @@ export const viewStore = createStore<ViewState>((set) => ({
   addRequest: null,
   openProblems: null,
   fitRequests: 0,
-  openings: 0,
   select: (selection) => set({ selection }),
   reset: () =>
-    set(({ openings, fitRequests }) => ({
+    set(({ fitRequests }) => ({
       selection: NO_SELECTION,
       step: Number.POSITIVE_INFINITY,
       playing: false,
       mode: 'build',
       dialog: null,
       openProblems: null,
-      openings: openings + 1,
       fitRequests: fitRequests + 1,
     })),
 }));

@@ -72,6 +72,16 @@ export class CompiledRun {
     this.loop.rewind();
   }
 
+  /** Back to a step it has been at, with the weights of then; the same batches follow. */
+  restore(step: number, weights: ReadonlyMap<NodeId, Tensor>): void {
+    this.rewind();
+    for (const { node, value } of this.trained.parameters) {
+      const tensor = weights.get(node);
+      if (tensor !== undefined) this.loop.write(value, tensor.data);
+    }
+    this.loop.steps = step;
+  }
+
   /** The parameters as they are now; copies. */
   weights(): ReadonlyMap<NodeId, Tensor> {
     return new Map(

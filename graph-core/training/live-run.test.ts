@@ -102,6 +102,29 @@ test('where WebAssembly is not to be had the interpreter plays', () => {
   const run = started(line());
   create.mockRestore();
   expect([run.compiled, run.parity]).toEqual([null, null]);
+  expect(run.refusal).toMatch(/disallowed by the content security policy/);
   expect(run.advance(3).length).toBe(3);
   expect(run.step).toBe(3);
+});
+
+test('a run that was looked at on the way diverges at the same step, with the same losses', () => {
+  const whole = [...started(line({ rate: 3 })).advance(200)];
+  const watched = started(line({ rate: 3 }));
+  const losses = [...watched.advance(3)];
+  watched.sync();
+  losses.push(...watched.advance(4));
+  watched.sync();
+  losses.push(...watched.advance(200));
+  expect(losses).toEqual(whole);
+  expect(watched.step).toBe(whole.length);
+});
+
+test('a compiled run put back to a step does the same steps again, bit by bit', () => {
+  const run = started(spirals());
+  if (run.compiled === null) throw new Error('nothing was compiled');
+  run.advance(27);
+  const weights = run.compiled.weights();
+  const losses = [...run.advance(30)];
+  run.compiled.restore(27, weights);
+  expect([...run.advance(30)]).toEqual(losses);
 });

@@ -48,21 +48,25 @@ export class LiveRun {
   readonly compiled: CompiledRun | null;
   /** How far the engines were apart; null when nothing was compiled. */
   readonly parity: Parity | null;
+  /** Why nothing was compiled; empty when something was. */
+  readonly refusal: string;
+  /** The step whose weights `weights` holds. */
+  private synced = 0;
 
-  private constructor(reference: TrainingRun, compiled: CompiledRun | null, parity: Parity | null) {
+  private constructor(reference: TrainingRun, compiled: CompiledRun | null, outcome: Outcome) {
     this.reference = reference;
-    this.parity = parity;
-    this.compiled = parity !== null && agrees(parity) ? compiled : null;
+    this.parity = typeof outcome === 'string' ? null : outcome;
+    this.refusal = typeof outcome === 'string' ? outcome : '';
+    this.compiled = this.parity !== null && agrees(this.parity) ? compiled : null;
   }
 
   /** A run at its initial weights, or what keeps it from starting. */
   static start(document: GraphDocument): LiveRun | readonly Problem[] {
     const reference = startTraining(document);
     if (!('plan' in reference)) return reference;
-    const compiled = maybeCompiled(document);
-    if (compiled === null) return new LiveRun(reference, null, null);
-    const parity = compare(reference, compiled);
-    return new LiveRun(reference, parity === null ? null : compiled, parity);
+    const compiled = compiledRun(document);
+    if (typeof compiled === 'string') return new LiveRun(reference, null, compiled);
+    return new LiveRun(reference, compiled, compare(reference, compiled));
   }
 
   get plan(): TrainingPlan {
@@ -102,6 +106,7 @@ export class LiveRun {
   /** Brings the tensors of `weights` up to date; what was predicted before is of earlier weights. */
   sync(): void {
     if (this.compiled === null) return;
+    this.synced = this.compiled.step;
     const shared = this.reference.weights();
     for (const [node, { data }] of this.compiled.weights()) shared.get(node)?.data.set(data);
   }
@@ -113,6 +118,7 @@ export class LiveRun {
 
   /** Back to the very same initial weights and the same order of batches. */
   rewind(): void {
+    this.synced = 0;
     this.reference.rewind();
     this.compiled?.rewind();
   }
@@ -148,40 +154,43 @@ export class LiveRun {
     return losses;
   }
 
-  /** Does the steps from the start again until `step` are done: the same ones, bit by bit. */
+  /** Does the steps since the last `sync` again until `step` are done: the same ones, bit by bit. */
   private runTo(compiled: CompiledRun, step: number): void {
-    compiled.rewind();
+    compiled.restore(this.synced, this.reference.weights());
     while (compiled.step < step) compiled.advance(Math.min(MOST_STEPS, step - compiled.step));
   }
 }
 
-/** The compiled run; null for a very large graph, and where WebAssembly or its memory is not to be had. */
-function maybeCompiled(document: GraphDocument): CompiledRun | null {
+/** How far the engines were apart, or why nothing was compiled. */
+type Outcome = Parity | string;
+
+/** The compiled run, or why there is none: training goes on by the interpreter, and the reason is shown. */
+function compiledRun(document: GraphDocument): CompiledRun | string {
   const step = trainingStep(document);
-  if (!('program' in step)) return null;
+  if (!('program' in step)) return 'the graph has problems';
   const large = step.program.instructions.filter(({ shape }) => elementCount(shape) > 1);
-  if (large.length > MOST_INSTRUCTIONS) return null;
+  if (large.length > MOST_INSTRUCTIONS) {
+    return `a step has ${large.length} instructions on tensors, ${MOST_INSTRUCTIONS} are compiled`;
+  }
   try {
     return new CompiledRun(step, CompiledLoop.create(compileTraining(step)));
   } catch (error) {
-    // Our own bugs must be seen; what the browser refuses (a policy, its memory) has another way to go on.
-    if (error instanceof Error && error.message.startsWith('internal:')) throw error;
-    return null;
+    return error instanceof Error ? error.message : String(error);
   }
 }
 
 /**
- * Runs both for a few steps from the same weights, compares, and rewinds them. Null when a number stopped
- * the interpreter: then it plays, and says so again.
+ * Runs both for a few steps from the same weights, compares, and rewinds them. When a number stops the
+ * interpreter, it plays, and says so again.
  */
-function compare(reference: TrainingRun, compiled: CompiledRun): Parity | null {
+function compare(reference: TrainingRun, compiled: CompiledRun): Outcome {
   let loss = 0;
   let steps = 0;
   while (steps < PARITY_STEPS) {
     const expected = reference.advance();
     if (reference.problems.length > 0) {
       reference.rewind();
-      return null;
+      return 'a number stopped the first steps';
     }
     loss = Math.max(loss, difference(compiled.advance(1), expected));
     steps++;

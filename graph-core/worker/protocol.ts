@@ -63,6 +63,8 @@ export interface TrainingMessage {
   readonly engine: 'compiled' | 'interpreter';
   /** How far loop and interpreter were apart before the run began; null when nothing was compiled. */
   readonly parity: Parity | null;
+  /** Why nothing was compiled; empty when something was. */
+  readonly refusal: string;
   /** What stopped the run: numbers that an operation could not work with. */
   readonly problems: readonly Problem[];
 }

@@ -131,6 +131,7 @@ export class TrainingSession {
       problems: this.run.problems,
       engine: this.run.compiled === null ? 'interpreter' : 'compiled',
       parity: this.run.parity,
+      refusal: this.run.refusal,
     };
   }
 

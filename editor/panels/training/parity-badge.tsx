@@ -2,9 +2,11 @@
 import type { TrainingMessage } from '../../../graph-core/worker/protocol.ts';
 import { formatNumber } from '../../widgets/format-number.ts';
 
-export function ParityBadge({ engine, parity }: Pick<TrainingMessage, 'engine' | 'parity'>) {
+type ParityBadgeProps = Pick<TrainingMessage, 'engine' | 'parity' | 'refusal'>;
+
+export function ParityBadge({ engine, parity, refusal }: ParityBadgeProps) {
   if (parity === null) {
-    return <span className="badge">trained by the interpreter</span>;
+    return <span className="badge">trained by the interpreter: {refusal}</span>;
   }
   return (
     <details className="parity">

@@ -66,7 +66,9 @@ export function TrainingBar() {
         </p>
       )}
       <span className="bar-spacer" />
-      {latest !== undefined && <ParityBadge engine={latest.engine} parity={latest.parity} />}
+      {latest !== undefined && (
+        <ParityBadge engine={latest.engine} parity={latest.parity} refusal={latest.refusal} />
+      )}
     </section>
   );
 }

@@ -123,6 +123,7 @@ function trained(parameters: Readonly<Record<string, Float64Array<ArrayBuffer>>>
     problems: [],
     engine: 'interpreter',
     parity: null,
+    refusal: 'not needed here',
   };
   const numbers = new Float64Array(0);
   runStore.setState({
