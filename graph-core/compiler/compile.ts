@@ -32,6 +32,8 @@ export interface CompileRequest {
   readonly loss?: number;
   /** Sources that get the next rows of a data set at the beginning of each step. */
   readonly batches?: BatchSelection;
+  /** A scalar source that is the number of steps done, set at the beginning of each step. */
+  readonly step?: number;
   /** `fast` rounds a product and a sum once where the engine can (else it is `reproducible`); digits then differ between machines. */
   readonly mode?: 'reproducible' | 'fast';
 }
@@ -74,6 +76,7 @@ export function compile(request: CompileRequest): CompiledStep {
   const outputs = [...(request.outputs ?? [])];
   if (loss !== undefined) outputs.push(loss);
   const sources = new Set(request.sources);
+  if (request.step !== undefined) sources.add(request.step);
   const lowered = lower({
     program,
     sources,
@@ -98,6 +101,7 @@ export function compile(request: CompileRequest): CompiledStep {
   const module = emitModule(kernels, memory, {
     fused: request.mode === 'fast' && supportsFused(),
     loss: lossPlace?.kind === 'view' ? lossPlace.access.buffer : null,
+    step: request.step === undefined ? null : (lowered.sources.get(request.step) ?? null),
   });
   const places = new Map(kernels.outputs);
   for (const [value, buffer] of lowered.sources) {

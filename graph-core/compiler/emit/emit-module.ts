@@ -31,13 +31,15 @@ export interface EmitOptions {
   readonly fused: boolean;
   /** Buffer whose first element is the loss, recorded after each step. */
   readonly loss: number | null;
+  /** Buffer that gets the number of steps done before each step. */
+  readonly step: number | null;
 }
 
 /** Emits the module. */
 export function emitModule(
   program: KernelProgram,
   memory: MemoryPlan,
-  { fused, loss }: EmitOptions,
+  { fused, loss, step }: EmitOptions,
 ): ModuleBuilder {
   const module = new ModuleBuilder({ initial: Math.ceil((memory.end + SLACK) / PAGE) });
   const context: EmitContext = {
@@ -59,7 +61,12 @@ export function emitModule(
     emitKernel(code, kernel, context, readOutside(program, kernel));
     calls.push(module.add(code, true));
   });
+  const counted = step === null ? undefined : memory.addresses.get(step);
   const body = () => {
+    if (counted !== undefined) {
+      run.i32(counted).i32(0).op('i32.load', CONTROL.step);
+      run.op('f32.convert_i32_s').op('f32.store', 0);
+    }
     if (inline) {
       for (const kernel of program.kernels) {
         emitKernel(run, kernel, context, readOutside(program, kernel));
