@@ -3,12 +3,13 @@
  * sum in the order of k. What follows (bias, activation, update) is done on the tile before it is stored.
  * b is read by rows; where its rows are not contiguous an earlier pass has made a copy.
  */
-import { LANES } from '../ir/buffer.ts';
+import { LANES, wholeVectors } from '../ir/buffer.ts';
 import type { GemmKernel } from '../ir/kernel.ts';
 import type { Access } from '../ir/scalar-code.ts';
 import type { FunctionCode } from '../wasm/function-code.ts';
 import { accessesOf, type EmitContext, mayStoreWhole } from './emit-map.ts';
-import { planTiles } from './gemm-tiles.ts';
+import { planBlocks, scratchBytes } from './gemm-blocks.ts';
+import { type PanelTiles, planTiles } from './gemm-tiles.ts';
 import { emitLoad, emitStore } from './memory-access.ts';
 import { ScalarEmitter } from './scalar-emitter.ts';
 import { type Address, type At, BYTES, emitWalk } from './walk.ts';
@@ -35,10 +36,22 @@ export function emitGemm(c: FunctionCode, kernel: GemmKernel, context: EmitConte
   });
 }
 
-/** A position along one axis: a local, or a number known now. */
+/** A position along one axis: a local, or nothing, plus a number known now. */
 interface Position {
   readonly local: number | null;
   readonly known: number;
+}
+
+const START: Position = { local: null, known: 0 };
+
+/** The steps of the inner loop that a visit of a tile does. */
+interface Depth {
+  readonly from: Position;
+  readonly count: number;
+  /** Whether the sums begin here, or go on where an earlier visit left them. */
+  readonly first: boolean;
+  /** Whether the results are complete afterwards, or wait for a later visit. */
+  readonly last: boolean;
 }
 
 class GemmEmitter {
@@ -49,11 +62,13 @@ class GemmEmitter {
   private readonly n: number;
   private readonly whole: boolean;
   private readonly emitter: ScalarEmitter;
+  private readonly scratch: number;
 
   constructor(c: FunctionCode, kernel: GemmKernel, context: EmitContext, at: At) {
     this.c = c;
     this.k = kernel;
     this.at = at;
+    this.scratch = context.scratch;
     [this.m, this.n] = kernel.shape.slice(-2);
     this.whole = mayStoreWhole(
       context.buffers,
@@ -69,68 +84,90 @@ class GemmEmitter {
   }
 
   emit(): void {
+    const { c, k } = this;
+    const { depth, height } = planBlocks(k);
+    const early = Math.ceil(k.inner / depth) - 1;
+    if (early > 0) {
+      c.i32(this.scratch).i32(0).i32(scratchBytes(k)).op('memory.fill');
+      this.along(early, START, depth, (from) => {
+        this.blocks(height, { from, count: depth, first: false, last: false });
+      });
+    }
+    const from = { local: null, known: early * depth };
+    const count = k.inner - early * depth;
+    this.blocks(height, { from, count, first: early === 0, last: true });
+  }
+
+  /** Blocks of rows, then what is left of them. */
+  private blocks(height: number, depth: Depth): void {
+    const whole = Math.floor(this.m / height);
+    this.along(whole, START, height, (row) => this.panels(height, row, depth));
+    const known = whole * height;
+    if (known < this.m) this.panels(this.m - known, { local: null, known }, depth);
+  }
+
+  private panels(rows: number, row: Position, depth: Depth): void {
     const vectors = Math.ceil(this.n / LANES);
     let column = 0;
-    for (const panel of planTiles(this.m, vectors, this.c.fused)) {
+    for (const panel of planTiles(rows, vectors, this.c.fused)) {
       // The incomplete last vector has a panel of its own where it must not be stored whole.
       const width = panel.vectors * LANES;
       const last = column + panel.count * width >= this.n;
       const exact = last && !this.whole && this.n % LANES !== 0;
-      this.along(exact ? panel.count - 1 : panel.count, column, width, (j) => {
-        this.panel(panel.vectors, panel.tiles, j, LANES);
+      const start = { local: null, known: column };
+      this.along(exact ? panel.count - 1 : panel.count, start, width, (j) => {
+        this.panel(panel, row, j, LANES, depth);
       });
       if (exact) {
         const j = { local: null, known: column + (panel.count - 1) * width };
-        this.panel(panel.vectors, panel.tiles, j, this.n % LANES);
+        this.panel(panel, row, j, this.n % LANES, depth);
       }
       column += panel.count * width;
     }
   }
 
   private panel(
-    vectors: number,
-    tiles: readonly { readonly rows: number; readonly count: number }[],
+    { vectors, tiles }: PanelTiles,
+    row: Position,
     j: Position,
     lanes: number,
+    depth: Depth,
   ): void {
-    let row = 0;
+    let known = row.known;
     for (const { rows, count } of tiles) {
-      this.along(count, row, rows, (i) => this.tile(rows, vectors, i, j, lanes));
-      row += rows * count;
+      this.along(count, { ...row, known }, rows, (i) =>
+        this.tile(rows, vectors, i, j, lanes, depth),
+      );
+      known += rows * count;
     }
   }
 
   /** Runs `body` for `count` positions from `first` on, `step` apart. */
   private along(
     count: number,
-    first: number,
+    first: Position,
     step: number,
     body: (position: Position) => void,
   ): void {
     if (count <= 0) return;
     if (count === 1) {
-      body({ local: null, known: first });
+      body(first);
       return;
     }
     const { c } = this;
     const local = c.local('i32');
-    c.i32(first).set(local);
-    c.loop((again) => {
-      body({ local, known: 0 });
-      c.get(local)
-        .i32(step)
-        .op('i32.add')
-        .tee(local)
-        .i32(first + count * step)
-        .op('i32.lt_s');
-      again();
+    if (first.local === null) c.i32(0);
+    else c.get(first.local);
+    c.set(local);
+    c.repeat(count, () => {
+      body({ local, known: first.known });
+      c.get(local).i32(step).op('i32.add').set(local);
     });
   }
 
-  /** The address of element (i, j) of an access: a fresh pointer where it is not known now. */
-  private element(access: Access, i: Position, j: Position, strides: readonly number[]): Address {
+  /** The address of element (i, j) from a start: a fresh pointer where it is not known now. */
+  private element(from: Address, i: Position, j: Position, strides: readonly number[]): Address {
     const { c } = this;
-    const from = this.at(access);
     const parts: [Position, number][] = [
       [i, strides[0] * BYTES],
       [j, strides[1] * BYTES],
@@ -155,18 +192,31 @@ class GemmEmitter {
     return { pointer, offset };
   }
 
-  private tile(rows: number, vectors: number, i: Position, j: Position, lanes: number): void {
+  private tile(
+    rows: number,
+    vectors: number,
+    i: Position,
+    j: Position,
+    lanes: number,
+    depth: Depth,
+  ): void {
     const { c, k } = this;
     const rank = k.shape.length;
     const [aRow, aInner] = k.a.strides.slice(rank - 2);
     const [bInner, bColumn] = k.b.strides.slice(rank - 2);
-    const none = { local: null, known: 0 };
     const sums = Array.from({ length: rows * vectors }, () => c.local('v128'));
-    for (const sum of sums) c.zero().set(sum);
-    const rounds = Math.floor(k.inner / UNROLL);
+    const kept = depth.first && depth.last ? null : this.partialSums(i, j);
+    sums.forEach((sum, s) => {
+      if (depth.first || kept === null) c.zero().set(sum);
+      else {
+        emitLoad(c, this.partial(kept, Math.floor(s / vectors), s % vectors), 1, LANES);
+        c.set(sum);
+      }
+    });
+    const rounds = Math.floor(depth.count / UNROLL);
     const looped = rounds > (rows * vectors <= 4 ? 4 : 2);
-    let a = this.element(k.a, i, none, [aRow, 0]);
-    let b = this.element(k.b, none, j, [0, bColumn]);
+    let a = this.element(this.at(k.a), i, depth.from, [aRow, aInner]);
+    let b = this.element(this.at(k.b), depth.from, j, [bInner, bColumn]);
     const b4 = Array.from({ length: vectors }, () => c.local('v128'));
     const factor = c.scratch('gemm.a');
     const step = (p: number) => {
@@ -203,8 +253,23 @@ class GemmEmitter {
       });
       done = rounds * UNROLL;
     }
-    for (let p = done; p < k.inner; p++) step(looped ? p - done : p);
-    this.finish(rows, vectors, i, j, lanes, sums);
+    for (let p = done; p < depth.count; p++) step(looped ? p - done : p);
+    if (depth.last) this.finish(rows, vectors, i, j, lanes, sums);
+    else if (kept !== null) {
+      sums.forEach((sum, s) => {
+        const at = this.partial(kept, Math.floor(s / vectors), s % vectors);
+        emitStore(c, at, 1, LANES, sum);
+      });
+    }
+  }
+
+  /** Where the sums of the tile at (i, j) wait between two visits. */
+  private partialSums(i: Position, j: Position): Address {
+    return this.element({ pointer: null, offset: this.scratch }, i, j, [wholeVectors(this.n), 1]);
+  }
+
+  private partial({ pointer, offset }: Address, row: number, vector: number): Address {
+    return { pointer, offset: offset + (row * wholeVectors(this.n) + vector * LANES) * BYTES };
   }
 
   private running({ pointer, offset }: Address): Address {
@@ -246,7 +311,7 @@ class GemmEmitter {
         addresses.set(access, { pointer: alike.pointer, offset: from.offset + known * BYTES });
         continue;
       }
-      const address = this.element(access, i, j, strides);
+      const address = this.element(from, i, j, strides);
       addresses.set(access, address);
       byStrides.set(key, address);
     }

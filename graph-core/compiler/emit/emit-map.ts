@@ -19,6 +19,8 @@ export interface EmitContext {
   readonly buffers: readonly Buffer[];
   /** Where an access starts, its own offset included. */
   readonly start: At;
+  /** Bytes from here on are free for a kernel to use while it runs. */
+  readonly scratch: number;
 }
 
 /** Every access of scalar code: its loads, then its stores. */

@@ -15,6 +15,7 @@ import { type EmitContext, emitMap } from './emit-map.ts';
 import { emitMove, emitRandom } from './emit-move.ts';
 import { emitReduce } from './emit-reduce.ts';
 import { emitRowwise } from './emit-rowwise.ts';
+import { scratchBytes } from './gemm-blocks.ts';
 import { CONTROL, RING, RING_LENGTH, startOf } from './memory-map.ts';
 import { BYTES } from './walk.ts';
 
@@ -41,10 +42,13 @@ export function emitModule(
   memory: MemoryPlan,
   { fused, loss, step }: EmitOptions,
 ): ModuleBuilder {
-  const module = new ModuleBuilder({ initial: Math.ceil((memory.end + SLACK) / PAGE) });
+  const scratch = memory.end + SLACK;
+  const needed = Math.max(0, ...program.kernels.map(scratchOf));
+  const module = new ModuleBuilder({ initial: Math.ceil((scratch + needed) / PAGE) });
   const context: EmitContext = {
     buffers: program.buffers,
     start: (access) => startOf(memory.addresses, access),
+    scratch,
   };
   for (const { id, values } of program.buffers) {
     const at = memory.addresses.get(id);
@@ -89,6 +93,9 @@ export function emitModule(
   module.add(run, true);
   return module;
 }
+
+/** Bytes a kernel uses only while it runs. */
+const scratchOf = (kernel: Kernel): number => (kernel.family === 'gemm' ? scratchBytes(kernel) : 0);
 
 /** Buffers that someone other than `kernel` looks at. */
 function readOutside(program: KernelProgram, kernel: Kernel): ReadonlySet<number> {

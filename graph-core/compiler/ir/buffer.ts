@@ -6,10 +6,10 @@ import { elementCount, type Size } from '../../tensor/shape.ts';
 
 /** Floats in a vector of 128 bits. */
 export const LANES = 4;
-/** A row stride that is a multiple of this many floats (1 KiB) makes rows compete for the same cache sets. */
-const CROWDED = 256;
-/** Floats added to such a stride: 64 bytes, one cache line. */
-const DETOUR = 16;
+/** Floats in a cache line of 64 bytes. */
+const LINE = 16;
+/** Rows of at least so many floats begin at cache lines. */
+const LONG_ROW = 64;
 
 /** Who puts numbers there. */
 export type BufferRole =
@@ -41,6 +41,16 @@ export interface Buffer {
 /** Floats rounded up to whole vectors. */
 export const wholeVectors = (floats: number): number => Math.ceil(floats / LANES) * LANES;
 
+/**
+ * Floats from one row to the next. Long rows take an odd number of cache lines: then no row is split where
+ * it need not be, and columns do not compete for the same cache sets.
+ */
+function rowStride(row: number): number {
+  if (row < LONG_ROW) return wholeVectors(row);
+  const lines = Math.ceil(row / LINE);
+  return (lines % 2 === 0 ? lines + 1 : lines) * LINE;
+}
+
 /** Strides, size and row of a buffer; `order` lists its axes from the outermost in memory. */
 export function layoutOf(
   shape: Size,
@@ -56,8 +66,7 @@ export function layoutOf(
     if (i > 0) return;
     row = shape[axis];
     if (long.length > 1) {
-      stride = wholeVectors(stride);
-      if (stride % CROWDED === 0) stride += DETOUR;
+      stride = rowStride(stride);
     }
   });
   return { strides, size: elementCount(shape) === 0 ? 0 : wholeVectors(stride), row };
