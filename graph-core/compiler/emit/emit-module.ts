@@ -22,7 +22,7 @@ import { BYTES } from './walk.ts';
 /** Bytes behind the last buffer that vector loads may touch. */
 const SLACK = 1024;
 /** Steps estimated to take fewer cycles than this have no calls in them. */
-const TINY = 12_000;
+const TINY = 1_500;
 /** Instructions in one function, so that the engine's register allocation stays quick. */
 const LONGEST = 6000;
 

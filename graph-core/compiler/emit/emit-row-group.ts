@@ -43,21 +43,20 @@ export class RowGroup {
     this.count = count;
   }
 
-  emit(): void {
-    for (const stage of this.kernel.stages) {
-      if (stage.family === 'map') {
-        this.code(stage.code, stage.shape.length > 1 ? this.kernel.columns : 1, null);
-        continue;
-      }
-      const result = this.c.local('v128');
-      this.eachColumn(stage.element, [stage.node], this.kernel.columns, null, (emit, column) => {
-        if (column > 0) this.c.get(result);
-        emit(stage.node);
-        if (column > 0) this.c.op(COMBINE[stage.monoid]);
-        this.c.set(result);
-      });
-      this.code(stage.code, 1, result);
+  /** The next stage. Groups do their stages in turn: while one waits for a result, another goes on. */
+  emit(stage: RowwiseKernel['stages'][number]): void {
+    if (stage.family === 'map') {
+      this.code(stage.code, stage.shape.length > 1 ? this.kernel.columns : 1, null);
+      return;
     }
+    const result = this.c.local('v128');
+    this.eachColumn(stage.element, [stage.node], this.kernel.columns, null, (emit, column) => {
+      if (column > 0) this.c.get(result);
+      emit(stage.node);
+      if (column > 0) this.c.op(COMBINE[stage.monoid]);
+      this.c.set(result);
+    });
+    this.code(stage.code, 1, result);
   }
 
   private code({ nodes, stores }: ScalarCode, columns: number, result: number | null): void {

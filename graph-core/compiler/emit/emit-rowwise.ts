@@ -16,6 +16,9 @@ import { type Address, type At, BYTES, emitWalk, type Walked } from './walk.ts';
 /** Rows of at most so many columns go four at a time. */
 const FEW_COLUMNS = 8;
 
+/** Groups whose instructions alternate: a group alone waits most of the time, for its exp and log. */
+const TOGETHER = 3;
+
 const NEUTRAL: Record<Monoid, number> = { add: 0, max: -Infinity, min: Infinity };
 const COMBINE = { add: 'f32x4.add', max: 'f32x4.max', min: 'f32x4.min' } as const;
 
@@ -47,7 +50,7 @@ export function emitRowwise(
   });
 }
 
-/** Four rows at a time; the rest, if any, once more with fewer stores. */
+/** Four rows make a group; some groups go together, the last of all may store fewer rows. */
 function emitGroups(
   c: FunctionCode,
   kernel: RowwiseKernel,
@@ -55,24 +58,37 @@ function emitGroups(
   kept: ReadonlySet<number>,
   accesses: readonly Access[],
 ): void {
-  const groups = Math.floor(kernel.rows / LANES);
-  const left = kernel.rows % LANES;
-  emitWalk(c, {
-    walked: accesses.map((access) => ({ access, strides: [access.strides[0] * LANES] })),
-    start: context.start,
-    shape: [groups],
-    vector: false,
-    whole: false,
-    budget: 1,
-    unroll: 1,
-    body: (at) => new RowGroup(c, kernel, context, kept, at, LANES).emit(),
-  });
-  if (left === 0) return;
+  const together = (at: At, rows: number) => {
+    const groups: RowGroup[] = [];
+    for (let first = 0; first < rows; first += LANES) {
+      const own: At = (access) => {
+        const from = at(access);
+        return { ...from, offset: from.offset + first * access.strides[0] * BYTES };
+      };
+      const count = Math.min(LANES, rows - first);
+      groups.push(new RowGroup(c, kernel, context, kept, own, count));
+    }
+    for (const stage of kernel.stages) for (const group of groups) group.emit(stage);
+  };
+  const round = LANES * TOGETHER;
+  const rounds = Math.floor(kernel.rows / round);
+  if (rounds > 0) {
+    emitWalk(c, {
+      walked: accesses.map((access) => ({ access, strides: [access.strides[0] * round] })),
+      start: context.start,
+      shape: [rounds],
+      vector: false,
+      whole: false,
+      budget: 1,
+      unroll: 1,
+      body: (at) => together(at, round),
+    });
+  }
   const rest: At = (access) => {
     const from = context.start(access);
-    return { ...from, offset: from.offset + groups * LANES * access.strides[0] * BYTES };
+    return { ...from, offset: from.offset + rounds * round * access.strides[0] * BYTES };
   };
-  new RowGroup(c, kernel, context, kept, rest, left).emit();
+  together(rest, kernel.rows - rounds * round);
 }
 
 class Row {
