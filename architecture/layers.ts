@@ -15,7 +15,7 @@ const belowTraining = [
   'compiler',
   'formats',
 ];
-const belowWorker = [...belowTraining, 'training', 'training/catalog'];
+const belowWorker = [...belowTraining, 'training', 'training/catalog', 'training/rate'];
 /** What a view may read of the core. */
 const readable = ['graph', 'tensor', ...operations, 'infer', 'formats'];
 const typesOnly = (names: readonly string[]) => names.map((name) => `${name}:type`);
@@ -49,11 +49,17 @@ const core: Layer[] = [
   },
   { name: 'compiler', files: /^graph-core\/compiler\//, may: belowProgram },
   { name: 'formats', files: /^graph-core\/formats\//, may: belowProgram },
-  // Which data sets and optimizers there are is a list that views show, like the operations.
+  // Which data sets, optimizers and schedules there are is a list that views show, like the operations.
   {
     name: 'training/catalog',
-    files: /^graph-core\/training\/(?:datasets|optimizers)\//,
-    may: ['tensor', 'ops/kit'],
+    files: /^graph-core\/training\/(?:datasets|optimizers|schedules)\//,
+    may: ['tensor', 'ops/kit', 'graph'],
+  },
+  // The schedule as a curve: small enough for a view to ask for it.
+  {
+    name: 'training/rate',
+    files: /^graph-core\/training\/rate-curve\.ts$/,
+    may: [...belowProgram, 'evaluate/local', 'training/catalog'],
   },
   {
     name: 'training',
@@ -104,6 +110,7 @@ const view = [
   ...results,
   'evaluate/local',
   'training/catalog',
+  'training/rate',
   'worker/protocol:type',
 ];
 

@@ -50,6 +50,12 @@ export interface DatasetSettings {
   readonly seed: number;
 }
 
+/** An optimizer or a schedule by name, with the options that differ from its defaults. */
+export interface RuleSettings {
+  readonly kind: string;
+  readonly options?: Readonly<Record<string, number | boolean>>;
+}
+
 /** How the document is trained. */
 export interface TrainingSettings {
   /** The scalar node that is made small. */
@@ -58,8 +64,12 @@ export interface TrainingSettings {
   readonly features: NodeId;
   readonly targets: NodeId;
   readonly dataset: DatasetSettings;
-  /** Learning rate of gradient descent. */
+  /** Learning rate, before the schedule changes it. */
   readonly rate: number;
+  /** Gradient descent when absent. */
+  readonly optimizer?: RuleSettings;
+  /** Constant when absent. */
+  readonly schedule?: RuleSettings;
   /** Examples per step. */
   readonly batch: number;
   /** Seed of the shuffle. */

@@ -58,3 +58,41 @@ export function classifier(
     training: settings({ dataset: { kind, size: 30, noise: 0, seed: 1 }, ...change }),
   };
 }
+
+/** A small network on two spirals, trained in batches of 10. */
+export function spirals(change: Partial<TrainingSettings> = {}): GraphDocument {
+  const parameter = (shape: number[], seed: number) =>
+    node('parameter', { init: 'xavier', shape, seed });
+  return {
+    ...wiredGraph(
+      {
+        x: node('input', { shape: ['N', 2], value: [[0, 0]] }),
+        y: node('input', { shape: ['N'], value: [0] }),
+        W1: parameter([8, 2], 1),
+        b1: node('parameter', { init: 'zeros', shape: [8] }),
+        W2: parameter([2, 8], 2),
+        b2: node('parameter', { init: 'zeros', shape: [2] }),
+        l1: node('linear'),
+        h: node('tanh'),
+        l2: node('linear'),
+        L: node('softmaxLoss'),
+      },
+      'x → l1.x',
+      'W1 → l1.weight',
+      'b1 → l1.bias',
+      'l1 → h.x',
+      'h → l2.x',
+      'W2 → l2.weight',
+      'b2 → l2.bias',
+      'l2 → L.logits',
+      'y → L.target',
+    ),
+    training: settings({
+      targets: 'y',
+      dataset: { kind: 'two-spirals', size: 200, noise: 0.1, seed: 1 },
+      batch: 10,
+      seed: 1,
+      ...change,
+    }),
+  };
+}

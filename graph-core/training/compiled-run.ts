@@ -55,7 +55,7 @@ export class CompiledRun {
     return this.step === 0 ? Number.NaN : this.loop.lossOf(this.step - 1);
   }
 
-  /** The learning rate from the next step on. */
+  /** The learning rate from the next step on, before the schedule changes it. */
   set rate(rate: number) {
     this.loop.write(this.trained.rate, [rate]);
   }
@@ -68,17 +68,14 @@ export class CompiledRun {
 
   /** Back to the very same initial weights and the same order of batches. */
   rewind(): void {
-    for (const { value, start } of this.trained.parameters) this.loop.write(value, start.data);
+    for (const { value, start } of this.trained.variables) this.loop.write(value, start.data);
     this.loop.rewind();
   }
 
-  /** Back to a step it has been at, with the weights of then; the same batches follow. */
-  restore(step: number, weights: ReadonlyMap<NodeId, Tensor>): void {
+  /** Back to a step it has been at, with the variables of then; the same batches follow. */
+  restore(step: number, variables: ReadonlyMap<number, Tensor>): void {
     this.rewind();
-    for (const { node, value } of this.trained.parameters) {
-      const tensor = weights.get(node);
-      if (tensor !== undefined) this.loop.write(value, tensor.data);
-    }
+    for (const [value, { data }] of variables) this.loop.write(value, data);
     this.loop.steps = step;
   }
 
@@ -88,14 +85,25 @@ export class CompiledRun {
       this.trained.parameters.map(({ node, value }) => [node, this.loop.read(value)] as const),
     );
   }
+
+  /** Parameters and state of the optimizer by value number; copies. */
+  variables(): ReadonlyMap<number, Tensor> {
+    return new Map(
+      this.trained.variables.map(({ value }) => [value, this.loop.read(value)] as const),
+    );
+  }
 }
+
+/** To watch the gradient of every parameter. */
+export const everyGradient = ({ parameters }: TrainingStep): number[] =>
+  parameters.map(({ gradient }) => gradient);
 
 /** The step of a training run, compiled. */
 export function compileTraining(
   trained: TrainingStep,
   { mode, watch }: CompiledRunOptions = {},
 ): CompiledStep {
-  const { program, plan, flattened, parameters, rate, loss } = trained;
+  const { program, plan, flattened, variables, rate, step, loss } = trained;
   const rows = new Map<number, string>();
   for (const node of [plan.settings.features, plan.settings.targets]) {
     const value = flattened.program.nodes.get(node);
@@ -103,8 +111,9 @@ export function compileTraining(
   }
   return compile({
     program,
-    sources: [...flattened.sources.keys(), rate],
-    updates: new Map(parameters.map(({ value, update }) => [value, update])),
+    sources: [...flattened.sources.keys(), rate, ...variables.map(({ value }) => value)],
+    step,
+    updates: new Map(variables.map(({ value, update }) => [value, update])),
     outputs: watch?.(trained) ?? [],
     loss,
     batches: { size: plan.dataset.size, batch: plan.batch, seed: plan.settings.seed, rows },

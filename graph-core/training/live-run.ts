@@ -8,28 +8,16 @@ import type { GraphDocument, NodeId } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
 import { elementCount } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { CompiledRun, compileTraining } from './compiled-run.ts';
+import {
+  CompiledRun,
+  compileTraining,
+  everyGradient,
+  startCompiledTraining,
+} from './compiled-run.ts';
+import { agrees, compareEngines, type Parity } from './parity.ts';
 import type { TrainingPlan } from './training-plan.ts';
 import { startTraining, type TrainingRun } from './training-run.ts';
 import { trainingStep } from './training-step.ts';
-
-/** What both engines gave after the same steps. */
-export interface Parity {
-  /** Steps compared. */
-  readonly steps: number;
-  /** Largest |difference| / max(1, |value|) of the losses. */
-  readonly loss: number;
-  /** The same of all parameters after the last step. */
-  readonly parameters: number;
-  /** What f32 is expected to keep: above it the engines disagree. */
-  readonly bound: number;
-}
-
-/** Steps that both engines do before the compiled loop is trusted. */
-const PARITY_STEPS = 8;
-
-/** Rounding in f32 is 6e-8 an operation; sums over layers and steps stay well below this. */
-const PARITY_BOUND = 1e-4;
 
 /**
  * Instructions on tensors of more than one element that are compiled; fusing takes time that grows with
@@ -47,10 +35,10 @@ export class LiveRun {
   /** Null while the interpreter plays. */
   readonly compiled: CompiledRun | null;
   /** How far the engines were apart; null when nothing was compiled. */
-  readonly parity: Parity | null;
+  parity: Parity | null;
   /** Why nothing was compiled; empty when something was. */
   readonly refusal: string;
-  /** The step whose weights `weights` holds. */
+  /** The step whose weights `weights` holds, and whose state the interpreter's run. */
   private synced = 0;
 
   private constructor(reference: TrainingRun, compiled: CompiledRun | null, outcome: Outcome) {
@@ -66,7 +54,7 @@ export class LiveRun {
     if (!('plan' in reference)) return reference;
     const compiled = compiledRun(document);
     if (typeof compiled === 'string') return new LiveRun(reference, null, compiled);
-    return new LiveRun(reference, compiled, compare(reference, compiled));
+    return new LiveRun(reference, compiled, compareEngines(reference, compiled));
   }
 
   get plan(): TrainingPlan {
@@ -107,8 +95,8 @@ export class LiveRun {
   sync(): void {
     if (this.compiled === null) return;
     this.synced = this.compiled.step;
-    const shared = this.reference.weights();
-    for (const [node, { data }] of this.compiled.weights()) shared.get(node)?.data.set(data);
+    const shared = this.reference.variables();
+    for (const [value, { data }] of this.compiled.variables()) shared.get(value)?.data.set(data);
   }
 
   /** The parameters as of the last `sync`. */
@@ -116,11 +104,42 @@ export class LiveRun {
     return this.reference.weights();
   }
 
+  /**
+   * Compares the gradients as well: both engines do the first steps once more, in runs of their own, by a
+   * loop that leaves its gradients to be read.
+   */
+  compareGradients(): void {
+    if (this.parity === null || this.parity.gradients !== null) return;
+    const reference = startTraining(this.plan.document);
+    const compiled = startCompiledTraining(this.plan.document, { watch: everyGradient });
+    if (!('advance' in reference) || !('advance' in compiled)) return;
+    const parity = compareEngines(reference, compiled, 'with gradients');
+    if (typeof parity === 'string') return;
+    // The rest stays as the loop that trains gave it.
+    const gradients = new Map(parity.rows.map(({ node, gradient }) => [node, gradient] as const));
+    const rows = this.parity.rows.map((row) => ({
+      ...row,
+      gradient: gradients.get(row.node) ?? null,
+    }));
+    this.parity = { ...this.parity, gradients: parity.gradients, rows };
+  }
+
   /** Back to the very same initial weights and the same order of batches. */
   rewind(): void {
     this.synced = 0;
     this.reference.rewind();
     this.compiled?.rewind();
+  }
+
+  /**
+   * The learning rate from the next step on, before the schedule changes it; nothing is compiled again.
+   * Steps done so far keep the one they were done with.
+   */
+  set rate(rate: number) {
+    // Steps that might have to be done again are done again from here.
+    this.sync();
+    this.reference.rate = rate;
+    if (this.compiled !== null) this.compiled.rate = rate;
   }
 
   private interpret(steps: number): number[] {
@@ -156,7 +175,7 @@ export class LiveRun {
 
   /** Does the steps since the last `sync` again until `step` are done: the same ones, bit by bit. */
   private runTo(compiled: CompiledRun, step: number): void {
-    compiled.restore(this.synced, this.reference.weights());
+    compiled.restore(this.synced, this.reference.variables());
     while (compiled.step < step) compiled.advance(Math.min(MOST_STEPS, step - compiled.step));
   }
 }
@@ -177,46 +196,4 @@ function compiledRun(document: GraphDocument): CompiledRun | string {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-}
-
-/**
- * Runs both for a few steps from the same weights, compares, and rewinds them. When a number stops the
- * interpreter, it plays, and says so again.
- */
-function compare(reference: TrainingRun, compiled: CompiledRun): Outcome {
-  let loss = 0;
-  let steps = 0;
-  while (steps < PARITY_STEPS) {
-    const expected = reference.advance();
-    if (reference.problems.length > 0) {
-      reference.rewind();
-      return 'a number stopped the first steps';
-    }
-    loss = Math.max(loss, difference(compiled.advance(1), expected));
-    steps++;
-    if (!Number.isFinite(expected)) break;
-  }
-  let parameters = 0;
-  const expected = reference.weights();
-  for (const [node, { data }] of compiled.weights()) {
-    const wanted = expected.get(node)?.data ?? [];
-    for (let i = 0; i < wanted.length; i++) {
-      parameters = Math.max(parameters, difference(data[i], wanted[i]));
-    }
-  }
-  reference.rewind();
-  compiled.rewind();
-  return { steps, loss, parameters, bound: PARITY_BOUND };
-}
-
-/** |a - b| / max(1, |b|); 0 where both are the same kind of no number. */
-function difference(a: number, b: number): number {
-  if (Object.is(a, b) || (Number.isNaN(a) && Number.isNaN(b))) return 0;
-  const apart = Math.abs(a - b) / Math.max(1, Math.abs(b));
-  return Number.isNaN(apart) ? Number.POSITIVE_INFINITY : apart;
-}
-
-/** True when the engines are as close as f32 allows. */
-export function agrees({ loss, parameters, bound }: Parity): boolean {
-  return loss <= bound && parameters <= bound;
 }

@@ -19,6 +19,7 @@ import { elementCount, formatShape, type Shape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Dataset } from './datasets/dataset.ts';
 import { datasetDef } from './datasets/registry.ts';
+import { planUpdate, type UpdatePlan } from './update-plan.ts';
 
 /** Examples a data set may have; generated before anything is shown. */
 export const MAX_EXAMPLES = 100_000;
@@ -36,6 +37,8 @@ export interface TrainingPlan {
   readonly layout: 'vector' | 'column' | 'one-hot';
   /** Examples per step, at most all of them. */
   readonly batch: number;
+  /** How weights change. */
+  readonly update: UpdatePlan;
 }
 
 /** The plan, or what keeps the document from being trained. */
@@ -55,6 +58,8 @@ export function planTraining(document: GraphDocument): TrainingPlan | readonly P
     ];
   }
   const problems = roleProblems(document, settings);
+  const update = planUpdate(settings);
+  if (!('optimizer' in update)) return [...problems, ...update];
   if (problems.length > 0) return problems;
   const size = Math.max(1, Math.round(settings.dataset.size));
   if (size > MAX_EXAMPLES) {
@@ -74,6 +79,7 @@ export function planTraining(document: GraphDocument): TrainingPlan | readonly P
     compared === null ? null : predictedShape(base, compared.prediction, settings.features);
   const plan: TrainingPlan = {
     ...base,
+    update,
     prediction: compared?.prediction ?? null,
     threshold: compared?.port === 'logits' ? 0 : 0.5,
     layout: targetLayout(base, compared?.takesIndices === true, predicted),

@@ -11,15 +11,11 @@ import type { Program } from '../program/program.ts';
 import { RandomStream } from '../tensor/random.ts';
 import { scalar, type Tensor } from '../tensor/tensor.ts';
 import { type TrainingPlan, writeBatch } from './training-plan.ts';
-import { refusal, type TrainingStep, trainingStep } from './training-step.ts';
+import { refusal, type StepVariable, type TrainingStep, trainingStep } from './training-step.ts';
 
-/** A parameter in training: its tensor is shared by every executor of the run. */
-interface TrainedParameter {
-  readonly node: NodeId;
+/** A parameter or a tensor of the optimizer, shared by every executor of the run. */
+interface RunVariable extends StepVariable {
   readonly tensor: Tensor;
-  readonly initial: Float64Array;
-  /** Value number of its new value. */
-  readonly update: number;
 }
 
 /** A run at some step; made by `startTraining`. */
@@ -32,8 +28,8 @@ export class TrainingRun {
   /** Numbers an operation could not work with; the step that met them changed no weight. */
   problems: readonly Problem[] = [];
   private readonly executor: Executor;
-  private readonly lossValue: number;
-  private readonly parameters: readonly TrainedParameter[];
+  private readonly trained: TrainingStep;
+  private readonly state: readonly RunVariable[];
   private readonly features: Tensor;
   private readonly targets: Tensor;
   /** Batches in a pass over the data. */
@@ -41,11 +37,11 @@ export class TrainingRun {
   private order: readonly number[] = [];
   private epochDrawn = -1;
 
-  constructor(step: TrainingStep, executor: Executor, parameters: readonly TrainedParameter[]) {
+  constructor(step: TrainingStep, executor: Executor, state: readonly RunVariable[]) {
     this.plan = step.plan;
+    this.trained = step;
     this.executor = executor;
-    this.lossValue = step.loss;
-    this.parameters = parameters;
+    this.state = state;
     this.stepsPerEpoch = step.stepsPerEpoch;
     const { features, targets } = step.plan.settings;
     this.features = executor.value(assertNode(step.flattened, features));
@@ -68,22 +64,28 @@ export class TrainingRun {
     }
     const at = (this.step % this.stepsPerEpoch) * batch;
     writeBatch(this.plan, this.order.slice(at, at + batch), this.features.data, this.targets.data);
+    this.executor.value(this.trained.step).data[0] = this.step;
     this.problems = placed(this.executor.program, this.executor.run());
     if (this.problems.length > 0) {
       this.loss = Number.NaN;
       return this.loss;
     }
-    this.loss = this.executor.value(this.lossValue).data[0];
-    for (const { tensor, update } of this.parameters) {
+    this.loss = this.executor.value(this.trained.loss).data[0];
+    for (const { tensor, update } of this.state) {
       tensor.data.set(this.executor.value(update).data);
     }
     this.step++;
     return this.loss;
   }
 
+  /** The learning rate from the next step on, before the schedule changes it. */
+  set rate(rate: number) {
+    this.executor.value(this.trained.rate).data[0] = rate;
+  }
+
   /** Back to the very same initial weights and the same order of batches. */
   rewind(): void {
-    for (const { tensor, initial } of this.parameters) tensor.data.set(initial);
+    for (const { tensor, start } of this.state) tensor.data.set(start.data);
     this.step = 0;
     this.loss = Number.NaN;
     this.problems = [];
@@ -92,7 +94,22 @@ export class TrainingRun {
 
   /** The parameters as they are now; tensors of the run, not copies. */
   weights(): ReadonlyMap<NodeId, Tensor> {
-    return new Map(this.parameters.map(({ node, tensor }) => [node, tensor] as const));
+    const parameters = this.state.filter(({ state }) => state === null);
+    return new Map(parameters.map(({ node, tensor }) => [node, tensor] as const));
+  }
+
+  /** Parameters and state of the optimizer by value number; tensors of the run, not copies. */
+  variables(): ReadonlyMap<number, Tensor> {
+    return new Map(this.state.map(({ value, tensor }) => [value, tensor] as const));
+  }
+
+  /** The gradient of each parameter in the last step; tensors of the run, not copies. */
+  gradients(): ReadonlyMap<NodeId, Tensor> {
+    return new Map(
+      this.trained.parameters.map(
+        ({ node, gradient }) => [node, this.executor.value(gradient)] as const,
+      ),
+    );
   }
 }
 
@@ -113,13 +130,16 @@ export function startTraining(document: GraphDocument): TrainingRun | readonly P
   }
   const shared = new Map<number, Tensor>(flattened.sources);
   shared.set(step.rate, scalar(plan.settings.rate));
-  const parameters = step.parameters.map(({ node, value, update, start }) => {
-    const tensor = { shape: start.shape, data: start.data.slice() };
-    shared.set(value, tensor);
-    return { node, tensor, initial: start.data.slice(), update };
+  shared.set(step.step, scalar(0));
+  const state = step.variables.map((variable) => {
+    const { shape, data } = variable.start;
+    const tensor = { shape, data: data.slice() };
+    shared.set(variable.value, tensor);
+    return { ...variable, tensor };
   });
-  const executor = new Executor(program, shared, [loss, ...parameters.map(({ update }) => update)]);
-  return new TrainingRun(step, executor, parameters);
+  // Rate and step are written to whether or not the update looks at them.
+  const outputs = [loss, step.rate, step.step, ...state.map(({ update }) => update)];
+  return new TrainingRun(step, new Executor(program, shared, outputs), state);
 }
 
 /** The first fault of each node, where it is. */

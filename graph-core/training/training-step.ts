@@ -9,18 +9,27 @@ import { type Flattened, flatten } from '../program/flatten.ts';
 import type { Program } from '../program/program.ts';
 import { ProgramBuilder } from '../program/program-builder.ts';
 import { formatShape } from '../tensor/shape.ts';
-import type { Tensor } from '../tensor/tensor.ts';
-import { emitGradientDescent } from './optimizers/gradient-descent.ts';
+import { type Tensor, zeros } from '../tensor/tensor.ts';
 import { batchFeeds, planTraining, type TrainingPlan } from './training-plan.ts';
+import { emitUpdates } from './update-plan.ts';
 
-/** A trainable parameter that the loss depends on; numbers are values of the program. */
-export interface StepParameter {
-  readonly node: NodeId;
+/** What a step leaves to the next one: a parameter, or a tensor of the optimizer. Numbers are values. */
+export interface StepVariable {
+  /** A source of the program. */
   readonly value: number;
-  readonly gradient: number;
   /** Its next value. */
   readonly update: number;
   readonly start: Tensor;
+  /** The parameter it is or belongs to. */
+  readonly node: NodeId;
+  /** Name in the optimizer's state; null for the parameter itself. */
+  readonly state: string | null;
+}
+
+/** A trainable parameter that the loss depends on. */
+export interface StepParameter extends StepVariable {
+  readonly state: null;
+  readonly gradient: number;
 }
 
 /** A step made ready to be run. */
@@ -29,10 +38,14 @@ export interface TrainingStep {
   readonly flattened: Flattened;
   /** The document's program with gradients and updates appended. */
   readonly program: Program;
-  /** The learning rate: a scalar source. */
+  /** The learning rate that was chosen, before the schedule: a scalar source. */
   readonly rate: number;
+  /** Steps done before this one: a scalar source. */
+  readonly step: number;
   readonly loss: number;
   readonly parameters: readonly StepParameter[];
+  /** All that changes from step to step: the parameters, then the state of the optimizer. */
+  readonly variables: readonly StepVariable[];
   /** Batches in a pass over the data; an incomplete last one is left out, the next shuffle mixes it in. */
   readonly stepsPerEpoch: number;
 }
@@ -83,13 +96,19 @@ export function trainingStep(document: GraphDocument): TrainingStep | readonly P
   );
   const g = new ProgramBuilder(withGradient);
   const rate = g.source('constant', {}, []);
+  const step = g.source('constant', {}, []);
+  const update = emitUpdates(g, plan.update, { rate, step });
   const parameters: StepParameter[] = [];
+  const states: StepVariable[] = [];
   for (const [node, value] of trained) {
     const gradient = gradients.get(value);
     const start = sources.get(value);
     if (gradient === undefined || start === undefined) continue;
-    const update = emitGradientDescent(g, g.value(value), g.value(gradient), rate).id;
-    parameters.push({ node, value, gradient, update, start });
+    const after = update(g.value(value), g.value(gradient));
+    parameters.push({ node, state: null, value, gradient, update: after.w.id, start });
+    for (const [state, { value, update }] of Object.entries(after.state)) {
+      states.push({ node, state, value, update, start: zeros(start.shape) });
+    }
   }
   if (parameters.length === 0) {
     return [
@@ -119,8 +138,10 @@ export function trainingStep(document: GraphDocument): TrainingStep | readonly P
     flattened,
     program: g.finish(program),
     rate: rate.id,
+    step: step.id,
     loss,
     parameters,
+    variables: [...parameters, ...states],
     stepsPerEpoch: Math.max(1, Math.floor(dataset.size / batch)),
   };
 }

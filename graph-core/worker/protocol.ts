@@ -6,7 +6,7 @@ import type { TraceStep } from '../evaluate/trace.ts';
 import type { EdgeId, GraphDocument, NodeId } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
 import type { Size } from '../tensor/shape.ts';
-import type { Parity } from '../training/live-run.ts';
+import type { Parity } from '../training/parity.ts';
 
 /** Number of the message protocol; page and worker of different builds must not talk. */
 export const PROTOCOL = 1;

@@ -5,6 +5,7 @@ import type {
   GraphEdge,
   GraphNode,
   Position,
+  RuleSettings,
   TrainingSettings,
 } from '../../graph/document.ts';
 import { isId, MAX_ID_LENGTH, MAX_NAME_LENGTH } from '../../graph/ids.ts';
@@ -13,13 +14,14 @@ import {
   exactly,
   numberWithin,
   object,
+  option,
   optional,
   type Read,
   record,
   required,
   text,
 } from './field-reader.ts';
-import { MAX_EDGES, MAX_EXAMPLES, MAX_NODES, MAX_POSITION } from './limits.ts';
+import { MAX_EDGES, MAX_EXAMPLES, MAX_NODES, MAX_OPTIONS, MAX_POSITION } from './limits.ts';
 import { FORMAT_VERSION } from './upgrade.ts';
 
 /** A node as files have it: what may be left out is filled in afterwards. */
@@ -60,6 +62,12 @@ const edge = object<GraphEdge>({
   port: required(text(1, MAX_ID_LENGTH)),
 });
 
+/** Options of an optimizer or a schedule; which there are is looked at when training. */
+const rule = object<RuleSettings>({
+  kind: required(text(1, MAX_ID_LENGTH)),
+  options: optional(record(option, isId, MAX_OPTIONS, 'options', 'leave some out')),
+});
+
 const training = object<TrainingSettings>({
   loss: required(NODE_ID),
   features: required(NODE_ID),
@@ -73,6 +81,8 @@ const training = object<TrainingSettings>({
     }),
   ),
   rate: required(numberWithin(0, 1e6)),
+  optimizer: optional(rule),
+  schedule: optional(rule),
   batch: required(numberWithin(1, MAX_EXAMPLES, 'whole')),
   seed: required(SEED),
 });

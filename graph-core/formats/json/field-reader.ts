@@ -80,6 +80,12 @@ export function numberWithin(min: number, max: number, whole?: 'whole'): Read<nu
   };
 }
 
+/** A finite number, or true or false. */
+export const option: Read<number | boolean> = (raw, place, problems) =>
+  typeof raw === 'boolean' || (typeof raw === 'number' && Number.isFinite(raw))
+    ? raw
+    : wrongType(raw, 'a number, true or false', place, problems);
+
 /** An object with these fields and no others. */
 export function object<T>(
   fields: { readonly [K in keyof T]-?: Field<Exclude<T[K], undefined>> },
@@ -121,17 +127,13 @@ export function record<T>(
   keyFits: (key: string) => boolean,
   max: number,
   noun: string,
+  hint = 'split the graph',
 ): Read<Record<string, T>> {
   return (raw, place, problems) => {
     if (!isObject(raw)) return wrongType(raw, `an object of ${noun} by key`, place, problems);
     const keys = Object.keys(raw);
     if (keys.length > max) {
-      problems.at(
-        place,
-        'too-many',
-        `${keys.length} ${noun}, the limit is ${max}`,
-        'split the graph',
-      );
+      problems.at(place, 'too-many', `${keys.length} ${noun}, the limit is ${max}`, hint);
       return undefined;
     }
     let sound = true;

@@ -46,6 +46,8 @@ const canonical = `{
     "targets": "n1",
     "dataset": { "kind": "spirals", "size": 200, "noise": 0.05, "seed": 1 },
     "rate": 0.1,
+    "optimizer": { "kind": "adam", "options": { "beta2": 0.99, "correction": false } },
+    "schedule": { "kind": "cosine" },
     "batch": 32,
     "seed": 7
   }

@@ -7,6 +7,7 @@ import {
   type AttrValues,
   compareIds,
   type GraphDocument,
+  type RuleSettings,
   type TrainingSettings,
 } from '../../graph/document.ts';
 import { sortedIds } from '../../graph/ids.ts';
@@ -59,7 +60,7 @@ function attributeFields(op: string, attrs: AttrValues): Fields {
 }
 
 function trainingFields(training: TrainingSettings): Fields {
-  const { loss, features, targets, dataset, rate, batch, seed } = training;
+  const { loss, features, targets, dataset, rate, optimizer, schedule, batch, seed } = training;
   const { kind, size, noise, seed: datasetSeed } = dataset;
   return new Fields(
     [
@@ -68,11 +69,23 @@ function trainingFields(training: TrainingSettings): Fields {
       ['targets', targets],
       ['dataset', fields({ kind, size, noise, seed: datasetSeed })],
       ['rate', rate],
+      ['optimizer', optimizer === undefined ? undefined : ruleFields(optimizer)],
+      ['schedule', schedule === undefined ? undefined : ruleFields(schedule)],
       ['batch', batch],
       ['seed', seed],
     ],
     'lines',
   );
+}
+
+function ruleFields({ kind, options }: RuleSettings): Fields {
+  return fields({
+    kind,
+    options:
+      options === undefined
+        ? undefined
+        : new Fields(sortedIds(options).map((name) => [name, options[name]])),
+  });
 }
 
 /** In the order written here. */

@@ -30,5 +30,8 @@ export const MAX_POSITION = 1e7;
 /** Examples in a generated data set, and in a batch of it. */
 export const MAX_EXAMPLES = 1_000_000;
 
+/** Options of an optimizer or of a schedule. */
+export const MAX_OPTIONS = 16;
+
 /** Problems reported for one file; the rest is counted. */
 export const MAX_PROBLEMS = 100;

@@ -225,6 +225,29 @@ describe('a file is refused as a whole for', () => {
         'bad-reference at training.loss: there is no node "loss" / name a node of this document',
       ],
     ],
+    [
+      'options that are no numbers, and more of them than there can be',
+      changed('training', {
+        loss: 'f',
+        features: 'x',
+        targets: 'y',
+        dataset: { kind: 'xor', size: 4, noise: 0, seed: 1 },
+        rate: 1,
+        optimizer: { kind: 'adam', options: { beta1: '0.9', 'beta 2': 1 } },
+        schedule: {
+          kind: '',
+          options: Object.fromEntries(Array.from({ length: 17 }, (_, i) => [`o${i}`, i])),
+        },
+        batch: 1,
+        seed: 0,
+      }),
+      [
+        'wrong-type at training.optimizer.options.beta1: "0.9" where a number, true or false belongs / write a number, true or false',
+        `bad-key at training.optimizer.options["beta 2"]: "beta 2" cannot be a key / ${key}`,
+        'empty-text at training.schedule.kind: the text is empty / write something or leave the field out',
+        'too-many at training.schedule.options: 17 options, the limit is 16 / leave some out',
+      ],
+    ],
   ])('%s', (_, raw, expected) => refuses(raw, expected));
 });
 

@@ -103,6 +103,8 @@ const sound = {
     targets: 'x',
     dataset: { kind: 'xor', size: 4, noise: 0.1, seed: 1 },
     rate: 0.1,
+    optimizer: { kind: 'adam', options: { beta1: 0.8, correction: false } },
+    schedule: { kind: 'constant', options: {} },
     batch: 4,
     seed: 4294967295,
   },

@@ -1,7 +1,15 @@
-/** Gradient descent: w ← w - η ∂L/∂w. With batches drawn at random it is stochastic gradient descent. */
-import type { Emitter, Value } from '../../ops/kit/emitter.ts';
+/** Gradient descent (Cauchy 1847). With batches drawn at random it is stochastic gradient descent. */
+import { GRADIENT, optimizer } from './optimizer.ts';
 
-/** Emits the new value of a parameter. `rate` is the learning rate η, a scalar. */
-export function emitGradientDescent(g: Emitter, w: Value, gradient: Value, rate: Value): Value {
-  return g.subtract(w, g.multiply(rate, gradient));
-}
+/** w ← w − η g. */
+export const gradientDescent = optimizer({
+  title: 'Gradient descent (SGD)',
+  summary: 'Goes against the gradient of the batch, by the learning rate.',
+  convention: 'As PyTorch’s SGD without momentum; every book agrees.',
+  options: {},
+  state: [],
+  rule: () => [{ latex: `w \\leftarrow w - \\eta\\, ${GRADIENT}`, code: 'w = w - rate * g' }],
+  emit: (g, { rate }) => {
+    return ({ w, gradient }) => ({ w: g.subtract(w, g.multiply(rate, gradient)), state: {} });
+  },
+});

@@ -1,0 +1,27 @@
+/** AdaGrad: Duchi, Hazan, Singer, "Adaptive subgradient methods" (2011). */
+import { epsilonOption, GRADIENT, optimizer } from './optimizer.ts';
+
+/** s ← s + g², w ← w − η g / (√s + ε). */
+export const adagrad = optimizer({
+  title: 'AdaGrad',
+  summary: 'Divides by the size of all gradients so far: a weight that moved much moves less.',
+  convention: 'As PyTorch: ε outside the root, the sum starts at 0.',
+  options: { epsilon: epsilonOption(1e-10) },
+  state: [{ name: 's', title: 'sum of squared gradients' }],
+  rule: () => [
+    { latex: `s \\leftarrow s + ${GRADIENT}^2`, code: 's = s + g**2' },
+    {
+      latex: `w \\leftarrow w - \\eta\\, \\frac{${GRADIENT}}{\\sqrt{s} + \\varepsilon}`,
+      code: 'w = w - rate * g / (sqrt(s) + epsilon)',
+    },
+  ],
+  emit: (g, { rate }, a) => {
+    const epsilon = g.full(a.epsilon);
+    return ({ w, gradient, state: { s } }) => {
+      const next = g.add(s, g.multiply(gradient, gradient));
+      const size = g.add(g.emit('sqrt', [next]), epsilon);
+      const change = g.multiply(rate, g.divide(gradient, size));
+      return { w: g.subtract(w, change), state: { s: next } };
+    };
+  },
+});

@@ -1,0 +1,141 @@
+/**
+ * Adam: Kingma and Ba, "Adam: a method for stochastic optimization" (2015); AdamW: Loshchilov and Hutter,
+ * "Decoupled weight decay regularization" (2019).
+ */
+import type { Emitter, Value } from '../../ops/kit/emitter.ts';
+import { type Before, epsilonOption, GRADIENT, optimizer, type StepTime } from './optimizer.ts';
+import type { OptionValues, RuleLine } from './option.ts';
+
+const beta = (index: 1 | 2, value: number) =>
+  ({
+    kind: 'number',
+    title: `beta ${index}`,
+    symbol: `\\beta_${index}`,
+    default: value,
+    min: 0,
+    // Closer to 1, the correction of the first steps is below the rounding of f32.
+    max: 0.99999,
+  }) as const;
+
+const options = {
+  beta1: beta(1, 0.9),
+  beta2: beta(2, 0.999),
+  epsilon: epsilonOption(1e-8),
+  correction: { kind: 'flag', title: 'bias correction', default: true },
+} as const;
+
+type AdamValues = OptionValues<typeof options>;
+
+const state = [
+  { name: 'm', title: 'mean of gradients' },
+  { name: 'v', title: 'mean of squared gradients' },
+];
+
+const means: readonly RuleLine[] = [
+  {
+    latex: `m \\leftarrow \\beta_1\\, m + (1 - \\beta_1)\\, ${GRADIENT}`,
+    code: 'm = beta1 * m + (1 - beta1) * g',
+  },
+  {
+    latex: `v \\leftarrow \\beta_2\\, v + (1 - \\beta_2)\\, ${GRADIENT}^2`,
+    code: 'v = beta2 * v + (1 - beta2) * g**2',
+  },
+];
+
+const corrections: readonly RuleLine[] = [
+  { latex: '\\hat m = \\frac{m}{1 - \\beta_1^{\\,t}}', code: 'mhat = m / (1 - beta1**t)' },
+  { latex: '\\hat v = \\frac{v}{1 - \\beta_2^{\\,t}}', code: 'vhat = v / (1 - beta2**t)' },
+];
+
+function adamRule({ correction }: AdamValues): RuleLine[] {
+  const move = (m: string, v: string, suffix: string): RuleLine => ({
+    latex: `w \\leftarrow w - \\eta\\, \\frac{${m}}{\\sqrt{${v}} + \\varepsilon}`,
+    code: `w = w - rate * m${suffix} / (sqrt(v${suffix}) + epsilon)`,
+  });
+  return correction
+    ? [...means, ...corrections, move('\\hat m', '\\hat v', 'hat')]
+    : [...means, move('m', 'v', '')];
+}
+
+/**
+ * 1 − βᵗ, as −(e^(t ln β) − 1): for negative numbers `elu` is eˣ − 1 with all digits, where 1 − βᵗ would
+ * have lost four of seven for β = 0.999 at the first step.
+ */
+function emitCorrection(g: Emitter, beta: number, t: Value): Value {
+  if (beta === 0) return g.full(1);
+  return g.negate(g.emit('elu', [g.multiply(t, g.full(Math.log(beta)))], { alpha: 1 }));
+}
+
+/** What a step of Adam subtracts from a parameter, and the means after it. */
+function emitAdam(g: Emitter, { rate, t }: StepTime, a: AdamValues) {
+  const [beta1, rest1] = [g.full(a.beta1), g.full(1 - a.beta1)];
+  const [beta2, rest2] = [g.full(a.beta2), g.full(1 - a.beta2)];
+  const epsilon = g.full(a.epsilon);
+  // m̂ and √v̂ are m and √v times a scalar, which costs nothing for each weight.
+  const scale = a.correction ? g.divide(rate, emitCorrection(g, a.beta1, t)) : rate;
+  const shrink = a.correction ? g.emit('sqrt', [emitCorrection(g, a.beta2, t)]) : null;
+  return ({ gradient, state: { m, v } }: Before) => {
+    const mean = g.add(g.multiply(beta1, m), g.multiply(rest1, gradient));
+    const square = g.multiply(gradient, gradient);
+    const meanSquare = g.add(g.multiply(beta2, v), g.multiply(rest2, square));
+    const root = g.emit('sqrt', [meanSquare]);
+    const size = g.add(shrink === null ? root : g.divide(root, shrink), epsilon);
+    return {
+      change: g.multiply(scale, g.divide(mean, size)),
+      state: { m: mean, v: meanSquare },
+    };
+  };
+}
+
+/** Adam, with or without the correction of its first steps. */
+export const adam = optimizer({
+  title: 'Adam',
+  summary: 'Momentum divided by the size of recent gradients: every weight gets a step of its own.',
+  convention:
+    'As PyTorch: ε outside the root, added after the bias correction. Weight decay is none; an L2 penalty in the graph goes through m and v (coupled).',
+  options,
+  state,
+  rule: adamRule,
+  emit: (g, time, a) => {
+    const step = emitAdam(g, time, a);
+    return (parameter) => {
+      const { change, state } = step(parameter);
+      return { w: g.subtract(parameter.w, change), state };
+    };
+  },
+});
+
+/** Adam with weight decay that does not go through its means. */
+export const adamw = optimizer({
+  title: 'AdamW',
+  summary: 'Adam that also shrinks every weight a little, past the division by its gradients.',
+  convention:
+    'As PyTorch: the decay is decoupled from the gradient and multiplied by the rate; ε outside the root.',
+  options: {
+    ...options,
+    decay: {
+      kind: 'number',
+      title: 'weight decay',
+      symbol: '\\lambda',
+      default: 0.01,
+      min: 0,
+      max: 1,
+    },
+  },
+  state,
+  rule: (a) => [
+    {
+      latex: 'w \\leftarrow w - \\eta\\, \\lambda\\, w',
+      code: 'w = w - rate * decay * w',
+    },
+    ...adamRule(a),
+  ],
+  emit: (g, time, a) => {
+    const step = emitAdam(g, time, a);
+    const keep = g.subtract(g.full(1), g.multiply(time.rate, g.full(a.decay)));
+    return (parameter) => {
+      const { change, state } = step(parameter);
+      return { w: g.subtract(g.multiply(keep, parameter.w), change), state };
+    };
+  },
+});

@@ -1,0 +1,62 @@
+/** Gradient descent with momentum (Polyak 1964), and with Nesterov's momentum. */
+import { GRADIENT, optimizer } from './optimizer.ts';
+
+const options = {
+  momentum: {
+    kind: 'number',
+    title: 'momentum',
+    symbol: '\\mu',
+    default: 0.9,
+    min: 0,
+    max: 1,
+  },
+} as const;
+
+const state = [{ name: 'v', title: 'velocity' }];
+const velocity = {
+  latex: `v \\leftarrow \\mu\\, v + ${GRADIENT}`,
+  code: 'v = momentum * v + g',
+};
+
+/** v ← μ v + g, w ← w − η v. */
+export const momentum = optimizer({
+  title: 'Momentum',
+  summary: 'Rolls like a heavy ball: steps in the same direction add up, a jitter cancels out.',
+  convention:
+    'As PyTorch: the rate is outside the velocity. With it inside (v ← μ v − η g, as Sutskever) the path is the same as long as the rate does not change.',
+  options,
+  state,
+  rule: () => [velocity, { latex: 'w \\leftarrow w - \\eta\\, v', code: 'w = w - rate * v' }],
+  emit: (g, { rate }, a) => {
+    const mu = g.full(a.momentum);
+    return ({ w, gradient, state: { v } }) => {
+      const next = g.add(g.multiply(mu, v), gradient);
+      return { w: g.subtract(w, g.multiply(rate, next)), state: { v: next } };
+    };
+  },
+});
+
+/** v ← μ v + g, w ← w − η (g + μ v). */
+export const nesterov = optimizer({
+  title: 'Nesterov momentum',
+  summary: 'Momentum that looks ahead: the step already contains the next push of the velocity.',
+  convention:
+    'As PyTorch: w is the point looked ahead to and the rate is outside the velocity. Nesterov takes the gradient at w − η μ v instead.',
+  options,
+  state,
+  rule: () => [
+    velocity,
+    {
+      latex: `w \\leftarrow w - \\eta\\,(${GRADIENT} + \\mu\\, v)`,
+      code: 'w = w - rate * (g + momentum * v)',
+    },
+  ],
+  emit: (g, { rate }, a) => {
+    const mu = g.full(a.momentum);
+    return ({ w, gradient, state: { v } }) => {
+      const next = g.add(g.multiply(mu, v), gradient);
+      const ahead = g.add(gradient, g.multiply(mu, next));
+      return { w: g.subtract(w, g.multiply(rate, ahead)), state: { v: next } };
+    };
+  },
+});

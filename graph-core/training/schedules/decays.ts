@@ -1,0 +1,131 @@
+/** Schedules by a formula: constant, in steps, exponential, 1/t, cosine. */
+import { MOST_STEPS, schedule } from './schedule.ts';
+
+/** The same rate at every step. */
+export const constant = schedule({
+  title: 'Constant',
+  summary: 'The same rate at every step.',
+  convention: 'Nothing to agree on.',
+  options: {},
+  rule: () => ({ latex: '\\eta = \\eta_0', code: 'rate = base' }),
+  horizon: () => 0,
+  // A list for a plot gets as many rates as it has steps.
+  emit: (g, { base, s }) => g.broadcastTo(base, s.shape),
+});
+
+/** Multiplied by a factor every so many steps. */
+export const stepDecay = schedule({
+  title: 'Step decay',
+  summary: 'Multiplies the rate by a factor every so many steps.',
+  convention: 'As PyTorch’s StepLR, counted in training steps.',
+  options: {
+    factor: {
+      kind: 'number',
+      title: 'factor',
+      symbol: '\\gamma',
+      default: 0.5,
+      min: 1e-6,
+      max: 1,
+    },
+    every: {
+      kind: 'number',
+      title: 'every … steps',
+      symbol: 'k',
+      default: 500,
+      min: 1,
+      max: MOST_STEPS,
+      whole: true,
+    },
+  },
+  rule: () => ({
+    latex: '\\eta = \\eta_0\\, \\gamma^{\\lfloor s / k \\rfloor}',
+    code: 'rate = base * factor**floor(s / every)',
+  }),
+  horizon: (a) => 5 * a.every,
+  emit: (g, { base, s }, a) => {
+    const times = g.emit('floor', [g.divide(s, g.full(a.every))]);
+    return g.multiply(base, g.exp(g.multiply(times, g.full(Math.log(a.factor)))));
+  },
+});
+
+/** η₀ e^(−k s). */
+export const exponential = schedule({
+  title: 'Exponential decay',
+  summary: 'Shrinks the rate by the same share at every step.',
+  convention: 'As in textbooks, e to the power −k s; PyTorch’s ExponentialLR has γ = e^(−k).',
+  options: {
+    decay: {
+      kind: 'number',
+      title: 'decay',
+      symbol: 'k',
+      default: 0.001,
+      min: 0,
+      max: 10,
+    },
+  },
+  rule: () => ({ latex: '\\eta = \\eta_0\\, e^{-k s}', code: 'rate = base * exp(-decay * s)' }),
+  horizon: (a) => (a.decay === 0 ? 0 : Math.ceil(4 / a.decay)),
+  emit: (g, { base, s }, a) => g.multiply(base, g.exp(g.multiply(s, g.full(-a.decay)))),
+});
+
+/** η₀ / (1 + k s). */
+export const inverse = schedule({
+  title: '1/t decay',
+  summary: 'Divides the rate by a number that grows with the steps: fast at first, then slower.',
+  convention: 'As in textbooks and TensorFlow’s InverseTimeDecay.',
+  options: {
+    decay: {
+      kind: 'number',
+      title: 'decay',
+      symbol: 'k',
+      default: 0.001,
+      min: 0,
+      max: 10,
+    },
+  },
+  rule: () => ({
+    latex: '\\eta = \\frac{\\eta_0}{1 + k s}',
+    code: 'rate = base / (1 + decay * s)',
+  }),
+  horizon: (a) => (a.decay === 0 ? 0 : Math.ceil(10 / a.decay)),
+  emit: (g, { base, s }, a) => g.divide(base, g.add(g.full(1), g.multiply(s, g.full(a.decay)))),
+});
+
+/** Half a cosine from η₀ to the last rate, which then stays. */
+export const cosine = schedule({
+  title: 'Cosine',
+  summary: 'Half a cosine from the rate down to the last one, which then stays.',
+  convention: 'As PyTorch’s CosineAnnealingLR in its first descent; it does not rise again.',
+  options: {
+    length: {
+      kind: 'number',
+      title: 'length in steps',
+      symbol: 'T',
+      default: 2000,
+      min: 1,
+      max: MOST_STEPS,
+      whole: true,
+    },
+    end: {
+      kind: 'number',
+      title: 'last rate',
+      symbol: '\\eta_T',
+      default: 0,
+      min: 0,
+      max: 1e6,
+    },
+  },
+  rule: () => ({
+    latex:
+      '\\eta = \\eta_T + \\frac{\\eta_0 - \\eta_T}{2} \\left(1 + \\cos \\frac{\\pi \\min(s, T)}{T}\\right)',
+    code: 'rate = end + (base - end) / 2 * (1 + cos(pi * min(s, length) / length))',
+  }),
+  horizon: (a) => Math.ceil(1.2 * a.length),
+  emit: (g, { base, s }, a) => {
+    const length = g.full(a.length);
+    const end = g.full(a.end);
+    const angle = g.scale(g.divide(g.emit('min', [s, length]), length), Math.PI);
+    const share = g.scale(g.add(g.full(1), g.emit('cos', [angle])), 0.5);
+    return g.add(end, g.multiply(g.subtract(base, end), share));
+  },
+});
