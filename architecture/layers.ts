@@ -14,6 +14,7 @@ const belowTraining = [
   'evaluate/local',
   'compiler',
   'formats',
+  'data',
 ];
 const belowWorker = [...belowTraining, 'training', 'training/catalog', 'training/rate'];
 /** What a view may read of the core. */
@@ -48,6 +49,8 @@ const core: Layer[] = [
     may: [...belowProgram, 'autodiff', 'evaluate/local'],
   },
   { name: 'compiler', files: /^graph-core\/compiler\//, may: belowProgram },
+  // Data files as tables.
+  { name: 'data', files: /^graph-core\/data\//, may: ['tensor', 'graph'] },
   { name: 'formats', files: /^graph-core\/formats\//, may: belowProgram },
   // Which data sets, optimizers and schedules there are is a list that views show, like the operations.
   {

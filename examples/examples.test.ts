@@ -8,7 +8,8 @@ import { formatDocument } from '../graph-core/formats/json/format-document.ts';
 import { parseDocument } from '../graph-core/formats/json/parse-document.ts';
 import { type GraphDocument, nodeLabel } from '../graph-core/graph/document.ts';
 import { elementCount } from '../graph-core/tensor/shape.ts';
-import { accuracyOf, Predictor } from '../graph-core/training/predictor.ts';
+import { Predictor } from '../graph-core/training/predictor.ts';
+import { scoreOf } from '../graph-core/training/score.ts';
 import { startTraining, TrainingRun } from '../graph-core/training/training-run.ts';
 import { type Promises, readPromises, roundingOf } from './readme-table.ts';
 
@@ -43,7 +44,7 @@ function quality(run: TrainingRun): number {
   const { dataset } = run.plan;
   const predictor = Predictor.forRows(run, dataset.size);
   if (predictor === null) throw new Error('the graph predicts nothing');
-  const accuracy = accuracyOf(run, predictor);
+  const accuracy = scoreOf(run, dataset)?.accuracy ?? null;
   if (accuracy !== null) return accuracy;
   const outputs = predictor.predict(dataset.features);
   return outputs.reduce((sum, y, i) => sum + (y - dataset.targets[i]) ** 2, 0) / dataset.size;

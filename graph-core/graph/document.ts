@@ -39,15 +39,47 @@ export interface GraphEdge {
   readonly port: string;
 }
 
-/** Which data set feeds the inputs while training. */
+/** A data file of the document: its contents are kept beside it, found by their hash. */
+export interface DataFileSettings {
+  /** What the file is called, for messages. */
+  readonly name: string;
+  /** SHA-256 of the contents, in 64 hexadecimal digits; of the digests' text for several files. */
+  readonly hash: string;
+  /** Whether the first line of a table holds names; found out when absent. */
+  readonly header?: boolean;
+  /** The column that is predicted; the last one when absent. */
+  readonly target?: string;
+  /** True when the target's values are classes; when absent, text is and numbers are not. */
+  readonly classes?: boolean;
+  /** Columns that are no features. */
+  readonly leaveOut?: readonly string[];
+  /** What becomes of rows that miss a feature: left out unless filled with the mean of the training rows. */
+  readonly missing?: 'leave-out' | 'mean';
+}
+
+/** A point drawn by hand: x and y in [-1, 1], class. */
+export type DrawnPoint = readonly [number, number, number];
+
+/** Which examples feed the inputs while training. */
 export interface DatasetSettings {
-  /** Name of a generated data set, such as `spirals`. */
+  /** Name of a generated data set such as `moons`, or `file`, or `points`. */
   readonly kind: string;
-  /** Number of examples. */
+  /** Number of examples; of a file, at most so many rows. */
   readonly size: number;
   /** Standard deviation of the noise, in units of the data. */
   readonly noise: number;
+  /** Of the noise, the sampling and the test split. */
   readonly seed: number;
+  /** What a generated set has besides, by name. */
+  readonly options?: Readonly<Record<string, number>>;
+  /** Share of the examples held out for testing; none when absent. */
+  readonly testShare?: number;
+  /** Features shifted and scaled to mean 0 and deviation 1 of the training rows. */
+  readonly standardize?: boolean;
+  /** For `file`. */
+  readonly file?: DataFileSettings;
+  /** For `points`. */
+  readonly points?: readonly DrawnPoint[];
 }
 
 /** An optimizer or a schedule by name, with the options that differ from its defaults. */

@@ -1,11 +1,19 @@
 /** A problem is data: what is wrong, where, with the numbers and the repair. The core never throws for one. */
 
+import type { AttrValue } from './document.ts';
+
 /** Where a problem sits; `path` is a JSON path into a file that could not be opened. */
 export interface ProblemPlace {
   readonly node?: string;
   readonly port?: string;
   readonly edge?: string;
   readonly path?: string;
+}
+
+/** A repair that one press does: an attribute of the problem's node gets this value. */
+export interface AttrRepair {
+  readonly attr: string;
+  readonly value: AttrValue;
 }
 
 /** One thing wrong with a document, shown where it is wrong. */
@@ -16,6 +24,8 @@ export interface Problem extends ProblemPlace {
   readonly message: string;
   /** The repair, as a suggestion. */
   readonly hint: string;
+  /** The repair as data, where it is one attribute. */
+  readonly repair?: AttrRepair;
 }
 
 /** What an operation finds wrong with its own inputs; the caller knows the place. */

@@ -7,7 +7,8 @@ import { CompiledLoop } from '../compiler/compiled-loop.ts';
 import type { GraphDocument, NodeId } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { batchFeeds } from './training-plan.ts';
+import type { DataShelf } from './data-shelf.ts';
+import { trainingNumbers } from './training-plan.ts';
 import { type TrainingStep, trainingStep } from './training-step.ts';
 
 /** How to compile a run. */
@@ -15,6 +16,8 @@ export interface CompiledRunOptions {
   readonly mode?: CompileRequest['mode'];
   /** Value numbers of the step's program to be read while it runs; loss and parameters always can be. */
   readonly watch?: (step: TrainingStep) => Iterable<number>;
+  /** Where data files are found. */
+  readonly shelf?: DataShelf;
 }
 
 /** A run at some step; made by `startCompiledTraining`. */
@@ -29,8 +32,7 @@ export class CompiledRun {
     this.loop = loop;
     const { flattened, plan } = trained;
     for (const [value, { data }] of flattened.sources) loop.write(value, data);
-    const rows = Array.from({ length: plan.dataset.size }, (_, i) => i);
-    for (const [node, { data }] of batchFeeds(plan, rows)) loop.writeData(node, data);
+    for (const [node, numbers] of trainingNumbers(plan)) loop.writeData(node, numbers);
     this.rate = plan.settings.rate;
     this.rewind();
   }
@@ -126,7 +128,7 @@ export function startCompiledTraining(
   document: GraphDocument,
   options: CompiledRunOptions = {},
 ): CompiledRun | readonly Problem[] {
-  const trained = trainingStep(document);
+  const trained = trainingStep(document, options.shelf);
   if (!('program' in trained)) return trained;
   return new CompiledRun(trained, CompiledLoop.create(compileTraining(trained, options)));
 }

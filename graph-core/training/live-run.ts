@@ -14,6 +14,7 @@ import {
   everyGradient,
   startCompiledTraining,
 } from './compiled-run.ts';
+import { DataShelf } from './data-shelf.ts';
 import { agrees, compareEngines, type Parity } from './parity.ts';
 import type { TrainingPlan } from './training-plan.ts';
 import { startTraining, type TrainingRun } from './training-run.ts';
@@ -40,8 +41,15 @@ export class LiveRun {
   readonly refusal: string;
   /** The step whose weights `weights` holds, and whose state the interpreter's run. */
   private synced = 0;
+  private readonly shelf: DataShelf;
 
-  private constructor(reference: TrainingRun, compiled: CompiledRun | null, outcome: Outcome) {
+  private constructor(
+    shelf: DataShelf,
+    reference: TrainingRun,
+    compiled: CompiledRun | null,
+    outcome: Outcome,
+  ) {
+    this.shelf = shelf;
     this.reference = reference;
     this.parity = typeof outcome === 'string' ? null : outcome;
     this.refusal = typeof outcome === 'string' ? outcome : '';
@@ -49,12 +57,12 @@ export class LiveRun {
   }
 
   /** A run at its initial weights, or what keeps it from starting. */
-  static start(document: GraphDocument): LiveRun | readonly Problem[] {
-    const reference = startTraining(document);
+  static start(document: GraphDocument, shelf = new DataShelf()): LiveRun | readonly Problem[] {
+    const reference = startTraining(document, shelf);
     if (!('plan' in reference)) return reference;
-    const compiled = compiledRun(document);
-    if (typeof compiled === 'string') return new LiveRun(reference, null, compiled);
-    return new LiveRun(reference, compiled, compareEngines(reference, compiled));
+    const compiled = compiledRun(document, shelf);
+    if (typeof compiled === 'string') return new LiveRun(shelf, reference, null, compiled);
+    return new LiveRun(shelf, reference, compiled, compareEngines(reference, compiled));
   }
 
   get plan(): TrainingPlan {
@@ -110,8 +118,11 @@ export class LiveRun {
    */
   compareGradients(): void {
     if (this.parity === null || this.parity.gradients !== null) return;
-    const reference = startTraining(this.plan.document);
-    const compiled = startCompiledTraining(this.plan.document, { watch: everyGradient });
+    const reference = startTraining(this.plan.document, this.shelf);
+    const compiled = startCompiledTraining(this.plan.document, {
+      watch: everyGradient,
+      shelf: this.shelf,
+    });
     if (!('advance' in reference) || !('advance' in compiled)) return;
     const parity = compareEngines(reference, compiled, 'with gradients');
     if (typeof parity === 'string') return;
@@ -184,8 +195,8 @@ export class LiveRun {
 type Outcome = Parity | string;
 
 /** The compiled run, or why there is none: training goes on by the interpreter, and the reason is shown. */
-function compiledRun(document: GraphDocument): CompiledRun | string {
-  const step = trainingStep(document);
+function compiledRun(document: GraphDocument, shelf: DataShelf): CompiledRun | string {
+  const step = trainingStep(document, shelf);
   if (!('program' in step)) return 'the graph has problems';
   const large = step.program.instructions.filter(({ shape }) => elementCount(shape) > 1);
   if (large.length > MOST_INSTRUCTIONS) {

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { AttrValues, GraphDocument } from '../graph/document.ts';
-import { classifier, line, settings } from '../testing/training-documents.ts';
+import { line, settings } from '../testing/training-documents.ts';
 import { node, wiredGraph } from '../testing/wired-graph.ts';
-import { accuracyOf, Predictor } from './predictor.ts';
+import { Predictor } from './predictor.ts';
+import { scoreOf } from './score.ts';
 import { batchFeeds, planTraining, type TrainingPlan } from './training-plan.ts';
 import { startTraining, TrainingRun } from './training-run.ts';
 
@@ -87,16 +88,7 @@ test.each<[string, GraphDocument, number]>([
   ],
 ])('accuracy counts the right ones of %s', (_, document, expected) => {
   const run = started(document);
-  expect(accuracyOf(run, predictor(run, 4))).toBe(expected);
-});
-
-test('accuracy is the same whatever number of rows is predicted at a time', () => {
-  const document = classifier('three-spirals', 3);
-  const run = started(document);
-  const whole = accuracyOf(run, predictor(run, 30));
-  for (const rows of [1, 4, 7, 15, 29, 64]) {
-    expect(accuracyOf(run, predictor(run, Math.min(rows, 30)))).toBe(whole);
-  }
+  expect(scoreOf(run, run.plan.dataset)?.accuracy).toBe(expected);
 });
 
 test('a predictor sees every step and the rewind of its run', () => {
@@ -142,11 +134,6 @@ test('confidence is 0 on the boundary and grows away from it', () => {
   const scores = double.predict([0, 0, 1, 1]);
   expect(double.confidenceOf(scores, 0)).toBe(0);
   expect(double.confidenceOf(scores, 1)).toBeGreaterThan(0.5);
-});
-
-test('a fit of numbers has no accuracy', () => {
-  const run = started(line());
-  expect(accuracyOf(run, predictor(run, 5))).toBeNull();
 });
 
 test('without a node beside the targets nothing is predicted', () => {

@@ -66,12 +66,7 @@ export class Predictor {
 
   /** The class that row `row` of the last outputs stands for. */
   classOf(outputs: Float64Array, row: number): number {
-    if (this.width === 1) return outputs[row] > this.plan.threshold ? 1 : 0;
-    let best = 0;
-    for (let j = 1; j < this.width; j++) {
-      if (outputs[row * this.width + j] > outputs[row * this.width + best]) best = j;
-    }
-    return best;
+    return decidedClass(outputs, row, this.width, this.plan.threshold);
   }
 
   /** How far the class is ahead, in [0, 1]: 0 on the boundary. */
@@ -91,22 +86,17 @@ export class Predictor {
   }
 }
 
-/** Share of the run's examples classified rightly; null for regression. `predictor.rows` at a time. */
-export function accuracyOf(
-  { plan: { dataset } }: TrainingRun,
-  predictor: Predictor,
-): number | null {
-  if (dataset.classes === null) return null;
-  const { size, width, features, targets } = dataset;
-  const rows = Math.min(predictor.rows, size);
-  let right = 0;
-  for (let done = 0; done < size; done += rows) {
-    // The last part overlaps the one before it, so that all parts have the same number of rows.
-    const start = Math.min(done, size - rows);
-    const outputs = predictor.predict(features.subarray(start * width, (start + rows) * width));
-    for (let i = done - start; i < rows; i++) {
-      if (predictor.classOf(outputs, i) === targets[start + i]) right++;
-    }
+/** The class that row `row` of outputs [rows, width] stands for; a single output decides at `threshold`. */
+export function decidedClass(
+  outputs: Float64Array,
+  row: number,
+  width: number,
+  threshold: number,
+): number {
+  if (width === 1) return outputs[row] > threshold ? 1 : 0;
+  let best = 0;
+  for (let j = 1; j < width; j++) {
+    if (outputs[row * width + j] > outputs[row * width + best]) best = j;
   }
-  return right / size;
+  return best;
 }

@@ -21,8 +21,8 @@ test.each<[string, GraphDocument, string[]]>([
   ],
   [
     'a data set of another version',
-    line({ dataset: { kind: 'moons', size: 4, noise: 0, seed: 0 } }),
-    ['training: moons is no data set of this version / choose one from the list'],
+    line({ dataset: { kind: 'suns', size: 4, noise: 0, seed: 0 } }),
+    ['training: suns is no data set of this version / choose one from the list'],
   ],
   [
     'a loss that is gone',

@@ -17,18 +17,20 @@ import { opDef } from '../ops/registry.ts';
 import type { Feeds } from '../program/flatten.ts';
 import { elementCount, formatShape, type Shape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import type { Dataset } from './datasets/dataset.ts';
-import { datasetDef } from './datasets/registry.ts';
+import { DataShelf } from './data-shelf.ts';
+import type { Dataset, Numbers } from './datasets/dataset.ts';
+import { allRows } from './examples.ts';
+import type { TrainingData } from './training-data.ts';
 import { planUpdate, type UpdatePlan } from './update-plan.ts';
-
-/** Examples a data set may have; generated before anything is shown. */
-export const MAX_EXAMPLES = 100_000;
 
 /** A document made ready to be trained. */
 export interface TrainingPlan {
   readonly document: GraphDocument;
   readonly settings: TrainingSettings;
+  /** The examples learned from. */
   readonly dataset: Dataset;
+  /** Where they come from, and those held out. */
+  readonly data: TrainingData;
   /** The node compared with the targets, such as the logits; null when no node is. */
   readonly prediction: NodeId | null;
   /** Above this a single output means class 1: 0 for logits, else a half. */
@@ -41,40 +43,25 @@ export interface TrainingPlan {
   readonly update: UpdatePlan;
 }
 
-/** The plan, or what keeps the document from being trained. */
-export function planTraining(document: GraphDocument): TrainingPlan | readonly Problem[] {
+/** The plan, or what keeps the document from being trained; data files are taken from `shelf`. */
+export function planTraining(
+  document: GraphDocument,
+  shelf = new DataShelf(),
+): TrainingPlan | readonly Problem[] {
   const { training: settings } = document;
   if (settings === undefined) {
     return [problem('no-training', 'no loss is chosen yet', 'choose the loss node and the data')];
-  }
-  const definition = datasetDef(settings.dataset.kind);
-  if (definition === null) {
-    return [
-      problem(
-        'unknown-dataset',
-        `${settings.dataset.kind} is no data set of this version`,
-        'choose one from the list',
-      ),
-    ];
   }
   const problems = roleProblems(document, settings);
   const update = planUpdate(settings);
   if (!('optimizer' in update)) return [...problems, ...update];
   if (problems.length > 0) return problems;
-  const size = Math.max(1, Math.round(settings.dataset.size));
-  if (size > MAX_EXAMPLES) {
-    return [
-      problem(
-        'too-many-examples',
-        `the data set has ${size} examples, the limit is ${MAX_EXAMPLES}`,
-        'use fewer examples',
-      ),
-    ];
-  }
-  const dataset = definition.generate({ ...settings.dataset, size });
-  const batch = Math.max(1, Math.min(Math.round(settings.batch), size));
+  const data = shelf.prepare(settings.dataset);
+  if (!('training' in data)) return data;
+  const { training: dataset, title } = data;
+  const batch = Math.max(1, Math.min(Math.round(settings.batch), dataset.size));
   const compared = comparedNode(document, settings.targets);
-  const base = { document, settings, dataset, batch };
+  const base = { document, settings, dataset, data, batch };
   const predicted =
     compared === null ? null : predictedShape(base, compared.prediction, settings.features);
   const plan: TrainingPlan = {
@@ -85,8 +72,8 @@ export function planTraining(document: GraphDocument): TrainingPlan | readonly P
     layout: targetLayout(base, compared?.takesIndices === true, predicted),
   };
   const misfits = [
-    ...shapeProblems(plan, definition.title),
-    ...classProblems(plan, definition.title, compared?.takesIndices === true, predicted),
+    ...shapeProblems(plan, title),
+    ...classProblems(plan, title, compared?.takesIndices === true, predicted),
   ];
   return misfits.length > 0 ? misfits : plan;
 }
@@ -108,28 +95,57 @@ export function batchFeeds(plan: TrainingPlan, rows: ArrayLike<number>): Feeds {
 
 /** Writes the examples `rows` into the tensors that `batchFeeds` made for as many rows. */
 export function writeBatch(
-  { dataset, layout }: TrainingPlan,
+  plan: Pick<TrainingPlan, 'dataset' | 'layout'>,
   rows: ArrayLike<number>,
   features: Float64Array,
   targets: Float64Array,
 ): void {
-  const { width } = dataset;
+  const { width, features: all } = plan.dataset;
+  for (let i = 0; i < rows.length; i++) {
+    const [from, to] = [rows[i] * width, i * width];
+    for (let j = 0; j < width; j++) features[to + j] = all[from + j];
+  }
+  writeTargets(plan, rows, targets);
+}
+
+function writeTargets(
+  { dataset, layout }: Pick<TrainingPlan, 'dataset' | 'layout'>,
+  rows: ArrayLike<number>,
+  targets: Float32Array | Float64Array,
+): void {
   if (layout === 'one-hot') targets.fill(0);
   for (let i = 0; i < rows.length; i++) {
-    const row = rows[i];
-    for (let j = 0; j < width; j++) features[i * width + j] = dataset.features[row * width + j];
-    if (layout === 'one-hot') targets[i * (dataset.classes ?? 1) + dataset.targets[row]] = 1;
-    else targets[i] = dataset.targets[row];
+    const target = dataset.targets[rows[i]];
+    if (layout === 'one-hot') targets[i * (dataset.classes ?? 1) + target] = 1;
+    else targets[i] = target;
   }
 }
 
-/** What a plan is made from before the layout of the targets is known. */
-type PlanBase = Pick<TrainingPlan, 'document' | 'settings' | 'dataset' | 'batch'>;
+/** All examples learned from as the graph wants them: what `writeBatch` takes rows of. */
+export function trainingNumbers(plan: TrainingPlan): ReadonlyMap<NodeId, Numbers> {
+  const { dataset, settings } = plan;
+  const targets = new Float32Array(elementCount(targetShape(plan, dataset.size)));
+  writeTargets(plan, allRows(dataset.size), targets);
+  return new Map<NodeId, Numbers>([
+    [settings.features, dataset.features],
+    [settings.targets, targets],
+  ]);
+}
 
-/** The shape of `count` rows of features: a column, or a plain list where that is declared. */
+/** What a plan is made from before the layout of the targets is known. */
+type PlanBase = Pick<TrainingPlan, 'document' | 'settings' | 'dataset' | 'data' | 'batch'>;
+
+/**
+ * The shape of `count` rows of features: [count, width], or as declared where that holds as many numbers: a
+ * plain list for a single feature, images for pixels.
+ */
 function featureShape({ document, settings, dataset }: PlanBase, count: number): number[] {
-  const declared = declaredShape(document, settings.features);
-  return declared?.length === 1 && dataset.width === 1 ? [count] : [count, dataset.width];
+  const inner = declaredShape(document, settings.features)?.slice(1);
+  if (inner === undefined || inner.some((dim) => typeof dim === 'string')) {
+    return [count, dataset.width];
+  }
+  const sizes = inner.map(Number);
+  return [count, ...(elementCount(sizes) === dataset.width ? sizes : [dataset.width])];
 }
 
 function targetShape({ dataset, layout }: TrainingPlan, count: number): number[] {
@@ -168,6 +184,7 @@ function shapeProblems(plan: TrainingPlan, title: string): Problem[] {
         `declare ${nodeLabel(document, id)} as ${formatShape(['N', ...given.slice(1)])}, or choose other data`,
       ),
       node: id,
+      repair: { attr: 'shape', value: ['N', ...given.slice(1)] },
     });
   }
   return problems;

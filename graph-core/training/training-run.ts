@@ -10,6 +10,7 @@ import type { Flattened } from '../program/flatten.ts';
 import type { Program } from '../program/program.ts';
 import { RandomStream } from '../tensor/random.ts';
 import { scalar, type Tensor } from '../tensor/tensor.ts';
+import type { DataShelf } from './data-shelf.ts';
 import { type TrainingPlan, writeBatch } from './training-plan.ts';
 import { refusal, type StepVariable, type TrainingStep, trainingStep } from './training-step.ts';
 
@@ -114,8 +115,11 @@ export class TrainingRun {
 }
 
 /** Sets a run up at its initial weights, or says what keeps it from starting. */
-export function startTraining(document: GraphDocument): TrainingRun | readonly Problem[] {
-  const step = trainingStep(document);
+export function startTraining(
+  document: GraphDocument,
+  shelf?: DataShelf,
+): TrainingRun | readonly Problem[] {
+  const step = trainingStep(document, shelf);
   if (!('program' in step)) return step;
   const { program, plan, loss, flattened } = step;
   const elements = elementsNeeded(program);

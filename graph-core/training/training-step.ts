@@ -10,6 +10,7 @@ import type { Program } from '../program/program.ts';
 import { ProgramBuilder } from '../program/program-builder.ts';
 import { formatShape } from '../tensor/shape.ts';
 import { type Tensor, zeros } from '../tensor/tensor.ts';
+import type { DataShelf } from './data-shelf.ts';
 import { batchFeeds, planTraining, type TrainingPlan } from './training-plan.ts';
 import { emitUpdates } from './update-plan.ts';
 
@@ -51,8 +52,11 @@ export interface TrainingStep {
 }
 
 /** The step a document's training settings mean, or what keeps it from being trained. */
-export function trainingStep(document: GraphDocument): TrainingStep | readonly Problem[] {
-  const plan = planTraining(document);
+export function trainingStep(
+  document: GraphDocument,
+  shelf?: DataShelf,
+): TrainingStep | readonly Problem[] {
+  const plan = planTraining(document, shelf);
   if (!('dataset' in plan)) return plan;
   const { settings, dataset, batch } = plan;
   const flattened = flatten(

@@ -92,6 +92,7 @@ export class Engine {
       { kind: 'training-ready', id, dataset: session.dataset(), training: session.message() },
       [],
     );
+    session.settle();
   }
 
   private evaluate(document: GraphDocument, weights: Weights | null): EvaluationMessage {

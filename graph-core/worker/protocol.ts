@@ -7,9 +7,11 @@ import type { EdgeId, GraphDocument, NodeId } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
 import type { Size } from '../tensor/shape.ts';
 import type { Parity } from '../training/parity.ts';
+import type { ScoreResult } from '../training/score.ts';
+import type { Scaling } from '../training/standardize.ts';
 
 /** Number of the message protocol; page and worker of different builds must not talk. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /** Where a tensor lies in `EvaluationMessage.numbers`. */
 export interface TensorSlot {
@@ -50,8 +52,7 @@ export interface TrainingMessage {
   /** Mean loss of recent batches, thinned to at most some 500 points: step and loss alternate. */
   readonly curve: Float64Array<ArrayBuffer>;
   readonly loss: number;
-  /** Share of examples classified rightly; null for regression. */
-  readonly accuracy: number | null;
+  readonly scores: ScoresMessage;
   readonly parameters: Weights;
   /** What the network says over the plane of the two inputs; null unless there are two. */
   readonly boundary: BoundaryMessage | null;
@@ -67,6 +68,16 @@ export interface TrainingMessage {
   readonly refusal: string;
   /** What stopped the run: numbers that an operation could not work with. */
   readonly problems: readonly Problem[];
+}
+
+/** How well the network does on the examples learned from and on those held out. */
+export interface ScoresMessage {
+  /** Null when a batch takes too much memory. */
+  readonly training: ScoreResult | null;
+  /** Null when nothing is held out. */
+  readonly test: ScoreResult | null;
+  /** Over the run, five numbers a point: step, loss and accuracy on training rows, on test rows; NaN for none. */
+  readonly history: Float64Array<ArrayBuffer>;
 }
 
 /** Decisions on a grid over the plane, row by row from the bottom left. */
@@ -87,15 +98,33 @@ export interface FitMessage {
   readonly y: Float64Array<ArrayBuffer>;
 }
 
-/** The examples a run trains on, for plotting. */
-export interface DatasetMessage {
+/** Examples to be drawn, in the units of the data. */
+export interface ExamplesMessage {
+  /** [examples, width], row-major. */
+  readonly features: Float64Array<ArrayBuffer>;
+  /** Class indices or target values. */
+  readonly targets: Float64Array<ArrayBuffer>;
+}
+
+/** The data of a run, and its examples as far as they can be drawn: the first 20,000 of one or two features. */
+export interface DatasetMessage extends ExamplesMessage {
+  readonly title: string;
   /** Features per example. */
   readonly width: number;
   readonly classes: number | null;
-  /** [examples, width], row-major. */
-  readonly features: Float64Array<ArrayBuffer>;
-  /** Class indices or target values, one or more an example. */
-  readonly targets: Float64Array<ArrayBuffer>;
+  /** Null where they are only numbers. */
+  readonly classNames: readonly string[] | null;
+  readonly featureNames: readonly string[] | null;
+  /** Examples learned from. */
+  readonly size: number;
+  /** Examples held out. */
+  readonly testSize: number;
+  /** Rows of a file that are not used because they miss something. */
+  readonly leftOut: number;
+  /** Mean and deviation of the training rows, when features are standardized. */
+  readonly scaling: Scaling | null;
+  /** Examples held out. */
+  readonly test: ExamplesMessage;
 }
 
 /** What to do with the current training run. */

@@ -36,7 +36,7 @@ test('a session starts paused at the initial weights', () => {
     step: 0,
     epoch: 0,
     loss: Number.NaN,
-    accuracy: null,
+    scores: { training: { accuracy: null, confusion: null }, test: null },
     rate: 0,
     problems: [],
     parameters: { w: Float64Array.of(0.5), b: Float64Array.of(-0.25) },
@@ -154,7 +154,7 @@ test('a run whose loss is no number stops, says so, and goes on only after a rew
 
 test('a step that meets a number it cannot work with pauses and names it', () => {
   const document = classifier('blobs', 3);
-  const { act, put, latest } = session({
+  const { act, put, turn, latest } = session({
     ...document,
     nodes: {
       ...document.nodes,
@@ -169,15 +169,16 @@ test('a step that meets a number it cannot work with pauses and names it', () =>
     },
   });
   act('play');
+  turn(5);
   expect(put).toEqual([]);
   expect(latest()).toMatchObject({ status: 'paused', step: 0, problems: [{ node: 'h' }] });
 });
 
 test('two features have a map of classes over the square around the data', () => {
   const { made } = session(classifier('blobs', 3));
-  const { boundary, fit, accuracy } = made.message();
+  const { boundary, fit, scores } = made.message();
   expect(fit).toBeNull();
-  expect(accuracy).toBeGreaterThanOrEqual(0);
+  expect(scores.training?.accuracy).toBeGreaterThanOrEqual(0);
   expect(boundary).toMatchObject({ width: 64, height: 64 });
   const [left, right, bottom, top] = boundary?.extent ?? [0, 0, 0, 0];
   expect(right - left).toBeCloseTo(top - bottom, 12);
@@ -207,6 +208,76 @@ test('the examples that are handed out are copies', () => {
   const { made } = session(line());
   made.dataset().features.fill(9);
   expect(made.dataset().features[0]).toBe(-1);
+});
+
+/** Half of the examples held out, in many batches: a report has no time for all of them. */
+const held = (): GraphDocument => {
+  const dataset = { kind: 'blobs', size: 400, noise: 0.1, seed: 1, testShare: 0.5 };
+  return classifier('blobs', 3, { batch: 4, dataset });
+};
+
+test('a report looks at the first examples, a rest at all of them', () => {
+  const { act, latest, reports, turn } = session(held());
+  act({ steps: 3 });
+  const { training, test: early } = latest().scores;
+  expect([training?.of, early?.of]).toEqual([201, 199]);
+  expect(training?.rows).toBeLessThan(201);
+  expect(early?.rows).toBeLessThan(199);
+  turn(100);
+  expect(reports.length).toBe(2);
+  const { scores } = latest();
+  expect([scores.training?.rows, scores.test?.rows]).toEqual([201, 199]);
+  expect(scores.history.length).toBe(5);
+  expect([...scores.history]).toEqual([
+    3,
+    ...[scores.training?.loss, scores.training?.accuracy],
+    ...[scores.test?.loss, scores.test?.accuracy],
+  ]);
+});
+
+test('playing puts an end to looking at the rest of the examples', () => {
+  const { act, put, turn, latest } = session(held());
+  act({ steps: 1 });
+  act('play');
+  turn(1);
+  expect(put.length).toBe(1);
+  act('pause');
+  turn(100);
+  expect(put).toEqual([]);
+  expect(latest().scores.test?.rows).toBe(199);
+});
+
+test('the scores over the run are kept in bounded memory', () => {
+  const { act, latest } = session(held());
+  for (let i = 0; i < 900; i++) act({ steps: 1 });
+  const { history } = latest().scores;
+  expect(history.length / 5).toBeLessThanOrEqual(400);
+  const steps = [...history].filter((_, i) => i % 5 === 0);
+  expect(steps).toEqual([...steps].sort((a, b) => a - b));
+  expect([steps[0], steps.at(-1)]).toEqual([1, 900]);
+});
+
+test('pictures are in the units of the data when features are standardized', () => {
+  const dataset = { kind: 'moons', size: 60, noise: 0, seed: 1, testShare: 0.25 };
+  const [plain, scaled] = [false, true].map(
+    (standardize) => session(classifier('moons', 3, { dataset: { ...dataset, standardize } })).made,
+  );
+  const [a, b] = [plain.dataset(), scaled.dataset()];
+  expect(a.scaling).toBeNull();
+  expect(b.scaling?.mean.length).toBe(2);
+  expect(a.test.features.length).toBe(2 * b.testSize);
+  for (const [i, x] of a.features.entries()) expect(b.features[i]).toBeCloseTo(x, 12);
+  for (const [i, x] of a.test.features.entries()) expect(b.test.features[i]).toBeCloseTo(x, 12);
+  const [left, scaledLeft] = [plain, scaled].map((made) => made.message().boundary?.extent[0]);
+  expect(scaledLeft).toBeCloseTo(left ?? Number.NaN, 12);
+});
+
+test('points drawn by hand stand in a square that does not move', () => {
+  const points = [[0.1, 0.2, 0] as const, [0.15, 0.2, 1] as const];
+  const { made } = session(
+    classifier('xor', 2, { dataset: { kind: 'points', size: 1, noise: 0, seed: 1, points } }),
+  );
+  expect(made.message().boundary?.extent).toEqual([-1, 1, -1, 1]);
 });
 
 test('an ended session stays still', () => {

@@ -10,17 +10,18 @@ interface LearnedPictureProps {
 
 export function LearnedPicture({ dataset, training }: LearnedPictureProps) {
   const { boundary, fit } = training;
-  if (boundary !== null)
-    return <Boundary dataset={dataset} training={training} boundary={boundary} />;
+  if (boundary !== null) return <Boundary dataset={dataset} boundary={boundary} />;
   if (fit !== null) return <Fit dataset={dataset} fit={fit} />;
   return null;
 }
 
 function Boundary({
   dataset,
-  training,
   boundary,
-}: LearnedPictureProps & { readonly boundary: NonNullable<TrainingMessage['boundary']> }) {
+}: {
+  readonly dataset: DatasetMessage;
+  readonly boundary: NonNullable<TrainingMessage['boundary']>;
+}) {
   const points = useMemo(
     () =>
       Array.from(dataset.targets, (label, i) => ({
@@ -35,9 +36,6 @@ function Boundary({
     <>
       <div className="training-head">
         <h2 className="panel-heading">Decision boundary</h2>
-        {training.accuracy !== null && (
-          <span className="quiet">{(100 * training.accuracy).toFixed(1)} % right</span>
-        )}
       </div>
       <BoundaryPlot
         label="Decision boundary"

@@ -1,5 +1,6 @@
 /** The bar below the canvas while training: play, one step, rewind, and how far the run is. */
 import { useStore } from 'zustand';
+import type { ScoresMessage } from '../../../graph-core/worker/protocol.ts';
 import { train } from '../../engine/engine.ts';
 import { runStore } from '../../state/run-store.ts';
 import { formatNumber } from '../../widgets/format-number.ts';
@@ -54,9 +55,7 @@ export function TrainingBar() {
           step <strong>{latest.step.toLocaleString('en-US')}</strong>
           <span className="quiet"> · epoch {latest.epoch.toLocaleString('en-US')}</span>
           {latest.step > 0 && <span className="quiet"> · loss {formatNumber(latest.loss)}</span>}
-          {latest.accuracy !== null && (
-            <span className="quiet"> · {(100 * latest.accuracy).toFixed(1)} % right</span>
-          )}
+          {shownAccuracy(latest.scores)}
           {running && latest.rate > 0 && (
             <span className="quiet">
               {' '}
@@ -70,5 +69,17 @@ export function TrainingBar() {
         <ParityBadge engine={latest.engine} parity={latest.parity} refusal={latest.refusal} />
       )}
     </section>
+  );
+}
+
+/** Accuracy where it counts: on the examples held out, else on those learned from. */
+function shownAccuracy({ training, test }: ScoresMessage) {
+  const score = test ?? training;
+  if (score === null || score.accuracy === null) return null;
+  return (
+    <span className="quiet">
+      {' '}
+      · {(100 * score.accuracy).toFixed(1)} % right{test === null ? '' : ' on test'}
+    </span>
   );
 }

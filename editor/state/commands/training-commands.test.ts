@@ -115,7 +115,7 @@ function trained(parameters: Readonly<Record<string, Float64Array<ArrayBuffer>>>
     epoch: 1,
     curve: new Float64Array(0),
     loss: 1,
-    accuracy: null,
+    scores: { training: null, test: null, history: new Float64Array(0) },
     parameters,
     boundary: null,
     fit: null,
@@ -128,7 +128,20 @@ function trained(parameters: Readonly<Record<string, Float64Array<ArrayBuffer>>>
   const numbers = new Float64Array(0);
   runStore.setState({
     training: {
-      dataset: { width: 1, classes: null, features: numbers, targets: numbers },
+      dataset: {
+        title: 'none',
+        width: 1,
+        classes: null,
+        classNames: null,
+        featureNames: null,
+        size: 0,
+        testSize: 0,
+        leftOut: 0,
+        scaling: null,
+        features: numbers,
+        targets: numbers,
+        test: { features: numbers, targets: numbers },
+      },
       latest,
       version: state().version,
     },

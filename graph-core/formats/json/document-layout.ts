@@ -1,7 +1,9 @@
 /** The layout of a document, version 1, as readers: docs/format.md and schema.json say the same. */
 import type {
   AttrValues,
+  DataFileSettings,
   DatasetSettings,
+  DrawnPoint,
   GraphEdge,
   GraphNode,
   Position,
@@ -12,16 +14,29 @@ import { isId, MAX_ID_LENGTH, MAX_NAME_LENGTH } from '../../graph/ids.ts';
 import { attributes } from './attribute-reader.ts';
 import {
   exactly,
+  list,
+  matching,
   numberWithin,
   object,
+  oneOf,
   option,
   optional,
   type Read,
   record,
   required,
   text,
+  truthValue,
+  tuple,
 } from './field-reader.ts';
-import { MAX_EDGES, MAX_EXAMPLES, MAX_NODES, MAX_OPTIONS, MAX_POSITION } from './limits.ts';
+import {
+  MAX_COLUMNS,
+  MAX_DRAWN_POINTS,
+  MAX_EDGES,
+  MAX_EXAMPLES,
+  MAX_NODES,
+  MAX_OPTIONS,
+  MAX_POSITION,
+} from './limits.ts';
 import { FORMAT_VERSION } from './upgrade.ts';
 
 /** A node as files have it: what may be left out is filled in afterwards. */
@@ -68,18 +83,42 @@ const rule = object<RuleSettings>({
   options: optional(record(option, isId, MAX_OPTIONS, 'options', 'leave some out')),
 });
 
+/** Name of a column of a data file, or of the file. */
+const COLUMN = text(1, MAX_NAME_LENGTH);
+const COORDINATE = numberWithin(-1, 1);
+const CLASS = numberWithin(0, 8, 'whole');
+
+const drawnPoint: Read<DrawnPoint> = tuple([COORDINATE, COORDINATE, CLASS], 'x, y and class');
+
+const dataset = object<DatasetSettings>({
+  kind: required(text(1, MAX_ID_LENGTH)),
+  size: required(numberWithin(1, MAX_EXAMPLES, 'whole')),
+  noise: required(numberWithin(0, 1e6)),
+  seed: required(SEED),
+  options: optional(
+    record(numberWithin(-1e6, 1e6), isId, MAX_OPTIONS, 'options', 'leave some out'),
+  ),
+  testShare: optional(numberWithin(0, 0.9)),
+  standardize: optional(truthValue),
+  file: optional(
+    object<DataFileSettings>({
+      name: required(COLUMN),
+      hash: required(matching(/^[0-9a-f]{64}$/, 'a SHA-256 of 64 hexadecimal digits')),
+      header: optional(truthValue),
+      target: optional(COLUMN),
+      classes: optional(truthValue),
+      leaveOut: optional(list(COLUMN, MAX_COLUMNS, 'columns')),
+      missing: optional(oneOf(['leave-out', 'mean'])),
+    }),
+  ),
+  points: optional(list(drawnPoint, MAX_DRAWN_POINTS, 'points')),
+});
+
 const training = object<TrainingSettings>({
   loss: required(NODE_ID),
   features: required(NODE_ID),
   targets: required(NODE_ID),
-  dataset: required(
-    object<DatasetSettings>({
-      kind: required(text(1, MAX_ID_LENGTH)),
-      size: required(numberWithin(1, MAX_EXAMPLES, 'whole')),
-      noise: required(numberWithin(0, 1e6)),
-      seed: required(SEED),
-    }),
-  ),
+  dataset: required(dataset),
   rate: required(numberWithin(0, 1e6)),
   optimizer: optional(rule),
   schedule: optional(rule),

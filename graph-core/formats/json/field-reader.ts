@@ -63,6 +63,70 @@ export function exactly<const T extends string | number>(value: T): Read<T> {
   };
 }
 
+/** One of these words. */
+export function oneOf<const T extends string>(words: readonly T[]): Read<T> {
+  return (raw, place, problems) => {
+    const found = words.find((word) => word === raw);
+    if (found !== undefined) return found;
+    const choices = words.map((word) => printedValue(word)).join(' or ');
+    problems.at(
+      place,
+      'wrong-value',
+      `${printedValue(raw)} where ${choices} belongs`,
+      `write ${choices}`,
+    );
+    return undefined;
+  };
+}
+
+/** Text that a pattern fits, called `noun`. */
+export function matching(pattern: RegExp, noun: string): Read<string> {
+  return (raw, place, problems) => {
+    if (typeof raw === 'string' && pattern.test(raw)) return raw;
+    return wrongType(raw, noun, place, problems);
+  };
+}
+
+/** True or false. */
+export const truthValue: Read<boolean> = (raw, place, problems) =>
+  typeof raw === 'boolean' ? raw : wrongType(raw, 'true or false', place, problems);
+
+/** A list of at most `max` items, read one by one. */
+export function list<T>(read: Read<T>, max: number, noun: string): Read<readonly T[]> {
+  return (raw, place, problems) => {
+    if (!Array.isArray(raw)) return wrongType(raw, `a list of ${noun}`, place, problems);
+    if (raw.length > max) {
+      const message = `${raw.length} ${noun}, the limit is ${max}`;
+      problems.at(place, 'too-many', message, `use at most ${max}`);
+      return undefined;
+    }
+    const copies: T[] = [];
+    raw.forEach((item, index) => {
+      const copy = read(item, { parent: place, key: index }, problems);
+      if (copy !== undefined) copies.push(copy);
+    });
+    return copies.length === raw.length ? copies : undefined;
+  };
+}
+
+/** A list of exactly these, called `noun` together. */
+export function tuple<T extends readonly unknown[]>(
+  items: { readonly [K in keyof T]: Read<T[K]> },
+  noun: string,
+): Read<T> {
+  const any: Read<readonly unknown[]> = (raw, place, problems) => {
+    if (!Array.isArray(raw) || raw.length !== items.length) {
+      return wrongType(raw, noun, place, problems);
+    }
+    const copies = items.map((read, index) =>
+      read(raw[index], { parent: place, key: index }, problems),
+    );
+    return copies.includes(undefined) ? undefined : copies;
+  };
+  // One reader for each item: the copy has the items' types in their order.
+  return any as Read<T>;
+}
+
 /** A finite number within bounds (inclusive). */
 export function numberWithin(min: number, max: number, whole?: 'whole'): Read<number> {
   return (raw, place, problems) => {

@@ -6,6 +6,8 @@
 import {
   type AttrValues,
   compareIds,
+  type DataFileSettings,
+  type DatasetSettings,
   type GraphDocument,
   type RuleSettings,
   type TrainingSettings,
@@ -61,13 +63,12 @@ function attributeFields(op: string, attrs: AttrValues): Fields {
 
 function trainingFields(training: TrainingSettings): Fields {
   const { loss, features, targets, dataset, rate, optimizer, schedule, batch, seed } = training;
-  const { kind, size, noise, seed: datasetSeed } = dataset;
   return new Fields(
     [
       ['loss', loss],
       ['features', features],
       ['targets', targets],
-      ['dataset', fields({ kind, size, noise, seed: datasetSeed })],
+      ['dataset', datasetFields(dataset)],
       ['rate', rate],
       ['optimizer', optimizer === undefined ? undefined : ruleFields(optimizer)],
       ['schedule', schedule === undefined ? undefined : ruleFields(schedule)],
@@ -79,13 +80,35 @@ function trainingFields(training: TrainingSettings): Fields {
 }
 
 function ruleFields({ kind, options }: RuleSettings): Fields {
+  return fields({ kind, options: optionFields(options) });
+}
+
+function datasetFields(dataset: DatasetSettings): Fields {
+  const { kind, size, noise, seed, options, testShare, standardize, file, points } = dataset;
   return fields({
     kind,
-    options:
-      options === undefined
-        ? undefined
-        : new Fields(sortedIds(options).map((name) => [name, options[name]])),
+    size,
+    noise,
+    seed,
+    options: optionFields(options),
+    testShare,
+    standardize,
+    file: file === undefined ? undefined : fileFields(file),
+    points,
   });
+}
+
+function fileFields(file: DataFileSettings): Fields {
+  const { name, hash, header, target, classes, leaveOut, missing } = file;
+  return fields({ name, hash, header, target, classes, leaveOut, missing });
+}
+
+/** By name. */
+function optionFields(
+  options: Readonly<Record<string, number | boolean>> | undefined,
+): Fields | undefined {
+  if (options === undefined) return undefined;
+  return new Fields(sortedIds(options).map((name) => [name, options[name]]));
 }
 
 /** In the order written here. */

@@ -30,8 +30,14 @@ export const MAX_POSITION = 1e7;
 /** Examples in a generated data set, and in a batch of it. */
 export const MAX_EXAMPLES = 1_000_000;
 
-/** Options of an optimizer or of a schedule. */
+/** Options of a data set, an optimizer or a schedule. */
 export const MAX_OPTIONS = 16;
+
+/** Columns of a data file that settings name. */
+export const MAX_COLUMNS = 10_000;
+
+/** Points drawn by hand. */
+export const MAX_DRAWN_POINTS = 2_000;
 
 /** Problems reported for one file; the rest is counted. */
 export const MAX_PROBLEMS = 100;

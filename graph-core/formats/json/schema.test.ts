@@ -28,6 +28,10 @@ const KEYWORDS: Record<string, (arg: never, value: Json, schema: Schema) => bool
   minimum: (n: number, value) => typeof value !== 'number' || value >= n,
   maximum: (n: number, value) => typeof value !== 'number' || value <= n,
   maxItems: (n: number, value) => !Array.isArray(value) || value.length <= n,
+  minItems: (n: number, value) => !Array.isArray(value) || value.length >= n,
+  prefixItems: (schemas: Schema[], value) =>
+    !Array.isArray(value) ||
+    value.every((item, i) => i >= schemas.length || accepts(schemas[i], item)),
   items: (schema: Schema, value) =>
     !Array.isArray(value) || value.every((item) => accepts(schema, item)),
   maxProperties: (n: number, value) => !isObject(value) || Object.keys(value).length <= n,
@@ -101,7 +105,25 @@ const sound = {
     loss: 'f',
     features: 'x',
     targets: 'x',
-    dataset: { kind: 'xor', size: 4, noise: 0.1, seed: 1 },
+    dataset: {
+      kind: 'file',
+      size: 4,
+      noise: 0.1,
+      seed: 1,
+      options: { margin: 0.5 },
+      testShare: 0.25,
+      standardize: true,
+      file: {
+        name: 'iris.csv',
+        hash: '0123456789abcdef'.repeat(4),
+        header: true,
+        target: 'species',
+        classes: true,
+        leaveOut: ['id'],
+        missing: 'mean',
+      },
+      points: [[0.5, -1, 2]],
+    },
     rate: 0.1,
     optimizer: { kind: 'adam', options: { beta1: 0.8, correction: false } },
     schedule: { kind: 'constant', options: {} },

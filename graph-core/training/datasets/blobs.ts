@@ -5,7 +5,6 @@ import { classified, type DatasetDef } from './dataset.ts';
 export const blobs: DatasetDef = {
   title: 'Blobs',
   summary: 'Three round clouds; with little noise straight lines separate them.',
-  width: 2,
   classes: 3,
   defaults: { size: 300, noise: 0.2 },
   generate: (options) =>

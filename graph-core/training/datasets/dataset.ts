@@ -1,6 +1,9 @@
 /** Data sets: examples as numbers, generated with a seed. */
 import { RandomStream } from '../../tensor/random.ts';
 
+/** Row-major numbers: doubles where they are few, floats where a file holds millions. */
+export type Numbers = Float64Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
+
 /** Examples, row-major. */
 export interface Dataset {
   /** Number of examples. */
@@ -10,7 +13,7 @@ export interface Dataset {
   /** Number of classes, or null when the targets are numbers to be fitted. */
   readonly classes: number | null;
   /** [size, width]. */
-  readonly features: Float64Array<ArrayBuffer>;
+  readonly features: Numbers;
   /** [size]: class indices, or values. */
   readonly targets: Float64Array<ArrayBuffer>;
 }
@@ -21,6 +24,17 @@ export interface DatasetOptions {
   /** Standard deviation of the noise, in units of the data. */
   readonly noise: number;
   readonly seed: number;
+  /** What the set has besides, by name; complete, see `completeOptions`. */
+  readonly values?: Readonly<Record<string, number>>;
+}
+
+/** A number that a set has besides size, noise and seed. */
+export interface DatasetOptionDef {
+  readonly label: string;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  readonly default: number;
 }
 
 /** A family of generated data sets. */
@@ -28,13 +42,29 @@ export interface DatasetDef {
   readonly title: string;
   /** One sentence on what is particular about it. */
   readonly summary: string;
-  readonly width: number;
   readonly classes: number | null;
   readonly defaults: { readonly size: number; readonly noise: number };
+  readonly options?: Readonly<Record<string, DatasetOptionDef>>;
   readonly generate: (options: DatasetOptions) => Dataset;
 }
 
-/** Fills a classification set: example i belongs to class i mod `classes`. */
+/** Every option of `definition`: what is given, within its bounds, and the default of what is not. */
+export function completeOptions(
+  definition: DatasetDef,
+  given: Readonly<Record<string, number>> = {},
+): Record<string, number> {
+  const complete: Record<string, number> = {};
+  for (const [name, { min, max, step, default: usual }] of Object.entries(
+    definition.options ?? {},
+  )) {
+    const wanted = Object.hasOwn(given, name) ? given[name] : usual;
+    const whole = Number.isInteger(step) ? Math.round(wanted) : wanted;
+    complete[name] = Math.max(min, Math.min(max, whole));
+  }
+  return complete;
+}
+
+/** Fills a classification set of the plane: example i belongs to class i mod `classes`. */
 export function classified(
   { size, seed }: DatasetOptions,
   classes: number,

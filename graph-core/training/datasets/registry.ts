@@ -1,6 +1,10 @@
 /** Every generated data set by name. */
 import { blobs } from './blobs.ts';
+import { circles } from './circles.ts';
 import type { DatasetDef } from './dataset.ts';
+import { linearRegression } from './linear-regression.ts';
+import { moons } from './moons.ts';
+import { separable } from './separable.ts';
 import { sine } from './sine.ts';
 import { threeSpirals, twoSpirals } from './spirals.ts';
 import { xor } from './xor.ts';
@@ -10,8 +14,12 @@ export const DATASETS: Readonly<Record<string, DatasetDef>> = {
   xor,
   'two-spirals': twoSpirals,
   'three-spirals': threeSpirals,
+  circles,
+  moons,
   blobs,
+  separable,
   sine,
+  'linear-regression': linearRegression,
 };
 
 /** The data set called `kind`, or null. */

@@ -6,7 +6,6 @@ import type { DatasetDef } from './dataset.ts';
 export const sine: DatasetDef = {
   title: 'Sine curve',
   summary: 'One number in, one number out: y = sin(π x) with noise, for regression.',
-  width: 1,
   classes: null,
   defaults: { size: 100, noise: 0.1 },
   generate: ({ size, noise, seed }) => {

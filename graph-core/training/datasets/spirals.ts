@@ -8,7 +8,6 @@ function spirals(arms: number, title: string): DatasetDef {
   return {
     title,
     summary: `${arms === 2 ? 'Two' : 'Three'} arms wound into one another; a linear classifier gets about half of them.`,
-    width: 2,
     classes: arms,
     defaults: { size: 100 * arms, noise: 0.1 },
     generate: (options) => {

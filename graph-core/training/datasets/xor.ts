@@ -27,7 +27,6 @@ function generate({ size, noise, seed }: DatasetOptions): Dataset {
 export const xor: DatasetDef = {
   title: 'XOR',
   summary: 'Four corners, opposite ones alike; no straight line separates them.',
-  width: 2,
   classes: 2,
   defaults: { size: 4, noise: 0 },
   generate,

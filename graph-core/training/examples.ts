@@ -1,0 +1,38 @@
+/** Examples before they are split: where they come from, and how rows of them become features. */
+import type { Problem } from '../graph/problem.ts';
+import type { Numbers } from './datasets/dataset.ts';
+
+/** Rows to choose from. */
+export interface Examples {
+  /** What messages call them. */
+  readonly title: string;
+  /** Features per row. */
+  readonly width: number;
+  /** Rows that can be used. */
+  readonly rows: Uint32Array;
+  readonly classes: number | null;
+  readonly classNames: readonly string[] | null;
+  readonly featureNames: readonly string[] | null;
+  /** By row; defined for every one of `rows`. */
+  readonly targetOf: (row: number) => number;
+  /** The features of rows, row-major; the first `training` of them are learned from. */
+  readonly gather: (order: Uint32Array, training: number) => Numbers;
+  /** Rows that cannot be used. */
+  readonly leftOut: number;
+}
+
+/** Classes a target may have. */
+export const MAX_CLASSES = 1000;
+
+/** Numbers the features may have together: 256 MiB as floats. */
+export const MAX_FEATURE_NUMBERS = 2 ** 26;
+
+/** A problem of the data. */
+export function dataProblem(code: string, message: string, hint: string): Problem {
+  return { code, message: `training: ${message}`, hint };
+}
+
+/** The numbers 0 … count-1. */
+export function allRows(count: number): Uint32Array {
+  return Uint32Array.from({ length: count }, (_, row) => row);
+}

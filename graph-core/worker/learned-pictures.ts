@@ -1,0 +1,149 @@
+/**
+ * Pictures of what a network has learned: decisions over the plane of two features, outputs along one.
+ * Everything shown is in the units of the data; what is fed is standardized where the run says so.
+ */
+
+import type { Dataset } from '../training/datasets/dataset.ts';
+import type { LiveRun } from '../training/live-run.ts';
+import { Predictor } from '../training/predictor.ts';
+import { type Scaling, standardize } from '../training/standardize.ts';
+import type { BoundaryMessage, DatasetMessage, ExamplesMessage, FitMessage } from './protocol.ts';
+
+/** Grid points along each side of the decision boundary. */
+const GRID = 64;
+/** Points along the curve of a network with one input. */
+const FIT_POINTS = 161;
+/** Examples sent to be drawn. */
+const MOST_DRAWN = 20_000;
+
+type Extent = BoundaryMessage['extent'];
+
+/** The square that points are drawn by hand in. */
+const DRAWING: Extent = [-1, 1, -1, 1];
+
+/** The pictures of one run. */
+export class LearnedPictures {
+  private readonly run: LiveRun;
+  private readonly predictor: Predictor | null;
+  private readonly extent: Extent;
+  /** Grid points in the units of the data, and as they are fed. */
+  private readonly grid: Float64Array<ArrayBuffer>;
+  private readonly fed: Float64Array<ArrayBuffer>;
+
+  constructor(run: LiveRun) {
+    this.run = run;
+    const { data, dataset, settings } = run.plan;
+    const { width } = dataset;
+    const parts = [examplesOf(data.training, data.scaling), examplesOf(data.test, data.scaling)];
+    this.extent =
+      settings.dataset.kind === 'points'
+        ? DRAWING
+        : extentOf(
+            parts.flatMap((part) => part ?? []),
+            width,
+          );
+    this.grid = gridFeatures(width, this.extent);
+    this.fed = this.grid.slice();
+    if (data.scaling !== null && this.fed.length > 0) standardize(this.fed, data.scaling);
+    const rows = this.grid.length / width;
+    this.predictor = rows === 0 ? null : Predictor.forRows(run.reference, rows);
+  }
+
+  /** The examples, for plotting: in the units of the data, none where there are more than two features. */
+  dataset(): DatasetMessage {
+    const { title, training, test, scaling, classNames, featureNames, leftOut } =
+      this.run.plan.data;
+    const nothing = { features: new Float64Array(0), targets: new Float64Array(0) };
+    return {
+      title,
+      width: training.width,
+      classes: training.classes,
+      classNames,
+      featureNames,
+      leftOut,
+      size: training.size,
+      testSize: test?.size ?? 0,
+      scaling,
+      ...(examplesOf(training, scaling) ?? nothing),
+      test: examplesOf(test, scaling) ?? nothing,
+    };
+  }
+
+  /** Decisions over the plane; null unless two features are classified. */
+  boundary(): BoundaryMessage | null {
+    const { dataset } = this.run.plan;
+    const { predictor, extent } = this;
+    if (predictor === null || dataset.width !== 2 || dataset.classes === null) return null;
+    const outputs = predictor.predict(this.fed);
+    const classes = new Uint8Array(GRID * GRID);
+    const confidence = new Float32Array(GRID * GRID);
+    for (let i = 0; i < classes.length; i++) {
+      classes[i] = predictor.classOf(outputs, i);
+      confidence[i] = predictor.confidenceOf(outputs, i);
+    }
+    return { width: GRID, height: GRID, extent, classes, confidence };
+  }
+
+  /** Outputs along the axis; null unless one feature gives one number. */
+  fit(): FitMessage | null {
+    const { predictor } = this;
+    if (predictor === null || this.run.plan.dataset.width !== 1 || predictor.width !== 1) {
+      return null;
+    }
+    return { x: this.grid.slice(), y: Float64Array.from(predictor.predict(this.fed)) };
+  }
+}
+
+/** Examples in the units of the data; null where there is nothing to draw. */
+function examplesOf(dataset: Dataset | null, scaling: Scaling | null): ExamplesMessage | null {
+  if (dataset === null || dataset.width > 2) return null;
+  const count = Math.min(dataset.size, MOST_DRAWN);
+  const { width } = dataset;
+  const features = Float64Array.from(dataset.features.subarray(0, count * width));
+  if (scaling !== null) {
+    for (let i = 0; i < features.length; i++) {
+      const j = i % width;
+      features[i] = features[i] * scaling.deviation[j] + scaling.mean[j];
+    }
+  }
+  return { features, targets: dataset.targets.slice(0, count) };
+}
+
+/** The square (or interval) around all examples with a margin of a tenth. */
+function extentOf(parts: readonly ExamplesMessage[], width: number): Extent {
+  const low = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const high = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { features } of parts) {
+    for (let i = 0; i < features.length; i++) {
+      const axis = i % width;
+      low[axis] = Math.min(low[axis], features[i]);
+      high[axis] = Math.max(high[axis], features[i]);
+    }
+  }
+  const span = Math.max(high[0] - low[0], width > 1 ? high[1] - low[1] : 0, 1e-6) * 1.2;
+  const center = [(low[0] + high[0]) / 2, width > 1 ? (low[1] + high[1]) / 2 : 0];
+  return [center[0] - span / 2, center[0] + span / 2, center[1] - span / 2, center[1] + span / 2];
+}
+
+/** Grid points for a plane, points along the axis for a line, none for more features. */
+function gridFeatures(
+  width: number,
+  [left, right, bottom, top]: Extent,
+): Float64Array<ArrayBuffer> {
+  if (width === 1) {
+    return Float64Array.from(
+      { length: FIT_POINTS },
+      (_, i) => left + ((right - left) * i) / (FIT_POINTS - 1),
+    );
+  }
+  if (width !== 2) return new Float64Array(0);
+  const features = new Float64Array(GRID * GRID * 2);
+  for (let row = 0; row < GRID; row++) {
+    for (let column = 0; column < GRID; column++) {
+      const at = 2 * (row * GRID + column);
+      features[at] = left + ((right - left) * (column + 0.5)) / GRID;
+      features[at + 1] = bottom + ((top - bottom) * (row + 0.5)) / GRID;
+    }
+  }
+  return features;
+}

@@ -1,0 +1,46 @@
+/** Numbers over the steps of a run in bounded memory: when there are many, several become one point. */
+
+/** Points kept; every second one goes when it is full. */
+const POINTS = 500;
+
+/** Mean loss of recent batches, step by step; several to a point once there are many. */
+export class LossCurve {
+  private points: number[] = [];
+  private stride = 1;
+  private sum = 0;
+  private count = 0;
+
+  /** Adds the loss of a step. */
+  record(step: number, loss: number): void {
+    this.sum += loss;
+    this.count++;
+    if (this.count < this.stride) return;
+    this.points.push(step, this.sum / this.count);
+    this.sum = 0;
+    this.count = 0;
+    if (this.points.length >= 2 * POINTS) this.thin();
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.points = [];
+    this.stride = 1;
+    this.sum = 0;
+    this.count = 0;
+  }
+
+  /** Step and loss alternate. */
+  numbers(): Float64Array<ArrayBuffer> {
+    return Float64Array.from(this.points);
+  }
+
+  /** Joins neighboring points, so that the curve covers the whole run. */
+  private thin(): void {
+    const joined: number[] = [];
+    for (let i = 0; i + 3 < this.points.length; i += 4) {
+      joined.push(this.points[i + 2], (this.points[i + 1] + this.points[i + 3]) / 2);
+    }
+    this.points = joined;
+    this.stride *= 2;
+  }
+}
