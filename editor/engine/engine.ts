@@ -124,6 +124,11 @@ export function train(action: TrainingAction): void {
   else client?.train(trainingId, action);
 }
 
+/** Goes on with another learning rate, without setting the run up again. */
+export function changeRate(rate: number): void {
+  if (trainingId !== null) client?.train(trainingId, { rate });
+}
+
 /** Ends the run and forgets its weights. */
 export function endTraining(): void {
   if (trainingId !== null) client?.endTraining(trainingId);

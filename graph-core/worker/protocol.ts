@@ -127,8 +127,17 @@ export interface DatasetMessage extends ExamplesMessage {
   readonly test: ExamplesMessage;
 }
 
-/** What to do with the current training run. */
-export type TrainingAction = 'play' | 'pause' | 'rewind' | { readonly steps: number };
+/**
+ * What to do with the current training run; a new learning rate holds from the next step on, and a run that
+ * had diverged begins again with it.
+ */
+export type TrainingAction =
+  | 'play'
+  | 'pause'
+  | 'rewind'
+  | 'compare-gradients'
+  | { readonly steps: number }
+  | { readonly rate: number };
 
 /** Page → worker. */
 export type Request =

@@ -288,3 +288,36 @@ test('an ended session stays still', () => {
   turn(10);
   expect([reports.length, put.length]).toEqual([before, 0]);
 });
+
+test('a new rate holds while the run goes on; a run that had diverged begins again with it', () => {
+  const { act, latest, turn } = session(line({ optimizer: { kind: 'momentum' } }));
+  act('play');
+  turn(2);
+  act({ rate: 0.05 });
+  expect(latest().status).toBe('running');
+  const { step } = latest();
+  expect(step).toBeGreaterThan(0);
+  turn(1);
+  act('pause');
+  expect(latest().step).toBeGreaterThan(step);
+
+  act({ rate: 100 });
+  act({ steps: 1000 });
+  expect(latest().status).toBe('diverged');
+  act({ rate: 0.05 });
+  expect(latest()).toMatchObject({ status: 'paused', step: 0 });
+  act({ steps: 30 });
+  const other = session(line({ optimizer: { kind: 'momentum' }, rate: 0.05 }));
+  other.act({ steps: 30 });
+  expect(latest().parameters).toEqual(other.latest().parameters);
+});
+
+test('gradients are compared on request, and the run stays where it is', () => {
+  const { act, latest } = session(line({ optimizer: { kind: 'adam' } }));
+  act({ steps: 12 });
+  expect(latest().parity?.gradients).toBeNull();
+  const { parameters } = latest();
+  act('compare-gradients');
+  expect(latest()).toMatchObject({ step: 12, parameters });
+  expect(latest().parity?.gradients).toBeLessThan(1e-5);
+});

@@ -60,31 +60,33 @@ export class TrainingSession {
     return this.pictures.dataset();
   }
 
-  /** Plays, pauses, does so many steps, or goes back to the initial weights. */
+  /** Does what was asked for; a run that has diverged can only begin again. */
   act(action: TrainingAction): void {
-    if (this.status === 'diverged' && action !== 'rewind') return;
-    if (action === 'play') {
-      if (this.status === 'running') return;
-      this.status = 'running';
-      this.turn++;
-      this.reported = performance.now();
-      this.slice(this.turn, this.run.step, this.reported);
-      return;
-    }
-    if (action === 'pause') {
-      if (this.status === 'running') this.status = 'paused';
-    } else if (action === 'rewind') {
-      this.status = 'paused';
-      this.run.rewind();
-      this.curve.clear();
-      this.scores.clear();
+    if (typeof action === 'object') {
+      if ('rate' in action) this.changeRate(action.rate);
+      else if (this.status === 'diverged') return;
+      else this.doSteps(action.steps);
     } else {
-      this.status = 'paused';
-      const end = this.run.step + action.steps;
-      while (this.run.step < end && this.advance(end - this.run.step));
+      switch (action) {
+        case 'play':
+          if (this.status === 'paused') this.play();
+          return;
+        case 'pause':
+          if (this.status === 'diverged') return;
+          this.status = 'paused';
+          break;
+        case 'rewind':
+          this.rewind();
+          break;
+        case 'compare-gradients':
+          this.run.compareGradients();
+          break;
+        default:
+          action satisfies never;
+      }
     }
     this.report(this.message());
-    this.settle();
+    if (this.status !== 'running') this.settle();
   }
 
   /** While the run rests, looks at the examples that its report had no time for, and reports again. */
@@ -92,6 +94,31 @@ export class TrainingSession {
     if (this.scores.isComplete) return;
     const turn = ++this.turn;
     this.later(() => this.completeScores(turn));
+  }
+
+  private play(): void {
+    this.status = 'running';
+    this.turn++;
+    this.reported = performance.now();
+    this.slice(this.turn, this.run.step, this.reported);
+  }
+
+  private rewind(): void {
+    this.status = 'paused';
+    this.run.rewind();
+    this.curve.clear();
+    this.scores.clear();
+  }
+
+  private doSteps(steps: number): void {
+    this.status = 'paused';
+    const end = this.run.step + steps;
+    while (this.run.step < end && this.advance(end - this.run.step));
+  }
+
+  private changeRate(rate: number): void {
+    this.run.rate = rate;
+    if (this.status === 'diverged') this.rewind();
   }
 
   /** Stops for good. */

@@ -1,13 +1,13 @@
 /** Training: what is made small, on which data, how fast; the loss curve and what the network has learned. */
 import './training.css';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import {
   type GraphDocument,
   nodeLabel,
   type TrainingSettings,
 } from '../../../graph-core/graph/document.ts';
-import { endTraining, prepareTraining } from '../../engine/engine.ts';
+import { changeRate, endTraining, prepareTraining } from '../../engine/engine.ts';
 import {
   changeTraining,
   keepWeights,
@@ -16,10 +16,11 @@ import {
 import { documentStore } from '../../state/document-store.ts';
 import { runStore, type TrainingRun } from '../../state/run-store.ts';
 import { formatNumber } from '../../widgets/format-number.ts';
-import { NumberField } from '../../widgets/number-field.tsx';
 import { Plot } from '../../widgets/plot.tsx';
 import { DATASET_CHOICES } from './dataset-choices.ts';
 import { LearnedPicture } from './learned-picture.tsx';
+import { OptimizerSection } from './optimizer-section.tsx';
+import { Choice, SettingNumber } from './setting-fields.tsx';
 
 export function TrainingPanel() {
   const document = useStore(documentStore, (state) => state.document);
@@ -55,10 +56,10 @@ export function TrainingPanel() {
   );
 }
 
-/** What of a document a run depends on: positions and names may change while it goes on. */
+/** What of a document a run depends on: positions, names and the rate may change while it goes on. */
 function runKey({ nodes, edges, training }: GraphDocument): string {
   const plain = Object.entries(nodes).map(([id, { op, attrs }]) => [id, op, attrs]);
-  return JSON.stringify([plain, edges, training]);
+  return JSON.stringify([plain, edges, { ...training, rate: 0 }]);
 }
 
 /** Sets a run up when the panel opens and again whenever the graph or the settings change. */
@@ -69,6 +70,14 @@ function useRun(document: GraphDocument): void {
     if (document.training === undefined) changeTraining({});
     else prepareTraining();
   }, [key]);
+  const rate = document.training?.rate;
+  const lastRate = useRef(rate);
+  useEffect(() => {
+    if (rate !== undefined && lastRate.current !== undefined && rate !== lastRate.current) {
+      changeRate(rate);
+    }
+    lastRate.current = rate;
+  }, [rate]);
   useEffect(() => endTraining, []);
 }
 
@@ -177,95 +186,8 @@ function Settings({
           onChange={(seed, gesture) => change({ seed }, gesture)}
         />
       </section>
-      <section className="panel-section" aria-label="Optimizer">
-        <h2 className="panel-heading">Optimizer: gradient descent on batches (SGD)</h2>
-        <SettingNumber
-          label="learning rate"
-          value={settings.rate}
-          min={0}
-          step={0.01}
-          onChange={(rate, gesture) => changeTraining({ rate }, gesture)}
-        />
-        <SettingNumber
-          label="batch size"
-          value={settings.batch}
-          integer
-          min={1}
-          max={100_000}
-          onChange={(batch, gesture) => changeTraining({ batch }, gesture)}
-        />
-        <SettingNumber
-          label="shuffle seed"
-          value={settings.seed}
-          integer
-          min={0}
-          onChange={(seed, gesture) => changeTraining({ seed }, gesture)}
-        />
-        <p className="field-hint">Each step: w ← w − rate · ∂loss/∂w, on the next batch.</p>
-      </section>
+      <OptimizerSection settings={settings} />
     </>
-  );
-}
-
-interface SettingNumberProps {
-  readonly label: string;
-  readonly value: number;
-  readonly integer?: boolean;
-  readonly min?: number;
-  readonly max?: number;
-  readonly step?: number;
-  readonly onChange: (value: number, gesture?: string) => void;
-}
-
-/** A number whose drag is one undo entry. */
-function SettingNumber({ label, value, integer, min, max, step, onChange }: SettingNumberProps) {
-  const id = useId();
-  const [gesture, setGesture] = useState<string | undefined>(undefined);
-  return (
-    <NumberField
-      inline
-      label={label}
-      value={value}
-      integer={integer}
-      min={min}
-      max={max}
-      step={step}
-      onChange={(next) => onChange(next, gesture)}
-      onScrubStart={() => setGesture(`scrub ${id} ${performance.now()}`)}
-      onScrubEnd={() => setGesture(undefined)}
-    />
-  );
-}
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly value: string;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
-  readonly onChange: (value: string) => void;
-}
-
-function Choice({ label, value, options, onChange }: ChoiceProps) {
-  const id = useId();
-  const known = options.some((option) => option.value === value);
-  return (
-    <div className="field field-inline">
-      <label className="field-label" htmlFor={id}>
-        {label}
-      </label>
-      <select
-        id={id}
-        className="field-input"
-        value={known ? value : ''}
-        onChange={(event) => onChange(event.target.value)}
-      >
-        {!known && <option value="">choose …</option>}
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-    </div>
   );
 }
 

@@ -9,8 +9,8 @@ import type { OptionValues, RuleLine } from './option.ts';
 const beta = (index: 1 | 2, value: number) =>
   ({
     kind: 'number',
-    title: `beta ${index}`,
-    symbol: `\\beta_${index}`,
+    title: index === 1 ? 'memory of the mean' : 'memory of the size',
+    symbol: index === 1 ? 'β₁' : 'β₂',
     default: value,
     min: 0,
     // Closer to 1, the correction of the first steps is below the rounding of f32.
@@ -116,7 +116,7 @@ export const adamw = optimizer({
     decay: {
       kind: 'number',
       title: 'weight decay',
-      symbol: '\\lambda',
+      symbol: 'λ',
       default: 0.01,
       min: 0,
       max: 1,

@@ -5,7 +5,7 @@ const options = {
   momentum: {
     kind: 'number',
     title: 'momentum',
-    symbol: '\\mu',
+    symbol: 'μ',
     default: 0.9,
     min: 0,
     max: 1,

@@ -60,7 +60,7 @@ export const epsilonOption = (value: number) =>
   ({
     kind: 'number',
     title: 'epsilon',
-    symbol: '\\varepsilon',
+    symbol: 'ε',
     default: value,
     min: 0,
     max: 1,

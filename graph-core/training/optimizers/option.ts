@@ -7,7 +7,7 @@ import type { Fault } from '../../graph/problem.ts';
 export interface NumberOption {
   readonly kind: 'number';
   readonly title: string;
-  /** LaTeX. */
+  /** As in the rule; text, not LaTeX. */
   readonly symbol: string;
   readonly default: number;
   readonly min: number;

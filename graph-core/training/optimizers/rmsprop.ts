@@ -10,7 +10,7 @@ export const rmsprop = optimizer({
     decay: {
       kind: 'number',
       title: 'decay',
-      symbol: '\\rho',
+      symbol: 'ρ',
       default: 0.99,
       min: 0,
       max: 1,

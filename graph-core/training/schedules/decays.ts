@@ -22,7 +22,7 @@ export const stepDecay = schedule({
     factor: {
       kind: 'number',
       title: 'factor',
-      symbol: '\\gamma',
+      symbol: 'γ',
       default: 0.5,
       min: 1e-6,
       max: 1,
@@ -109,7 +109,7 @@ export const cosine = schedule({
     end: {
       kind: 'number',
       title: 'last rate',
-      symbol: '\\eta_T',
+      symbol: 'η₁',
       default: 0,
       min: 0,
       max: 1e6,
@@ -117,7 +117,7 @@ export const cosine = schedule({
   },
   rule: () => ({
     latex:
-      '\\eta = \\eta_T + \\frac{\\eta_0 - \\eta_T}{2} \\left(1 + \\cos \\frac{\\pi \\min(s, T)}{T}\\right)',
+      '\\eta = \\eta_1 + \\frac{\\eta_0 - \\eta_1}{2} \\left(1 + \\cos \\frac{\\pi \\min(s, T)}{T}\\right)',
     code: 'rate = end + (base - end) / 2 * (1 + cos(pi * min(s, length) / length))',
   }),
   horizon: (a) => Math.ceil(1.2 * a.length),

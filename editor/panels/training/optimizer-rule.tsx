@@ -1,0 +1,36 @@
+/** A rule, typeset or as code, with a sentence on what it does and whose variant it is. */
+import { useState } from 'react';
+import type { RuleLine } from '../../../graph-core/training/optimizers/option.ts';
+import { Latex } from '../../widgets/latex.tsx';
+import { Segmented } from '../../widgets/segmented.tsx';
+
+const LOOKS = [
+  { value: 'formula', label: 'Formula' },
+  { value: 'code', label: 'Code' },
+] as const;
+
+export interface RuleViewProps {
+  readonly summary: string;
+  readonly lines: readonly RuleLine[];
+  readonly convention: string;
+}
+
+export function RuleView({ summary, lines, convention }: RuleViewProps) {
+  const [look, setLook] = useState<(typeof LOOKS)[number]['value']>('formula');
+  return (
+    <div className="rule">
+      <p className="field-hint">{summary}</p>
+      <Segmented label="How the rule is written" options={LOOKS} value={look} onChange={setLook} />
+      {look === 'formula' ? (
+        <div className="rule-lines">
+          {lines.map(({ latex, code }) => (
+            <Latex key={code} tex={latex} label={code} display />
+          ))}
+        </div>
+      ) : (
+        <pre className="rule-lines rule-code">{lines.map(({ code }) => code).join('\n')}</pre>
+      )}
+      <p className="field-hint">{convention}</p>
+    </div>
+  );
+}
