@@ -17,6 +17,7 @@ import { orient } from './passes/orient.ts';
 import { planMemory } from './passes/plan-memory.ts';
 import { schedule } from './passes/schedule.ts';
 import { simplify } from './passes/simplify.ts';
+import { splitAmong, type ThreadPlan, worthwhileThreads } from './passes/split.ts';
 import { printModule } from './wasm/module-text.ts';
 
 /** What to compile. */
@@ -36,6 +37,8 @@ export interface CompileRequest {
   readonly step?: number;
   /** `fast` rounds a product and a sum once where the engine can (else it is `reproducible`); digits then differ between machines. */
   readonly mode?: 'reproducible' | 'fast';
+  /** Threads there are; the planner takes as many as the step is worth. One when absent. */
+  readonly threads?: number;
 }
 
 /** A pass's name and what it left. */
@@ -47,7 +50,11 @@ export interface Stage {
 /** A compiled step. */
 export interface CompiledStep {
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Pages of its memory. */
+  readonly pages: number;
   readonly kernels: KernelProgram;
+  /** Who does what; with more than one thread the memory is shared and given from outside. */
+  readonly plan: ThreadPlan;
   /** Byte address of each buffer. */
   readonly addresses: ReadonlyMap<number, number>;
   /** Value number → where its numbers are. */
@@ -96,9 +103,14 @@ export function compile(request: CompileRequest): CompiledStep {
     verify(name, kernels);
     stages.push({ name, program: kernels });
   }
-  const memory = planMemory(kernels, HEAP);
+  const plan = splitAmong(kernels, worthwhileThreads(kernels, request.threads ?? 1));
+  const memory = planMemory(
+    kernels,
+    HEAP,
+    plan.phases.map((phase) => phase.kernels),
+  );
   const lossPlace = loss === undefined ? undefined : kernels.outputs.get(loss);
-  const module = emitModule(kernels, memory, {
+  const module = emitModule(kernels, memory, plan, {
     fused: request.mode === 'fast' && supportsFused(),
     loss: lossPlace?.kind === 'view' ? lossPlace.access.buffer : null,
     step: request.step === undefined ? null : (lowered.sources.get(request.step) ?? null),
@@ -110,7 +122,9 @@ export function compile(request: CompileRequest): CompiledStep {
   }
   return {
     bytes: module.encode(),
+    pages: module.memory.initial,
     kernels,
+    plan,
     addresses: memory.addresses,
     places,
     data: batched.data,

@@ -7,9 +7,27 @@ import type { CompiledStep } from './compile.ts';
 import { CONTROL, RING, RING_LENGTH } from './emit/memory-map.ts';
 import { BYTES } from './emit/walk.ts';
 import type { Place } from './ir/kernel.ts';
+import { Pace, type Steps } from './pace.ts';
 
 /** Steps in one call of the module, once it has been called a few times. */
 const LONGEST_CALL = 2 ** 30;
+
+/** What another thread needs to serve a loop. */
+export interface ThreadWork {
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+  /** From 1 on. */
+  readonly thread: number;
+}
+
+/** Lets another thread call `serveLoop`; it may take its time. */
+export type Enlist = (work: ThreadWork) => void;
+
+/** Serves a loop on this thread until the loop is dismissed. Blocks; not for the thread of a page. */
+export function serveLoop({ module, memory, thread }: ThreadWork): void {
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  (exports[`serve${thread}`] as () => void)();
+}
 
 /** The loop. JavaScript and the module share nothing but the memory. */
 export class CompiledLoop {
@@ -17,33 +35,40 @@ export class CompiledLoop {
   readonly memory: WebAssembly.Memory;
   private readonly floats: Float32Array;
   private readonly words: Int32Array;
-  private readonly step: (steps: number) => number;
   private readonly exports: WebAssembly.Exports;
+  private readonly pace: Pace;
   private longest = 1;
 
-  private constructor(compiled: CompiledStep, instance: WebAssembly.Instance) {
+  private constructor(
+    compiled: CompiledStep,
+    memory: WebAssembly.Memory,
+    instance: WebAssembly.Instance,
+  ) {
     this.compiled = compiled;
-    const { memory, run } = instance.exports as {
-      memory: WebAssembly.Memory;
-      run: (steps: number) => number;
-    };
     this.exports = instance.exports;
     this.memory = memory;
-    this.step = run;
     this.floats = new Float32Array(memory.buffer);
     this.words = new Int32Array(memory.buffer);
+    const { run, together } = instance.exports as Record<string, Steps | undefined>;
+    if (run === undefined) throw new Error('internal: a module without run');
+    this.pace = new Pace(run, together ?? null);
   }
 
-  /** Compiles the module and makes an instance, at once: for modules of a few dozen kilobytes. */
-  static create(compiled: CompiledStep): CompiledLoop {
+  /**
+   * Compiles the module and makes an instance, at once: for modules of a few dozen kilobytes. A step for
+   * several threads is done by this one alone until those that `enlist` calls have come.
+   */
+  static create(compiled: CompiledStep, enlist?: Enlist): CompiledLoop {
     const module = new WebAssembly.Module(compiled.bytes);
-    return new CompiledLoop(compiled, new WebAssembly.Instance(module));
-  }
-
-  /** The same without blocking the thread. */
-  static async load(compiled: CompiledStep): Promise<CompiledLoop> {
-    const { instance } = await WebAssembly.instantiate(compiled.bytes);
-    return new CompiledLoop(compiled, instance);
+    const { pages, plan } = compiled;
+    if (plan.threads === 1) {
+      const instance = new WebAssembly.Instance(module);
+      return new CompiledLoop(compiled, instance.exports.memory as WebAssembly.Memory, instance);
+    }
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+    const instance = new WebAssembly.Instance(module, { env: { memory } });
+    for (let thread = 1; thread < plan.threads; thread++) enlist?.({ module, memory, thread });
+    return new CompiledLoop(compiled, memory, instance);
   }
 
   /**
@@ -55,17 +80,43 @@ export class CompiledLoop {
     while (done < steps) {
       const piece = Math.min(steps - done, this.longest);
       this.longest = Math.min(2 * this.longest, LONGEST_CALL);
-      const made = this.step(piece);
+      const made = this.pace.run(piece, this.complete);
       done += made;
       if (made < piece) break;
     }
     return done;
   }
 
+  /** Whether all threads of the plan are here. */
+  get complete(): boolean {
+    const { threads } = this.compiled.plan;
+    return threads > 1 && Atomics.load(this.words, CONTROL.present / BYTES) === threads - 1;
+  }
+
+  /** Threads that do the next steps. */
+  get threads(): number {
+    return this.complete && this.pace.together ? this.compiled.plan.threads : 1;
+  }
+
+  /** Lets the other threads go; this one can still run. */
+  dismiss(): void {
+    const { dismiss } = this.exports;
+    if (typeof dismiss === 'function') dismiss();
+    this.pace.alone();
+  }
+
   /** One kernel alone, to measure it; null when the step is so small that it has no functions. */
   kernel(name: string): (() => void) | null {
-    const found = Object.hasOwn(this.exports, name) ? this.exports[name] : null;
-    return typeof found === 'function' ? (found as () => void) : null;
+    const names = [name];
+    for (let t = 0; t < this.compiled.plan.threads; t++) names.push(`${name}.${t}`);
+    const found = names.flatMap((own) => {
+      const entry = Object.hasOwn(this.exports, own) ? this.exports[own] : null;
+      return typeof entry === 'function' ? [entry as () => void] : [];
+    });
+    if (found.length <= 1) return found[0] ?? null;
+    return () => {
+      for (const part of found) part();
+    };
   }
 
   /** Steps done since the initial weights; setting it chooses the batch that comes next. */

@@ -3,11 +3,12 @@
  * page sees the memory only. Kernels are functions of their own, because an engine improves a function
  * when it is called, not while it runs; only tiny steps are written into `run` itself.
  */
-import { elementCount } from '../../tensor/shape.ts';
-import { buffersRead, type Kernel, type KernelProgram, readsOf } from '../ir/kernel.ts';
-import { isHeavy } from '../ir/scalar-code.ts';
+import { buffersRead, type Kernel, type KernelProgram } from '../ir/kernel.ts';
+import type { Access } from '../ir/scalar-code.ts';
 import { pinnedBuffers } from '../passes/dependencies.ts';
+import { estimateCycles } from '../passes/estimate-cycles.ts';
 import type { MemoryPlan } from '../passes/plan-memory.ts';
+import type { Part, ThreadPlan } from '../passes/split.ts';
 import { FunctionCode } from '../wasm/function-code.ts';
 import { ModuleBuilder, PAGE } from '../wasm/module-builder.ts';
 import { emitGemm } from './emit-gemm.ts';
@@ -15,6 +16,7 @@ import { type EmitContext, emitMap } from './emit-map.ts';
 import { emitMove, emitRandom } from './emit-move.ts';
 import { emitReduce } from './emit-reduce.ts';
 import { emitRowwise } from './emit-rowwise.ts';
+import { emitThreads } from './emit-threads.ts';
 import { scratchBytes } from './gemm-blocks.ts';
 import { CONTROL, RING, RING_LENGTH, startOf } from './memory-map.ts';
 import { BYTES } from './walk.ts';
@@ -36,20 +38,20 @@ export interface EmitOptions {
   readonly step: number | null;
 }
 
-/** Emits the module. */
+/** Emits the module. With several threads its memory is shared and comes from outside. */
 export function emitModule(
   program: KernelProgram,
   memory: MemoryPlan,
+  { threads, phases }: ThreadPlan,
   { fused, loss, step }: EmitOptions,
 ): ModuleBuilder {
   const scratch = memory.end + SLACK;
   const needed = Math.max(0, ...program.kernels.map(scratchOf));
-  const module = new ModuleBuilder({ initial: Math.ceil((scratch + needed) / PAGE) });
-  const context: EmitContext = {
-    buffers: program.buffers,
-    start: (access) => startOf(memory.addresses, access),
-    scratch,
-  };
+  const pages = Math.ceil((scratch + threads * needed) / PAGE);
+  const shared = threads > 1;
+  const module = new ModuleBuilder(
+    shared ? { initial: pages, maximum: pages, shared, imported: true } : { initial: pages },
+  );
   for (const { id, values } of program.buffers) {
     const at = memory.addresses.get(id);
     if (values !== undefined && at !== undefined) {
@@ -57,53 +59,77 @@ export function emitModule(
     }
   }
   const run = new FunctionCode('run', ['i32'], ['i32'], fused);
-  const inline = program.kernels.reduce((sum, kernel) => sum + cyclesOf(kernel), 0) < TINY;
-  const calls: number[] = [];
-  program.kernels.forEach((kernel, i) => {
-    if (inline && run.size < LONGEST) return;
-    const code = new FunctionCode(`${kernel.family}${i}`, [], [], fused);
-    emitKernel(code, kernel, context, readOutside(program, kernel));
-    calls.push(module.add(code, true));
-  });
-  const counted = step === null ? undefined : memory.addresses.get(step);
-  const body = () => {
-    if (counted !== undefined) {
-      run.i32(counted).i32(0).op('i32.load', CONTROL.step);
-      run.op('f32.convert_i32_s').op('f32.store', 0);
-    }
-    if (inline) {
-      for (const kernel of program.kernels) {
-        emitKernel(run, kernel, context, readOutside(program, kernel));
-      }
-    } else for (const call of calls) run.op('call', call);
-    emitUpdates(run, program, memory);
-    if (loss !== null) {
-      const { offset } = startOf(memory.addresses, { buffer: loss, offset: 0, strides: [] });
-      run
-        .i32(0)
-        .op('i32.load', CONTROL.step)
-        .i32(RING_LENGTH - 1)
-        .op('i32.and');
-      run.i32(BYTES).op('i32.mul').i32(0).op('f32.load', offset).op('f32.store', RING);
-    }
-    run.i32(0).i32(0).op('i32.load', CONTROL.step).i32(1).op('i32.add');
-    run.op('i32.store', CONTROL.step);
+  const cycles = program.kernels.reduce((sum, kernel) => sum + estimateCycles(kernel), 0);
+  const inline = !shared && cycles < TINY;
+  const emit = (c: FunctionCode, { thread, index, kernel }: Part) => {
+    const context: EmitContext = {
+      buffers: program.buffers,
+      start: (access) => startOf(memory.addresses, access),
+      scratch: scratch + thread * needed,
+    };
+    emitKernel(c, kernel, context, readOutside(program, index));
   };
-  emitRun(run, body);
+  const calls = phases.map(({ parts }) =>
+    Array.from({ length: threads }, (_, thread) => {
+      const numbers: number[] = [];
+      for (const part of parts) {
+        if (part.thread !== thread || (inline && run.size < LONGEST)) continue;
+        const { family } = program.kernels[part.index];
+        const whole = parts.filter(({ index }) => index === part.index).length === 1;
+        const name = `${family}${part.index}${whole ? '' : `.${thread}`}`;
+        const code = new FunctionCode(name, [], [], fused);
+        emit(code, part);
+        numbers.push(module.add(code, true));
+      }
+      return numbers;
+    }),
+  );
+  const counted = step === null ? undefined : memory.addresses.get(step);
+  const begin = (c: FunctionCode) => {
+    if (counted === undefined) return;
+    c.i32(counted).i32(0).op('i32.load', CONTROL.step);
+    c.op('f32.convert_i32_s').op('f32.store', 0);
+  };
+  const finish = (c: FunctionCode) => {
+    emitUpdates(c, program, memory);
+    if (loss !== null) emitRecord(c, startOf(memory.addresses, wholeOf(loss)).offset);
+    c.i32(0).i32(0).op('i32.load', CONTROL.step).i32(1).op('i32.add');
+    c.op('i32.store', CONTROL.step);
+  };
+  emitRun(run, () => {
+    begin(run);
+    if (inline) for (const { parts } of phases) for (const part of parts) emit(run, part);
+    else for (const call of calls.flat(2)) run.op('call', call);
+    finish(run);
+  });
   module.add(run, true);
+  if (shared) {
+    emitThreads((code, exported) => module.add(code, exported), { threads, calls, begin, finish });
+  }
   return module;
+}
+
+const wholeOf = (buffer: number): Access => ({ buffer, offset: 0, strides: [] });
+
+/** Puts the loss at `offset` into the ring. */
+function emitRecord(c: FunctionCode, offset: number): void {
+  c.i32(0)
+    .op('i32.load', CONTROL.step)
+    .i32(RING_LENGTH - 1)
+    .op('i32.and');
+  c.i32(BYTES).op('i32.mul').i32(0).op('f32.load', offset).op('f32.store', RING);
 }
 
 /** Bytes a kernel uses only while it runs. */
 const scratchOf = (kernel: Kernel): number => (kernel.family === 'gemm' ? scratchBytes(kernel) : 0);
 
-/** Buffers that someone other than `kernel` looks at. */
-function readOutside(program: KernelProgram, kernel: Kernel): ReadonlySet<number> {
+/** Buffers that someone other than kernel number `index` looks at. */
+function readOutside(program: KernelProgram, index: number): ReadonlySet<number> {
   const read = pinnedBuffers(program);
-  if (kernel.family !== 'rowwise') return read;
-  for (const other of program.kernels) {
-    if (other !== kernel) for (const id of buffersRead(other)) read.add(id);
-  }
+  if (program.kernels[index].family !== 'rowwise') return read;
+  program.kernels.forEach((other, i) => {
+    if (i !== index) for (const id of buffersRead(other)) read.add(id);
+  });
   return read;
 }
 
@@ -163,31 +189,5 @@ function emitUpdates(c: FunctionCode, program: KernelProgram, memory: MemoryPlan
       .i32(from)
       .i32(program.buffers[source].size * BYTES)
       .op('memory.copy');
-  }
-}
-
-/** A rough count of cycles. */
-function cyclesOf(kernel: Kernel): number {
-  switch (kernel.family) {
-    case 'map':
-    case 'reduce': {
-      const nodes =
-        kernel.family === 'map' ? kernel.code.nodes : [...kernel.element, ...kernel.code.nodes];
-      const weight = nodes.reduce((sum, node) => sum + (isHeavy(node) ? 20 : 1), 0);
-      const elements =
-        elementCount(kernel.shape) *
-        (kernel.family === 'reduce' ? elementCount(kernel.reduced) : 1);
-      return 5 + (weight * elements) / 4;
-    }
-    case 'gemm':
-      return 10 + (elementCount(kernel.shape) * kernel.inner) / 6;
-    case 'rowwise':
-      return kernel.stages.reduce((sum, stage) => sum + cyclesOf(stage), 0);
-    case 'move':
-      return readsOf(kernel).reduce((sum, { shape }) => sum + elementCount(shape), 0);
-    case 'random':
-      return kernel.count / kernel.every;
-    default:
-      return kernel satisfies never;
   }
 }

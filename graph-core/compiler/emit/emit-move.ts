@@ -103,15 +103,15 @@ function emitByIndex(c: FunctionCode, kernel: MoveKernel, { start }: EmitContext
 }
 
 /** Steps in a pass over the data. */
-const stepsPerEpoch = (size: number, count: number): number =>
-  Math.max(1, Math.floor(size / count));
+const stepsPerEpoch = (size: number, batch: number): number =>
+  Math.max(1, Math.floor(size / batch));
 
 /** Copies the rows that the order of the epoch names next. */
 function emitBatch(c: FunctionCode, kernel: MoveKernel, { buffers, start }: EmitContext): void {
-  const { count, inner, size, from, indices, to } = kernel;
+  const { count, batch, inner, size, from, indices, to } = kernel;
   const cursor = c.local('i32');
-  c.i32(0).op('i32.load', CONTROL.step).i32(stepsPerEpoch(size, count)).op('i32.rem_u');
-  c.i32(count * BYTES)
+  c.i32(0).op('i32.load', CONTROL.step).i32(stepsPerEpoch(size, batch)).op('i32.rem_u');
+  c.i32(batch * BYTES)
     .op('i32.mul')
     .set(cursor);
   const rowFrom = c.local('i32');

@@ -10,6 +10,20 @@ export const CONTROL = {
   stop: 4,
   /** The epoch whose order is in memory, plus one; 0 when there is none. */
   drawn: 8,
+  /** Threads that have come to the present meeting. */
+  arrived: 12,
+  /** Meetings held; who waits for one waits for this word. */
+  round: 16,
+  /** Threads asleep. */
+  asleep: 20,
+  /** Whether another step follows. */
+  go: 24,
+  /** Calls of `together`; who serves waits for this word between them. */
+  start: 28,
+  /** Threads that serve. */
+  present: 32,
+  /** Not 0: those who serve return. */
+  dismissed: 36,
 } as const;
 
 /** Losses kept; a power of two. The loss of step s is at index s mod this. */

@@ -61,6 +61,8 @@ export interface MoveKernel {
   readonly kind: 'gather' | 'scatter' | 'batch';
   readonly outer: number;
   readonly count: number;
+  /** Rows of a whole batch, of which the kernel copies `count`; equal to `count` otherwise. */
+  readonly batch: number;
   readonly inner: number;
   /** Size of the axis the indices name. */
   readonly size: number;

@@ -69,6 +69,7 @@ export function emitBatches(
       kind: 'batch',
       outer: 1,
       count: batch,
+      batch,
       inner,
       size,
       from: access(all),

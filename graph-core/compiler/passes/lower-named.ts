@@ -160,6 +160,7 @@ function moveByIndex(
     kind: gathers ? 'gather' : 'scatter',
     outer,
     count,
+    batch: count,
     inner,
     size,
     from: from.access,

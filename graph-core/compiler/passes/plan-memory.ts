@@ -16,21 +16,30 @@ export interface MemoryPlan {
   readonly end: number;
 }
 
-/** Plans the memory from `first` on. */
-export function planMemory(program: KernelProgram, first: number): MemoryPlan {
+/**
+ * Plans the memory from `first` on. `phases` lists the numbers of the kernels that may run at the same time;
+ * what one of them reads is not given to another.
+ */
+export function planMemory(
+  program: KernelProgram,
+  first: number,
+  phases: readonly (readonly number[])[],
+): MemoryPlan {
   const { buffers, kernels, outputs, updates } = program;
   const lastUse = new Map<number, number>();
   const firstUse = new Map<number, number>();
-  kernels.forEach((kernel, i) => {
-    for (const id of [...buffersRead(kernel), ...buffersWritten(kernel)]) {
+  const read = phases.map((list) => union(list.map((i) => buffersRead(kernels[i]))));
+  const written = phases.map((list) => union(list.map((i) => buffersWritten(kernels[i]))));
+  phases.forEach((_, i) => {
+    for (const id of [...read[i], ...written[i]]) {
       if (!firstUse.has(id)) firstUse.set(id, i);
       lastUse.set(id, i);
     }
   });
   for (const place of outputs.values()) {
-    if (place.kind === 'view') lastUse.set(place.access.buffer, kernels.length);
+    if (place.kind === 'view') lastUse.set(place.access.buffer, phases.length);
   }
-  for (const next of updates.values()) lastUse.set(next, kernels.length);
+  for (const next of updates.values()) lastUse.set(next, phases.length);
 
   const addresses = new Map<number, number>();
   const heap = new Heap(first);
@@ -38,17 +47,20 @@ export function planMemory(program: KernelProgram, first: number): MemoryPlan {
     const used = firstUse.has(id) || lastUse.has(id) || updates.has(id);
     if (role !== 'computed' && used) addresses.set(id, heap.take(bytesOf(size)));
   }
-  kernels.forEach((kernel, i) => {
-    const born = [...buffersWritten(kernel)].filter(
+  phases.forEach((list, i) => {
+    const born = [...written[i]].filter(
       (id) => firstUse.get(id) === i && buffers[id].role === 'computed',
     );
-    const dying = [...buffersRead(kernel)].filter(
+    const dying = [...read[i]].filter(
       (id) => lastUse.get(id) === i && buffers[id].role === 'computed' && firstUse.get(id) !== i,
     );
     const given = new Set<number>();
     for (const id of born) {
       const over = dying.find(
-        (old) => !given.has(old) && mayWriteOver(kernel, buffers[old], buffers[id]),
+        (old) =>
+          list.length === 1 &&
+          !given.has(old) &&
+          mayWriteOver(kernels[list[0]], buffers[old], buffers[id]),
       );
       if (over === undefined) addresses.set(id, heap.take(bytesOf(buffers[id].size)));
       else {
@@ -66,6 +78,9 @@ export function planMemory(program: KernelProgram, first: number): MemoryPlan {
   });
   return { addresses, end: heap.end };
 }
+
+const union = (sets: readonly ReadonlySet<number>[]): Set<number> =>
+  new Set(sets.flatMap((set) => [...set]));
 
 const bytesOf = (floats: number): number =>
   Math.max(LINE, Math.ceil((floats * BYTES) / LINE) * LINE);

@@ -42,6 +42,7 @@ const simd = (code: number, immediate: Immediate = 'none', align = 0): Opcode =>
   immediate,
   align,
 });
+const atomic = (code: number): Opcode => ({ prefix: 0xfe, code, immediate: 'memory', align: 2 });
 const bulk = (code: number): Opcode => ({ prefix: 0xfc, code, immediate: 'none', align: 0 });
 
 /** Every instruction. */
@@ -107,6 +108,11 @@ export const OPCODES = {
   'i32.trunc_sat_f32_s': bulk(0),
   'memory.copy': { prefix: 0xfc, code: 10, immediate: 'none', align: 0 },
   'memory.fill': { prefix: 0xfc, code: 11, immediate: 'none', align: 0 },
+  'memory.atomic.notify': atomic(0),
+  'memory.atomic.wait32': atomic(1),
+  'i32.atomic.load': atomic(16),
+  'i32.atomic.store': atomic(23),
+  'i32.atomic.rmw.add': atomic(30),
   'v128.load': simd(0, 'memory', 4),
   'v128.load32_splat': simd(9, 'memory', 2),
   'v128.store': simd(11, 'memory', 4),
