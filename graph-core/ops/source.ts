@@ -1,9 +1,9 @@
 /** Variables: where values enter a graph. */
 
-import { RandomStream } from '../tensor/random.ts';
-import { elementCount, formatShape, isConcrete, type Shape } from '../tensor/shape.ts';
-import { type Tensor, type TensorLiteral, tensor, tensorFromLiteral } from '../tensor/tensor.ts';
+import { formatShape, isConcrete, type Shape } from '../tensor/shape.ts';
+import { type Tensor, type TensorLiteral, tensorFromLiteral } from '../tensor/tensor.ts';
 import { attr } from './kit/attributes.ts';
+import { drawWeights, INITIALIZERS } from './kit/initializers.ts';
 import { faulty, type Inferred, inferred, primitive, source } from './kit/operation.ts';
 
 /** The declared shape, or the shape of the value where none is declared; both must agree. */
@@ -81,9 +81,6 @@ const input = source({
   ],
 });
 
-/** Ways to draw initial weights. `fan_in` and `fan_out` are the last and the first size. */
-const INITIALIZERS = ['value', 'zeros', 'constant', 'uniform', 'normal', 'xavier', 'he'] as const;
-
 /** A value that training changes. */
 const parameter = source({
   doc: {
@@ -99,7 +96,7 @@ const parameter = source({
     value: attr.tensor(0, 'The value it starts from when the initializer is value.'),
     init: attr.choice(
       INITIALIZERS,
-      'How the value is drawn: Xavier (Glorot 2010) is uniform ±√(6 / (fan in + fan out)); He (2015) is normal with standard deviation √(2 / fan in).',
+      'How the value is drawn. Xavier (Glorot 2010): uniform ±√(6 / (fan in + fan out)), or normal with the same spread. He (2015): normal with standard deviation √(2 / fan in), or uniform with the same spread. Fans as in PyTorch: the shape is outputs, inputs.',
     ),
     shape: attr.shape(null, 'Shape, such as 8, 2; empty: the shape of the value.'),
     scale: attr.number(1, 'Factor on the drawn numbers; the number itself for constant.'),
@@ -124,26 +121,8 @@ const parameter = source({
     }
     return declaredShape('parameter', a.shape, null);
   },
-  initial: (shape, a) => {
-    if (a.init === 'value') return literal(a.value);
-    const draw = new RandomStream(a.seed, 'weights');
-    const fanIn = shape.length === 0 ? 1 : elementCount(shape.slice(1)) || 1;
-    const fanOut = shape.length === 0 ? 1 : shape[0];
-    const bound = Math.sqrt(6 / (fanIn + fanOut));
-    const next = {
-      zeros: () => 0,
-      constant: () => a.scale,
-      uniform: () => a.scale * (2 * draw.uniform() - 1),
-      normal: () => a.scale * draw.normal(),
-      xavier: () => a.scale * bound * (2 * draw.uniform() - 1),
-      he: () => a.scale * Math.sqrt(2 / fanIn) * draw.normal(),
-    }[a.init];
-    // Weights are exactly representable in f32, so that the compiled loop starts from the same numbers.
-    return tensor(
-      shape,
-      Array.from({ length: elementCount(shape) }, () => Math.fround(next())),
-    );
-  },
+  initial: (shape, { init, value, scale, seed }) =>
+    init === 'value' ? literal(value) : drawWeights(shape, { init, scale, seed }),
   exports: { onnx: { op: 'initializer', since: 1 }, pytorch: { none: 'an nn.Parameter' } },
   samples: [
     { title: 'a number', inputs: {}, attrs: { value: 3 }, out: 3 },
@@ -157,6 +136,11 @@ const parameter = source({
       ],
     },
     { title: 'He weights', inputs: {}, attrs: { init: 'he', shape: [4, 2], seed: 7 } },
+    {
+      title: 'Xavier weights, normal',
+      inputs: {},
+      attrs: { init: 'xavierNormal', shape: [2, 3], seed: 7 },
+    },
   ],
 });
 
