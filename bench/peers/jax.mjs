@@ -2,7 +2,7 @@
 // belong to whoever they are handed to; `.ref` keeps one.
 import { ADAM, draw, MOMENTUM, parameterShapes } from '../workloads.mjs';
 
-export const forms = ['wasm grad', 'wasm by hand'];
+export const forms = ['wasm grad', 'wasm grad, [out, in]', 'wasm by hand'];
 
 export const refusal = (work) => (work.scalar ? 'tensors only' : null);
 
@@ -23,30 +23,45 @@ export async function create(work, form) {
     });
   const y = array(kind === 'softmax' ? oneHot : numbers.y, [batch, outputs]);
   const shapes = parameterShapes(work);
-  const gradients = (form === 'wasm grad' ? byGrad : byHand)(jax, work);
+  const flipped = form.endsWith('[out, in]');
+  const gradients = form === 'wasm by hand' ? byHand(jax, work) : byGrad(jax, work, flipped);
   const update = UPDATES[optimizer];
-  const step = jax.jit((parameters, state, input, target) => {
+  const step = jax.jit((parameters, state, scales, input, target) => {
     const [loss, slopes] = gradients(
       parameters.map((p) => p.ref),
       input,
       target,
     );
-    return [loss, ...update(jax, work, parameters, slopes, state)];
+    return [loss, ...update(jax, work, parameters, slopes, state, scales)];
   });
-  let parameters = shapes.map((shape, i) => array(numbers.parameters[i], shape));
-  const zeros = () => shapes.map((shape) => np.zeros(shape));
-  let state = { descent: [], momentum: [zeros()], adam: [zeros(), zeros(), np.array(0)] }[
-    optimizer
-  ];
+  const start = (shape, i) => {
+    const values = array(numbers.parameters[i], shape);
+    return flipped && shape.length === 2
+      ? array(np.transpose(values).dataSync(), shape.toReversed())
+      : values;
+  };
+  let parameters = shapes.map(start);
+  const zeros = () => parameters.map(({ shape }) => np.zeros(shape));
+  let state = { descent: [], momentum: [zeros()], adam: [zeros(), zeros()] }[optimizer];
+  let count = 0;
+  // Adam's corrections for bias are two numbers a step, made here rather than for each element.
+  const scalesNow = () =>
+    optimizer === 'adam'
+      ? [ADAM.beta1, ADAM.beta2].map((beta) => np.array(1 / (1 - beta ** count)))
+      : [];
   return {
+    // It computes when numbers are asked for. Asking for the loss at each step is two to four times quicker
+    // than letting the steps of a chunk wait.
     async run(steps) {
-      let loss = null;
+      let loss = Number.NaN;
       for (let i = 0; i < steps; i++) {
-        loss?.dispose();
-        [loss, parameters, state] = step(parameters, state, x.ref, y.ref);
+        let result = null;
+        count++;
+        [result, parameters, state] = step(parameters, state, scalesNow(), x.ref, y.ref);
+        [loss] = result.dataSync();
       }
       await jax.blockUntilReady(parameters);
-      return (await loss.data())[0];
+      return loss;
     },
   };
 }
@@ -61,24 +76,25 @@ const UPDATES = {
     const next = velocity.map((v, i) => v.mul(MOMENTUM).add(slopes[i]));
     return [parameters.map((p, i) => p.sub(next[i].ref.mul(rate))), [next]];
   },
-  adam({ numpy: np }, { rate }, parameters, slopes, [first, second, count]) {
+  adam({ numpy: np }, { rate }, parameters, slopes, [first, second], [mScale, vScale]) {
     const { beta1, beta2, epsilon } = ADAM;
-    const step = count.add(1);
-    const correction = (beta) => np.subtract(1, np.exp(step.ref.mul(Math.log(beta))));
     const m = first.map((old, i) => old.mul(beta1).add(slopes[i].ref.mul(1 - beta1)));
     const v = second.map((old, i) => old.mul(beta2).add(np.square(slopes[i]).mul(1 - beta2)));
     const next = parameters.map((p, i) => {
-      const root = np.sqrt(v[i].ref.div(correction(beta2)));
-      return p.sub(m[i].ref.div(correction(beta1)).div(root.add(epsilon)).mul(rate));
+      const root = np.sqrt(v[i].ref.mul(vScale.ref));
+      return p.sub(m[i].ref.mul(mScale.ref).div(root.add(epsilon)).mul(rate));
     });
-    return [next, [m, v, step]];
+    mScale.dispose();
+    vScale.dispose();
+    return [next, [m, v]];
   },
 };
 
 const activate = ({ nn, numpy: np }, activation, x) =>
   activation === 'relu' ? nn.relu(x) : activation === 'tanh' ? np.tanh(x) : nn.sigmoid(x);
 
-function byGrad(jax, work) {
+/** The net's weights are [in, out], or turned around. */
+function byGrad(jax, work, flipped) {
   const { numpy: np, nn } = jax;
   const { sizes, batch, activation, bias, loss: kind, l2 } = work;
   const each = bias ? 2 : 1;
@@ -92,7 +108,7 @@ function byGrad(jax, work) {
         const term = np.sum(np.square(weights.ref)).mul(l2);
         penalty = penalty === null ? term : penalty.add(term);
       }
-      h = np.matmul(h, weights);
+      h = np.matmul(h, flipped ? np.transpose(weights) : weights);
       if (bias) h = h.add(parameters[each * layer + 1]);
     }
     const loss =
