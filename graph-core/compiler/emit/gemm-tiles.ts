@@ -76,8 +76,23 @@ function grouped(pieces: readonly number[]): { size: number; count: number }[] {
   return [...counts].map(([size, count]) => ({ size, count })).sort((p, q) => q.size - p.size);
 }
 
+const PLANS = new Map<string, readonly PanelTiles[]>();
+/** Plans kept; the same few shapes come again and again. */
+const MOST_PLANS = 1000;
+
 /** The tiles for a product with `m` rows and `vectors` vectors of four columns. */
 export function planTiles(m: number, vectors: number, fused: boolean): readonly PanelTiles[] {
+  const key = `${m} ${vectors} ${fused}`;
+  let plan = PLANS.get(key);
+  if (plan === undefined) {
+    if (PLANS.size >= MOST_PLANS) PLANS.clear();
+    plan = plannedTiles(m, vectors, fused);
+    PLANS.set(key, plan);
+  }
+  return plan;
+}
+
+function plannedTiles(m: number, vectors: number, fused: boolean): readonly PanelTiles[] {
   const rowPlans: Plan[] = [{ cost: 0, pieces: [] }];
   for (let v = 1; v <= MOST_VECTORS; v++) {
     const costs = [0];

@@ -172,9 +172,26 @@ const loads = (nodes: readonly ScalarNode[], shape: Size) =>
   nodes.flatMap((node) => (node.op === 'load' ? [{ access: node.access, shape }] : []));
 
 /** Numbers of the buffers a kernel reads. */
-export const buffersRead = (kernel: Kernel): Set<number> =>
-  new Set(readsOf(kernel).map(({ access }) => access.buffer));
+export const buffersRead = (kernel: Kernel): ReadonlySet<number> =>
+  remembered(READ, kernel, readsOf);
 
 /** Numbers of the buffers a kernel writes. */
-export const buffersWritten = (kernel: Kernel): Set<number> =>
-  new Set(writesOf(kernel).map(({ access }) => access.buffer));
+export const buffersWritten = (kernel: Kernel): ReadonlySet<number> =>
+  remembered(WRITTEN, kernel, writesOf);
+
+// Kernels never change, and every pass asks.
+const READ = new WeakMap<Kernel, ReadonlySet<number>>();
+const WRITTEN = new WeakMap<Kernel, ReadonlySet<number>>();
+
+function remembered(
+  known: WeakMap<Kernel, ReadonlySet<number>>,
+  kernel: Kernel,
+  accessesOf: typeof readsOf,
+): ReadonlySet<number> {
+  let found = known.get(kernel);
+  if (found === undefined) {
+    found = new Set(accessesOf(kernel).map(({ access }) => access.buffer));
+    known.set(kernel, found);
+  }
+  return found;
+}

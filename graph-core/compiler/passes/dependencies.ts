@@ -11,7 +11,7 @@ export function readersOf({ kernels }: KernelProgram): Map<number, number[]> {
   return indexed(kernels.map(buffersRead));
 }
 
-function indexed(sets: readonly Set<number>[]): Map<number, number[]> {
+function indexed(sets: readonly ReadonlySet<number>[]): Map<number, number[]> {
   const by = new Map<number, number[]>();
   sets.forEach((set, kernel) => {
     for (const id of set) {

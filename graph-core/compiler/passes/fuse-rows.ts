@@ -22,13 +22,38 @@ type Stage = MapKernel | ReduceKernel;
 
 /** The pass. */
 export function fuseRows(program: KernelProgram): KernelProgram {
-  let current = program;
-  for (let from = 0; from < current.kernels.length; from++) {
-    const seed = current.kernels[from];
+  let current = new Surroundings(program);
+  for (let from = 0; from < current.program.kernels.length; from++) {
+    const seed = current.program.kernels[from];
     if (seed.family !== 'reduce' || rowsOf(seed) === null) continue;
-    current = grown(current, seed) ?? current;
+    const next = grown(current, seed);
+    if (next !== null) current = new Surroundings(next);
   }
-  return current;
+  return current.program;
+}
+
+/** What must come before what in a program. */
+class Surroundings {
+  readonly program: KernelProgram;
+  readonly after: readonly ReadonlySet<number>[];
+  readonly writers: ReadonlyMap<number, readonly number[]>;
+  private readonly found = new Map<number, ReadonlySet<number>>();
+
+  constructor(program: KernelProgram) {
+    this.program = program;
+    this.after = dependencies(program.kernels);
+    this.writers = writersOf(program);
+  }
+
+  /** Everything that must come after kernel `i`. */
+  behind(i: number): ReadonlySet<number> {
+    let found = this.found.get(i);
+    if (found === undefined) {
+      found = reachable(this.after, i);
+      this.found.set(i, found);
+    }
+    return found;
+  }
 }
 
 /** Rows and columns (1 when there are none) of a kernel that could be a stage. */
@@ -46,13 +71,11 @@ function rowsOf(kernel: Kernel): { readonly rows: number; readonly columns: numb
 }
 
 /** The program with the kernel that `seed` grows to; null when nothing joins it. */
-function grown(program: KernelProgram, seed: ReduceKernel): KernelProgram | null {
+function grown(around: Surroundings, seed: ReduceKernel): KernelProgram | null {
+  const { program, after, writers } = around;
   const { kernels } = program;
   const extent = rowsOf(seed);
   if (extent === null) return null;
-  const after = dependencies(kernels);
-  const behind = kernels.map((_, i) => reachable(after, i));
-  const writers = writersOf(program);
   const members = new Set<number>([kernels.indexOf(seed)]);
   const fits = (i: number): boolean => {
     const found = rowsOf(kernels[i]);
@@ -65,7 +88,7 @@ function grown(program: KernelProgram, seed: ReduceKernel): KernelProgram | null
     for (let i = 0; i < kernels.length && members.size < MOST_STAGES; i++) {
       if (members.has(i) || !fits(i)) continue;
       const related = [...members].some((m) => after[m].has(i) || after[i].has(m));
-      if (!related || detours(members, i, behind)) continue;
+      if (!related || detours(members, i, around)) continue;
       if (
         !readsRows(
           program,
@@ -82,7 +105,7 @@ function grown(program: KernelProgram, seed: ReduceKernel): KernelProgram | null
   const stages = [...members].sort((p, q) => p - q).map((i) => kernels[i] as Stage);
   const last = Math.max(...members);
   const late = new Set<number>();
-  for (const m of members) for (const k of behind[m]) if (!members.has(k)) late.add(k);
+  for (const m of members) for (const k of around.behind(m)) if (!members.has(k)) late.add(k);
   const rest = kernels.map((kernel, i) => ({ kernel, i })).filter(({ i }) => !members.has(i));
   const rowwise: Kernel = {
     family: 'rowwise',
@@ -100,15 +123,11 @@ function grown(program: KernelProgram, seed: ReduceKernel): KernelProgram | null
 }
 
 /** True when a way between a member and `i` leads through a kernel outside. */
-function detours(
-  members: ReadonlySet<number>,
-  i: number,
-  behind: readonly ReadonlySet<number>[],
-): boolean {
+function detours(members: ReadonlySet<number>, i: number, around: Surroundings): boolean {
   const outside = (k: number): boolean => k !== i && !members.has(k);
   for (const m of members) {
-    for (const k of behind[m]) if (outside(k) && behind[k].has(i)) return true;
-    for (const k of behind[i]) if (outside(k) && behind[k].has(m)) return true;
+    for (const k of around.behind(m)) if (outside(k) && around.behind(k).has(i)) return true;
+    for (const k of around.behind(i)) if (outside(k) && around.behind(k).has(m)) return true;
   }
   return false;
 }

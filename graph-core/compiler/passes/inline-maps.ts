@@ -1,6 +1,6 @@
 /** A map whose result only one kernel reads moves into that kernel: its elements, or the code behind them. */
 import type { Size } from '../../tensor/shape.ts';
-import { buffersRead, type Kernel, type KernelProgram, type MapKernel } from '../ir/kernel.ts';
+import type { Kernel, MapKernel } from '../ir/kernel.ts';
 import {
   isHeavy,
   operandsOf,
@@ -9,8 +9,9 @@ import {
   withoutUnused,
 } from '../ir/scalar-code.ts';
 import { type AxisMatch, matchAxes, toReader } from './axes.ts';
-import { isStraightLine, pinnedBuffers, writersOf } from './dependencies.ts';
+import { isStraightLine } from './dependencies.ts';
 import type { Writer } from './join-maps.ts';
+import type { KernelGraph } from './kernel-graph.ts';
 
 /** Nodes of a map that may be computed again for every repetition. */
 const CHEAP = 8;
@@ -29,35 +30,22 @@ interface Site {
   readonly rebuilt: (nodes: readonly ScalarNode[], renumbered: readonly number[]) => Kernel;
 }
 
-/** The program with the first map moved that can; null when none can. */
-export function inlinedOnce(program: KernelProgram): KernelProgram | null {
-  const { kernels } = program;
-  const writers = writersOf(program);
-  const pinned = pinnedBuffers(program);
-  const readers = new Map<number, number>();
-  for (const kernel of kernels) {
-    for (const id of buffersRead(kernel)) readers.set(id, (readers.get(id) ?? 0) + 1);
-  }
-  for (let r = 0; r < kernels.length; r++) {
-    for (const site of sitesOf(kernels[r])) {
-      for (const node of site.nodes) {
-        if (node.op !== 'load') continue;
-        const { buffer } = node.access;
-        const [w, more] = writers.get(buffer) ?? [];
-        if (w === undefined || more !== undefined || w === r) continue;
-        const writer = kernels[w];
-        if (writer.family !== 'map' && writer.family !== 'reduce' && writer.family !== 'gemm') {
-          continue;
-        }
-        const alone = !pinned.has(buffer) && readers.get(buffer) === 1;
-        const inlined =
-          derivedAgain(site, writer, buffer) ??
-          (writer.family === 'map' ? inlinedInto(site, writer, buffer, alone) : null);
-        if (inlined === null) continue;
-        const origin = [...kernels[r].origin, ...writer.origin];
-        const changed = kernels.map((kernel, i) => (i === r ? { ...inlined, origin } : kernel));
-        return { ...program, kernels: changed };
+/** `reader` with the first map moved into it that can; null when none can. */
+export function inlined(graph: KernelGraph, reader: Kernel): Kernel | null {
+  for (const site of sitesOf(reader)) {
+    for (const node of site.nodes) {
+      if (node.op !== 'load') continue;
+      const { buffer } = node.access;
+      const [writer, more] = graph.writersOf(buffer);
+      if (writer === undefined || more !== undefined || writer === reader) continue;
+      if (writer.family !== 'map' && writer.family !== 'reduce' && writer.family !== 'gemm') {
+        continue;
       }
+      const alone = !graph.pinned.has(buffer) && graph.readersOf(buffer).size === 1;
+      const next =
+        derivedAgain(site, writer, buffer) ??
+        (writer.family === 'map' ? inlinedInto(site, writer, buffer, alone) : null);
+      if (next !== null) return { ...next, origin: [...reader.origin, ...writer.origin] };
     }
   }
   return null;

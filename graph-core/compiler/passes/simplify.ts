@@ -164,7 +164,7 @@ export function withoutDeadKernels(program: KernelProgram): KernelProgram {
 }
 
 /** The kernel without stores that nobody behind it reads. */
-function withoutUnread(kernel: Kernel, needed: ReadonlySet<number>): Kernel {
+export function withoutUnread(kernel: Kernel, needed: ReadonlySet<number>): Kernel {
   if (kernel.family !== 'map' && kernel.family !== 'reduce' && kernel.family !== 'gemm') {
     return kernel;
   }
