@@ -63,7 +63,7 @@ export function AttributeField({ name, spec, value, onChange }: AttributeFieldPr
           >
             {spec.options.map((option) => (
               <option key={option} value={option}>
-                {option}
+                {words(option)}
               </option>
             ))}
           </select>

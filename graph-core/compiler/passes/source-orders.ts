@@ -1,11 +1,12 @@
 /**
  * In which order the axes of a given matrix lie in memory. Matrix products want the columns of their
  * second factor side by side; a matrix that is mostly used transposed is kept transposed, which makes
- * the transpose free.
+ * the transpose free. Matrices that are in no product, such as an optimizer's state, lie as those that they
+ * are combined with element by element.
  */
 import { opDef } from '../../ops/registry.ts';
 import type { Program } from '../../program/program.ts';
-import { elementCount } from '../../tensor/shape.ts';
+import { elementCount, type Size } from '../../tensor/shape.ts';
 
 /** Axes from the outermost in memory, for the sources that are better kept transposed. */
 export function sourceOrders(
@@ -16,6 +17,7 @@ export function sourceOrders(
   const origin = new Map<number, { readonly source: number; readonly turned: boolean }>();
   /** Multiplications that want the source as it is, less those that want it transposed. */
   const votes = new Map<number, number>();
+  const alike = new Groups();
   instructions.forEach(({ op, inputs, shape, attrs }, id) => {
     if (live[id] === 0) return;
     const definition = opDef(op);
@@ -25,6 +27,11 @@ export function sourceOrders(
     }
     if (definition?.kind !== 'primitive') return;
     const { lower } = definition;
+    if (lower.kind === 'map' && shape.length === 2) {
+      for (const input of inputs) {
+        if (sameSize(instructions[input].shape, shape)) alike.join(input, id);
+      }
+    }
     const from = origin.get(inputs[0]);
     if (from !== undefined && shape.length === 2) {
       const kept = shape.every((size, axis) => size === instructions[inputs[0]].shape[axis]);
@@ -43,7 +50,36 @@ export function sourceOrders(
       votes.set(second.source, (votes.get(second.source) ?? 0) + vote);
     }
   });
+  const groupVotes = new Map<number, number>();
+  for (const [source, vote] of votes) {
+    const group = alike.of(source);
+    groupVotes.set(group, (groupVotes.get(group) ?? 0) + vote);
+  }
   const orders = new Map<number, readonly number[]>();
-  for (const [source, vote] of votes) if (vote < 0) orders.set(source, [1, 0]);
+  for (const source of origin.keys()) {
+    if (opDef(instructions[source].op)?.kind !== 'source') continue;
+    const vote = votes.get(source) ?? groupVotes.get(alike.of(source)) ?? 0;
+    if (vote < 0) orders.set(source, [1, 0]);
+  }
   return orders;
+}
+
+const sameSize = (a: Size, b: Size): boolean =>
+  a.length === b.length && a.every((size, axis) => size === b[axis]);
+
+/** Values that are joined, directly or through others. */
+class Groups {
+  private readonly parent = new Map<number, number>();
+
+  of(value: number): number {
+    let root = value;
+    for (let up = this.parent.get(root); up !== undefined; up = this.parent.get(root)) root = up;
+    if (root !== value) this.parent.set(value, root);
+    return root;
+  }
+
+  join(a: number, b: number): void {
+    const [first, second] = [this.of(a), this.of(b)];
+    if (first !== second) this.parent.set(second, first);
+  }
 }
