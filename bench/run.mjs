@@ -21,7 +21,8 @@ if (!existsSync(join(here, 'node_modules'))) command('npm', ['ci'], here);
 
 const { core } = await import('./core.mjs');
 const { browser } = await import('./browser.mjs');
-const rows = [...(await core()), ...(await browser())];
+const { data } = await import('./data.mjs');
+const rows = [...(await core()), ...data(), ...(await browser())];
 
 const number = (x) => (x === null || x === undefined ? '' : x < 10 ? x.toFixed(2) : x.toFixed(1));
 console.log('| what | ms | asked for | peer | its ms | ratio |');

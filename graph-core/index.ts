@@ -11,6 +11,8 @@ export {
 } from './build/gradients.ts';
 export { GraphBuilder, graph, type NodeOptions, type Operand } from './build/graph-builder.ts';
 export { listOperations, type OperationSummary, operationSummary } from './build/operation-list.ts';
+export { type DataFile, readTable } from './data/read-table.ts';
+export type { Column, ColumnTable, CountedLines, ImageTable, Table } from './data/table.ts';
 export {
   type Evaluation,
   type EvaluationOptions,

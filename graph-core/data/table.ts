@@ -1,10 +1,9 @@
 /** What is read from a data file, before it is decided what is predicted from what. */
 import type { Problem } from '../graph/problem.ts';
 
-/** Missing cells of a column. */
-export interface MissingCells {
+/** Cells of a kind: how many, and the lines of the first few, counted from 1. */
+export interface CountedLines {
   readonly count: number;
-  /** Lines of the first few, counted from 1. */
   readonly lines: readonly number[];
 }
 
@@ -15,7 +14,7 @@ export interface Column {
   readonly values: Float64Array<ArrayBuffer>;
   /** Sorted by code units; null for a column of numbers. */
   readonly categories: readonly string[] | null;
-  readonly missing: MissingCells;
+  readonly missing: CountedLines;
 }
 
 /** A table of numbers and words: CSV. */
