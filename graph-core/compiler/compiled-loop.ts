@@ -59,7 +59,7 @@ export class CompiledLoop {
    * several threads is done by this one alone until those that `enlist` calls have come.
    */
   static create(compiled: CompiledStep, enlist?: Enlist): CompiledLoop {
-    const module = new WebAssembly.Module(compiled.bytes);
+    const module = moduleOf(compiled);
     const { pages, plan } = compiled;
     if (plan.threads === 1) {
       const instance = new WebAssembly.Instance(module);
@@ -206,6 +206,18 @@ export class CompiledLoop {
     // Only what has no elements has no address.
     return { first: (address ?? 0) / BYTES + offset, strides };
   }
+}
+
+// The engine improves a module while it runs: loops of the same step begin with what it has learned.
+const MODULES = new WeakMap<CompiledStep, WebAssembly.Module>();
+
+function moduleOf(compiled: CompiledStep): WebAssembly.Module {
+  let module = MODULES.get(compiled);
+  if (module === undefined) {
+    module = new WebAssembly.Module(compiled.bytes);
+    MODULES.set(compiled, module);
+  }
+  return module;
 }
 
 function extentOf(shape: Size, strides: readonly number[]): number {

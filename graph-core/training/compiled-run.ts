@@ -2,8 +2,9 @@
  * One training run by the compiled loop: the same step, the same order of batches and the same initial
  * weights as `TrainingRun`, in f32. Any number of steps is one call.
  */
-import { type CompiledStep, type CompileRequest, compile } from '../compiler/compile.ts';
-import { CompiledLoop } from '../compiler/compiled-loop.ts';
+import { compileOnce } from '../compiler/code-cache.ts';
+import type { CompiledStep, CompileRequest } from '../compiler/compile.ts';
+import { CompiledLoop, type Enlist } from '../compiler/compiled-loop.ts';
 import type { GraphDocument, NodeId } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -11,9 +12,19 @@ import type { DataShelf } from './data-shelf.ts';
 import { trainingNumbers } from './training-plan.ts';
 import { type TrainingStep, trainingStep } from './training-step.ts';
 
+/** Threads that may share the work of a run. */
+export interface Crew {
+  /** How many, with the one that asks. */
+  readonly threads: number;
+  /** Calls another one; it comes when it is ready. */
+  readonly enlist: Enlist;
+}
+
 /** How to compile a run. */
 export interface CompiledRunOptions {
   readonly mode?: CompileRequest['mode'];
+  /** Threads there are, and how to call the others; one when absent. */
+  readonly crew?: Crew;
   /** Value numbers of the step's program to be read while it runs; loss and parameters always can be. */
   readonly watch?: (step: TrainingStep) => Iterable<number>;
   /** Where data files are found. */
@@ -103,7 +114,7 @@ export const everyGradient = ({ parameters }: TrainingStep): number[] =>
 /** The step of a training run, compiled. */
 export function compileTraining(
   trained: TrainingStep,
-  { mode, watch }: CompiledRunOptions = {},
+  { mode, watch, crew }: CompiledRunOptions = {},
 ): CompiledStep {
   const { program, plan, flattened, variables, rate, step, loss } = trained;
   const rows = new Map<number, string>();
@@ -111,7 +122,7 @@ export function compileTraining(
     const value = flattened.program.nodes.get(node);
     if (value !== undefined) rows.set(value, node);
   }
-  return compile({
+  return compileOnce({
     program,
     sources: [...flattened.sources.keys(), rate, ...variables.map(({ value }) => value)],
     step,
@@ -120,6 +131,7 @@ export function compileTraining(
     loss,
     batches: { size: plan.dataset.size, batch: plan.batch, seed: plan.settings.seed, rows },
     ...(mode === undefined ? {} : { mode }),
+    threads: crew?.threads ?? 1,
   });
 }
 
@@ -130,5 +142,8 @@ export function startCompiledTraining(
 ): CompiledRun | readonly Problem[] {
   const trained = trainingStep(document, options.shelf);
   if (!('program' in trained)) return trained;
-  return new CompiledRun(trained, CompiledLoop.create(compileTraining(trained, options)));
+  return new CompiledRun(
+    trained,
+    CompiledLoop.create(compileTraining(trained, options), options.crew?.enlist),
+  );
 }

@@ -10,6 +10,7 @@ import { elementCount } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import {
   CompiledRun,
+  type Crew,
   compileTraining,
   everyGradient,
   startCompiledTraining,
@@ -20,11 +21,8 @@ import type { TrainingPlan } from './training-plan.ts';
 import { startTraining, type TrainingRun } from './training-run.ts';
 import { trainingStep } from './training-step.ts';
 
-/**
- * Instructions on tensors of more than one element that are compiled; fusing takes time that grows with
- * their square, some half a second for these.
- */
-const MOST_INSTRUCTIONS = 500;
+/** Instructions on tensors of more than one element that are compiled: some half a second's work. */
+const MOST_INSTRUCTIONS = 3000;
 
 /** Steps whose losses can be read back at once: the length of the loop's ring. */
 const MOST_STEPS = 1024;
@@ -57,10 +55,14 @@ export class LiveRun {
   }
 
   /** A run at its initial weights, or what keeps it from starting. */
-  static start(document: GraphDocument, shelf = new DataShelf()): LiveRun | readonly Problem[] {
+  static start(
+    document: GraphDocument,
+    shelf = new DataShelf(),
+    crew?: Crew,
+  ): LiveRun | readonly Problem[] {
     const reference = startTraining(document, shelf);
     if (!('plan' in reference)) return reference;
-    const compiled = compiledRun(document, shelf);
+    const compiled = compiledRun(document, shelf, crew);
     if (typeof compiled === 'string') return new LiveRun(shelf, reference, null, compiled);
     return new LiveRun(shelf, reference, compiled, compareEngines(reference, compiled));
   }
@@ -97,6 +99,16 @@ export class LiveRun {
     return this.compiled === null
       ? this.interpret(steps)
       : this.runCompiled(this.compiled, Math.min(steps, MOST_STEPS));
+  }
+
+  /** Threads that do the steps at present. */
+  get threads(): number {
+    return this.compiled?.loop.threads ?? 1;
+  }
+
+  /** Lets other threads go. */
+  end(): void {
+    this.compiled?.loop.dismiss();
   }
 
   /** Brings the tensors of `weights` up to date; what was predicted before is of earlier weights. */
@@ -195,7 +207,11 @@ export class LiveRun {
 type Outcome = Parity | string;
 
 /** The compiled run, or why there is none: training goes on by the interpreter, and the reason is shown. */
-function compiledRun(document: GraphDocument, shelf: DataShelf): CompiledRun | string {
+function compiledRun(
+  document: GraphDocument,
+  shelf: DataShelf,
+  crew: Crew | undefined,
+): CompiledRun | string {
   const step = trainingStep(document, shelf);
   if (!('program' in step)) return 'the graph has problems';
   const large = step.program.instructions.filter(({ shape }) => elementCount(shape) > 1);
@@ -203,7 +219,8 @@ function compiledRun(document: GraphDocument, shelf: DataShelf): CompiledRun | s
     return `a step has ${large.length} instructions on tensors, ${MOST_INSTRUCTIONS} are compiled`;
   }
   try {
-    return new CompiledRun(step, CompiledLoop.create(compileTraining(step)));
+    const options = crew === undefined ? {} : { crew };
+    return new CompiledRun(step, CompiledLoop.create(compileTraining(step, options), crew?.enlist));
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

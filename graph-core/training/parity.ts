@@ -39,6 +39,8 @@ export interface ParityRow {
 
 /** Steps that both engines do before the compiled loop is trusted. */
 const PARITY_STEPS = 8;
+/** Time after which no further step is compared, in ms: nobody waits for large nets. */
+const PARITY_TIME = 40;
 
 /** Rounding in f32 is 6e-8 an operation; sums over layers and steps stay well below this. */
 const PARITY_BOUND = 1e-4;
@@ -60,7 +62,8 @@ export function compareEngines(
   const faint = new Map(parameters.map(({ node, start }) => [node, faintNone(start)] as const));
   let loss = 0;
   let steps = 0;
-  while (steps < PARITY_STEPS) {
+  const until = performance.now() + PARITY_TIME;
+  while (steps < PARITY_STEPS && (steps === 0 || performance.now() < until)) {
     const expected = reference.advance();
     if (reference.problems.length > 0) {
       reference.rewind();

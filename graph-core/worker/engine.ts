@@ -5,6 +5,7 @@ import type { GraphDocument, GraphNode, NodeId } from '../graph/document.ts';
 import { opDef } from '../ops/registry.ts';
 import { sameShape } from '../tensor/shape.ts';
 import { type Tensor, tensorFromLiteral } from '../tensor/tensor.ts';
+import type { Crew } from '../training/compiled-run.ts';
 import type {
   EvaluationMessage,
   NodeSlots,
@@ -23,14 +24,17 @@ export class Engine {
   private readonly respond: (response: Response, transfer: readonly ArrayBuffer[]) => void;
   private training: { readonly id: number; readonly session: TrainingSession } | null = null;
   private readonly later: Later;
+  private readonly crew: Crew | undefined;
 
-  /** `respond` delivers an answer, its buffers change owner; `later` runs a task after waiting messages. */
+  /** `respond` delivers an answer, its buffers change owner; `later` runs a task after waiting messages; `crew` shares the work of training. */
   constructor(
     respond: (response: Response, transfer: readonly ArrayBuffer[]) => void,
     later: Later,
+    crew?: Crew,
   ) {
     this.respond = respond;
     this.later = later;
+    this.crew = crew;
   }
 
   /** Handles one request; a bug of ours becomes an answer, so the page never waits in vain. */
@@ -82,6 +86,8 @@ export class Engine {
       document,
       (training) => this.respond({ kind: 'training', id, training }, []),
       (task) => this.later(() => this.attempt(id, task)),
+      undefined,
+      this.crew,
     );
     if (!(session instanceof TrainingSession)) {
       this.respond({ kind: 'training-refused', id, problems: session }, []);

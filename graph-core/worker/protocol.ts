@@ -62,6 +62,8 @@ export interface TrainingMessage {
   readonly rate: number;
   /** What does the steps: the compiled loop, or the interpreter where it cannot. */
   readonly engine: 'compiled' | 'interpreter';
+  /** Threads that do them. */
+  readonly threads: number;
   /** How far loop and interpreter were apart before the run began; null when nothing was compiled. */
   readonly parity: Parity | null;
   /** Why nothing was compiled; empty when something was. */

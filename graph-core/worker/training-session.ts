@@ -4,6 +4,7 @@
  */
 import type { GraphDocument } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
+import type { Crew } from '../training/compiled-run.ts';
 import { DataShelf } from '../training/data-shelf.ts';
 import { LiveRun } from '../training/live-run.ts';
 import { LearnedPictures } from './learned-pictures.ts';
@@ -50,8 +51,9 @@ export class TrainingSession {
     report: (message: TrainingMessage) => void,
     later: Later,
     shelf = new DataShelf(),
+    crew?: Crew,
   ): TrainingSession | readonly Problem[] {
-    const run = LiveRun.start(document, shelf);
+    const run = LiveRun.start(document, shelf, crew);
     return 'plan' in run ? new TrainingSession(run, report, later) : run;
   }
 
@@ -123,6 +125,7 @@ export class TrainingSession {
 
   /** Stops for good. */
   end(): void {
+    this.run.end();
     this.status = 'paused';
     this.turn++;
   }
@@ -146,6 +149,7 @@ export class TrainingSession {
       rate: this.rate,
       problems: this.run.problems,
       engine: this.run.compiled === null ? 'interpreter' : 'compiled',
+      threads: this.run.threads,
       parity: this.run.parity,
       refusal: this.run.refusal,
     };

@@ -122,6 +122,7 @@ function trained(parameters: Readonly<Record<string, Float64Array<ArrayBuffer>>>
     rate: 0,
     problems: [],
     engine: 'interpreter',
+    threads: 1,
     parity: null,
     refusal: 'not needed here',
   };

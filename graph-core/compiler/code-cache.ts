@@ -1,0 +1,51 @@
+/**
+ * Compiled steps by what they were compiled from. The numbers of sources are not part of it: a run with
+ * other weights, another rate or other rows takes the module that is there.
+ */
+import { type CompiledStep, type CompileRequest, compile } from './compile.ts';
+
+/** Steps kept; the one not used for longest goes first. */
+const MOST = 12;
+
+const kept = new Map<string, CompiledStep>();
+
+/** Compiles, or gives what the same request was compiled to before. */
+export function compileOnce(request: CompileRequest): CompiledStep {
+  const sources = [...request.sources];
+  const outputs = [...(request.outputs ?? [])];
+  const key = keyOf({ ...request, sources, outputs });
+  const found = kept.get(key);
+  const step = found ?? compile({ ...request, sources, outputs });
+  kept.delete(key);
+  kept.set(key, step);
+  for (const [oldest] of kept) {
+    if (kept.size <= MOST) break;
+    kept.delete(oldest);
+  }
+  return step;
+}
+
+function keyOf({
+  program,
+  sources,
+  outputs,
+  updates,
+  batches,
+  ...rest
+}: CompileRequest & {
+  readonly sources: readonly number[];
+  readonly outputs: readonly number[];
+}): string {
+  const given = new Set(sources);
+  const instructions = program.instructions.map(({ op, attrs, inputs, shape }, id) =>
+    given.has(id) ? [op, shape] : [op, attrs, inputs, shape],
+  );
+  return JSON.stringify([
+    instructions,
+    sources,
+    outputs,
+    [...(updates ?? [])],
+    batches === undefined ? null : { ...batches, rows: [...batches.rows] },
+    rest,
+  ]);
+}
