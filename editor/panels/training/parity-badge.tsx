@@ -6,9 +6,9 @@ import { train } from '../../engine/engine.ts';
 import { documentStore } from '../../state/document-store.ts';
 import { formatNumber } from '../../widgets/format-number.ts';
 
-type ParityBadgeProps = Pick<TrainingMessage, 'engine' | 'parity' | 'refusal'>;
+type ParityBadgeProps = Pick<TrainingMessage, 'engine' | 'threads' | 'parity' | 'refusal'>;
 
-export function ParityBadge({ engine, parity, refusal }: ParityBadgeProps) {
+export function ParityBadge({ engine, threads, parity, refusal }: ParityBadgeProps) {
   if (parity === null) {
     return <span className="badge">trained by the interpreter: {refusal}</span>;
   }
@@ -21,7 +21,7 @@ export function ParityBadge({ engine, parity, refusal }: ParityBadgeProps) {
     >
       <summary className={engine === 'compiled' ? 'badge' : 'badge parity-failed'}>
         {engine === 'compiled'
-          ? '✓ one compiled loop, equal to the stepped graph'
+          ? `✓ one compiled loop${threads > 1 ? ` on ${threads} threads` : ''}, equal to the stepped graph`
           : 'compiled loop disagrees; the interpreter trains'}
       </summary>
       <ParityTable parity={parity} />

@@ -66,7 +66,7 @@ export function TrainingBar() {
       )}
       <span className="bar-spacer" />
       {latest !== undefined && (
-        <ParityBadge engine={latest.engine} parity={latest.parity} refusal={latest.refusal} />
+        <ParityBadge {...latest} />
       )}
     </section>
   );
