@@ -1,7 +1,6 @@
 /** A compiled step made runnable: an instance of its module, and reading and writing of values. */
 
-import { copyStrided } from '../tensor/broadcast.ts';
-import { elementCount, type Size } from '../tensor/shape.ts';
+import { elementCount } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { CompiledStep } from './compile.ts';
 import { CONTROL, RING, RING_LENGTH } from './emit/memory-map.ts';
@@ -148,21 +147,29 @@ export class CompiledLoop {
 
   /** The numbers of a source or an output, row-major, as they are now. */
   read(value: number): Tensor {
+    const { shape } = this.place(value);
+    const data = new Float64Array(elementCount(shape));
+    this.readInto(value, data);
+    return { shape, data };
+  }
+
+  /** The same into an array that is there. */
+  readInto(value: number, data: Float64Array): void {
     const place = this.place(value);
-    const data = new Float64Array(elementCount(place.shape));
-    if (place.kind === 'fill') return { shape: place.shape, data: data.fill(place.value) };
-    const { first, strides } = this.located(place);
-    const wide = Float64Array.from(
-      this.floats.subarray(first, first + extentOf(place.shape, strides)),
-    );
-    copyStrided(data, wide, place.shape, strides);
-    return { shape: place.shape, data };
+    if (place.kind === 'fill') {
+      data.fill(place.value);
+      return;
+    }
+    this.eachRow(place, (at, along, first, count) => {
+      if (along === 1) data.set(this.floats.subarray(at, at + count), first);
+      else for (let i = 0; i < count; i++) data[first + i] = this.floats[at + i * along];
+    });
   }
 
   /** Replaces the numbers of a source, row-major; one that nothing depends on has none. */
   write(value: number, numbers: ArrayLike<number>): void {
     const place = this.compiled.places.get(value);
-    if (place?.kind === 'view') this.scatter(place.shape, this.located(place), numbers);
+    if (place?.kind === 'view') this.fill(place, numbers);
   }
 
   /** Replaces data that batches are taken from, row-major. */
@@ -170,22 +177,32 @@ export class CompiledLoop {
     const id = this.compiled.data.get(name);
     if (id === undefined) return;
     const { shape, strides } = this.compiled.kernels.buffers[id];
-    const access = { buffer: id, offset: 0, strides };
-    this.scatter(shape, this.located({ kind: 'view', access, shape }), numbers);
+    this.fill({ kind: 'view', access: { buffer: id, offset: 0, strides }, shape }, numbers);
   }
 
-  private scatter(
-    shape: Size,
-    { first, strides }: { readonly first: number; readonly strides: readonly number[] },
-    numbers: ArrayLike<number>,
+  private fill(place: View, numbers: ArrayLike<number>): void {
+    const typed = ArrayBuffer.isView(numbers) ? (numbers as Float32Array | Float64Array) : null;
+    this.eachRow(place, (at, along, first, count) => {
+      if (along === 1 && typed !== null) this.floats.set(typed.subarray(first, first + count), at);
+      else for (let i = 0; i < count; i++) this.floats[at + i * along] = numbers[first + i];
+    });
+  }
+
+  /** Visits the rows of a place: where each begins in memory, and which of its numbers it holds. */
+  private eachRow(
+    { access, shape }: View,
+    visit: (at: number, along: number, first: number, count: number) => void,
   ): void {
+    // Only what has no elements has no address.
+    const start = (this.compiled.addresses.get(access.buffer) ?? 0) / BYTES + access.offset;
+    const total = elementCount(shape);
     const row = shape.at(-1) ?? 1;
-    const along = strides.at(-1) ?? 1;
+    const along = access.strides.at(-1) ?? 1;
     const index = new Array<number>(Math.max(0, shape.length - 1)).fill(0);
-    for (let from = 0; from < numbers.length; from += row) {
-      let at = first;
-      for (let axis = 0; axis < index.length; axis++) at += index[axis] * strides[axis];
-      for (let i = 0; i < row; i++) this.floats[at + i * along] = numbers[from + i];
+    for (let first = 0; first < total; first += row) {
+      let at = start;
+      for (let axis = 0; axis < index.length; axis++) at += index[axis] * access.strides[axis];
+      visit(at, along, first, row);
       for (let axis = index.length - 1; axis >= 0; axis--) {
         if (++index[axis] < shape[axis]) break;
         index[axis] = 0;
@@ -199,14 +216,9 @@ export class CompiledLoop {
       throw new Error(`internal: value ${value} was not compiled to be read`);
     return place;
   }
-
-  private located(place: Place & { readonly kind: 'view' }) {
-    const { buffer, offset, strides } = place.access;
-    const address = this.compiled.addresses.get(buffer);
-    // Only what has no elements has no address.
-    return { first: (address ?? 0) / BYTES + offset, strides };
-  }
 }
+
+type View = Place & { readonly kind: 'view' };
 
 // The engine improves a module while it runs: loops of the same step begin with what it has learned.
 const MODULES = new WeakMap<CompiledStep, WebAssembly.Module>();
@@ -218,12 +230,4 @@ function moduleOf(compiled: CompiledStep): WebAssembly.Module {
     MODULES.set(compiled, module);
   }
   return module;
-}
-
-function extentOf(shape: Size, strides: readonly number[]): number {
-  let last = 0;
-  for (let axis = 0; axis < shape.length; axis++) {
-    last += Math.max(0, shape[axis] - 1) * strides[axis];
-  }
-  return last + 1;
 }

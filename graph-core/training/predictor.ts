@@ -1,15 +1,16 @@
 /** What the network of a training run says about given features, with the weights as they are now. */
 import { MAX_TOTAL_ELEMENTS } from '../evaluate/evaluation.ts';
-import { Executor, elementsNeeded } from '../evaluate/executor.ts';
+import { elementsNeeded } from '../evaluate/executor.ts';
 import { flatten } from '../program/flatten.ts';
 import { elementCount } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { type Forward, forwardOf } from './forward.ts';
 import { batchFeeds, type TrainingPlan } from './training-plan.ts';
 import type { TrainingRun } from './training-run.ts';
 
 /** Computes the prediction node for a fixed number of rows; shares the weights of its run. */
 export class Predictor {
-  private readonly executor: Executor;
+  private readonly forward: Forward;
   private readonly output: number;
   private readonly features: Tensor;
   private readonly plan: TrainingPlan;
@@ -20,17 +21,17 @@ export class Predictor {
 
   private constructor(
     plan: TrainingPlan,
-    executor: Executor,
+    forward: Forward,
     output: number,
     features: Tensor,
     rows: number,
   ) {
     this.plan = plan;
-    this.executor = executor;
+    this.forward = forward;
     this.output = output;
     this.features = features;
     this.rows = rows;
-    this.width = elementCount(executor.value(output).shape) / rows;
+    this.width = elementCount(forward.value(output).shape) / rows;
   }
 
   /**
@@ -53,15 +54,15 @@ export class Predictor {
       if (value !== undefined) shared.set(value, tensor);
     }
     // `features` is kept alive as an output: a prediction that ignores it is still a prediction.
-    const executor = new Executor(program, shared, [output, features]);
-    return new Predictor(plan, executor, output, executor.value(features), rows);
+    const forward = forwardOf(program, shared, [output, features]);
+    return new Predictor(plan, forward, output, forward.value(features), rows);
   }
 
   /** Outputs [rows, width] for features [rows, features], both row-major; valid until the next call. */
   predict(features: ArrayLike<number>): Float64Array {
     this.features.data.set(features);
-    this.executor.run();
-    return this.executor.value(this.output).data;
+    this.forward.run();
+    return this.forward.value(this.output).data;
   }
 
   /** The class that row `row` of the last outputs stands for. */

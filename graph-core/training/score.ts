@@ -4,9 +4,10 @@
  * batch compares with the loss curve; an incomplete last batch counts for the accuracy only.
  */
 import { MAX_TOTAL_ELEMENTS } from '../evaluate/evaluation.ts';
-import { Executor, elementsNeeded } from '../evaluate/executor.ts';
+import { elementsNeeded } from '../evaluate/executor.ts';
 import { flatten } from '../program/flatten.ts';
 import type { Dataset } from './datasets/dataset.ts';
+import { type Forward, forwardOf } from './forward.ts';
 import { decidedClass } from './predictor.ts';
 import { batchFeeds, type TrainingPlan, writeBatch } from './training-plan.ts';
 import type { TrainingRun } from './training-run.ts';
@@ -31,7 +32,7 @@ export interface ScoreResult {
 export class Score {
   private readonly plan: TrainingPlan;
   private readonly examples: Dataset;
-  private readonly executor: Executor;
+  private readonly forward: Forward;
   private readonly loss: number;
   /** Null when no node is compared with the targets row by row, or with numbers. */
   private readonly output: number | null;
@@ -47,13 +48,13 @@ export class Score {
   private constructor(
     plan: TrainingPlan,
     examples: Dataset,
-    executor: Executor,
+    forward: Forward,
     values: Values,
     batch: number,
   ) {
     this.plan = plan;
     this.examples = examples;
-    this.executor = executor;
+    this.forward = forward;
     this.loss = values.loss;
     this.output = values.output;
     this.nodes = values;
@@ -85,8 +86,8 @@ export class Score {
       if (value !== undefined) shared.set(value, tensor);
     }
     const outputs = [loss, features, targets, ...(output === null ? [] : [output])];
-    const executor = new Executor(program, shared, outputs);
-    return new Score(plan, examples, executor, { loss, features, targets, output }, batch);
+    const forward = forwardOf(program, shared, outputs);
+    return new Score(plan, examples, forward, { loss, features, targets, output }, batch);
   }
 
   /** Forgets what was counted: the weights have changed. */
@@ -110,20 +111,20 @@ export class Score {
   /** Looks at the next batch. */
   advance(): void {
     if (this.isComplete) return;
-    const { examples, executor, plan, batch } = this;
+    const { examples, forward, plan, batch } = this;
     // The last batch overlaps the one before it, so that all have the same number of rows.
     const start = Math.min(this.done, examples.size - batch);
     const rows = Array.from({ length: batch }, (_, i) => start + i);
     const [features, targets] = [this.nodes.features, this.nodes.targets].map(
-      (value) => executor.value(value).data,
+      (value) => forward.value(value).data,
     );
     writeBatch({ dataset: examples, layout: plan.layout }, rows, features, targets);
-    executor.run();
+    forward.run();
     if (start === this.done) {
-      this.lossSum += executor.value(this.loss).data[0];
+      this.lossSum += forward.value(this.loss).data[0];
       this.batches++;
     }
-    if (this.output !== null) this.count(executor.value(this.output), this.done - start, start);
+    if (this.output !== null) this.count(forward.value(this.output), this.done - start, start);
     this.done = start + batch;
   }
 

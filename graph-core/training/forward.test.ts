@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { Executor } from '../evaluate/executor.ts';
+import { ProgramBuilder } from '../program/program-builder.ts';
+import { RandomStream } from '../tensor/random.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { forwardOf } from './forward.ts';
+
+function net(rows: number) {
+  const g = new ProgramBuilder();
+  const draw = new RandomStream(3, 'weights');
+  const sources = new Map<number, Tensor>();
+  const source = (shape: readonly number[]) => {
+    const value = g.source('input', {}, shape);
+    const size = shape.reduce((a, b) => a * b, 1);
+    sources.set(value.id, {
+      shape,
+      data: Float64Array.from({ length: size }, () => draw.normal()),
+    });
+    return value;
+  };
+  const x = source([rows, 2]);
+  const h = g.emit('tanh', [g.add(g.matmul(x, source([2, 8])), source([8]))]);
+  const y = g.add(g.matmul(h, source([8, 3])), source([3]));
+  return { program: g.finish(), sources, x: x.id, y: y.id };
+}
+
+test.each([
+  [100, 'interpreted'],
+  [4096, 'compiled'],
+])('%i points, %s, are within 1e-5 of the interpreter, also after other numbers', (rows, how) => {
+  const { program, sources, x, y } = net(rows);
+  const forward = forwardOf(program, sources, [y, x]);
+  expect(forward instanceof Executor).toBe(how === 'interpreted');
+  const plain = new Executor(program, sources, [y]);
+  for (let round = 0; round < 2; round++) {
+    forward.run();
+    plain.run();
+    const [found, wanted] = [forward.value(y).data, plain.value(y).data];
+    expect(found.length).toBe(3 * rows);
+    let apart = 0;
+    for (let i = 0; i < wanted.length; i++) apart = Math.max(apart, Math.abs(found[i] - wanted[i]));
+    expect(apart).toBeLessThan(1e-5);
+    for (const { data } of sources.values()) data[0] += 0.5;
+  }
+});
