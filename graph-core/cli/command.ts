@@ -12,6 +12,8 @@ export const EXIT = {
   problems: 1,
   /** Wrong use, or a file that cannot be read. */
   usage: 2,
+  /** Ended by Ctrl-C, as shells say it. */
+  interrupted: 130,
 } as const;
 
 /** One option. */

@@ -1,12 +1,21 @@
 /** What a command reads from and writes to; tests hand in their own. */
 import { createReadStream } from 'node:fs';
+import { rename, rm, writeFile } from 'node:fs/promises';
 
 /** The outside world of a command. */
 export interface Io {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
   /** Bytes of a file, or of standard input for `-`; at most `limit` + 1 of them. Rejects as Node does. */
-  readonly read: (path: string, limit: number) => Promise<Uint8Array>;
+  readonly read: (path: string, limit: number) => Promise<Uint8Array<ArrayBuffer>>;
+  /** Replaces a file at once: a reader finds the old one or the new one. Rejects as Node does. */
+  readonly write: (path: string, text: string) => Promise<void>;
+  /** True when a person sees standard error: then a line of progress may be redrawn there. */
+  readonly isTerminal: boolean;
+  /** Time in ms. */
+  readonly now: () => number;
+  /** Lets signals come through; false once an interruption (Ctrl-C) has been asked for. */
+  readonly breathe: () => Promise<boolean>;
 }
 
 /** The process's own streams and files. */
@@ -15,6 +24,7 @@ export function processIo(): Io {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
+  let interrupted: boolean | null = null;
   return {
     stdout: (text) => {
       process.stdout.write(text);
@@ -33,6 +43,29 @@ export function processIo(): Io {
         if (bytes > limit) break;
       }
       return Buffer.concat(chunks);
+    },
+    write: async (path, text) => {
+      const fresh = `${path}.${process.pid}.tmp`;
+      try {
+        await writeFile(fresh, text);
+        await rename(fresh, path);
+      } catch (error) {
+        await rm(fresh, { force: true });
+        throw error;
+      }
+    },
+    isTerminal: process.stderr.isTTY === true,
+    now: () => performance.now(),
+    breathe: async () => {
+      // Only what breathes is interrupted this way; anything else ends at once, as usual.
+      if (interrupted === null) {
+        interrupted = false;
+        process.once('SIGINT', () => {
+          interrupted = true;
+        });
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+      return !interrupted;
     },
   };
 }

@@ -78,7 +78,7 @@ describe('ops', () => {
 describe('the command line', () => {
   test.each<[string[], string]>([
     [['evla'], 'unknown command evla\n  did you mean eval?'],
-    [['train'], 'unknown command train\n  see gradwire --help'],
+    [['fly'], 'unknown command fly\n  see gradwire --help'],
     [['--jason'], 'unknown option --jason\n  begin with a command; see gradwire --help'],
     [['eval'], 'GRAPH.json is missing\n  see gradwire eval --help'],
     [['eval', 'graph.json', '--jsno'], 'unknown option --jsno\n  did you mean --json?'],

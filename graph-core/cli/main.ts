@@ -8,8 +8,9 @@ import { gradcheckCommand } from './gradcheck-command.ts';
 import { type Io, processIo } from './io.ts';
 import { opsCommand } from './ops-command.ts';
 import { printTable } from './table.ts';
+import { trainCommand } from './train-command.ts';
 
-const COMMANDS: readonly Command[] = [evalCommand, gradcheckCommand, opsCommand];
+const COMMANDS: readonly Command[] = [evalCommand, gradcheckCommand, opsCommand, trainCommand];
 
 /** Runs a command line (without `node` and the script) and gives the exit code. */
 export async function main(argv: readonly string[], io: Io = processIo()): Promise<number> {

@@ -26,16 +26,21 @@ export interface ReadGraph {
 /** Reads a document; throws a `UsageError` when there is no such file. */
 export async function readGraph(path: string, io: Io): Promise<ReadGraph> {
   const file = path === '-' ? 'standard input' : printable(path, 200);
-  const text = await readText(path, file, io);
+  const text = await readText(path, io);
   if (typeof text !== 'string') return { file, document: null, problems: [text] };
   return { file, ...parseDocument(text) };
 }
 
-async function readText(path: string, file: string, io: Io): Promise<string | Problem> {
-  let bytes: Uint8Array;
+/** The bytes of a file, at most `limit` + 1; throws a `UsageError` when there is no such file. */
+export async function readBytes(
+  path: string,
+  limit: number,
+  io: Io,
+): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    bytes = await io.read(path, MAX_BYTES);
+    return await io.read(path, limit);
   } catch (error) {
+    const file = path === '-' ? 'standard input' : printable(path, 200);
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     const reasons: Readonly<Record<string, string>> = {
       ENOENT: 'there is no such file',
@@ -44,6 +49,10 @@ async function readText(path: string, file: string, io: Io): Promise<string | Pr
     };
     throw new UsageError(`cannot read ${file}: ${reasons[code] ?? code}`, 'check the path');
   }
+}
+
+async function readText(path: string, io: Io): Promise<string | Problem> {
+  const bytes = await readBytes(path, MAX_BYTES, io);
   if (bytes.length > MAX_BYTES) {
     return {
       code: 'too-large',
@@ -107,7 +116,7 @@ export async function readInputs(
   readonly problems: readonly Problem[];
 }> {
   const file = path === '-' ? 'standard input' : printable(path, 200);
-  const text = await readText(path, file, io);
+  const text = await readText(path, io);
   const problems = new ProblemList();
   const feeds = new Map<NodeId, Tensor>();
   if (typeof text !== 'string') problems.push(text);

@@ -45,7 +45,7 @@ export const batch = {
 };
 
 /** By path; emptied before every test. */
-export const files = new Map<string, Uint8Array>();
+export const files = new Map<string, Uint8Array<ArrayBuffer>>();
 
 /** The files every test begins with. */
 export function resetFiles(): void {
@@ -77,6 +77,13 @@ export async function run(
       if (bytes === undefined) throw Object.assign(new Error('no'), { code: 'ENOENT' });
       return bytes;
     },
+    write: async (path, text) => {
+      if (path.startsWith('no/')) throw Object.assign(new Error('no'), { code: 'ENOENT' });
+      file(path, text);
+    },
+    isTerminal: false,
+    now: () => 0,
+    breathe: async () => true,
   });
   return { code, stdout, stderr };
 }

@@ -18,7 +18,7 @@ import {
 import { DataShelf } from './data-shelf.ts';
 import { agrees, compareEngines, type Parity } from './parity.ts';
 import type { TrainingPlan } from './training-plan.ts';
-import { startTraining, type TrainingRun } from './training-run.ts';
+import { type RunVariable, startTraining, type TrainingRun } from './training-run.ts';
 import { trainingStep } from './training-step.ts';
 
 /** Instructions on tensors of more than one element that are compiled: some half a second's work. */
@@ -145,6 +145,24 @@ export class LiveRun {
       gradient: gradients.get(row.node) ?? null,
     }));
     this.parity = { ...this.parity, gradients: parity.gradients, rows };
+  }
+
+  /** Batches in a pass over the data. */
+  get stepsPerEpoch(): number {
+    return this.reference.stepsPerEpoch;
+  }
+
+  /** Parameters and state of the optimizer as they are now; tensors of the run, not copies. */
+  variables(): readonly RunVariable[] {
+    this.sync();
+    return this.reference.state;
+  }
+
+  /** Goes to a step with the variables it had then, by value number; the same steps follow. */
+  restore(step: number, variables: ReadonlyMap<number, Tensor>): void {
+    this.synced = step;
+    this.reference.restore(step, variables);
+    this.compiled?.restore(step, variables);
   }
 
   /** Back to the very same initial weights and the same order of batches. */

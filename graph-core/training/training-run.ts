@@ -15,7 +15,7 @@ import { type TrainingPlan, writeBatch } from './training-plan.ts';
 import { refusal, type StepVariable, type TrainingStep, trainingStep } from './training-step.ts';
 
 /** A parameter or a tensor of the optimizer, shared by every executor of the run. */
-interface RunVariable extends StepVariable {
+export interface RunVariable extends StepVariable {
   readonly tensor: Tensor;
 }
 
@@ -30,7 +30,8 @@ export class TrainingRun {
   problems: readonly Problem[] = [];
   private readonly executor: Executor;
   private readonly trained: TrainingStep;
-  private readonly state: readonly RunVariable[];
+  /** All that changes from step to step; the tensors are those of the run. */
+  readonly state: readonly RunVariable[];
   private readonly features: Tensor;
   private readonly targets: Tensor;
   /** Batches in a pass over the data. */
@@ -91,6 +92,16 @@ export class TrainingRun {
     this.loss = Number.NaN;
     this.problems = [];
     this.epochDrawn = -1;
+  }
+
+  /** Back to a step it has been at, with the variables of then; the same batches follow. */
+  restore(step: number, variables: ReadonlyMap<number, Tensor>): void {
+    this.rewind();
+    for (const { value, tensor } of this.state) {
+      const given = variables.get(value);
+      if (given !== undefined) tensor.data.set(given.data);
+    }
+    this.step = step;
   }
 
   /** The parameters as they are now; tensors of the run, not copies. */

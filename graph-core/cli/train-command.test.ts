@@ -1,0 +1,196 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { formatDocument } from '../formats/json/format-document.ts';
+import { parseDocument } from '../formats/json/parse-document.ts';
+import { file, files, refusal, resetFiles, run } from '../testing/command-line.ts';
+import { line, spirals } from '../testing/training-documents.ts';
+import { LiveRun } from '../training/live-run.ts';
+import { main } from './main.ts';
+
+beforeEach(() => {
+  resetFiles();
+  file('spirals.json', formatDocument(spirals()));
+  file('line.json', formatDocument(line()));
+});
+
+const textOf = (path: string): string => new TextDecoder().decode(files.get(path));
+
+/** Objects, one a line, without what depends on the clock. */
+const metrics = (stdout: string): Record<string, unknown>[] =>
+  stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => ({ ...JSON.parse(line), seconds: undefined }));
+
+test('metrics are JSON lines with the losses of the app, the last one with the scores', async () => {
+  const { code, stdout, stderr } = await run(
+    ...['train', 'spirals.json', '--steps', '100', '--every', '30', '--json'],
+  );
+  expect([code, stderr]).toEqual([0, '']);
+  const lines = metrics(stdout);
+  expect(lines.map(({ step, epoch, done }) => [step, epoch, done])).toEqual([
+    [30, 1, undefined],
+    [60, 3, undefined],
+    [90, 4, undefined],
+    [100, 5, undefined],
+    [100, 5, true],
+  ]);
+  const app = LiveRun.start(spirals());
+  if (!(app instanceof LiveRun)) throw new Error(JSON.stringify(app));
+  const losses = app.advance(100);
+  const mean = (from: number, to: number) =>
+    losses.slice(from, to).reduce((sum, loss) => sum + loss, 0) / (to - from);
+  expect(lines[1].loss).toBeCloseTo(mean(30, 60), 12);
+  expect(lines[3].loss).toBeCloseTo(mean(90, 100), 12);
+  expect(lines[4]).toMatchObject({ engine: 'compiled', test: null });
+  expect(lines[4].training).toMatchObject({ accuracy: expect.any(Number) });
+});
+
+test('people read lines; the engine is said on standard error', async () => {
+  const { code, stdout, stderr } = await run('train', 'spirals.json', '--epochs', '2');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^step 2 {2}epoch 0 {2}loss 0\.\d+\n/);
+  expect(stdout).toMatch(/step 40 {2}epoch 2 {2}loss \S+\ntraining: loss \S+, \d+\.\d % right\n$/);
+  expect(stderr).toBe('40 steps in 0.00 s by the compiled loop\n');
+});
+
+test('a resumed run ends in the same bytes as one that never stopped', async () => {
+  const options = ['--optimizer', 'adam', '--rate', '0.02', '--schedule', 'cosine'];
+  const train = (...more: string[]) => run('train', 'spirals.json', ...options, ...more);
+  expect((await train('--steps', '150', '--checkpoint', 'whole', '--out', 'a.json')).code).toBe(0);
+  await train('--steps', '67', '--checkpoint', 'part');
+  const { code } = await train(
+    ...['--steps', '150', '--resume', 'part', '--checkpoint', 'rest', '--out', 'b.json'],
+  );
+  expect(code).toBe(0);
+  expect(JSON.parse(textOf('rest')).step).toBe(150);
+  expect(textOf('rest')).toBe(textOf('whole'));
+  expect(textOf('b.json')).toBe(textOf('a.json'));
+  expect(textOf('part')).not.toBe(textOf('whole'));
+});
+
+test('the graph that is written begins where the run ended, with the settings of the run', async () => {
+  await run(
+    'train',
+    'line.json',
+    '--steps',
+    '200',
+    '--batch',
+    '5',
+    '--seed',
+    '9',
+    '--out',
+    'out.json',
+  );
+  const { document, problems } = parseDocument(textOf('out.json'));
+  expect(problems).toEqual([]);
+  expect(document?.training).toEqual({ ...line().training, batch: 5, seed: 9 });
+  const before = (await run('train', 'line.json', '--steps', '1', '--json')).stdout;
+  const after = (await run('train', 'out.json', '--steps', '1', '--json')).stdout;
+  expect(metrics(after)[0].loss).toBeLessThan(Number(metrics(before)[0].loss));
+});
+
+test('a CSV file takes the place of the data of the document', async () => {
+  const rows = Array.from({ length: 60 }, (_, i) => `${i / 60},${(3 * i) / 60 - 1}`);
+  file('points.csv', ['x,y', ...rows, '5,'].join('\n'));
+  const { code, stdout, stderr } = await run(
+    ...['train', 'line.json', '--data', 'points.csv', '--steps', '2000', '--json'],
+    ...['--out', 'fitted.json'],
+  );
+  expect([code, stderr]).toEqual([0, 'note: rows that miss a number and are not used: 1\n']);
+  expect(metrics(stdout).at(-1)?.training).toMatchObject({ accuracy: null });
+  const { document } = parseDocument(textOf('fitted.json'));
+  expect(document?.nodes.w.attrs.value).toBeCloseTo(3, 3);
+  expect(document?.nodes.b.attrs.value).toBeCloseTo(-1, 3);
+  expect(document?.training?.dataset).toMatchObject({ kind: 'file', file: { name: 'points.csv' } });
+
+  expect(await refusal('train', 'fitted.json')).toBe(
+    '1 fitted.json: training: data file points.csv is not here [no-data-file]\n  give it with --data FILE\n',
+  );
+  expect((await run('train', 'fitted.json', '--data', 'points.csv', '--steps', '5')).code).toBe(0);
+});
+
+describe('refused, with what to do', () => {
+  test.each<[string, string[], string]>([
+    [
+      'another graph’s checkpoint',
+      ['line.json', '--resume', 'c'],
+      '2 c: checkpoint: it has no b, which this run changes [checkpoint]\n',
+    ],
+    [
+      'a file that is no checkpoint',
+      ['line.json', '--resume', 'graph.json'],
+      '2 graph.json: checkpoint: this is no checkpoint of Gradwire [checkpoint]\n  choose a file written by --checkpoint\n',
+    ],
+    [
+      'an unknown optimizer',
+      ['line.json', '--optimizer', 'adm'],
+      '1 line.json: training: adm is no optimizer of this version [unknown-optimizer]\n  did you mean adam?\n',
+    ],
+    [
+      'half a step',
+      ['line.json', '--steps', '0.5'],
+      '2 gradwire: --steps is 0.5\n  use a whole number from 0 to 4294967295\n',
+    ],
+    [
+      'steps and epochs',
+      ['line.json', '--steps', '5', '--epochs', '5'],
+      '2 gradwire: --steps and --epochs are both given\n  use one of them\n',
+    ],
+    [
+      'data that is not there',
+      ['line.json', '--data', 'none.csv'],
+      '2 gradwire: cannot read none.csv: there is no such file\n  check the path\n',
+    ],
+    [
+      'a graph without settings',
+      ['graph.json'],
+      '1 graph.json: training: no loss is chosen yet [no-training]\n  choose the loss node and the data\n',
+    ],
+  ])('%s', async (_, argv, expected) => {
+    await run('train', 'spirals.json', '--steps', '3', '--checkpoint', 'c');
+    const found = await refusal('train', ...argv);
+    expect(found.slice(0, expected.length)).toBe(expected);
+  });
+
+  test('a path that cannot be written', async () => {
+    const { code, stderr } = await run(
+      ...['train', 'line.json', '--steps', '3', '--checkpoint', 'no/c'],
+    );
+    expect([code, stderr]).toEqual([2, 'gradwire: cannot write no/c: ENOENT\n  check the path\n']);
+  });
+});
+
+test('a loss that is no number stops the run and leaves the last checkpoint alone', async () => {
+  const { code, stdout, stderr } = await run(
+    ...['train', 'line.json', '--rate', '100', '--checkpoint', 'c', '--json'],
+  );
+  expect(code).toBe(1);
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(
+    /^line\.json: the loss is (NaN|Infinity) at step \d+ \[diverged\]\n {2}use a smaller --rate\n$/,
+  );
+  expect(files.has('c')).toBe(false);
+});
+
+test('an interruption saves the run; the terminal shows progress until then', async () => {
+  let [stderr, breaths, time] = ['', 0, 0];
+  const code = await main(['train', 'spirals.json', '--steps', '100000', '--checkpoint', 'c'], {
+    stdout: () => {},
+    stderr: (text) => {
+      stderr += text;
+    },
+    read: async (path) => files.get(path) ?? new Uint8Array(),
+    write: async (path, text) => file(path, text),
+    isTerminal: true,
+    now: () => {
+      time += 60;
+      return time;
+    },
+    breathe: async () => ++breaths < 5,
+  });
+  expect(code).toBe(130);
+  expect(stderr).toMatch(/[█░]{24} step \d+ of 100000 {2}loss 0\.\d+ {2}\d+ steps a second/);
+  const { step } = JSON.parse(textOf('c'));
+  expect(step).toBeGreaterThan(0);
+  expect(step).toBeLessThan(100000);
+});

@@ -1,0 +1,211 @@
+/** A training run on the command line: lines of metrics, a progress bar, checkpoints, the end. */
+import { formatDocument } from '../formats/json/format-document.ts';
+import { MAX_BYTES } from '../formats/json/limits.ts';
+import type { Problem } from '../graph/problem.ts';
+import { checkpointOf } from '../training/checkpoint.ts';
+import type { LiveRun } from '../training/live-run.ts';
+import { scoreOf } from '../training/score.ts';
+import { trainedDocument } from '../training/trained-document.ts';
+import { type Arguments, EXIT, UsageError } from './command.ts';
+import type { Io } from './io.ts';
+import { printNumber } from './print-tensor.ts';
+import { reportProblems } from './report-problems.ts';
+import { wholeNumber } from './train-settings.ts';
+
+/** Steps done when neither steps nor epochs are given. */
+export const STEPS = 1000;
+/** Lines of metrics unless told. */
+const LINES = 20;
+/** ms between two turns at which an interruption is heard and the progress line is drawn. */
+const TURN = 100;
+/** ms between two checkpoints of a run that goes on. */
+const SAVE_EVERY = 30_000;
+
+/** One run from where it stands to its end. */
+export class CommandRun {
+  private readonly run: LiveRun;
+  private readonly io: Io;
+  private readonly given: Arguments;
+  private readonly file: string;
+  private readonly end: number;
+  private readonly every: number;
+  private readonly asJson: boolean;
+  private lossSum = 0;
+  private lossCount = 0;
+
+  constructor(run: LiveRun, given: Arguments, io: Io, file: string) {
+    this.run = run;
+    this.given = given;
+    this.io = io;
+    this.file = file;
+    this.asJson = given.flag('json');
+    const steps = wholeNumber(given, 'steps', 0);
+    const epochs = wholeNumber(given, 'epochs', 0);
+    if (steps !== undefined && epochs !== undefined) {
+      throw new UsageError('--steps and --epochs are both given', 'use one of them');
+    }
+    this.end = epochs === undefined ? (steps ?? STEPS) : epochs * run.stepsPerEpoch;
+    const all = Math.ceil(Math.max(1, this.end - run.step) / LINES);
+    this.every = wholeNumber(given, 'every', 1) ?? all;
+  }
+
+  /** Trains, writes what was asked for, and gives the exit code. */
+  async finish(): Promise<number> {
+    const { run, io } = this;
+    const begun = io.now();
+    const first = run.step;
+    let [turn, savedAt] = [begun, begun];
+    let pause = 1;
+    let outcome: 'done' | 'interrupted' | 'stopped' = 'done';
+    while (run.step < this.end) {
+      const next = Math.min(this.end, (Math.floor(run.step / this.every) + 1) * this.every);
+      const losses = run.advance(Math.min(pause, next - run.step));
+      for (const loss of losses) this.lossSum += loss;
+      this.lossCount += losses.length;
+      if (run.problems.length > 0 || !Number.isFinite(run.loss)) {
+        outcome = 'stopped';
+        break;
+      }
+      if (run.step === next) this.line();
+      const now = io.now();
+      // As many steps in a call as take a good part of a turn.
+      if (now - turn < TURN / 2) pause = Math.min(1024, 2 * pause);
+      if (now - turn < TURN) continue;
+      if (!(await io.breathe())) {
+        outcome = 'interrupted';
+        break;
+      }
+      this.progress(now - begun, run.step - first);
+      turn = io.now();
+      if (turn - savedAt < SAVE_EVERY) continue;
+      if (!(await this.save())) return EXIT.problems;
+      savedAt = io.now();
+    }
+    if (io.isTerminal) io.stderr('\r\u001b[K');
+    if (outcome === 'stopped') return this.refuse();
+    const written = (await this.save()) && (await this.writeGraph());
+    this.summary(io.now() - begun, run.step - first);
+    if (!written) return EXIT.problems;
+    return outcome === 'interrupted' ? EXIT.interrupted : EXIT.ok;
+  }
+
+  /** Why the run stopped before its end. */
+  private refuse(): number {
+    const { run } = this;
+    const problems: readonly Problem[] =
+      run.problems.length > 0
+        ? run.problems
+        : [
+            {
+              code: 'diverged',
+              message: `the loss is ${run.loss} at step ${run.step}`,
+              hint: 'use a smaller --rate',
+            },
+          ];
+    reportProblems(this.file, problems, this.io);
+    return EXIT.problems;
+  }
+
+  /** Mean loss since the line before. */
+  private line(): void {
+    const { run, io } = this;
+    const loss = this.lossSum / this.lossCount;
+    this.lossSum = 0;
+    this.lossCount = 0;
+    if (this.asJson) {
+      io.stdout(jsonLine({ step: run.step, epoch: run.epoch, loss }));
+      return;
+    }
+    if (io.isTerminal) io.stderr('\r\u001b[K');
+    io.stdout(`step ${run.step}  epoch ${run.epoch}  loss ${printNumber(loss)}\n`);
+  }
+
+  private progress(elapsed: number, steps: number): void {
+    const { run, io } = this;
+    if (!io.isTerminal) return;
+    const speed = Math.round((1000 * steps) / elapsed);
+    const share = run.step / this.end;
+    const bar = '█'.repeat(Math.round(share * 24)).padEnd(24, '░');
+    io.stderr(
+      `\r\u001b[K${bar} step ${run.step} of ${this.end}  loss ${printNumber(run.loss)}  ${speed} steps a second`,
+    );
+  }
+
+  private summary(elapsed: number, steps: number): void {
+    const { run, io } = this;
+    const { dataset, data } = run.plan;
+    run.sync();
+    const training = scoreOf(run.reference, dataset);
+    const test = data.test === null ? null : scoreOf(run.reference, data.test);
+    const seconds = elapsed / 1000;
+    const engine = run.compiled === null ? 'interpreter' : 'compiled';
+    if (this.asJson) {
+      const score = (found: typeof training) =>
+        found === null ? null : { loss: finite(found.loss), accuracy: found.accuracy };
+      io.stdout(
+        jsonLine({
+          done: true,
+          step: run.step,
+          epoch: run.epoch,
+          training: score(training),
+          test: score(test),
+          engine,
+          seconds,
+        }),
+      );
+      return;
+    }
+    for (const [name, found] of [
+      ['training', training],
+      ['test', test],
+    ] as const) {
+      if (found === null) continue;
+      const right = found.accuracy === null ? '' : `, ${(100 * found.accuracy).toFixed(1)} % right`;
+      io.stdout(`${name}: loss ${printNumber(found.loss)}${right}\n`);
+    }
+    const by = run.compiled === null ? `the interpreter (${run.refusal})` : 'the compiled loop';
+    io.stderr(`${steps} steps in ${seconds.toFixed(2)} s by ${by}\n`);
+  }
+
+  /** Writes the checkpoint where one is wanted; false when there is nothing that could be resumed. */
+  private async save(): Promise<boolean> {
+    const path = this.given.text('checkpoint');
+    if (path === undefined) return true;
+    const made = checkpointOf(this.run);
+    if ('format' in made) {
+      await write(path, `${JSON.stringify(made)}\n`, this.io);
+      return true;
+    }
+    reportProblems(this.file, made, this.io);
+    return false;
+  }
+
+  private async writeGraph(): Promise<boolean> {
+    const path = this.given.text('out');
+    if (path === undefined) return true;
+    const text = formatDocument(trainedDocument(this.run));
+    if (text.length > MAX_BYTES) {
+      const message = `the graph with its weights has ${text.length} bytes, a file may have ${MAX_BYTES}`;
+      const hint = 'keep the weights in a --checkpoint';
+      reportProblems(this.file, [{ code: 'too-large', message, hint }], this.io);
+      return false;
+    }
+    await write(path, text, this.io);
+    return true;
+  }
+}
+
+async function write(path: string, text: string, io: Io): Promise<void> {
+  try {
+    await io.write(path, text);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new UsageError(`cannot write ${path}: ${code}`, 'check the path');
+  }
+}
+
+const finite = (x: number): number | null => (Number.isFinite(x) ? x : null);
+
+/** One object on one line. */
+const jsonLine = (fields: Readonly<Record<string, unknown>>): string =>
+  `${JSON.stringify(fields)}\n`;

@@ -1,0 +1,121 @@
+/** From the command line to a document that is ready to be trained: other settings, data from a file. */
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import { MAX_DATA_BYTES } from '../data/limits.ts';
+import { readTable } from '../data/read-table.ts';
+import type {
+  DatasetSettings,
+  GraphDocument,
+  RuleSettings,
+  TrainingSettings,
+} from '../graph/document.ts';
+import { printable } from '../graph/printable.ts';
+import type { Problem } from '../graph/problem.ts';
+import { DataShelf } from '../training/data-shelf.ts';
+import { OPTIMIZERS } from '../training/optimizers/registry.ts';
+import { SCHEDULES } from '../training/schedules/registry.ts';
+import { MAX_EXAMPLES } from '../training/training-data.ts';
+import { type Arguments, type OptionSpec, positiveNumber, UsageError } from './command.ts';
+import type { Io } from './io.ts';
+import { readBytes } from './read-graph.ts';
+
+/** Options that stand in for settings of the document. */
+export const SETTING_OPTIONS = {
+  data: {
+    type: 'string',
+    value: 'FILE',
+    help: 'CSV, IDX (images,labels) or CIFAR-10 to train on; may be packed (.gz)',
+  },
+  optimizer: { type: 'string', value: 'NAME', help: Object.keys(OPTIMIZERS).join(', ') },
+  rate: { type: 'string', value: 'R', help: 'learning rate' },
+  schedule: { type: 'string', value: 'NAME', help: Object.keys(SCHEDULES).join(', ') },
+  batch: { type: 'string', value: 'B', help: 'examples a step' },
+  seed: { type: 'string', value: 'S', help: 'seed of the shuffle' },
+} as const satisfies Record<string, OptionSpec>;
+
+/** A document with its data, or what is wrong with the file of the data. */
+export type TrainingRequest =
+  | {
+      readonly document: GraphDocument;
+      readonly shelf: DataShelf;
+      readonly notes: readonly Problem[];
+    }
+  | { readonly file: string; readonly problems: readonly Problem[] };
+
+/** Applies the options; throws a `UsageError` for what is no number and for files that are not there. */
+export async function openTraining(
+  document: GraphDocument,
+  given: Arguments,
+  io: Io,
+): Promise<TrainingRequest> {
+  const shelf = new DataShelf();
+  if (document.training === undefined) return { document, shelf, notes: [] };
+  const training = withOptions(document.training, given);
+  const paths = given.text('data')?.split(',');
+  if (paths === undefined) return { document: { ...document, training }, shelf, notes: [] };
+  const files = await Promise.all(
+    paths.map(async (path) => ({
+      name: path === '-' ? 'standard input' : basename(path),
+      bytes: await readBytes(path, MAX_DATA_BYTES, io),
+    })),
+  );
+  const name = printable(files.map((file) => file.name).join(', '), 200);
+  const { file: settings, ...dataset } = training.dataset;
+  const table = await readTable(files, settings?.header);
+  if (!('kind' in table)) return { file: name, problems: table };
+  const digests = files.map(({ bytes }) => createHash('sha256').update(bytes).digest('hex'));
+  const hash =
+    digests.length === 1 ? digests[0] : createHash('sha256').update(digests.join('')).digest('hex');
+  const file = { ...settings, name, hash };
+  shelf.put(file, table);
+  return {
+    document: { ...document, training: { ...training, dataset: fromFile(dataset, file) } },
+    shelf,
+    notes: table.notes,
+  };
+}
+
+/** The settings of a generated set do not count for a file; those of another file do. */
+function fromFile(
+  dataset: Omit<DatasetSettings, 'file'>,
+  file: NonNullable<DatasetSettings['file']>,
+): DatasetSettings {
+  if (dataset.kind === 'file') return { ...dataset, file };
+  const { options: _, points: __, ...kept } = dataset;
+  return { ...kept, kind: 'file', size: MAX_EXAMPLES, noise: 0, file };
+}
+
+function withOptions(settings: TrainingSettings, given: Arguments): TrainingSettings {
+  const rate = positiveNumber(given, 'rate');
+  const batch = wholeNumber(given, 'batch', 1);
+  const seed = wholeNumber(given, 'seed', 0);
+  const optimizer = chosen(settings.optimizer, given.text('optimizer'));
+  const schedule = chosen(settings.schedule, given.text('schedule'));
+  return {
+    ...settings,
+    ...(rate === undefined ? {} : { rate }),
+    ...(batch === undefined ? {} : { batch }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(optimizer === undefined ? {} : { optimizer }),
+    ...(schedule === undefined ? {} : { schedule }),
+  };
+}
+
+/** The options of the document belong to the rule it has. */
+function chosen(rule: RuleSettings | undefined, kind: string | undefined) {
+  return kind === undefined || kind === rule?.kind ? rule : { kind };
+}
+
+/** A whole number given as an option, or undefined when it was not given. */
+export function wholeNumber(given: Arguments, option: string, least: number): number | undefined {
+  const text = given.text(option);
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  const most = 2 ** 32 - 1;
+  const fits = text.trim() !== '' && Number.isInteger(number);
+  if (fits && number >= least && number <= most) return number;
+  throw new UsageError(
+    `--${option} is ${printable(text)}`,
+    `use a whole number from ${least} to ${most}`,
+  );
+}
