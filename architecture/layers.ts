@@ -86,8 +86,8 @@ const core: Layer[] = [
     files: /^graph-core\/worker\//,
     may: ['worker/protocol', ...belowWorker],
   },
-  // What the library offers beyond the parts of the application: building graphs in code, listings.
-  { name: 'build', files: /^graph-core\/build\//, may: belowTraining },
+  // What the library offers beyond the parts of the application: building graphs in code, training, listings.
+  { name: 'build', files: /^graph-core\/build\//, may: belowWorker },
   {
     name: 'cli',
     files: /^graph-core\/cli\//,

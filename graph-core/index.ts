@@ -11,6 +11,13 @@ export {
 } from './build/gradients.ts';
 export { GraphBuilder, graph, type NodeOptions, type Operand } from './build/graph-builder.ts';
 export { listOperations, type OperationSummary, operationSummary } from './build/operation-list.ts';
+export {
+  type CompiledTrainingStep,
+  compileStep,
+  startTraining,
+  type Training,
+  type TrainingOptions,
+} from './build/training.ts';
 export { type DataFile, readTable } from './data/read-table.ts';
 export type { Column, ColumnTable, CountedLines, ImageTable, Table } from './data/table.ts';
 export {
@@ -42,6 +49,7 @@ export {
   type GraphNode,
   type NodeId,
   type Position,
+  type RuleSettings,
   type TrainingSettings,
 } from './graph/document.ts';
 export type { Problem } from './graph/problem.ts';
@@ -62,3 +70,4 @@ export {
   tensor,
   tensorFromLiteral,
 } from './tensor/tensor.ts';
+export type { Checkpoint, SavedVariable } from './training/checkpoint.ts';

@@ -65,9 +65,7 @@ export function TrainingBar() {
         </p>
       )}
       <span className="bar-spacer" />
-      {latest !== undefined && (
-        <ParityBadge {...latest} />
-      )}
+      {latest !== undefined && <ParityBadge {...latest} />}
     </section>
   );
 }
