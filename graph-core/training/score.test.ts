@@ -94,3 +94,19 @@ test('every class of drawn points has a row and a column', () => {
   expect(made?.confusion?.length).toBe(9);
   expect([...(made?.confusion ?? [])].reduce((a, b) => a + b)).toBe(5);
 });
+
+test('the first examples looked at speak for all: accuracies differ by less than 0.1 on spirals laid out from the middle', () => {
+  const run = started(
+    classifier('three-spirals', 3, {
+      batch: 100,
+      rate: 0.3,
+      dataset: { kind: 'three-spirals', size: 300, noise: 0.1, seed: 1 },
+    }),
+  );
+  for (let step = 0; step < 300; step++) run.advance();
+  const score = Score.of(run, run.plan.dataset);
+  score?.advance();
+  expect(score?.result().rows).toBe(100);
+  const all = scoreOf(run, run.plan.dataset)?.accuracy ?? Number.NaN;
+  expect(Math.abs((score?.result().accuracy ?? Number.NaN) - all)).toBeLessThan(0.1);
+});

@@ -6,6 +6,7 @@
 import { MAX_TOTAL_ELEMENTS } from '../evaluate/evaluation.ts';
 import { elementsNeeded } from '../evaluate/executor.ts';
 import { flatten } from '../program/flatten.ts';
+import { RandomStream } from '../tensor/random.ts';
 import type { Dataset } from './datasets/dataset.ts';
 import { type Forward, forwardOf } from './forward.ts';
 import { decidedClass } from './predictor.ts';
@@ -39,6 +40,8 @@ export class Score {
   private readonly nodes: { readonly features: number; readonly targets: number };
   /** Rows at a time. */
   private readonly batch: number;
+  /** In which order examples are looked at: the first ones speak for all, however the data is sorted. */
+  private readonly order: readonly number[];
   private done = 0;
   private batches = 0;
   private lossSum = 0;
@@ -59,6 +62,7 @@ export class Score {
     this.output = values.output;
     this.nodes = values;
     this.batch = batch;
+    this.order = new RandomStream(0, 'test', 1).permutation(examples.size);
     this.begin();
   }
 
@@ -114,7 +118,7 @@ export class Score {
     const { examples, forward, plan, batch } = this;
     // The last batch overlaps the one before it, so that all have the same number of rows.
     const start = Math.min(this.done, examples.size - batch);
-    const rows = Array.from({ length: batch }, (_, i) => start + i);
+    const rows = this.order.slice(start, start + batch);
     const [features, targets] = [this.nodes.features, this.nodes.targets].map(
       (value) => forward.value(value).data,
     );
@@ -145,7 +149,7 @@ export class Score {
     const classes = examples.classes ?? 0;
     for (let i = first; i < batch; i++) {
       const found = decidedClass(data, i, width, plan.threshold);
-      const truth = examples.targets[start + i];
+      const truth = examples.targets[this.order[start + i]];
       if (found === truth) this.right++;
       // Scores for classes that no example has are a mistake like any other, without a column.
       if (confusion !== null && found < classes) confusion[truth * classes + found]++;

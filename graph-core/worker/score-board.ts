@@ -1,6 +1,6 @@
 /**
  * Loss and accuracy of the rows learned from and of those held out. While the run plays, a report looks at
- * as many examples as fit into a few milliseconds, always the same first ones; once it rests, at all.
+ * as many examples as fit into a few milliseconds, always the same sample; once it rests, at all.
  */
 import type { LiveRun } from '../training/live-run.ts';
 import { Score } from '../training/score.ts';
