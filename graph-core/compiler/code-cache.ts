@@ -31,6 +31,7 @@ function keyOf({
   outputs,
   updates,
   batches,
+  masks,
   ...rest
 }: CompileRequest & {
   readonly sources: readonly number[];
@@ -46,6 +47,7 @@ function keyOf({
     outputs,
     [...(updates ?? [])],
     batches === undefined ? null : { ...batches, rows: [...batches.rows] },
+    [...(masks ?? [])],
     rest,
   ]);
 }

@@ -12,7 +12,7 @@ import { printKernels } from './ir/print-kernels.ts';
 import { verifyKernels } from './ir/verify-kernels.ts';
 import { type BatchSelection, emitBatches } from './passes/batches.ts';
 import { fuse } from './passes/fuse.ts';
-import { lower } from './passes/lower.ts';
+import { lower, type MaskDraw } from './passes/lower.ts';
 import { orient } from './passes/orient.ts';
 import { planMemory } from './passes/plan-memory.ts';
 import { schedule } from './passes/schedule.ts';
@@ -33,6 +33,8 @@ export interface CompileRequest {
   readonly loss?: number;
   /** Sources that get the next rows of a data set at the beginning of each step. */
   readonly batches?: BatchSelection;
+  /** Sources that are a new random mask at each step. */
+  readonly masks?: ReadonlyMap<number, MaskDraw>;
   /** A scalar source that is the number of steps done, set at the beginning of each step. */
   readonly step?: number;
   /** `fast` rounds a product and a sum once where the engine can (else it is `reproducible`); digits then differ between machines. */
@@ -90,6 +92,7 @@ export function compile(request: CompileRequest): CompiledStep {
     updates,
     outputs,
     materialized: loss === undefined ? [] : [loss],
+    masks: request.masks ?? new Map(),
   });
   const batched =
     batches === undefined

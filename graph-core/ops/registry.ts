@@ -2,6 +2,7 @@
 import { arithmeticOps } from './arithmetic.ts';
 import { classificationLossOps } from './classification-loss.ts';
 import { comparisonOps } from './comparison.ts';
+import { dropoutOps } from './dropout.ts';
 import { functionOps } from './functions.ts';
 import { indexingOps } from './indexing.ts';
 import { joiningOps } from './joining.ts';
@@ -41,6 +42,7 @@ export const OPS = {
   ...classificationLossOps,
   ...regressionLossOps,
   ...regularizationOps,
+  ...dropoutOps,
 } satisfies Readonly<Record<string, OpDef>>;
 
 /** The name of an operation. */

@@ -9,6 +9,7 @@ import type { GraphDocument, NodeId } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { DataShelf } from './data-shelf.ts';
+import { masksOf } from './masks.ts';
 import { trainingNumbers } from './training-plan.ts';
 import { type TrainingStep, trainingStep } from './training-step.ts';
 
@@ -126,6 +127,7 @@ export function compileTraining(
     program,
     sources: [...flattened.sources.keys(), rate, ...variables.map(({ value }) => value)],
     step,
+    masks: new Map(masksOf(program).map(({ value, rate, seed }) => [value, { rate, seed }])),
     updates: new Map(variables.map(({ value, update }) => [value, update])),
     outputs: watch?.(trained) ?? [],
     loss,

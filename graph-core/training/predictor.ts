@@ -5,6 +5,7 @@ import { flatten } from '../program/flatten.ts';
 import { elementCount } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { type Forward, forwardOf } from './forward.ts';
+import { meanMasks } from './masks.ts';
 import { batchFeeds, type TrainingPlan } from './training-plan.ts';
 import type { TrainingRun } from './training-run.ts';
 
@@ -48,7 +49,7 @@ export class Predictor {
     if (output === undefined || features === undefined) return null;
     if (program.instructions[output].shape[0] !== rows) return null;
     if (elementsNeeded(program) > MAX_TOTAL_ELEMENTS) return null;
-    const shared = new Map(sources);
+    const shared = new Map([...sources, ...meanMasks(program)]);
     for (const [node, tensor] of run.weights()) {
       const value = program.nodes.get(node);
       if (value !== undefined) shared.set(value, tensor);

@@ -9,6 +9,7 @@ import { flatten } from '../program/flatten.ts';
 import { RandomStream } from '../tensor/random.ts';
 import type { Dataset } from './datasets/dataset.ts';
 import { type Forward, forwardOf } from './forward.ts';
+import { meanMasks } from './masks.ts';
 import { decidedClass } from './predictor.ts';
 import { batchFeeds, type TrainingPlan, writeBatch } from './training-plan.ts';
 import type { TrainingRun } from './training-run.ts';
@@ -84,7 +85,7 @@ export class Score {
     const predicted = plan.prediction === null ? undefined : program.nodes.get(plan.prediction);
     const rowwise = predicted !== undefined && program.instructions[predicted].shape[0] === batch;
     const output = rowwise && examples.classes !== null ? predicted : null;
-    const shared = new Map(sources);
+    const shared = new Map([...sources, ...meanMasks(program)]);
     for (const [node, tensor] of run.weights()) {
       const value = program.nodes.get(node);
       if (value !== undefined) shared.set(value, tensor);

@@ -6,16 +6,23 @@ import { MAX_TOTAL_ELEMENTS } from '../evaluate/evaluation.ts';
 import { Executor, elementsNeeded, type RunFault } from '../evaluate/executor.ts';
 import type { GraphDocument, NodeId } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
+import { fillMask } from '../ops/kit/random-mask.ts';
 import type { Flattened } from '../program/flatten.ts';
 import type { Program } from '../program/program.ts';
 import { RandomStream } from '../tensor/random.ts';
-import { scalar, type Tensor } from '../tensor/tensor.ts';
+import { scalar, type Tensor, zeros } from '../tensor/tensor.ts';
 import type { DataShelf } from './data-shelf.ts';
+import { type Mask, masksOf } from './masks.ts';
 import { type TrainingPlan, writeBatch } from './training-plan.ts';
 import { refusal, type StepVariable, type TrainingStep, trainingStep } from './training-step.ts';
 
 /** A parameter or a tensor of the optimizer, shared by every executor of the run. */
 export interface RunVariable extends StepVariable {
+  readonly tensor: Tensor;
+}
+
+/** A mask and the tensor that gets the one of each step. */
+interface DrawnMask extends Mask {
   readonly tensor: Tensor;
 }
 
@@ -32,6 +39,7 @@ export class TrainingRun {
   private readonly trained: TrainingStep;
   /** All that changes from step to step; the tensors are those of the run. */
   readonly state: readonly RunVariable[];
+  private readonly masks: readonly DrawnMask[];
   private readonly features: Tensor;
   private readonly targets: Tensor;
   /** Batches in a pass over the data. */
@@ -39,11 +47,17 @@ export class TrainingRun {
   private order: readonly number[] = [];
   private epochDrawn = -1;
 
-  constructor(step: TrainingStep, executor: Executor, state: readonly RunVariable[]) {
+  constructor(
+    step: TrainingStep,
+    executor: Executor,
+    state: readonly RunVariable[],
+    masks: readonly DrawnMask[],
+  ) {
     this.plan = step.plan;
     this.trained = step;
     this.executor = executor;
     this.state = state;
+    this.masks = masks;
     this.stepsPerEpoch = step.stepsPerEpoch;
     const { features, targets } = step.plan.settings;
     this.features = executor.value(assertNode(step.flattened, features));
@@ -67,6 +81,7 @@ export class TrainingRun {
     const at = (this.step % this.stepsPerEpoch) * batch;
     writeBatch(this.plan, this.order.slice(at, at + batch), this.features.data, this.targets.data);
     this.executor.value(this.trained.step).data[0] = this.step;
+    for (const { tensor, rate, seed } of this.masks) fillMask(tensor.data, rate, seed, this.step);
     this.problems = placed(this.executor.program, this.executor.run());
     if (this.problems.length > 0) {
       this.loss = Number.NaN;
@@ -152,9 +167,14 @@ export function startTraining(
     shared.set(variable.value, tensor);
     return { ...variable, tensor };
   });
+  const masks = masksOf(program).map((mask) => {
+    const tensor = zeros(mask.shape);
+    shared.set(mask.value, tensor);
+    return { ...mask, tensor };
+  });
   // Rate and step are written to whether or not the update looks at them.
   const outputs = [loss, step.rate, step.step, ...state.map(({ update }) => update)];
-  return new TrainingRun(step, new Executor(program, shared, outputs), state);
+  return new TrainingRun(step, new Executor(program, shared, outputs), state, masks);
 }
 
 /** The first fault of each node, where it is. */

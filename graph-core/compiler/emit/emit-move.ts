@@ -1,10 +1,10 @@
-/** Moves by index, the next rows of a batch, and the order of an epoch. */
+/** Moves by index, and the next rows of a batch. */
 import { LANES } from '../ir/buffer.ts';
-import type { MoveKernel, RandomKernel } from '../ir/kernel.ts';
+import type { MoveKernel } from '../ir/kernel.ts';
 import type { FunctionCode } from '../wasm/function-code.ts';
 import type { EmitContext } from './emit-map.ts';
 import { CONTROL } from './memory-map.ts';
-import { BYTES } from './walk.ts';
+import { BYTES, counted } from './walk.ts';
 
 /** Rows of more floats than this are copied by the machine's own copy. */
 const LONG_ROW = 256;
@@ -13,17 +13,6 @@ const LONG_ROW = 256;
 export function emitMove(c: FunctionCode, kernel: MoveKernel, context: EmitContext): void {
   if (kernel.kind === 'batch') emitBatch(c, kernel, context);
   else emitByIndex(c, kernel, context);
-}
-
-/** Counts a local from 0 to `count` (at least 1). */
-function counted(c: FunctionCode, count: number, body: (index: number) => void): void {
-  const index = c.local('i32');
-  c.i32(0).set(index);
-  c.loop((again) => {
-    body(index);
-    c.get(index).i32(1).op('i32.add').tee(index).i32(count).op('i32.lt_s');
-    again();
-  });
 }
 
 /** Adds index · stride (in floats) to the address on the stack. */
@@ -152,88 +141,5 @@ function emitBatch(c: FunctionCode, kernel: MoveKernel, { buffers, start }: Emit
         c.op('f32.load', source).op('f32.store', target);
       });
     }
-  });
-}
-
-/** Philox 4×32 with 10 rounds, as in tensor/random.ts; the counter in and the words out in locals. */
-function emitPhilox(
-  c: FunctionCode,
-  words: readonly number[],
-  key: readonly [number, number],
-): void {
-  const wide = c.scratch('philox.0', 'i64');
-  const wider = c.scratch('philox.1', 'i64');
-  let [k0, k1] = key;
-  const product = (word: number, multiplier: number, into: number) => {
-    c.get(word).op('i64.extend_i32_u').op('i64.const', multiplier).op('i64.mul').set(into);
-  };
-  const high = (local: number) => {
-    c.get(local).op('i64.const', 32).op('i64.shr_u').op('i32.wrap_i64');
-  };
-  for (let round = 0; round < 10; round++) {
-    product(words[0], 0xd2511f53, wide);
-    product(words[2], 0xcd9e8d57, wider);
-    high(wider);
-    c.get(words[1]).op('i32.xor').i32(k0).op('i32.xor').set(words[0]);
-    high(wide);
-    c.get(words[3]).op('i32.xor').i32(k1).op('i32.xor').set(words[2]);
-    c.get(wider).op('i32.wrap_i64').set(words[1]);
-    c.get(wide).op('i32.wrap_i64').set(words[3]);
-    k0 = (k0 + 0x9e3779b9) | 0;
-    k1 = (k1 + 0xbb67ae85) | 0;
-  }
-}
-
-/** Draws a permutation by Fisher and Yates when the step begins an epoch that was not drawn yet. */
-export function emitRandom(c: FunctionCode, kernel: RandomKernel, { start }: EmitContext): void {
-  const { count, seed, stream, every } = kernel;
-  const order = start(kernel.to).offset;
-  const epoch = c.local('i32');
-  c.i32(0).op('i32.load', CONTROL.step).i32(every).op('i32.div_u').tee(epoch);
-  c.i32(1).op('i32.add').i32(0).op('i32.load', CONTROL.drawn).op('i32.ne');
-  c.when(() => {
-    const words = [0, 1, 2, 3].map(() => c.local('i32'));
-    const drawn = c.local('i32');
-    const left = c.local('i32');
-    const other = c.local('i32');
-    const kept = c.local('i32');
-    const at = c.local('i32');
-    counted(c, count, (i) => {
-      c.get(i).i32(BYTES).op('i32.mul').get(i).op('i32.store', order);
-    });
-    if (count > 1) {
-      c.i32(0)
-        .set(drawn)
-        .i32(count - 1)
-        .set(left);
-      const word = c.local('i32');
-      c.loop((again) => {
-        c.get(drawn)
-          .i32(3)
-          .op('i32.and')
-          .op('i32.eqz')
-          .when(() => {
-            c.get(drawn).i32(2).op('i32.shr_u').set(words[0]);
-            c.i32(0).set(words[1]);
-            c.get(epoch).set(words[2]);
-            c.i32(stream).set(words[3]);
-            emitPhilox(c, words, [seed | 0, Math.floor(seed / 2 ** 32) | 0]);
-          });
-        // Which of the four words is next.
-        c.get(words[0]).get(words[1]).get(drawn).i32(1).op('i32.and').op('i32.eqz').op('select');
-        c.get(words[2]).get(words[3]).get(drawn).i32(1).op('i32.and').op('i32.eqz').op('select');
-        c.get(drawn).i32(2).op('i32.and').op('i32.eqz').op('select').set(word);
-        c.get(drawn).i32(1).op('i32.add').set(drawn);
-        c.get(word).op('i64.extend_i32_u').get(left).i32(1).op('i32.add').op('i64.extend_i32_u');
-        c.op('i64.mul').op('i64.const', 32).op('i64.shr_u').op('i32.wrap_i64');
-        c.i32(BYTES).op('i32.mul').set(other);
-        c.get(left).i32(BYTES).op('i32.mul').tee(at).op('i32.load', order).set(kept);
-        c.get(at).get(other).op('i32.load', order).op('i32.store', order);
-        c.get(other).get(kept).op('i32.store', order);
-        c.get(left).i32(1).op('i32.sub').tee(left);
-        again();
-      });
-    }
-    c.i32(0).get(epoch).i32(1).op('i32.add').op('i32.store', CONTROL.drawn);
   });
 }

@@ -217,3 +217,14 @@ class Walker {
     }
   }
 }
+
+/** Counts a local from 0 to `count` (at least 1). */
+export function counted(c: FunctionCode, count: number, body: (index: number) => void): void {
+  const index = c.local('i32');
+  c.i32(0).set(index);
+  c.loop((again) => {
+    body(index);
+    c.get(index).i32(1).op('i32.add').tee(index).i32(count).op('i32.lt_s');
+    again();
+  });
+}

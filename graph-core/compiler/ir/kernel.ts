@@ -74,16 +74,22 @@ export interface MoveKernel {
   readonly origin: readonly number[];
 }
 
-/** Draws the order of an epoch when a new one begins: a permutation of whole numbers. */
+/**
+ * Draws numbers that depend on the step alone: when a new epoch begins its order, a permutation of whole
+ * numbers; at each step a mask, an element being 0 with probability `rate` and else 1.
+ */
 export interface RandomKernel {
   readonly family: 'random';
-  readonly kind: 'permutation';
+  readonly kind: 'permutation' | 'mask';
   readonly to: Access;
+  /** Over `to`. */
+  readonly shape: Size;
   readonly count: number;
+  readonly rate: number;
   readonly seed: number;
   /** Number of the stream the words are drawn from. */
   readonly stream: number;
-  /** Steps in an epoch. */
+  /** Steps from one draw to the next. */
   readonly every: number;
   readonly origin: readonly number[];
 }
@@ -162,7 +168,7 @@ export function writesOf(kernel: Kernel): readonly { access: Access; shape: Size
       return [{ access: kernel.to, shape: [outer, kind === 'scatter' ? size : count, inner] }];
     }
     case 'random':
-      return [{ access: kernel.to, shape: [kernel.count] }];
+      return [{ access: kernel.to, shape: kernel.shape }];
     default:
       return kernel satisfies never;
   }

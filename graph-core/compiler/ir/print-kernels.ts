@@ -54,7 +54,7 @@ export function kernelTitle(kernel: Kernel): string {
     case 'move':
       return `move ${kernel.kind} ${kernel.count} of ${kernel.size}, ${kernel.outer} × ${kernel.inner}`;
     case 'random':
-      return `random ${kernel.kind} of ${kernel.count}, seed ${kernel.seed}`;
+      return `random ${kernel.kind} of ${kernel.count}, seed ${kernel.seed}${kernel.kind === 'mask' ? `, rate ${kernel.rate}` : ''}`;
     default:
       return kernel satisfies never;
   }

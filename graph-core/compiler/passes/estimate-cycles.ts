@@ -24,7 +24,7 @@ export function estimateCycles(kernel: Kernel): number {
       if (kernel.kind === 'batch') return kernel.count * (10 + kernel.inner / 4);
       return readsOf(kernel).reduce((sum, { shape }) => sum + elementCount(shape), 0);
     case 'random':
-      return kernel.count / kernel.every;
+      return (kernel.count * 8) / kernel.every;
     default:
       return kernel satisfies never;
   }

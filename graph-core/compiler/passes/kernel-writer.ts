@@ -1,5 +1,6 @@
 /** Collects buffers and kernels while a program is lowered, with the few kernels everything is made of. */
 import type { Monoid } from '../../ops/kit/lowering.ts';
+import { STREAMS } from '../../tensor/random.ts';
 import { elementCount, rowMajorStrides, type Size } from '../../tensor/shape.ts';
 import { type Buffer, type BufferRole, layoutOf } from '../ir/buffer.ts';
 import type { Kernel, Place } from '../ir/kernel.ts';
@@ -79,6 +80,26 @@ export class KernelWriter {
     const out = wholeBuffer(this.buffer(name, shape));
     this.store(b, node, out, shape);
     return out;
+  }
+
+  /** A mask drawn anew at each step. */
+  mask(shape: Size, { rate, seed }: { readonly rate: number; readonly seed: number }): Place {
+    const place = wholeBuffer(this.buffer('mask', shape));
+    const count = elementCount(shape);
+    if (place.kind === 'fill' || count === 0) return { kind: 'fill', value: 0, shape };
+    this.kernels.push({
+      family: 'random',
+      kind: 'mask',
+      to: place.access,
+      shape,
+      count,
+      rate,
+      seed,
+      stream: STREAMS.dropout,
+      every: 1,
+      origin: [this.origin],
+    });
+    return place;
   }
 
   /** Writes `from` (or a number) into a part of a buffer. */

@@ -28,6 +28,14 @@ export interface StepDescription {
   readonly outputs: readonly number[];
   /** Outputs that have to lie in memory, though they be the same number everywhere. */
   readonly materialized: readonly number[];
+  /** Sources that are drawn at each step. */
+  readonly masks: ReadonlyMap<number, MaskDraw>;
+}
+
+/** How a mask is drawn: an element is 0 with probability `rate`. */
+export interface MaskDraw {
+  readonly rate: number;
+  readonly seed: number;
 }
 
 /** The program as kernels, in the order of the instructions, with the buffer of each given source. */
@@ -46,6 +54,11 @@ export function lower(step: StepDescription): {
     w.origin = id;
     const definition = opDef(instruction.op);
     if (definition?.kind === 'source') {
+      const draw = step.masks.get(id);
+      if (draw !== undefined) {
+        places[id] = w.mask(instruction.shape, draw);
+        return;
+      }
       if (step.sources.has(id)) {
         const order = orders.get(id);
         const buffer = w.buffer(

@@ -1,0 +1,36 @@
+/** Random masks of a program: drawn at each training step, replaced by their mean in predictions. */
+
+import { completeAttrs } from '../ops/kit/operation.ts';
+import { opDef } from '../ops/registry.ts';
+import type { Program } from '../program/program.ts';
+import { elementCount, type Size } from '../tensor/shape.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+
+/** A source that is a random mask. */
+export interface Mask {
+  readonly value: number;
+  readonly shape: Size;
+  /** Probability of 0. */
+  readonly rate: number;
+  readonly seed: number;
+}
+
+/** Every mask of a program. */
+export function masksOf({ instructions }: Program): readonly Mask[] {
+  const definition = opDef('mask');
+  return instructions.flatMap(({ op, attrs, shape }, value) => {
+    if (op !== 'mask' || definition === null) return [];
+    const { rate, seed } = completeAttrs(definition, attrs);
+    return [{ value, shape, rate: Number(rate), seed: Number(seed) }];
+  });
+}
+
+/** The mean of every mask: what predictions use, so that they do not depend on chance. */
+export function meanMasks(program: Program): ReadonlyMap<number, Tensor> {
+  return new Map(
+    masksOf(program).map(({ value, shape, rate }) => [
+      value,
+      { shape, data: new Float64Array(elementCount(shape)).fill(1 - rate) },
+    ]),
+  );
+}
