@@ -187,6 +187,17 @@ export const COMMANDS: readonly Command[] = [
   { id: 'step', group: 'View', label: 'Step', keys: ['2'], run: () => setMode('step') },
   { id: 'train', group: 'View', label: 'Train', keys: ['3'], run: () => setMode('train') },
   {
+    id: 'compiled',
+    group: 'View',
+    label: 'What the training was compiled to',
+    keys: ['K'],
+    run: () => {
+      const { mode, compiledOpen } = viewStore.getState();
+      setMode('train');
+      viewStore.setState({ compiledOpen: mode !== 'train' || !compiledOpen });
+    },
+  },
+  {
     id: 'fit',
     group: 'View',
     label: 'Fit the graph into the window',

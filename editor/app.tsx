@@ -31,12 +31,16 @@ const Timeline = lazy(async () => ({
 const TrainingPanel = lazy(async () => ({
   default: (await import('./panels/training/training-panel.tsx')).TrainingPanel,
 }));
+const CompiledPanel = lazy(async () => ({
+  default: (await import('./panels/compiled/compiled-panel.tsx')).CompiledPanel,
+}));
 const TrainingBar = lazy(async () => ({
   default: (await import('./panels/training/training-bar.tsx')).TrainingBar,
 }));
 
 export function App() {
   const mode = useStore(viewStore, (view) => view.mode);
+  const compiled = useStore(viewStore, (view) => view.compiledOpen);
   const dialog = useStore(viewStore, (view) => view.dialog);
   useEffect(startEngine, []);
   useAutosave();
@@ -71,6 +75,7 @@ export function App() {
         {mode === 'train' && <TrainingPanel />}
       </Suspense>
       <div className="app-bottom">
+        <Suspense fallback={null}>{mode === 'train' && compiled && <CompiledPanel />}</Suspense>
         <Suspense fallback={null}>
           {mode === 'step' && <Timeline />}
           {mode === 'train' && <TrainingBar />}

@@ -48,6 +48,7 @@ function Flow() {
   const document = useStore(documentStore, (state) => state.document);
   const selection = useStore(viewStore, (view) => view.selection);
   const stale = useStore(runStore, (run) => run.stale);
+  const lighting = useStore(viewStore, (view) => view.lit !== null);
   const far = useFlowStore((flow) => !showsSymbols(flow));
   const [parts] = useState(() => new FlowParts());
   const [dragged, setDragged] = useState<ReadonlyMap<NodeId, Position>>(new Map());
@@ -88,7 +89,7 @@ function Flow() {
 
   return (
     <ReactFlow
-      className={`canvas${stale ? ' stale' : ''}${far ? ' far' : ''}`}
+      className={`canvas${stale ? ' stale' : ''}${far ? ' far' : ''}${lighting ? ' lighting' : ''}`}
       nodes={nodes}
       edges={edges}
       nodeTypes={nodeTypes}

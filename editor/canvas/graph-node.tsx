@@ -40,6 +40,7 @@ function Shown({ id, node, selected }: ShownProps) {
   const isTarget = useStore(runStore, (run) => run.snapshot.target === id);
   const problem = useStore(runStore, (run) => problemsAtNode(run.snapshot, id)[0]?.message ?? null);
   const step = useStore(viewStore, (view) => currentStep(view, runStore.getState())?.node === id);
+  const lit = useStore(viewStore, (view) => view.lit?.includes(id) ?? false);
   const detailed = useFlow(showsSymbols);
   const definition = opDef(node.op);
   const classes = [
@@ -49,6 +50,7 @@ function Shown({ id, node, selected }: ShownProps) {
     isTarget ? 'target' : '',
     selected ? 'selected' : '',
     step ? 'current' : '',
+    lit ? 'lit' : '',
     problem ? 'wrong' : '',
   ];
   return (
@@ -58,6 +60,7 @@ function Shown({ id, node, selected }: ShownProps) {
         title={definition === null ? node.op : `${definition.doc.title}. ${definition.doc.summary}`}
       >
         {detailed && <Face id={id} node={node} selected={selected} geometry={geometry} />}
+        {lit && <span className="visually-hidden">pointed at</span>}
         {problem !== null && <p className="node-problem">{problem}</p>}
       </div>
       {/* At every zoom: React Flow looks for them when a node appears, and without them there are no

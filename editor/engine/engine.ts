@@ -62,6 +62,14 @@ export function startEngine(): () => void {
           }
           return;
         }
+        case 'compiled': {
+          const { description, microseconds } = response.compiled;
+          const whole = description ?? runStore.getState().compiled?.description ?? null;
+          if (whole !== null) {
+            runStore.setState({ compiled: { description: whole, microseconds } });
+          }
+          return;
+        }
         default:
           response satisfies never;
       }
@@ -129,6 +137,11 @@ export function changeRate(rate: number): void {
   if (trainingId !== null) client?.train(trainingId, { rate });
 }
 
+/** Asks what the run was compiled to, and to measure its kernels. */
+export function describeTraining(): void {
+  if (trainingId !== null) client?.describeTraining(trainingId);
+}
+
 /** Ends the run and forgets its weights. */
 export function endTraining(): void {
   if (trainingId !== null) client?.endTraining(trainingId);
@@ -140,7 +153,7 @@ export function endTraining(): void {
 function forgetTraining(): void {
   trainingId = null;
   earlyAction = null;
-  runStore.setState({ training: null, trainingProblems: [] });
+  runStore.setState({ training: null, trainingProblems: [], compiled: null });
 }
 
 /** Time after which numbers of an earlier document are drawn faint, in ms; below it nobody sees them. */

@@ -4,6 +4,7 @@ import type { TraceStep } from '../../graph-core/evaluate/trace.ts';
 import type { EdgeId, NodeId } from '../../graph-core/graph/document.ts';
 import type { Problem } from '../../graph-core/graph/problem.ts';
 import type { Tensor } from '../../graph-core/tensor/tensor.ts';
+import type { CompiledDescription } from '../../graph-core/training/compiled-description.ts';
 import type { DatasetMessage, TrainingMessage } from '../../graph-core/worker/protocol.ts';
 
 /** A node's numbers; gradient null where the target does not depend on it. */
@@ -33,6 +34,13 @@ export interface TrainingRun {
   readonly version: number;
 }
 
+/** What the run was compiled to. */
+export interface CompiledForm {
+  readonly description: CompiledDescription;
+  /** Time of each kernel in µs, NaN where it is not measured yet. */
+  readonly microseconds: Float64Array;
+}
+
 /** State of the run store. */
 export interface RunState {
   readonly snapshot: Snapshot;
@@ -42,6 +50,8 @@ export interface RunState {
   readonly engine: 'starting' | 'ready' | 'slow' | 'stopped';
   readonly training: TrainingRun | null;
   readonly trainingProblems: readonly Problem[];
+  /** Null until it was asked for. */
+  readonly compiled: CompiledForm | null;
 }
 
 /** Before anything was computed for a document. */
@@ -62,4 +72,5 @@ export const runStore = createStore<RunState>(() => ({
   engine: 'starting',
   training: null,
   trainingProblems: [],
+  compiled: null,
 }));

@@ -40,6 +40,10 @@ export interface ViewState {
   readonly theme: Theme;
   readonly dialog: OpenDialog;
   readonly notice: Notice | null;
+  /** The compiled form of the training loop is open below the canvas. */
+  readonly compiledOpen: boolean;
+  /** Nodes that something else on the page points at; the canvas lights them up. Null: no one points. */
+  readonly lit: readonly NodeId[] | null;
   /** The operation being dragged out of the palette. */
   readonly paletteDrag: string | null;
   /** An operation to be added where there is room; the canvas answers. */
@@ -65,6 +69,8 @@ export const viewStore = createStore<ViewState>((set) => ({
   theme: 'system',
   dialog: null,
   notice: null,
+  compiledOpen: false,
+  lit: null,
   paletteDrag: null,
   addRequest: null,
   openProblems: null,
@@ -77,6 +83,8 @@ export const viewStore = createStore<ViewState>((set) => ({
       playing: false,
       mode: 'build',
       dialog: null,
+      compiledOpen: false,
+      lit: null,
       openProblems: null,
       fitRequests: fitRequests + 1,
     })),

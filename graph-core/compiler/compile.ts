@@ -39,6 +39,8 @@ export interface CompileRequest {
   readonly step?: number;
   /** `fast` rounds a product and a sum once where the engine can (else it is `reproducible`); digits then differ between machines. */
   readonly mode?: 'reproducible' | 'fast';
+  /** Kernels are functions of their own however small the step is, so that each can be measured. */
+  readonly apart?: boolean;
   /** Threads there are; the planner takes as many as the step is worth. One when absent. */
   readonly threads?: number;
 }
@@ -114,6 +116,7 @@ export function compile(request: CompileRequest): CompiledStep {
   );
   const lossPlace = loss === undefined ? undefined : kernels.outputs.get(loss);
   const module = emitModule(kernels, memory, plan, {
+    apart: request.apart ?? false,
     fused: request.mode === 'fast' && supportsFused(),
     loss: lossPlace?.kind === 'view' ? lossPlace.access.buffer : null,
     step: request.step === undefined ? null : (lowered.sources.get(request.step) ?? null),

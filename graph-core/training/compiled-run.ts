@@ -28,6 +28,8 @@ export interface CompiledRunOptions {
   readonly crew?: Crew;
   /** Value numbers of the step's program to be read while it runs; loss and parameters always can be. */
   readonly watch?: (step: TrainingStep) => Iterable<number>;
+  /** Every kernel a function of its own, to be measured. */
+  readonly apart?: boolean;
   /** Where data files are found. */
   readonly shelf?: DataShelf;
 }
@@ -115,7 +117,7 @@ export const everyGradient = ({ parameters }: TrainingStep): number[] =>
 /** The step of a training run, compiled. */
 export function compileTraining(
   trained: TrainingStep,
-  { mode, watch, crew }: CompiledRunOptions = {},
+  { mode, watch, crew, apart }: CompiledRunOptions = {},
 ): CompiledStep {
   const { program, plan, flattened, variables, rate, step, loss } = trained;
   const rows = new Map<number, string>();
@@ -134,6 +136,7 @@ export function compileTraining(
     batches: { size: plan.dataset.size, batch: plan.batch, seed: plan.settings.seed, rows },
     ...(mode === undefined ? {} : { mode }),
     threads: crew?.threads ?? 1,
+    ...(apart === undefined ? {} : { apart }),
   });
 }
 

@@ -24,7 +24,10 @@ export interface ClientEvents {
   readonly onReady: () => void;
   readonly onEvaluation: (evaluation: EvaluationMessage, version: number) => void;
   readonly onTraining: (
-    response: Extract<Response, { kind: 'training' | 'training-ready' | 'training-refused' }>,
+    response: Extract<
+      Response,
+      { kind: 'training' | 'training-ready' | 'training-refused' | 'compiled' }
+    >,
   ) => void;
   /** A bug of ours in the worker, or the worker's end. What was under way is forgotten when it ended. */
   readonly onFailure: (message: string, fate: WorkerFate) => void;
@@ -88,6 +91,11 @@ export class WorkerClient {
   /** Moves the training run `id`. */
   train(id: number, action: TrainingAction): void {
     this.send({ kind: 'train', id, action });
+  }
+
+  /** Asks what the training run `id` was compiled to. */
+  describeTraining(id: number): void {
+    this.send({ kind: 'describe-training', id });
   }
 
   /** Forgets the training run `id`. */
@@ -175,6 +183,7 @@ export class WorkerClient {
       case 'training':
       case 'training-ready':
       case 'training-refused':
+      case 'compiled':
         this.events.onTraining(response);
         return;
       default:

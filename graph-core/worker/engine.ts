@@ -54,6 +54,9 @@ export class Engine {
         case 'train':
           if (this.training?.id === request.id) this.training.session.act(request.action);
           return;
+        case 'describe-training':
+          this.describeTraining(request.id);
+          return;
         case 'end-training':
           if (this.training?.id === request.id) this.endTraining();
           return;
@@ -78,6 +81,13 @@ export class Engine {
   private endTraining(): void {
     this.training?.session.end();
     this.training = null;
+  }
+
+  private describeTraining(id: number): void {
+    if (this.training?.id !== id) return;
+    this.training.session.describe((compiled) =>
+      this.respond({ kind: 'compiled', id, compiled }, []),
+    );
   }
 
   private prepareTraining(id: number, document: GraphDocument): void {

@@ -6,6 +6,7 @@ import type { TraceStep } from '../evaluate/trace.ts';
 import type { EdgeId, GraphDocument, NodeId } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
 import type { Size } from '../tensor/shape.ts';
+import type { CompiledDescription } from '../training/compiled-description.ts';
 import type { Parity } from '../training/parity.ts';
 import type { ScoreResult } from '../training/score.ts';
 import type { Scaling } from '../training/standardize.ts';
@@ -70,6 +71,14 @@ export interface TrainingMessage {
   readonly refusal: string;
   /** What stopped the run: numbers that an operation could not work with. */
   readonly problems: readonly Problem[];
+}
+
+/** The compiled step of a run, and how long its kernels take. */
+export interface CompiledMessage {
+  /** Null in all messages after the first: it does not change. */
+  readonly description: CompiledDescription | null;
+  /** Time of each kernel in µs, NaN where it is not measured yet. */
+  readonly microseconds: Float64Array<ArrayBuffer>;
 }
 
 /** How well the network does on the examples learned from and on those held out. */
@@ -153,6 +162,8 @@ export type Request =
   /** Sets a run up from the document's training settings, at its initial weights, paused. */
   | { readonly kind: 'prepare-training'; readonly id: number; readonly document: GraphDocument }
   | { readonly kind: 'train'; readonly id: number; readonly action: TrainingAction }
+  /** Describes the compiled loop of the run and measures its kernels. */
+  | { readonly kind: 'describe-training'; readonly id: number }
   | { readonly kind: 'end-training'; readonly id: number };
 
 /** Worker → page. */
@@ -171,5 +182,6 @@ export type Response =
       readonly problems: readonly Problem[];
     }
   | { readonly kind: 'training'; readonly id: number; readonly training: TrainingMessage }
+  | { readonly kind: 'compiled'; readonly id: number; readonly compiled: CompiledMessage }
   /** Our own bug; the worker goes on. */
   | { readonly kind: 'failed'; readonly id: number; readonly message: string };

@@ -4,12 +4,19 @@
  */
 import type { GraphDocument } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
+import { describeCompiled } from '../training/compiled-description.ts';
 import type { Crew } from '../training/compiled-run.ts';
 import { DataShelf } from '../training/data-shelf.ts';
+import { KernelClock } from '../training/kernel-clock.ts';
 import { LiveRun } from '../training/live-run.ts';
 import { LearnedPictures } from './learned-pictures.ts';
 import { LossCurve } from './loss-curve.ts';
-import type { DatasetMessage, TrainingAction, TrainingMessage } from './protocol.ts';
+import type {
+  CompiledMessage,
+  DatasetMessage,
+  TrainingAction,
+  TrainingMessage,
+} from './protocol.ts';
 import { ScoreBoard } from './score-board.ts';
 
 /** Length of one slice of steps, in ms. */
@@ -36,6 +43,9 @@ export class TrainingSession {
   private chunk = 1;
   /** Counts plays and rests: a slice still waiting from before must not go on beside the new ones. */
   private turn = 0;
+
+  /** Counts descriptions: a newer one, or the end, stops the measuring of the one before. */
+  private described = 0;
 
   private constructor(run: LiveRun, report: (message: TrainingMessage) => void, later: Later) {
     this.run = run;
@@ -123,8 +133,26 @@ export class TrainingSession {
     if (this.status === 'diverged') this.rewind();
   }
 
+  /** Describes the compiled loop at once, then measures its kernels between other tasks. */
+  describe(report: (message: CompiledMessage) => void): void {
+    const { compiled } = this.run;
+    if (compiled === null) return;
+    const clock = new KernelClock(compiled);
+    const tell = (description: CompiledMessage['description']): void =>
+      report({ description, microseconds: clock.microseconds.slice() });
+    tell(describeCompiled(compiled.trained, compiled.loop.compiled));
+    const turn = ++this.described;
+    const measure = (): void => {
+      if (turn !== this.described || !clock.measure()) return;
+      tell(null);
+      this.later(measure);
+    };
+    this.later(measure);
+  }
+
   /** Stops for good. */
   end(): void {
+    this.described++;
     this.run.end();
     this.status = 'paused';
     this.turn++;

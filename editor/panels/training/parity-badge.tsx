@@ -20,9 +20,14 @@ export function ParityBadge({ engine, threads, parity, refusal }: ParityBadgePro
       }}
     >
       <summary className={engine === 'compiled' ? 'badge' : 'badge parity-failed'}>
-        {engine === 'compiled'
-          ? `✓ one compiled loop${threads > 1 ? ` on ${threads} threads` : ''}, equal to the stepped graph`
-          : 'compiled loop disagrees; the interpreter trains'}
+        {engine === 'compiled' ? (
+          <span>
+            ✓ one compiled loop{threads > 1 && ` on ${threads} threads`}
+            <span className="parity-claim">, equal to the stepped graph</span>
+          </span>
+        ) : (
+          'compiled loop disagrees; the interpreter trains'
+        )}
       </summary>
       <ParityTable parity={parity} />
     </details>

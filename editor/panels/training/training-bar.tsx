@@ -3,12 +3,14 @@ import { useStore } from 'zustand';
 import type { ScoresMessage } from '../../../graph-core/worker/protocol.ts';
 import { train } from '../../engine/engine.ts';
 import { runStore } from '../../state/run-store.ts';
+import { viewStore } from '../../state/view-store.ts';
 import { formatNumber } from '../../widgets/format-number.ts';
 import { IconButton } from '../../widgets/icon-button.tsx';
 import { ParityBadge } from './parity-badge.tsx';
 
 export function TrainingBar() {
   const run = useStore(runStore, (state) => state.training);
+  const compiled = useStore(viewStore, (view) => view.compiledOpen);
   const latest = run?.latest;
   const running = latest?.status === 'running';
   const stuck = latest === undefined || latest.status === 'diverged';
@@ -66,6 +68,15 @@ export function TrainingBar() {
       )}
       <span className="bar-spacer" />
       {latest !== undefined && <ParityBadge {...latest} />}
+      <IconButton
+        icon="code"
+        label="What it was compiled to"
+        shortcut="K"
+        pressed={compiled}
+        tipSide="top"
+        tipAlign="end"
+        onClick={() => viewStore.setState({ compiledOpen: !compiled })}
+      />
     </section>
   );
 }

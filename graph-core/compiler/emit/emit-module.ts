@@ -31,6 +31,8 @@ const LONGEST = 6000;
 
 /** What the module does besides the kernels. */
 export interface EmitOptions {
+  /** Whether every kernel is a function of its own, even in a tiny step. */
+  readonly apart: boolean;
   /** Whether a product and a sum may be rounded once (relaxed SIMD). */
   readonly fused: boolean;
   /** Buffer whose first element is the loss, recorded after each step. */
@@ -44,7 +46,7 @@ export function emitModule(
   program: KernelProgram,
   memory: MemoryPlan,
   { threads, phases }: ThreadPlan,
-  { fused, loss, step }: EmitOptions,
+  { apart, fused, loss, step }: EmitOptions,
 ): ModuleBuilder {
   const scratch = memory.end + SLACK;
   const needed = Math.max(0, ...program.kernels.map(scratchOf));
@@ -61,7 +63,7 @@ export function emitModule(
   }
   const run = new FunctionCode('run', ['i32'], ['i32'], fused);
   const cycles = program.kernels.reduce((sum, kernel) => sum + estimateCycles(kernel), 0);
-  const inline = !shared && cycles < TINY;
+  const inline = !apart && !shared && cycles < TINY;
   const emit = (c: FunctionCode, { thread, index, kernel }: Part) => {
     const context: EmitContext = {
       buffers: program.buffers,

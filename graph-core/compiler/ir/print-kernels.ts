@@ -28,7 +28,7 @@ export function printKernels(
     );
   }
   program.kernels.forEach((kernel, i) => {
-    lines.push('', `${i}: ${kernelTitle(kernel)}`, ...kernelBody(program, kernel));
+    lines.push('', `${i}: ${kernelTitle(kernel)}`, ...printKernel(program, kernel));
   });
   lines.push('');
   for (const [source, next] of program.updates) {
@@ -60,7 +60,8 @@ export function kernelTitle(kernel: Kernel): string {
   }
 }
 
-function kernelBody(program: KernelProgram, kernel: Kernel): string[] {
+/** What a kernel does to one element, as lines. */
+export function printKernel(program: KernelProgram, kernel: Kernel): string[] {
   switch (kernel.family) {
     case 'map':
       return printCode(program, kernel.code);
@@ -79,7 +80,7 @@ function kernelBody(program: KernelProgram, kernel: Kernel): string[] {
     case 'rowwise':
       return kernel.stages.flatMap((stage) => [
         `  ${kernelTitle(stage)}`,
-        ...kernelBody(program, stage).map((line) => `  ${line}`),
+        ...printKernel(program, stage).map((line) => `  ${line}`),
       ]);
     case 'move':
       return [
@@ -135,5 +136,6 @@ function printPlace(program: KernelProgram, place: Place): string {
     : `${printAccess(program, place.access)} ${formatShape(place.shape)}`;
 }
 
-const bufferName = ({ id, name: word }: Buffer): string => `${word}.${id}`;
+/** A buffer as it is called in all texts. */
+export const bufferName = ({ id, name: word }: Buffer): string => `${word}.${id}`;
 const name = (program: KernelProgram, id: number): string => bufferName(program.buffers[id]);

@@ -1,0 +1,56 @@
+/** The WebAssembly of the loop, function by function. */
+import { useState } from 'react';
+import type { FunctionText } from '../../../graph-core/training/compiled-description.ts';
+import { notify } from '../../state/view-store.ts';
+import { NumberedText } from './numbered-text.tsx';
+
+export interface FunctionTextsProps {
+  readonly functions: readonly FunctionText[];
+  /** The function shown before another is chosen; `run` where it has none. */
+  readonly first: string;
+}
+
+export function FunctionTexts({ functions, first }: FunctionTextsProps) {
+  const has = (wanted: string) => functions.some(({ name }) => name === wanted);
+  const [chosen, setChosen] = useState(has(first) ? first : 'run');
+  const shown = functions.find(({ name }) => name === chosen) ?? functions[functions.length - 1];
+  const alone = functions.length === 1;
+  return (
+    <div className="compiled-column">
+      <div className="compiled-choice">
+        <label className="compiled-function">
+          function
+          <select
+            className="field-input"
+            value={shown.name}
+            onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+          >
+            {functions.map(({ name }) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button type="button" className="button" onClick={() => void copy(shown)}>
+          Copy
+        </button>
+        <p className="quiet">
+          {alone
+            ? 'This step is so small that all kernels are written into one function; nothing is called.'
+            : 'run does whole steps and calls the kernels in their order; JavaScript calls only run.'}
+        </p>
+      </div>
+      <NumberedText label={`Function ${shown.name}`} text={shown.text} />
+    </div>
+  );
+}
+
+async function copy({ name, text }: FunctionText): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    notify('done', `Copied the function ${name}`);
+  } catch {
+    notify('refused', 'The browser does not let this page copy', 'Select the text and copy it.');
+  }
+}
