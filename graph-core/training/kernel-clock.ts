@@ -7,6 +7,8 @@ import { CompiledRun, compileTraining } from './compiled-run.ts';
 
 /** Shortest time that is measured, in ms: the clock of a worker may be as coarse as 0.1 ms. */
 const LEAST = 2;
+/** Calls in one measurement at most, should the clock stand still. */
+const MOST_CALLS = 2 ** 20;
 /** Measurements of a kernel, of which the shortest counts. */
 const ROUNDS = 3;
 
@@ -43,7 +45,7 @@ export class KernelClock {
 /** Least time of a call, in ms. */
 function leastTime(call: () => void): number {
   let calls = 1;
-  while (timeOf(call, calls) < LEAST) calls *= 2;
+  while (calls < MOST_CALLS && timeOf(call, calls) < LEAST) calls *= 2;
   let least = Number.POSITIVE_INFINITY;
   for (let round = 0; round < ROUNDS; round++) least = Math.min(least, timeOf(call, calls));
   return least / calls;

@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { GraphDocument } from '../graph/document.ts';
 import { classifier, line } from '../testing/training-documents.ts';
 import { node } from '../testing/wired-graph.ts';
-import type { TrainingMessage } from './protocol.ts';
+import type { CompiledMessage, TrainingMessage } from './protocol.ts';
 import { TrainingSession } from './training-session.ts';
 
 // A clock of our own: every look at it takes a millisecond.
@@ -320,4 +320,31 @@ test('gradients are compared on request, and the run stays where it is', () => {
   act('compare-gradients');
   expect(latest()).toMatchObject({ step: 12, parameters });
   expect(latest().parity?.gradients).toBeLessThan(1e-5);
+});
+
+test('the compiled loop is described at once, measured kernel by kernel, and the run is left as it was', () => {
+  const { made, act, put, turn, latest } = session(line());
+  act({ steps: 3 });
+  turn(9);
+  const before = latest();
+  const told: CompiledMessage[] = [];
+  vi.spyOn(performance, 'now').mockImplementation(() => (now += 5));
+  made.describe((message) => told.push(message));
+  const count = told[0].description?.kernels.length ?? 0;
+  expect(count).toBeGreaterThan(0);
+  turn(count + 1);
+  expect(put.length).toBe(0);
+  expect(told.slice(1).every(({ description }) => description === null)).toBe(true);
+  const measured = told.map(({ microseconds }) => microseconds.filter((time) => time > 0).length);
+  expect(measured).toEqual(Array.from({ length: count + 1 }, (_, i) => i));
+  expect(made.message()).toMatchObject({ step: 3, parameters: before.parameters });
+});
+
+test('kernels are not measured any more when the session has ended', () => {
+  const { made, turn } = session(line());
+  const told: CompiledMessage[] = [];
+  made.describe((message) => told.push(message));
+  made.end();
+  turn(9);
+  expect(told.length).toBe(1);
 });
