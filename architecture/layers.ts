@@ -21,7 +21,7 @@ const belowWorker = [...belowTraining, 'training', 'training/catalog', 'training
 const readable = ['graph', 'tensor', ...operations, 'infer', 'formats'];
 const typesOnly = (names: readonly string[]) => names.map((name) => `${name}:type`);
 /** Results are data of these layers' types; who shows them computes none of them. */
-const results = typesOnly(['program', 'evaluate', 'autodiff', 'compiler', 'training']);
+const results = typesOnly(['program', 'evaluate', 'autodiff', 'compiler', 'training', 'data']);
 
 const core: Layer[] = [
   { name: 'tensor', files: /^graph-core\/tensor\//, may: [] },
@@ -109,6 +109,7 @@ const view = [
   'editor/widgets',
   'editor/theme',
   'editor/engine',
+  'editor/data',
   ...readable,
   ...results,
   'evaluate/local',
@@ -142,6 +143,13 @@ const editor: Layer[] = [
     may: ['editor/state', 'formats', 'graph'],
     packages: ['idb'],
   },
+  // Data files: chosen, kept in this browser, handed to the worker.
+  {
+    name: 'editor/data',
+    files: /^editor\/data\//,
+    may: ['editor/state', 'editor/engine', 'graph', 'data', 'worker/client:type'],
+    packages: ['idb'],
+  },
   {
     name: 'editor/widgets',
     files: /^editor\/widgets\//,
@@ -169,6 +177,7 @@ const editor: Layer[] = [
       'editor/state',
       'editor/engine',
       'editor/persist',
+      'editor/data',
       'editor/widgets',
       'editor/canvas',
       'editor/panels/*',

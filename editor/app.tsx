@@ -7,6 +7,7 @@ import { COMMANDS, commandById } from './app-commands.ts';
 import { loadExamples } from './app-examples.ts';
 import { loadRecent, useAutosave } from './app-session.ts';
 import { Canvas } from './canvas/canvas.tsx';
+import { isDataFile } from './data/data-file-names.ts';
 import { startEngine } from './engine/engine.ts';
 import { CommandSearch } from './panels/dialogs/command-search.tsx';
 import { Connect } from './panels/dialogs/connect.tsx';
@@ -95,10 +96,18 @@ function allowDrop(event: DragEvent): void {
 }
 
 function openDropped(event: DragEvent): void {
-  const file = event.dataTransfer?.files[0];
-  if (file === undefined) return;
+  const files = [...(event.dataTransfer?.files ?? [])];
+  if (files.length === 0) return;
   event.preventDefault();
-  void openFile(file);
+  const data = files.filter(isDataFile);
+  if (data.length > 0) void openData(data);
+  else void openFile(files[0]);
+}
+
+/** Data goes into training; what reads it comes when it is needed. */
+async function openData(files: readonly File[]): Promise<void> {
+  const { openDataFiles } = await import('./data/data-files.ts');
+  await openDataFiles(files);
 }
 
 /** Puts the chosen theme on the page; the style sheet does the rest. */

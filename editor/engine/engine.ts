@@ -1,7 +1,9 @@
 /** Document → worker → run store: evaluates on every change and keeps the training run. */
 
+import type { DataFile } from '../../graph-core/data/read-table.ts';
+import type { DataFileSettings } from '../../graph-core/graph/document.ts';
 import type { Tensor } from '../../graph-core/tensor/tensor.ts';
-import { WorkerClient } from '../../graph-core/worker/client.ts';
+import { type FileAnswer, WorkerClient } from '../../graph-core/worker/client.ts';
 import type {
   EvaluationMessage,
   TensorSlot,
@@ -140,6 +142,16 @@ export function changeRate(rate: number): void {
 /** Asks what the run was compiled to, and to measure its kernels. */
 export function describeTraining(): void {
   if (trainingId !== null) client?.describeTraining(trainingId);
+}
+
+/** Has the worker read a data file; its bytes change owner. */
+export async function readDataFile(
+  file: Pick<DataFileSettings, 'hash' | 'header'>,
+  parts: readonly DataFile[],
+): Promise<FileAnswer> {
+  if (client !== null) return client.readFile(file, parts);
+  const problem = { code: 'not-read', message: 'the computation has not started', hint: 'wait' };
+  return { kind: 'file-refused', id: 0, problems: [problem] };
 }
 
 /** Ends the run and forgets its weights. */

@@ -8,6 +8,8 @@ export interface BoundaryPoint {
   readonly x: number;
   readonly y: number;
   readonly label: number;
+  /** Drawn as a ring: held out. */
+  readonly hollow?: boolean;
 }
 
 export interface BoundaryPlotProps {
@@ -58,7 +60,7 @@ export function BoundaryPlot({
     context.scale(ratio, ratio);
     const ground = themeRgb('panel');
     if (grid) drawRegions(context, side, grid, classColors.map(themeRgb), ground);
-    drawPoints(context, side, points, extent, classColors.map(themeColor));
+    drawPoints(context, side, points, extent, classColors.map(themeColor), themeColor('panel'));
   }, [grid, points, extent, classColors, side, theme]);
 
   const classCount = new Set(points.map((point) => point.label)).size;
@@ -96,16 +98,18 @@ function drawPoints(
   points: readonly BoundaryPoint[],
   extent: BoundaryPlotProps['extent'],
   colors: readonly string[],
+  ground: string,
 ): void {
   const radius = points.length > 1000 ? 2 : 3.5;
-  context.lineWidth = 1;
-  context.strokeStyle = '#ffffff';
   for (const point of points) {
     const x = ((point.x - extent.x[0]) / (extent.x[1] - extent.x[0])) * side;
     const y = ((extent.y[1] - point.y) / (extent.y[1] - extent.y[0])) * side;
     context.beginPath();
     context.arc(x, y, radius, 0, 2 * Math.PI);
-    context.fillStyle = colors[point.label % colors.length];
+    const color = colors[point.label % colors.length];
+    context.fillStyle = point.hollow === true ? ground : color;
+    context.strokeStyle = point.hollow === true ? color : ground;
+    context.lineWidth = point.hollow === true ? 2 : 1;
     context.fill();
     context.stroke();
   }

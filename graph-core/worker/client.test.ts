@@ -243,3 +243,36 @@ test('a restart forgets what was asked and is no failure', () => {
   answer();
   expect(told).toEqual([['evaluation', 3]]);
 });
+
+test('a data file is handed over with its bytes and answered', async () => {
+  const { client, worker, told } = talking();
+  const bytes = Uint8Array.of(49);
+  const reading = client.readFile({ hash: 'a' }, [{ name: 'one.csv', bytes }]);
+  const [request] = worker().asked;
+  expect(request).toMatchObject({ kind: 'read-file', file: { hash: 'a' } });
+  const answer = { kind: 'file-refused', id: request.id, problems: [] } as const;
+  worker().say(answer);
+  expect(await reading).toEqual(answer);
+  expect(told).toEqual([]);
+});
+
+test.each([
+  [
+    'a bug of ours',
+    (worker: FakeWorker, id: number) => worker.say({ kind: 'failed', id, message: 'internal: x' }),
+    'internal: x',
+  ],
+  [
+    'the end of the worker',
+    (worker: FakeWorker) => worker.die('out of memory'),
+    'the worker ended',
+  ],
+])('%s is an answer to a data file', async (_, happens, reason) => {
+  const { client, worker } = talking();
+  const reading = client.readFile({ hash: 'a' }, []);
+  happens(worker(), worker().asked[0].id);
+  expect(await reading).toMatchObject({
+    kind: 'file-refused',
+    problems: [{ message: `the file was not read: ${reason}`, hint: 'open it again' }],
+  });
+});

@@ -2,7 +2,8 @@
  * The page's end of the worker: numbers requests, hands out answers, starts a new worker when one dies.
  * Evaluations are latest-wins: while one is under way only the newest of the others waits.
  */
-import type { GraphDocument } from '../graph/document.ts';
+import type { DataFile } from '../data/read-table.ts';
+import type { DataFileSettings, GraphDocument } from '../graph/document.ts';
 import {
   type EvaluationMessage,
   PROTOCOL,
@@ -47,6 +48,9 @@ interface Pending {
   readonly weights: Weights | null;
 }
 
+/** What came of a data file. */
+export type FileAnswer = Extract<Response, { kind: 'file-read' | 'file-refused' }>;
+
 /** Talks to one worker at a time. */
 export class WorkerClient {
   private worker: Worker | null = null;
@@ -58,6 +62,7 @@ export class WorkerClient {
   private evaluating: { readonly id: number; readonly version: number } | null = null;
   private waiting: Pending | null = null;
   private slowTimer: ReturnType<typeof setTimeout> | undefined;
+  private readonly files = new Map<number, (answer: FileAnswer) => void>();
   private readonly create: () => Worker;
   private readonly events: ClientEvents;
 
@@ -101,6 +106,23 @@ export class WorkerClient {
   /** Forgets the training run `id`. */
   endTraining(id: number): void {
     this.send({ kind: 'end-training', id });
+  }
+
+  /** Hands a data file over; its bytes change owner. A worker that ends on the way is an answer as well. */
+  readFile(
+    file: Pick<DataFileSettings, 'hash' | 'header'>,
+    parts: readonly DataFile[],
+  ): Promise<FileAnswer> {
+    const id = this.nextId++;
+    return new Promise((resolve) => {
+      if (this.worker === null && !this.start()) {
+        resolve(lostFile(id, 'the computation cannot be started'));
+        return;
+      }
+      this.files.set(id, resolve);
+      const transfer = parts.map(({ bytes }) => bytes.buffer);
+      this.worker?.postMessage({ kind: 'read-file', id, file, parts } satisfies Request, transfer);
+    });
   }
 
   /** Ends whatever the worker is doing and starts a new one; what was asked for is forgotten. */
@@ -154,6 +176,12 @@ export class WorkerClient {
     clearTimeout(this.slowTimer);
     this.evaluating = null;
     this.waiting = null;
+    for (const id of [...this.files.keys()]) this.answerFile(lostFile(id, 'the worker ended'));
+  }
+
+  private answerFile(answer: FileAnswer): void {
+    this.files.get(answer.id)?.(answer);
+    this.files.delete(answer.id);
   }
 
   private receive(response: Response): void {
@@ -176,7 +204,15 @@ export class WorkerClient {
         if (version !== null) this.events.onEvaluation(response.evaluation, version);
         return;
       }
+      case 'file-read':
+      case 'file-refused':
+        this.answerFile(response);
+        return;
       case 'failed':
+        if (this.files.has(response.id)) {
+          this.answerFile(lostFile(response.id, response.message));
+          return;
+        }
         this.finish(response.id);
         this.events.onFailure(response.message, 'running');
         return;
@@ -202,4 +238,10 @@ export class WorkerClient {
     if (next !== null) this.evaluate(next.document, next.version, next.weights);
     return version;
   }
+}
+
+function lostFile(id: number, reason: string): FileAnswer {
+  const message = `the file was not read: ${reason}`;
+  const problem = { code: 'not-read', message, hint: 'open it again' };
+  return { kind: 'file-refused', id, problems: [problem] };
 }

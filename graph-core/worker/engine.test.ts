@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { type Evaluation, evaluateDocument } from '../evaluate/evaluation.ts';
 import type { AttrValue, GraphDocument, NodeId } from '../graph/document.ts';
 import { opDef } from '../ops/registry.ts';
@@ -317,4 +317,36 @@ test('a failure between two slices becomes an answer and ends the run', () => {
     message: 'internal: cannot be sent',
   });
   expect(put).toEqual([]);
+});
+
+const CSV = new TextEncoder().encode('x,y\n1,2\n2,4\n3,6\n');
+
+test('a data file that was read is there for the runs that name it', async () => {
+  const { said, handle } = engine();
+  const file = { hash: 'a'.repeat(64) };
+  const parts = [{ name: 'double.csv', bytes: CSV.slice() }];
+  const dataset = {
+    kind: 'file',
+    size: 10,
+    noise: 0,
+    seed: 1,
+    file: { name: 'double.csv', ...file },
+  };
+  handle({ kind: 'prepare-training', id: 1, document: line({ dataset }) });
+  handle({ kind: 'read-file', id: 2, file, parts });
+  await vi.waitFor(() => expect(said.length).toBe(2));
+  handle({ kind: 'prepare-training', id: 3, document: line({ dataset }) });
+  expect(said).toMatchObject([
+    { kind: 'training-refused', id: 1, problems: [{ code: 'no-data-file' }] },
+    { kind: 'file-read', id: 2, summary: { rows: 3, columns: [{ name: 'x' }, { name: 'y' }] } },
+    { kind: 'training-ready', id: 3, dataset: { title: 'double.csv', size: 3 } },
+  ]);
+});
+
+test('a data file with problems is refused with them', async () => {
+  const { said, handle } = engine();
+  const parts = [{ name: 'none.csv', bytes: new Uint8Array(0) }];
+  handle({ kind: 'read-file', id: 5, file: { hash: 'a'.repeat(64) }, parts });
+  await vi.waitFor(() => expect(said.length).toBe(1));
+  expect(said).toMatchObject([{ kind: 'file-refused', id: 5, problems: [{ code: 'empty-file' }] }]);
 });

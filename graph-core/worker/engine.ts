@@ -1,4 +1,6 @@
 /** What the worker does, as a plain object: takes requests, gives responses, knows no thread. */
+import { readTable } from '../data/read-table.ts';
+import { summarizeTable } from '../data/table-summary.ts';
 import { type Evaluation, evaluateDocument } from '../evaluate/evaluation.ts';
 import { planTrace } from '../evaluate/trace.ts';
 import type { GraphDocument, GraphNode, NodeId } from '../graph/document.ts';
@@ -6,6 +8,7 @@ import { opDef } from '../ops/registry.ts';
 import { sameShape } from '../tensor/shape.ts';
 import { type Tensor, tensorFromLiteral } from '../tensor/tensor.ts';
 import type { Crew } from '../training/compiled-run.ts';
+import { DataShelf } from '../training/data-shelf.ts';
 import type {
   EvaluationMessage,
   NodeSlots,
@@ -25,6 +28,7 @@ export class Engine {
   private training: { readonly id: number; readonly session: TrainingSession } | null = null;
   private readonly later: Later;
   private readonly crew: Crew | undefined;
+  private readonly shelf = new DataShelf();
 
   /** `respond` delivers an answer, its buffers change owner; `later` runs a task after waiting messages; `crew` shares the work of training. */
   constructor(
@@ -60,6 +64,9 @@ export class Engine {
         case 'end-training':
           if (this.training?.id === request.id) this.endTraining();
           return;
+        case 'read-file':
+          this.readFile(request).catch((error: unknown) => this.fail(request.id, error));
+          return;
         default:
           request satisfies never;
       }
@@ -70,12 +77,24 @@ export class Engine {
     try {
       task();
     } catch (error) {
-      this.last = null;
-      // A run that failed in the middle of a step is in no state to go on.
-      if (this.training?.id === id) this.endTraining();
-      const message = error instanceof Error ? error.message : String(error);
-      this.respond({ kind: 'failed', id, message }, []);
+      this.fail(id, error);
     }
+  }
+
+  private fail(id: number, error: unknown): void {
+    this.last = null;
+    // A run that failed in the middle of a step is in no state to go on.
+    if (this.training?.id === id) this.endTraining();
+    const message = error instanceof Error ? error.message : String(error);
+    this.respond({ kind: 'failed', id, message }, []);
+  }
+
+  private async readFile({ id, file, parts }: Extract<Request, { kind: 'read-file' }>) {
+    const table = await readTable(parts, file.header);
+    if ('kind' in table) {
+      this.shelf.put(file, table);
+      this.respond({ kind: 'file-read', id, summary: summarizeTable(table) }, []);
+    } else this.respond({ kind: 'file-refused', id, problems: table }, []);
   }
 
   private endTraining(): void {
@@ -96,7 +115,7 @@ export class Engine {
       document,
       (training) => this.respond({ kind: 'training', id, training }, []),
       (task) => this.later(() => this.attempt(id, task)),
-      undefined,
+      this.shelf,
       this.crew,
     );
     if (!(session instanceof TrainingSession)) {

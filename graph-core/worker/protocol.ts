@@ -2,8 +2,10 @@
  * Messages between the page and the worker: closed unions of plain data. Every request carries a number
  * that its answer repeats, so a late answer is recognized as such.
  */
+import type { DataFile } from '../data/read-table.ts';
+import type { TableSummary } from '../data/table-summary.ts';
 import type { TraceStep } from '../evaluate/trace.ts';
-import type { EdgeId, GraphDocument, NodeId } from '../graph/document.ts';
+import type { DataFileSettings, EdgeId, GraphDocument, NodeId } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
 import type { Size } from '../tensor/shape.ts';
 import type { CompiledDescription } from '../training/compiled-description.ts';
@@ -164,7 +166,14 @@ export type Request =
   | { readonly kind: 'train'; readonly id: number; readonly action: TrainingAction }
   /** Describes the compiled loop of the run and measures its kernels. */
   | { readonly kind: 'describe-training'; readonly id: number }
-  | { readonly kind: 'end-training'; readonly id: number };
+  | { readonly kind: 'end-training'; readonly id: number }
+  /** Reads a data file and keeps its table for runs whose settings name it; the bytes change owner. */
+  | {
+      readonly kind: 'read-file';
+      readonly id: number;
+      readonly file: Pick<DataFileSettings, 'hash' | 'header'>;
+      readonly parts: readonly DataFile[];
+    };
 
 /** Worker → page. */
 export type Response =
@@ -183,5 +192,7 @@ export type Response =
     }
   | { readonly kind: 'training'; readonly id: number; readonly training: TrainingMessage }
   | { readonly kind: 'compiled'; readonly id: number; readonly compiled: CompiledMessage }
+  | { readonly kind: 'file-read'; readonly id: number; readonly summary: TableSummary }
+  | { readonly kind: 'file-refused'; readonly id: number; readonly problems: readonly Problem[] }
   /** Our own bug; the worker goes on. */
   | { readonly kind: 'failed'; readonly id: number; readonly message: string };

@@ -5,9 +5,29 @@ import { DATASETS } from '../../../graph-core/training/datasets/registry.ts';
 /** A data set in the list. */
 export interface DatasetChoice extends Pick<DatasetSettings, 'kind' | 'size' | 'noise'> {
   readonly title: string;
+  readonly summary: string;
 }
 
 /** Every generated data set. */
-export const DATASET_CHOICES: readonly DatasetChoice[] = Object.entries(DATASETS).map(
-  ([kind, { title, defaults }]) => ({ kind, title, ...defaults }),
+const GENERATED: readonly DatasetChoice[] = Object.entries(DATASETS).map(
+  ([kind, { title, summary, defaults }]) => ({ kind, title, summary, ...defaults }),
 );
+
+/** Every data set: generated ones, points drawn by hand, a file. */
+export const DATASET_CHOICES: readonly DatasetChoice[] = [
+  ...GENERATED,
+  {
+    kind: 'points',
+    title: 'Points drawn by hand',
+    summary: 'Two features, classes by color: draw in the picture.',
+    size: 1,
+    noise: 0,
+  },
+  {
+    kind: 'file',
+    title: 'A file',
+    summary: 'A table (CSV), images with labels (IDX as MNIST has, CIFAR-10); drop it anywhere.',
+    size: 1000,
+    noise: 0,
+  },
+];

@@ -1,18 +1,42 @@
 /** What the network has learned so far: regions of the plane for two inputs, a curve for one. */
 import { useMemo } from 'react';
+import type { DrawnPoint } from '../../../graph-core/graph/document.ts';
 import type { DatasetMessage, TrainingMessage } from '../../../graph-core/worker/protocol.ts';
+import type { TrainingRun } from '../../state/run-store.ts';
 import { BoundaryPlot } from '../../widgets/boundary-plot.tsx';
+import { DrawnPoints } from './drawn-points.tsx';
 
 interface LearnedPictureProps {
-  readonly dataset: DatasetMessage;
-  readonly training: TrainingMessage;
+  /** Null until a run is set up. */
+  readonly run: TrainingRun | null;
+  /** Points drawn by hand, where they are the data. */
+  readonly points: readonly DrawnPoint[] | null;
 }
 
-export function LearnedPicture({ dataset, training }: LearnedPictureProps) {
-  const { boundary, fit } = training;
+export function LearnedPicture({ run, points }: LearnedPictureProps) {
+  const boundary = run?.latest.boundary ?? null;
+  const dataset = run?.dataset ?? null;
+  if (points !== null) {
+    return (
+      <>
+        <BoundaryHead dataset={dataset} />
+        <DrawnPoints points={points} boundary={boundary} dataset={dataset} />
+      </>
+    );
+  }
+  if (run === null || dataset === null) return null;
   if (boundary !== null) return <Boundary dataset={dataset} boundary={boundary} />;
-  if (fit !== null) return <Fit dataset={dataset} fit={fit} />;
-  return null;
+  const { fit } = run.latest;
+  return fit === null ? null : <Fit dataset={dataset} fit={fit} />;
+}
+
+function BoundaryHead({ dataset }: { readonly dataset: DatasetMessage | null }) {
+  return (
+    <div className="training-head">
+      <h2 className="panel-heading">Decision boundary</h2>
+      {dataset !== null && dataset.testSize > 0 && <span className="quiet">○ held out</span>}
+    </div>
+  );
 }
 
 function Boundary({
@@ -24,19 +48,20 @@ function Boundary({
 }) {
   const points = useMemo(
     () =>
-      Array.from(dataset.targets, (label, i) => ({
-        x: dataset.features[2 * i],
-        y: dataset.features[2 * i + 1],
-        label,
-      })),
+      [dataset, dataset.test].flatMap(({ features, targets }, part) =>
+        Array.from(targets, (label, i) => ({
+          x: features[2 * i],
+          y: features[2 * i + 1],
+          label,
+          hollow: part === 1,
+        })),
+      ),
     [dataset],
   );
   const [left, right, bottom, top] = boundary.extent;
   return (
     <>
-      <div className="training-head">
-        <h2 className="panel-heading">Decision boundary</h2>
-      </div>
+      <BoundaryHead dataset={dataset} />
       <BoundaryPlot
         label="Decision boundary"
         grid={boundary}
@@ -50,6 +75,9 @@ function Boundary({
 /** Side lengths of the picture in its own units. */
 const WIDTH = 320;
 const HEIGHT = 200;
+
+/** Examples drawn; more are a band anyway. */
+const MOST_CIRCLES = 1000;
 
 function Fit({
   dataset,
@@ -80,16 +108,18 @@ function Fit({
         role="img"
         aria-label="Examples and the curve the network has learned"
       >
-        {Array.from(dataset.targets, (y, i) => (
-          <circle
-            // biome-ignore lint/suspicious/noArrayIndexKey: an example is its place in the data
-            key={i}
-            className="training-point"
-            cx={across(dataset.features[i])}
-            cy={up(y)}
-            r={3}
-          />
-        ))}
+        {[dataset, dataset.test].map(({ features, targets }, part) =>
+          Array.from(targets.subarray(0, MOST_CIRCLES), (y, i) => (
+            <circle
+              // biome-ignore lint/suspicious/noArrayIndexKey: an example is its place in the data
+              key={`${part} ${i}`}
+              className={part === 0 ? 'training-point' : 'training-point training-held'}
+              cx={across(features[i])}
+              cy={up(y)}
+              r={3}
+            />
+          )),
+        )}
         <polyline
           className="training-curve"
           points={curve.filter((point) => point !== null).join(' ')}

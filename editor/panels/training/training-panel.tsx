@@ -1,12 +1,14 @@
 /** Training: what is made small, on which data, how fast; the loss curve and what the network has learned. */
 import './training.css';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import {
+  type DrawnPoint,
   type GraphDocument,
   nodeLabel,
   type TrainingSettings,
 } from '../../../graph-core/graph/document.ts';
+import type { ScoresMessage } from '../../../graph-core/worker/protocol.ts';
 import { changeRate, endTraining, prepareTraining } from '../../engine/engine.ts';
 import {
   changeTraining,
@@ -17,30 +19,25 @@ import { documentStore } from '../../state/document-store.ts';
 import { runStore, type TrainingRun } from '../../state/run-store.ts';
 import { formatNumber } from '../../widgets/format-number.ts';
 import { Plot } from '../../widgets/plot.tsx';
-import { DATASET_CHOICES } from './dataset-choices.ts';
+import type { PlotSeries } from '../../widgets/plot-series.ts';
+import { DatasetSection } from './dataset-section.tsx';
 import { LearnedPicture } from './learned-picture.tsx';
 import { OptimizerSection } from './optimizer-section.tsx';
-import { Choice, SettingNumber } from './setting-fields.tsx';
+import { Scores } from './scores.tsx';
+import { Choice } from './setting-fields.tsx';
+import { TrainingProblems } from './training-problems.tsx';
 
 export function TrainingPanel() {
   const document = useStore(documentStore, (state) => state.document);
   const run = useStore(runStore, (state) => state.training);
   const problems = useStore(runStore, (state) => state.trainingProblems);
   const settings = document.training ?? suggestTraining(document);
+  const drawn = settings?.dataset.kind === 'points' ? (settings.dataset.points ?? []) : null;
   useRun(document);
   return (
     <aside className="panel side-panel training-panel" aria-label="Training">
-      {run !== null && <Progress run={run} />}
-      {problems.map(({ code, message, hint }) => (
-        <section key={`${code} ${message}`} className="panel-section">
-          <div className="notice notice-danger">
-            <div>
-              <p>{message}</p>
-              <p className="quiet">{hint}</p>
-            </div>
-          </div>
-        </section>
-      ))}
+      <Progress run={run} points={drawn} />
+      <TrainingProblems problems={problems.filter(({ code }) => code !== 'no-data-file')} />
       {settings === null ? (
         <section className="panel-section">
           <h2 className="panel-title">Nothing to train yet</h2>
@@ -81,24 +78,37 @@ function useRun(document: GraphDocument): void {
   useEffect(() => endTraining, []);
 }
 
-function Progress({ run }: { readonly run: TrainingRun }) {
-  const { latest, dataset } = run;
-  const steps = latest.curve.filter((_, i) => i % 2 === 0);
-  const losses = latest.curve.filter((_, i) => i % 2 === 1);
+interface ProgressProps {
+  readonly run: TrainingRun | null;
+  /** Points drawn by hand, where they are the data: they can be drawn before there is a run. */
+  readonly points: readonly DrawnPoint[] | null;
+}
+
+function Progress({ run, points }: ProgressProps) {
+  if (run === null && points === null) return null;
   return (
     <section className="panel-section training-progress" aria-label="Progress">
-      <LearnedPicture dataset={dataset} training={latest} />
+      <LearnedPicture run={run} points={points} />
+      {run !== null && <Course run={run} />}
+    </section>
+  );
+}
+
+/** The loss over the steps, and the scores. */
+function Course({ run }: { readonly run: TrainingRun }) {
+  const { latest, dataset } = run;
+  const { curve, scores } = latest;
+  const series = useMemo(() => lossSeries(curve, scores), [curve, scores]);
+  return (
+    <>
       <div className="training-head">
         <h2 className="panel-heading">Loss</h2>
         <span className="quiet">
           {Number.isNaN(latest.loss) ? 'not started' : formatNumber(latest.loss)}
         </span>
       </div>
-      <Plot
-        label="Loss"
-        series={[{ label: 'loss', x: steps, y: losses, color: 'value' }]}
-        height={120}
-      />
+      <Plot label="Loss" series={series} height={120} />
+      <Scores scores={scores} dataset={dataset} />
       {latest.status === 'diverged' && (
         <div className="notice notice-danger" role="alert">
           <div>
@@ -110,8 +120,23 @@ function Progress({ run }: { readonly run: TrainingRun }) {
       <button type="button" className="button" disabled={latest.step === 0} onClick={keepWeights}>
         Keep these weights in the graph
       </button>
-    </section>
+    </>
   );
+}
+
+/** The losses of batches and, where rows are held out, the loss of those. */
+function lossSeries(curve: Float64Array, { test, history }: ScoresMessage): PlotSeries[] {
+  const every = (numbers: Float64Array, fields: number, at: number): number[] =>
+    Array.from(numbers).filter((_, i) => i % fields === at);
+  const batches = { label: 'loss', x: every(curve, 2, 0), y: every(curve, 2, 1), color: 'value' };
+  if (test === null) return [batches];
+  const held = {
+    label: 'held out',
+    x: every(history, 5, 0),
+    y: every(history, 5, 3),
+    color: 'gradient',
+  };
+  return [batches, held];
 }
 
 function Settings({
@@ -124,9 +149,6 @@ function Settings({
   const nodes = Object.keys(document.nodes);
   const inputs = nodes.filter((id) => document.nodes[id].op === 'input');
   const others = nodes.filter((id) => document.nodes[id].op !== 'input');
-  const { dataset } = settings;
-  const change = (part: Partial<TrainingSettings['dataset']>, gesture?: string): void =>
-    changeTraining({ dataset: { ...dataset, ...part } }, gesture);
   return (
     <>
       <section className="panel-section" aria-label="What is trained">
@@ -152,40 +174,7 @@ function Settings({
           onChange={(targets) => changeTraining({ targets })}
         />
       </section>
-      <section className="panel-section" aria-label="Data">
-        <h2 className="panel-heading">Data</h2>
-        <Choice
-          label="data set"
-          value={dataset.kind}
-          options={DATASET_CHOICES.map(({ kind, title }) => ({ value: kind, label: title }))}
-          onChange={(kind) => {
-            const chosen = DATASET_CHOICES.find((choice) => choice.kind === kind);
-            if (chosen !== undefined) change({ kind, size: chosen.size, noise: chosen.noise });
-          }}
-        />
-        <SettingNumber
-          label="examples"
-          value={dataset.size}
-          integer
-          min={1}
-          max={100_000}
-          onChange={(size, gesture) => change({ size }, gesture)}
-        />
-        <SettingNumber
-          label="noise"
-          value={dataset.noise}
-          min={0}
-          step={0.01}
-          onChange={(noise, gesture) => change({ noise }, gesture)}
-        />
-        <SettingNumber
-          label="data seed"
-          value={dataset.seed}
-          integer
-          min={0}
-          onChange={(seed, gesture) => change({ seed }, gesture)}
-        />
-      </section>
+      <DatasetSection dataset={settings.dataset} />
       <OptimizerSection settings={settings} />
     </>
   );

@@ -97,7 +97,7 @@ test('rows of another length are left out and named', () => {
       code: 'ragged-rows',
       message:
         '2 rows have another number of cells than the first line, which has 3: lines 3 and 5',
-      hint: 'they are left out; repair them in the file',
+      hint: 'such rows are left out; repair them in the file',
     },
   ]);
 });

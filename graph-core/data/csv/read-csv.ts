@@ -186,7 +186,7 @@ function openQuote(line: number): Problem {
 
 function raggedLines(ragged: LineTally, width: number): Problem {
   const message = `${ragged.count === 1 ? '1 row has' : `${ragged.count} rows have`} another number of cells than the first line, which has ${width}: ${linesOf(ragged)}`;
-  return problem('ragged-rows', message, 'they are left out; repair them in the file');
+  return problem('ragged-rows', message, 'such rows are left out; repair them in the file');
 }
 
 function wordsAmongNumbers(words: LineTally, first: string, { name }: Column): Problem {

@@ -1,0 +1,108 @@
+/**
+ * Data files from the disk into training: chosen or dropped, read by the worker, kept in this browser by
+ * their hash, named by the document. A document whose file is not here says so until it is opened again.
+ */
+import { MAX_DATA_BYTES } from '../../graph-core/data/limits.ts';
+import type { DataFile } from '../../graph-core/data/read-table.ts';
+import type { DataFileSettings } from '../../graph-core/graph/document.ts';
+import { prepareTraining, readDataFile } from '../engine/engine.ts';
+import { chooseDataFile } from '../state/commands/data-commands.ts';
+import { setMode } from '../state/commands/step-commands.ts';
+import { dataStore } from '../state/data-store.ts';
+import { documentStore } from '../state/document-store.ts';
+import { notify, viewStore } from '../state/view-store.ts';
+import { contentHash } from './content-hash.ts';
+import { findFile, keepFile } from './file-records.ts';
+
+/** Asks for data files and opens them: one table, images with labels, or several parts. */
+export function chooseDataFiles(): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.multiple = true;
+  input.accept =
+    '.csv,.tsv,.txt,.data,.bin,.idx,.gz,text/csv,application/gzip,application/octet-stream';
+  input.addEventListener('change', () => void openDataFiles([...(input.files ?? [])]));
+  input.click();
+}
+
+/** Reads files as one data set and trains on it; what is wrong with them is shown and nothing changes. */
+export async function openDataFiles(files: readonly File[]): Promise<void> {
+  if (files.length === 0) return;
+  const name = nameOf(files);
+  const size = files.reduce((sum, file) => sum + file.size, 0);
+  if (size > MAX_DATA_BYTES) {
+    const text = `${name} has ${megabytes(size)} MiB, the limit is ${megabytes(MAX_DATA_BYTES)} MiB`;
+    notify('refused', text, 'open fewer or smaller files');
+    return;
+  }
+  dataStore.setState({ reading: name });
+  try {
+    const parts = await Promise.all(files.map(readPart));
+    const hash = await contentHash(parts);
+    const known = documentStore.getState().document.training?.dataset.file;
+    const header = known?.hash === hash ? known.header : undefined;
+    const file = { name, hash, ...(header === undefined ? {} : { header }) };
+    if (!(await handOver(file, parts))) return;
+    await keepFile(hash, parts, Date.now()).catch((error: unknown) => {
+      notify(
+        'refused',
+        `${name} cannot be kept in this browser: ${reasonOf(error)}`,
+        'open it again after reloading',
+      );
+    });
+    const { table } = dataStore.getState();
+    if (table !== null && chooseDataFile(file, table.summary)) {
+      setMode('train');
+      prepareTraining();
+    }
+  } catch (error) {
+    notify('refused', `${name} cannot be read: ${reasonOf(error)}`, 'check that it still exists');
+  } finally {
+    dataStore.setState({ reading: null });
+  }
+}
+
+/** Brings the file that settings name from this browser's storage to the worker, and trains on it. */
+export async function provideDataFile(file: DataFileSettings): Promise<void> {
+  if (dataStore.getState().reading !== null) return;
+  dataStore.setState({ reading: file.name });
+  try {
+    const parts = await findFile(file.hash).catch(() => null);
+    if (parts === null) dataStore.setState({ absent: file.hash });
+    else if (await handOver(file, parts)) prepareTraining();
+  } finally {
+    dataStore.setState({ reading: null });
+  }
+}
+
+/** Has the worker read copies of the parts; false when it refused them, which is shown. */
+async function handOver(
+  file: Pick<DataFileSettings, 'name' | 'hash' | 'header'>,
+  parts: readonly DataFile[],
+): Promise<boolean> {
+  const { name, hash, header } = file;
+  const copies = parts.map((part) => ({ name: part.name, bytes: part.bytes.slice() }));
+  const answer = await readDataFile({ hash, ...(header === undefined ? {} : { header }) }, copies);
+  if (answer.kind === 'file-refused') {
+    viewStore.setState({ openProblems: { source: name, problems: answer.problems } });
+    return false;
+  }
+  dataStore.setState({ table: { hash, summary: answer.summary }, absent: null });
+  return true;
+}
+
+async function readPart(file: File): Promise<DataFile> {
+  return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+}
+
+/** `iris.csv`, or `data_batch_1.bin and 4 more`. */
+function nameOf(files: readonly File[]): string {
+  const names = files.map(({ name }) => name).sort();
+  const more = names.length === 1 ? '' : ` and ${names.length - 1} more`;
+  return [...names[0]].slice(0, 180).join('') + more;
+}
+
+const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);

@@ -1,0 +1,186 @@
+/** Which examples are learned from: the set, its options, what is held out. */
+import './dataset.css';
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import type { DatasetSettings } from '../../../graph-core/graph/document.ts';
+import { completeOptions } from '../../../graph-core/training/datasets/dataset.ts';
+import { datasetDef } from '../../../graph-core/training/datasets/registry.ts';
+import { chooseDataFiles, provideDataFile } from '../../data/data-files.ts';
+import { changeDataset, drawPoints } from '../../state/commands/data-commands.ts';
+import { dataStore } from '../../state/data-store.ts';
+import { runStore } from '../../state/run-store.ts';
+import { formatNumber } from '../../widgets/format-number.ts';
+import { DATASET_CHOICES } from './dataset-choices.ts';
+import { DatasetFile } from './dataset-file.tsx';
+import { Choice, SettingNumber } from './setting-fields.tsx';
+
+export function DatasetSection({ dataset }: { readonly dataset: DatasetSettings }) {
+  const { kind, file, points = [] } = dataset;
+  useFile(dataset);
+  const chosen = DATASET_CHOICES.find((choice) => choice.kind === kind);
+  return (
+    <section className="panel-section" aria-label="Data">
+      <h2 className="panel-heading">Data</h2>
+      <Choice
+        label="data set"
+        value={kind}
+        options={DATASET_CHOICES.map((choice) => ({ value: choice.kind, label: choice.title }))}
+        onChange={chooseSet}
+      />
+      {chosen !== undefined && <p className="quiet">{chosen.summary}</p>}
+      {kind === 'file' && file !== undefined && <DatasetFile file={file} />}
+      <button type="button" className="button" onClick={chooseDataFiles}>
+        Open a data file …
+      </button>
+      {kind === 'points' ? (
+        <div className="dataset-line">
+          <span className="quiet">
+            {points.length === 1 ? '1 point' : `${points.length} points`}
+          </span>
+          <button
+            type="button"
+            className="button"
+            disabled={points.length === 0}
+            onClick={() => drawPoints([])}
+          >
+            Erase all points
+          </button>
+        </div>
+      ) : (
+        <GeneratedFields dataset={dataset} />
+      )}
+      <SplitFields dataset={dataset} />
+      <Amounts />
+    </section>
+  );
+}
+
+/** Another set begins with its own size and noise; the file and the points stay for when they come back. */
+function chooseSet(kind: string): void {
+  const chosen = DATASET_CHOICES.find((choice) => choice.kind === kind);
+  if (chosen === undefined) return;
+  const { size, noise } = chosen;
+  const table = kind === 'file' ? dataStore.getState().table : null;
+  changeDataset({ kind, size: table?.summary.rows ?? size, noise });
+}
+
+function GeneratedFields({ dataset }: { readonly dataset: DatasetSettings }) {
+  const { kind, size, noise, seed, options } = dataset;
+  const definition = datasetDef(kind);
+  const values = definition === null ? {} : completeOptions(definition, options);
+  return (
+    <>
+      <SettingNumber
+        label={kind === 'file' ? 'examples at most' : 'examples'}
+        value={size}
+        integer
+        min={1}
+        max={100_000}
+        onChange={(next, gesture) => changeDataset({ size: next }, gesture)}
+      />
+      {Object.entries(definition?.options ?? {}).map(([name, { label, min, max, step }]) => (
+        <SettingNumber
+          key={name}
+          label={label}
+          value={values[name]}
+          integer={Number.isInteger(step)}
+          min={min}
+          max={max}
+          step={step}
+          onChange={(next, gesture) =>
+            changeDataset({ options: { ...values, [name]: next } }, gesture)
+          }
+        />
+      ))}
+      {definition !== null && (
+        <SettingNumber
+          label="noise"
+          value={noise}
+          min={0}
+          step={0.01}
+          onChange={(next, gesture) => changeDataset({ noise: next }, gesture)}
+        />
+      )}
+      <SettingNumber
+        label="data seed"
+        value={seed}
+        integer
+        min={0}
+        onChange={(next, gesture) => changeDataset({ seed: next }, gesture)}
+      />
+    </>
+  );
+}
+
+function SplitFields({ dataset }: { readonly dataset: DatasetSettings }) {
+  const { testShare = 0, standardize = false } = dataset;
+  return (
+    <>
+      <SettingNumber
+        label="held out, %"
+        value={Math.round(100 * testShare)}
+        integer
+        min={0}
+        max={90}
+        step={5}
+        onChange={(percent, gesture) => changeDataset({ testShare: percent / 100 }, gesture)}
+      />
+      <label className="checkbox">
+        <input
+          type="checkbox"
+          checked={standardize}
+          onChange={(event) => changeDataset({ standardize: event.target.checked })}
+        />
+        standardize features
+      </label>
+    </>
+  );
+}
+
+/** Features whose mean and deviation are listed. */
+const LISTED = 12;
+
+/** How many examples there are of what, and how features were standardized. */
+function Amounts() {
+  const dataset = useStore(runStore, (state) => state.training?.dataset ?? null);
+  if (dataset === null) return null;
+  const { size, testSize, leftOut, width, classes, scaling, featureNames } = dataset;
+  const count = (number: number): string => number.toLocaleString('en-US');
+  return (
+    <>
+      <p className="quiet">
+        {count(size)} to learn from, {count(testSize)} held out; {count(width)}{' '}
+        {width === 1 ? 'feature' : 'features'},{' '}
+        {classes === null ? 'a number' : `${classes} classes`} to predict
+        {leftOut === 0 ? '' : `; ${count(leftOut)} rows left out`}
+      </p>
+      {scaling !== null && (
+        <details>
+          <summary>mean and deviation of the training rows</summary>
+          <dl className="rows">
+            {Array.from(scaling.mean.subarray(0, LISTED), (mean, j) => (
+              <div key={featureNames?.[j] ?? `feature ${j + 1}`}>
+                <dt>{featureNames?.[j] ?? `feature ${j + 1}`}</dt>
+                <dd>
+                  {formatNumber(mean)} ± {formatNumber(scaling.deviation[j])}
+                </dd>
+              </div>
+            ))}
+          </dl>
+          {width > LISTED && <p className="quiet">and {width - LISTED} more</p>}
+        </details>
+      )}
+    </>
+  );
+}
+
+/** Looks in this browser for the file that a run lacks. */
+function useFile({ kind, file }: DatasetSettings): void {
+  const problems = useStore(runStore, (state) => state.trainingProblems);
+  const lacks = kind === 'file' && problems.some(({ code }) => code === 'no-data-file');
+  const key = `${file?.hash} ${file?.header}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says when it is another file
+  useEffect(() => {
+    if (lacks && file !== undefined) void provideDataFile(file);
+  }, [lacks, key]);
+}

@@ -1,0 +1,150 @@
+/**
+ * Points drawn by hand on the picture of the boundary: press or drag to add, erase to take away; by keyboard
+ * arrows move a cursor, Enter adds, Delete erases, 1 to 9 choose the class. A gesture is one command.
+ */
+import './dataset.css';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type PointerEvent,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import type { DrawnPoint } from '../../../graph-core/graph/document.ts';
+import type { BoundaryMessage, DatasetMessage } from '../../../graph-core/worker/protocol.ts';
+import { drawPoints } from '../../state/commands/data-commands.ts';
+import { BoundaryPlot } from '../../widgets/boundary-plot.tsx';
+import { erasePoints, movedCursor, spacedPoint } from './point-drawing.ts';
+
+interface DrawnPointsProps {
+  readonly points: readonly DrawnPoint[];
+  /** Null until there are predictions. */
+  readonly boundary: BoundaryMessage | null;
+  /** Null until a run is set up; says which points are held out. */
+  readonly dataset: DatasetMessage | null;
+}
+
+/** Classes that can be drawn; a document holds as many. */
+const CLASSES = Array.from({ length: 9 }, (_, i) => i);
+
+const EXTENT = { x: [-1, 1], y: [-1, 1] } as const;
+
+/** A class to add, or taking points away. */
+type Tool = number | 'erase';
+
+export function DrawnPoints({ points, boundary, dataset }: DrawnPointsProps) {
+  const [tool, setTool] = useState<Tool>(0);
+  const [cursor, setCursor] = useState<readonly [number, number]>([0, 0]);
+  /** The points while a drag goes on. */
+  const [draft, setDraft] = useState<readonly DrawnPoint[] | null>(null);
+  const drawing = useRef<readonly DrawnPoint[] | null>(null);
+  const shown = useMemo(() => {
+    const held = new Set<string>();
+    const test = dataset?.test;
+    for (let i = 0; i < (test?.targets.length ?? 0); i++) {
+      held.add(`${test?.features[2 * i]} ${test?.features[2 * i + 1]}`);
+    }
+    return (draft ?? points).map(([x, y, label]) => ({
+      x,
+      y,
+      label,
+      hollow: held.has(`${x} ${y}`),
+    }));
+  }, [draft, points, dataset]);
+  const highest = points.reduce((most, [, , label]) => Math.max(most, label), 1);
+  const offered = CLASSES.slice(0, Math.min(9, Math.max(highest + 2, Number(tool) + 1 || 0)));
+
+  /** The points after the tool was used at a place. */
+  function used(before: readonly DrawnPoint[], x: number, y: number): readonly DrawnPoint[] {
+    return tool === 'erase' ? erasePoints(before, x, y) : spacedPoint(before, [x, y, tool]);
+  }
+
+  function along(event: PointerEvent<HTMLElement>): void {
+    if (drawing.current === null) return;
+    const box = event.currentTarget.getBoundingClientRect();
+    const x = (2 * (event.clientX - box.left)) / box.width - 1;
+    const y = 1 - (2 * (event.clientY - box.top)) / box.height;
+    if (Math.abs(x) > 1 || Math.abs(y) > 1) return;
+    drawing.current = used(drawing.current, x, y);
+    setDraft(drawing.current);
+  }
+
+  function onPointerDown(event: PointerEvent<HTMLElement>): void {
+    if (event.button !== 0) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    drawing.current = points;
+    along(event);
+  }
+
+  function end(keep: boolean): void {
+    if (keep && drawing.current !== null) drawPoints(drawing.current);
+    drawing.current = null;
+    setDraft(null);
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const moved = movedCursor(cursor, event.key, event.shiftKey);
+    if (moved !== null) setCursor(moved);
+    else if (event.key === 'Enter' || event.key === ' ') drawPoints(used(points, ...cursor));
+    else if (event.key === 'Delete' || event.key === 'Backspace') {
+      drawPoints(erasePoints(points, ...cursor));
+    } else if (/^[1-9]$/.test(event.key)) setTool(Number(event.key) - 1);
+    else if (event.key === '0') setTool('erase');
+    else return;
+    // These keys are commands elsewhere.
+    event.preventDefault();
+  }
+
+  return (
+    <>
+      <div
+        className="drawing"
+        role="application"
+        aria-label={`Drawing area, cursor at ${cursor[0].toFixed(2)}, ${cursor[1].toFixed(2)}; arrow keys move it, Enter adds a point, Delete erases, 1 to 9 choose the class`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: drawing works by keys
+        tabIndex={0}
+        onPointerDown={onPointerDown}
+        onPointerMove={along}
+        onPointerUp={() => end(true)}
+        onPointerCancel={() => end(false)}
+        onKeyDown={onKeyDown}
+      >
+        <BoundaryPlot label="Decision boundary" grid={boundary} points={shown} extent={EXTENT} />
+        <svg className="drawing-cursor" viewBox="-1 -1 2 2" aria-hidden="true">
+          <circle cx={cursor[0]} cy={-cursor[1]} r={0.05} />
+          <path
+            d={`M${cursor[0] - 0.09} ${-cursor[1]}h0.18M${cursor[0]} ${-cursor[1] - 0.09}v0.18`}
+          />
+        </svg>
+      </div>
+      <fieldset className="drawing-tools" aria-label="What drawing adds">
+        {offered.map((label) => (
+          <button
+            key={label}
+            type="button"
+            className="button drawing-tool"
+            title={`key ${label + 1}`}
+            aria-pressed={tool === label}
+            onClick={() => setTool(label)}
+          >
+            <span
+              className="drawing-swatch"
+              style={{ '--swatch': `var(--class-${label})` } as CSSProperties}
+            />
+            class {label}
+          </button>
+        ))}
+        <button
+          type="button"
+          className="button drawing-tool"
+          title="key 0"
+          aria-pressed={tool === 'erase'}
+          onClick={() => setTool('erase')}
+        >
+          erase
+        </button>
+      </fieldset>
+    </>
+  );
+}
