@@ -71,3 +71,9 @@ export {
   tensorFromLiteral,
 } from './tensor/tensor.ts';
 export type { Checkpoint, SavedVariable } from './training/checkpoint.ts';
+export {
+  CompiledFunction,
+  compileFunction,
+  type FunctionRequest,
+  type FunctionResult,
+} from './training/compiled-function.ts';
