@@ -37,3 +37,8 @@ test('what was not used for long is compiled again', () => {
   for (let factor = 10; factor < 40; factor++) scaled(factor, 1, 7);
   expect(scaled(2, 1, 7)).not.toBe(first);
 });
+
+test('numbers that JSON writes alike are told apart', () => {
+  const steps = [0, -0, Number.NaN, Infinity, -Infinity].map((factor) => scaled(factor, 1, 7));
+  expect(new Set(steps).size).toBe(5);
+});

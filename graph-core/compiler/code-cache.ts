@@ -41,13 +41,24 @@ function keyOf({
   const instructions = program.instructions.map(({ op, attrs, inputs, shape }, id) =>
     given.has(id) ? [op, shape] : [op, attrs, inputs, shape],
   );
-  return JSON.stringify([
-    instructions,
-    sources,
-    outputs,
-    [...(updates ?? [])],
-    batches === undefined ? null : { ...batches, rows: [...batches.rows] },
-    [...(masks ?? [])],
-    rest,
-  ]);
+  return JSON.stringify(
+    [
+      instructions,
+      sources,
+      outputs,
+      [...(updates ?? [])],
+      batches === undefined ? null : { ...batches, rows: [...batches.rows] },
+      [...(masks ?? [])],
+      rest,
+    ],
+    exactly,
+  );
+}
+
+/** JSON has one 0 and writes null for what is not finite. */
+function exactly(_: string, value: unknown): unknown {
+  if (typeof value !== 'number') return value;
+  return Number.isFinite(value) && !Object.is(value, -0)
+    ? value
+    : `number ${Object.is(value, -0) ? '-0' : value}`;
 }
