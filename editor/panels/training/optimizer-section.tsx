@@ -71,7 +71,7 @@ export function OptimizerSection({ settings }: { readonly settings: TrainingSett
         />
         {rule !== null && (
           <RuleView
-            summary={rule.summary}
+            summary={`${rule.summary} A usual rate is ${rule.usualRate}.`}
             lines={rule.rule(completeOptions(rule.options, optimizer.options))}
             convention={rule.convention}
           />

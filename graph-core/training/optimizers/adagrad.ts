@@ -6,6 +6,7 @@ export const adagrad = optimizer({
   title: 'AdaGrad',
   summary: 'Divides by the size of all gradients so far: a weight that moved much moves less.',
   convention: 'As PyTorch: ε outside the root, the sum starts at 0.',
+  usualRate: 0.01,
   options: { epsilon: epsilonOption(1e-10) },
   state: [{ name: 's', title: 'sum of squared gradients' }],
   rule: () => [

@@ -93,6 +93,7 @@ export const adam = optimizer({
   summary: 'Momentum divided by the size of recent gradients: every weight gets a step of its own.',
   convention:
     'As PyTorch: ε outside the root, added after the bias correction. Weight decay is none; an L2 penalty in the graph goes through m and v (coupled).',
+  usualRate: 0.001,
   options,
   state,
   rule: adamRule,
@@ -111,6 +112,7 @@ export const adamw = optimizer({
   summary: 'Adam that also shrinks every weight a little, past the division by its gradients.',
   convention:
     'As PyTorch: the decay is decoupled from the gradient and multiplied by the rate; ε outside the root.',
+  usualRate: 0.001,
   options: {
     ...options,
     decay: {

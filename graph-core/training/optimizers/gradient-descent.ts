@@ -6,6 +6,7 @@ export const gradientDescent = optimizer({
   title: 'Gradient descent (SGD)',
   summary: 'Goes against the gradient of the batch, by the learning rate.',
   convention: 'As PyTorch’s SGD without momentum; every book agrees.',
+  usualRate: 0.1,
   options: {},
   state: [],
   rule: () => [{ latex: `w \\leftarrow w - \\eta\\, ${GRADIENT}`, code: 'w = w - rate * g' }],

@@ -24,6 +24,7 @@ export const momentum = optimizer({
   summary: 'Rolls like a heavy ball: steps in the same direction add up, a jitter cancels out.',
   convention:
     'As PyTorch: the rate is outside the velocity. With it inside (v ← μ v − η g, as Sutskever) the path is the same as long as the rate does not change.',
+  usualRate: 0.01,
   options,
   state,
   rule: () => [velocity, { latex: 'w \\leftarrow w - \\eta\\, v', code: 'w = w - rate * v' }],
@@ -42,6 +43,7 @@ export const nesterov = optimizer({
   summary: 'Momentum that looks ahead: the step already contains the next push of the velocity.',
   convention:
     'As PyTorch: w is the point looked ahead to and the rate is outside the velocity. Nesterov takes the gradient at w − η μ v instead.',
+  usualRate: 0.01,
   options,
   state,
   rule: () => [

@@ -40,6 +40,8 @@ export interface OptimizerDef<S extends OptionSpecs = OptionSpecs> {
   readonly summary: string;
   /** Whose variant of the rule this is, and where others differ. */
   readonly convention: string;
+  /** A learning rate to begin with. */
+  readonly usualRate: number;
   readonly options: S;
   readonly state: readonly StateSpec[];
   /** The rule for one parameter, line by line, as it is with these options. */

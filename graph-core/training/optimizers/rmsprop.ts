@@ -6,6 +6,7 @@ export const rmsprop = optimizer({
   title: 'RMSProp',
   summary: 'Divides by the size of recent gradients: AdaGrad that forgets.',
   convention: 'As PyTorch: ε outside the root, not centered. TensorFlow’s has ε inside the root.',
+  usualRate: 0.001,
   options: {
     decay: {
       kind: 'number',
