@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { GraphDocument, TrainingSettings } from '../graph/document.ts';
 import { line, spirals } from '../testing/training-documents.ts';
+import { node } from '../testing/wired-graph.ts';
 import { type Checkpoint, checkpointOf, resume } from './checkpoint.ts';
 import { LiveRun } from './live-run.ts';
 
@@ -33,6 +34,25 @@ test('a run resumed from the text of a checkpoint goes on to the last bit', () =
   expect(resume(resumed, checkpoint)).toEqual([]);
   expect(resumed.step).toBe(61);
   expect([...resumed.advance(70)]).toEqual(losses);
+  expect(bits(resumed)).toEqual(bits(whole));
+});
+
+test('a run with dropout draws the masks of its steps again', () => {
+  const document = spirals(settings);
+  const { e5, ...edges } = document.edges;
+  expect(e5.from).toBe('h');
+  const dropped = {
+    ...document,
+    nodes: { ...document.nodes, d: node('dropout', { rate: 0.25 }) },
+    edges: { ...edges, d1: { from: 'h', to: 'd', port: 'x' }, d2: { ...e5, from: 'd' } },
+  };
+  const whole = started(dropped);
+  whole.advance(23);
+  const checkpoint = saved(whole);
+  const losses = [...whole.advance(30)];
+  const resumed = started(dropped);
+  expect(resume(resumed, checkpoint)).toEqual([]);
+  expect([...resumed.advance(30)]).toEqual(losses);
   expect(bits(resumed)).toEqual(bits(whole));
 });
 
