@@ -98,8 +98,8 @@ export function compileFunction(
       hint: 'choose it as well',
     }));
   }
-  const valueOf = (node: NodeId): number => flat.program.nodes.get(node) ?? 0;
-  const values = new Map(wanted.map((node) => [node, valueOf(node)] as const));
+  const numberOf = (node: NodeId): number => flat.program.nodes.get(node) ?? 0;
+  const values = new Map(wanted.map((node) => [node, numberOf(node)] as const));
   const sources = new Map<NodeId, readonly [number, Tensor]>();
   for (const [node, value] of flat.program.nodes) {
     const tensor = flat.sources.get(value);
@@ -110,7 +110,7 @@ export function compileFunction(
   if (gradientOf !== undefined) {
     const derivative = differentiate(
       program,
-      valueOf(gradientOf),
+      numberOf(gradientOf),
       [...sources.values()].map(([value]) => value),
     );
     ({ program } = derivative);
