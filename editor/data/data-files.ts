@@ -4,11 +4,12 @@
  */
 import { MAX_DATA_BYTES } from '../../graph-core/data/limits.ts';
 import type { DataFile } from '../../graph-core/data/read-table.ts';
+import type { TableSummary } from '../../graph-core/data/table-summary.ts';
 import type { DataFileSettings } from '../../graph-core/graph/document.ts';
 import { prepareTraining, readDataFile } from '../engine/engine.ts';
 import { chooseDataFile } from '../state/commands/data-commands.ts';
 import { setMode } from '../state/commands/step-commands.ts';
-import { dataStore } from '../state/data-store.ts';
+import { dataStore, tableKey } from '../state/data-store.ts';
 import { documentStore } from '../state/document-store.ts';
 import { notify, viewStore } from '../state/view-store.ts';
 import { contentHash } from './content-hash.ts';
@@ -42,23 +43,34 @@ export async function openDataFiles(files: readonly File[]): Promise<void> {
     const known = documentStore.getState().document.training?.dataset.file;
     const header = known?.hash === hash ? known.header : undefined;
     const file = { name, hash, ...(header === undefined ? {} : { header }) };
-    if (!(await handOver(file, parts))) return;
-    await keepFile(hash, parts, Date.now()).catch((error: unknown) => {
-      notify(
-        'refused',
-        `${name} cannot be kept in this browser: ${reasonOf(error)}`,
-        'open it again after reloading',
-      );
-    });
-    const { table } = dataStore.getState();
-    if (table !== null && chooseDataFile(file, table.summary)) {
-      setMode('train');
-      prepareTraining();
-    }
+    const summary = await handOver(file, parts);
+    if (summary === null || !chooseDataFile(file, summary)) return;
+    setMode('train');
+    prepareTraining();
+    dataStore.setState({ reading: null });
+    await keep(file, parts);
   } catch (error) {
     notify('refused', `${name} cannot be read: ${reasonOf(error)}`, 'check that it still exists');
   } finally {
     dataStore.setState({ reading: null });
+  }
+}
+
+/** Contents on their way into the storage, or without room there: this page has them nevertheless. */
+const inHand = new Map<string, readonly DataFile[]>();
+
+/** Puts contents into this browser's storage, while training can already begin. */
+async function keep(
+  { name, hash }: Pick<DataFileSettings, 'name' | 'hash'>,
+  parts: readonly DataFile[],
+): Promise<void> {
+  inHand.set(hash, parts);
+  try {
+    await keepFile(hash, parts, Date.now());
+    inHand.delete(hash);
+  } catch (error) {
+    const text = `${name} cannot be kept in this browser: ${reasonOf(error)}`;
+    notify('refused', text, 'open it again after reloading');
   }
 }
 
@@ -67,28 +79,32 @@ export async function provideDataFile(file: DataFileSettings): Promise<void> {
   if (dataStore.getState().reading !== null) return;
   dataStore.setState({ reading: file.name });
   try {
-    const parts = await findFile(file.hash).catch(() => null);
+    const parts = inHand.get(file.hash) ?? (await findFile(file.hash).catch(() => null));
     if (parts === null) dataStore.setState({ absent: file.hash });
-    else if (await handOver(file, parts)) prepareTraining();
+    else if ((await handOver(file, parts)) !== null) prepareTraining();
   } finally {
     dataStore.setState({ reading: null });
   }
 }
 
-/** Has the worker read copies of the parts; false when it refused them, which is shown. */
+/** Has the worker read copies of the parts; null when it refused them, which is shown. */
 async function handOver(
   file: Pick<DataFileSettings, 'name' | 'hash' | 'header'>,
   parts: readonly DataFile[],
-): Promise<boolean> {
+): Promise<TableSummary | null> {
   const { name, hash, header } = file;
   const copies = parts.map((part) => ({ name: part.name, bytes: part.bytes.slice() }));
   const answer = await readDataFile({ hash, ...(header === undefined ? {} : { header }) }, copies);
   if (answer.kind === 'file-refused') {
     viewStore.setState({ openProblems: { source: name, problems: answer.problems } });
-    return false;
+    return null;
   }
-  dataStore.setState({ table: { hash, summary: answer.summary }, absent: null });
-  return true;
+  const { tables } = dataStore.getState();
+  dataStore.setState({
+    tables: new Map(tables).set(tableKey(file), answer.summary),
+    absent: null,
+  });
+  return answer.summary;
 }
 
 async function readPart(file: File): Promise<DataFile> {

@@ -3,12 +3,12 @@ import { useStore } from 'zustand';
 import type { ColumnSummary, TableSummary } from '../../../graph-core/data/table-summary.ts';
 import type { DataFileSettings } from '../../../graph-core/graph/document.ts';
 import { changeDataFile } from '../../state/commands/data-commands.ts';
-import { dataStore } from '../../state/data-store.ts';
+import { dataStore, tableKey } from '../../state/data-store.ts';
 import { Choice } from './setting-fields.tsx';
 
 export function DatasetFile({ file }: { readonly file: DataFileSettings }) {
-  const { table, reading, absent } = useStore(dataStore, (state) => state);
-  const summary = table?.hash === file.hash ? table.summary : null;
+  const { tables, reading, absent } = useStore(dataStore, (state) => state);
+  const summary = tables.get(tableKey(file)) ?? null;
   return (
     <>
       <p>

@@ -2,12 +2,12 @@
 import './dataset.css';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
-import type { DatasetSettings } from '../../../graph-core/graph/document.ts';
+import type { DataFileSettings, DatasetSettings } from '../../../graph-core/graph/document.ts';
 import { completeOptions } from '../../../graph-core/training/datasets/dataset.ts';
 import { datasetDef } from '../../../graph-core/training/datasets/registry.ts';
 import { chooseDataFiles, provideDataFile } from '../../data/data-files.ts';
-import { changeDataset, drawPoints } from '../../state/commands/data-commands.ts';
-import { dataStore } from '../../state/data-store.ts';
+import { changeDataset, drawPoints, mostExamples } from '../../state/commands/data-commands.ts';
+import { dataStore, tableKey } from '../../state/data-store.ts';
 import { runStore } from '../../state/run-store.ts';
 import { formatNumber } from '../../widgets/format-number.ts';
 import { DATASET_CHOICES } from './dataset-choices.ts';
@@ -25,7 +25,7 @@ export function DatasetSection({ dataset }: { readonly dataset: DatasetSettings 
         label="data set"
         value={kind}
         options={DATASET_CHOICES.map((choice) => ({ value: choice.kind, label: choice.title }))}
-        onChange={chooseSet}
+        onChange={(next) => chooseSet(next, file)}
       />
       {chosen !== undefined && <p className="quiet">{chosen.summary}</p>}
       {kind === 'file' && file !== undefined && <DatasetFile file={file} />}
@@ -56,12 +56,15 @@ export function DatasetSection({ dataset }: { readonly dataset: DatasetSettings 
 }
 
 /** Another set begins with its own size and noise; the file and the points stay for when they come back. */
-function chooseSet(kind: string): void {
+function chooseSet(kind: string, file: DataFileSettings | undefined): void {
   const chosen = DATASET_CHOICES.find((choice) => choice.kind === kind);
   if (chosen === undefined) return;
   const { size, noise } = chosen;
-  const table = kind === 'file' ? dataStore.getState().table : null;
-  changeDataset({ kind, size: table?.summary.rows ?? size, noise });
+  const table =
+    kind === 'file' && file !== undefined
+      ? dataStore.getState().tables.get(tableKey(file))
+      : undefined;
+  changeDataset({ kind, size: table === undefined ? size : mostExamples(table), noise });
 }
 
 function GeneratedFields({ dataset }: { readonly dataset: DatasetSettings }) {

@@ -39,6 +39,9 @@ export function DrawnPoints({ points, boundary, dataset }: DrawnPointsProps) {
   /** The points while a drag goes on. */
   const [draft, setDraft] = useState<readonly DrawnPoint[] | null>(null);
   const drawing = useRef<readonly DrawnPoint[] | null>(null);
+  /** What was learned before stays behind the points until there is something newer. */
+  const learned = useRef(boundary);
+  if (boundary !== null || points.length === 0) learned.current = boundary;
   const shown = useMemo(() => {
     const held = new Set<string>();
     const test = dataset?.test;
@@ -110,7 +113,12 @@ export function DrawnPoints({ points, boundary, dataset }: DrawnPointsProps) {
         onPointerCancel={() => end(false)}
         onKeyDown={onKeyDown}
       >
-        <BoundaryPlot label="Decision boundary" grid={boundary} points={shown} extent={EXTENT} />
+        <BoundaryPlot
+          label="Decision boundary"
+          grid={learned.current}
+          points={shown}
+          extent={EXTENT}
+        />
         <svg className="drawing-cursor" viewBox="-1 -1 2 2" aria-hidden="true">
           <circle cx={cursor[0]} cy={-cursor[1]} r={0.05} />
           <path

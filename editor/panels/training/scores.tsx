@@ -60,9 +60,7 @@ function ScoreRow({ name, score }: { readonly name: string; readonly score: Scor
     <tr>
       <th scope="row">
         {name}{' '}
-        <span className="quiet">
-          {rows < of ? `first ${count(rows)} of ${count(of)}` : count(of)}
-        </span>
+        <span className="quiet">{rows < of ? `${count(rows)} of ${count(of)}` : count(of)}</span>
       </th>
       <td>{Number.isNaN(loss) ? '–' : formatNumber(loss)}</td>
       {accuracy !== null && <td>{(100 * accuracy).toFixed(1)} %</td>}

@@ -46,10 +46,7 @@ export function chooseDataFile(
   }
   changeDataset({
     kind: 'file',
-    size: Math.max(
-      1,
-      Math.min(summary.rows, MOST_EXAMPLES, Math.floor(MOST_NUMBERS / summary.width)),
-    ),
+    size: mostExamples(summary),
     noise: 0,
     testShare: dataset.testShare ?? 0.2,
     standardize: summary.kind === 'columns',
@@ -62,6 +59,11 @@ export function chooseDataFile(
     other ? 'Its contents are others; undo brings the old settings back.' : '',
   );
   return true;
+}
+
+/** As many rows of a table as can be used at once. */
+export function mostExamples({ rows, width }: TableSummary): number {
+  return Math.max(1, Math.min(rows, MOST_EXAMPLES, Math.floor(MOST_NUMBERS / width)));
 }
 
 /** What is predicted from what: as before as far as the columns are there, else the last from the others. */
