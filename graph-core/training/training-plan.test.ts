@@ -83,6 +83,29 @@ test.each<[string, GraphDocument, string[]]>([
     ],
   ],
   [
+    'more classes than a single output tells apart',
+    {
+      ...line({ dataset: { kind: 'three-spirals', size: 30, noise: 0, seed: 1 } }),
+      nodes: {
+        ...line().nodes,
+        x: node('input', { value: null, shape: ['N', 2] }),
+        p: node('matmul'),
+        w: node('parameter', { value: [[1], [1]] }),
+      },
+      edges: {
+        e0: { from: 'x', to: 'p', port: 'a' },
+        e1: { from: 'w', to: 'p', port: 'b' },
+        e2: { from: 'p', to: 'y', port: 'x' },
+        e3: { from: 'b', to: 'y', port: 'y' },
+        e4: { from: 'y', to: 'L', port: 'prediction' },
+        e5: { from: 't', to: 'L', port: 'target' },
+      },
+    },
+    [
+      'training: Three spirals has 3 classes, but y has 1 score for each example / make it 3 scores, or choose data with fewer classes',
+    ],
+  ],
+  [
     'numbers compared with classes',
     {
       ...classifier('sine', 2),

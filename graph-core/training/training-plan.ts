@@ -197,8 +197,11 @@ function classProblems(
   takesIndices: boolean,
   predicted: Shape | null,
 ): Problem[] {
-  const scores = predicted?.[predicted.length - 1];
-  if (!takesIndices || prediction === null || typeof scores !== 'number') return [];
+  const list = predicted?.length === 1 && !takesIndices;
+  const scores = list ? 1 : predicted?.[predicted.length - 1];
+  if (prediction === null || typeof scores !== 'number') return [];
+  // A single output tells two classes apart; one-hot targets are checked by the loss itself.
+  if (!takesIndices && (dataset.classes === null || scores > 1)) return [];
   const label = nodeLabel(document, prediction);
   if (dataset.classes === null) {
     return [
@@ -212,7 +215,7 @@ function classProblems(
       },
     ];
   }
-  if (dataset.classes <= scores) return [];
+  if (dataset.classes <= Math.max(scores, takesIndices ? 1 : 2)) return [];
   return [
     {
       ...problem(

@@ -43,16 +43,17 @@ export function DrawnPoints({ points, boundary, dataset }: DrawnPointsProps) {
   const learned = useRef(boundary);
   if (boundary !== null || points.length === 0) learned.current = boundary;
   const shown = useMemo(() => {
-    const held = new Set<string>();
-    const test = dataset?.test;
-    for (let i = 0; i < (test?.targets.length ?? 0); i++) {
-      held.add(`${test?.features[2 * i]} ${test?.features[2 * i + 1]}`);
-    }
+    // Coordinates that were standardized come back with rounding.
+    const place = (x: number, y: number): string => `${x.toFixed(6)} ${y.toFixed(6)}`;
+    const { features = [], targets = [] } = dataset?.test ?? {};
+    const held = new Set(
+      Array.from(targets, (_, i) => place(features[2 * i], features[2 * i + 1])),
+    );
     return (draft ?? points).map(([x, y, label]) => ({
       x,
       y,
       label,
-      hollow: held.has(`${x} ${y}`),
+      hollow: held.has(place(x, y)),
     }));
   }, [draft, points, dataset]);
   const highest = points.reduce((most, [, , label]) => Math.max(most, label), 1);
