@@ -72,7 +72,7 @@ export {
 } from './tensor/tensor.ts';
 export type { Checkpoint, SavedVariable } from './training/checkpoint.ts';
 export {
-  CompiledFunction,
+  type CompiledFunction,
   compileFunction,
   type FunctionRequest,
   type FunctionResult,

@@ -1,6 +1,7 @@
 /** What the network of a training run says about given features, with the weights as they are now. */
 import { MAX_TOTAL_ELEMENTS } from '../evaluate/evaluation.ts';
 import { elementsNeeded } from '../evaluate/executor.ts';
+import type { NodeId } from '../graph/document.ts';
 import { flatten } from '../program/flatten.ts';
 import { elementCount } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -9,7 +10,7 @@ import { meanMasks } from './masks.ts';
 import { batchFeeds, type TrainingPlan } from './training-plan.ts';
 import type { TrainingRun } from './training-run.ts';
 
-/** Computes the prediction node for a fixed number of rows; shares the weights of its run. */
+/** Computes the prediction, or another node, for a fixed number of rows; shares the weights of its run. */
 export class Predictor {
   private readonly forward: Forward;
   private readonly output: number;
@@ -36,15 +37,19 @@ export class Predictor {
   }
 
   /**
-   * A predictor for so many rows; null when the graph compares no node with the targets row by row, or
-   * when so many rows take too much memory.
+   * A predictor of `node` for so many rows; null when it has no row for each row of features, or when so
+   * many take too much memory.
    */
-  static forRows(run: TrainingRun, rows: number): Predictor | null {
+  static forRows(
+    run: TrainingRun,
+    rows: number,
+    node: NodeId | null = run.plan.prediction,
+  ): Predictor | null {
     const { plan } = run;
-    if (plan.prediction === null) return null;
+    if (node === null) return null;
     const feeds = batchFeeds(plan, new Array<number>(rows).fill(0));
     const { program, sources } = flatten(plan.document, feeds);
-    const output = program.nodes.get(plan.prediction);
+    const output = program.nodes.get(node);
     const features = program.nodes.get(plan.settings.features);
     if (output === undefined || features === undefined) return null;
     if (program.instructions[output].shape[0] !== rows) return null;

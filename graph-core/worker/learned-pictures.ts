@@ -3,14 +3,24 @@
  * Everything shown is in the units of the data; what is fed is standardized where the run says so.
  */
 
+import type { NodeId } from '../graph/document.ts';
 import type { Dataset } from '../training/datasets/dataset.ts';
 import type { LiveRun } from '../training/live-run.ts';
 import { Predictor } from '../training/predictor.ts';
 import { type Scaling, standardize } from '../training/standardize.ts';
-import type { BoundaryMessage, DatasetMessage, ExamplesMessage, FitMessage } from './protocol.ts';
+import type {
+  BoundaryMessage,
+  DatasetMessage,
+  ExamplesMessage,
+  FitMessage,
+  UnitsMessage,
+} from './protocol.ts';
 
 /** Grid points along each side of the decision boundary. */
 const GRID = 64;
+/** Grid points along each side of the picture of a unit, and the most units pictured. */
+const UNIT_GRID = 32;
+const MOST_UNITS = 16;
 /** Points along the curve of a network with one input. */
 const FIT_POINTS = 161;
 /** Examples sent to be drawn. */
@@ -29,6 +39,7 @@ export class LearnedPictures {
   /** Grid points in the units of the data, and as they are fed. */
   private readonly grid: Float64Array<ArrayBuffer>;
   private readonly fed: Float64Array<ArrayBuffer>;
+  private watched: { readonly node: NodeId; readonly predictor: Predictor } | null = null;
 
   constructor(run: LiveRun) {
     this.run = run;
@@ -42,9 +53,8 @@ export class LearnedPictures {
             parts.flatMap((part) => part ?? []),
             width,
           );
-    this.grid = gridFeatures(width, this.extent);
-    this.fed = this.grid.slice();
-    if (data.scaling !== null && this.fed.length > 0) standardize(this.fed, data.scaling);
+    this.grid = gridFeatures(width, this.extent, GRID);
+    this.fed = this.scaled(this.grid);
     const rows = this.grid.length / width;
     this.predictor = rows === 0 ? null : Predictor.forRows(run.reference, rows);
   }
@@ -82,6 +92,43 @@ export class LearnedPictures {
       confidence[i] = predictor.confidenceOf(outputs, i);
     }
     return { width: GRID, height: GRID, extent, classes, confidence };
+  }
+
+  /** From now on `units` looks at this node; at none where there are not two features or no row for each point. */
+  watch(node: NodeId | null): void {
+    const { run } = this;
+    const possible = node !== null && run.plan.dataset.width === 2;
+    const predictor = possible
+      ? Predictor.forRows(run.reference, UNIT_GRID * UNIT_GRID, node)
+      : null;
+    this.watched = node === null || predictor === null ? null : { node, predictor };
+  }
+
+  /** What each unit of the watched node says over the plane. */
+  units(): UnitsMessage | null {
+    if (this.watched === null) return null;
+    const { node, predictor } = this.watched;
+    const outputs = predictor.predict(this.scaled(gridFeatures(2, this.extent, UNIT_GRID)));
+    const pictured = Math.min(predictor.width, MOST_UNITS);
+    const cells = UNIT_GRID * UNIT_GRID;
+    const values = new Float32Array(pictured * cells);
+    for (let unit = 0; unit < pictured; unit++) {
+      for (let i = 0; i < cells; i++) {
+        // The grid begins at the bottom, a picture at the top.
+        const row = UNIT_GRID - 1 - Math.floor(i / UNIT_GRID);
+        values[unit * cells + row * UNIT_GRID + (i % UNIT_GRID)] =
+          outputs[i * predictor.width + unit];
+      }
+    }
+    return { node, count: predictor.width, side: UNIT_GRID, values };
+  }
+
+  /** Features as they are fed. */
+  private scaled(features: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+    const { scaling } = this.run.plan.data;
+    const fed = features.slice();
+    if (scaling !== null && fed.length > 0) standardize(fed, scaling);
+    return fed;
   }
 
   /** Outputs along the axis; null unless one feature gives one number. */
@@ -129,6 +176,7 @@ function extentOf(parts: readonly ExamplesMessage[], width: number): Extent {
 function gridFeatures(
   width: number,
   [left, right, bottom, top]: Extent,
+  side: number,
 ): Float64Array<ArrayBuffer> {
   if (width === 1) {
     return Float64Array.from(
@@ -137,12 +185,12 @@ function gridFeatures(
     );
   }
   if (width !== 2) return new Float64Array(0);
-  const features = new Float64Array(GRID * GRID * 2);
-  for (let row = 0; row < GRID; row++) {
-    for (let column = 0; column < GRID; column++) {
-      const at = 2 * (row * GRID + column);
-      features[at] = left + ((right - left) * (column + 0.5)) / GRID;
-      features[at + 1] = bottom + ((top - bottom) * (row + 0.5)) / GRID;
+  const features = new Float64Array(side * side * 2);
+  for (let row = 0; row < side; row++) {
+    for (let column = 0; column < side; column++) {
+      const at = 2 * (row * side + column);
+      features[at] = left + ((right - left) * (column + 0.5)) / side;
+      features[at + 1] = bottom + ((top - bottom) * (row + 0.5)) / side;
     }
   }
   return features;

@@ -61,6 +61,8 @@ export interface TrainingMessage {
   readonly boundary: BoundaryMessage | null;
   /** What it says along a single input, for curves; null unless there is one. */
   readonly fit: FitMessage | null;
+  /** What each unit of the node that was asked for says over the plane; null when none was, or it has none. */
+  readonly units: UnitsMessage | null;
   /** Steps per second, measured while running. */
   readonly rate: number;
   /** What does the steps: the compiled loop, or the interpreter where it cannot. */
@@ -103,6 +105,17 @@ export interface BoundaryMessage {
   readonly classes: Uint8Array<ArrayBuffer>;
   /** How sure the network is of it, in [0, 1]. */
   readonly confidence: Float32Array<ArrayBuffer>;
+}
+
+/** Values of the units of one node over the plane. */
+export interface UnitsMessage {
+  readonly node: NodeId;
+  /** Units there are; the first of them are in `values`. */
+  readonly count: number;
+  /** Grid points along each side. */
+  readonly side: number;
+  /** [units, side, side], each picture row by row from the top left. */
+  readonly values: Float32Array<ArrayBuffer>;
 }
 
 /** Outputs of a network with one input and one output. */
@@ -150,7 +163,9 @@ export type TrainingAction =
   | 'rewind'
   | 'compare-gradients'
   | { readonly steps: number }
-  | { readonly rate: number };
+  | { readonly rate: number }
+  /** Reports what the units of this node respond to, from now on. */
+  | { readonly units: NodeId | null };
 
 /** Page → worker. */
 export type Request =

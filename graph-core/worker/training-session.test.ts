@@ -348,3 +348,13 @@ test('kernels are not measured any more when the session has ended', () => {
   turn(9);
   expect(told.length).toBe(1);
 });
+
+test('the units of a node are pictured from the top left, and no more once another node is asked for', () => {
+  const { act, latest } = session(classifier('blobs', 3));
+  act({ units: 'z' });
+  const { units } = latest();
+  expect(units).toMatchObject({ node: 'z', count: 3, side: 32 });
+  expect(units?.values.length).toBe(3 * 32 * 32);
+  act({ units: 'L' });
+  expect(latest().units).toBeNull();
+});

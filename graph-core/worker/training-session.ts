@@ -76,6 +76,7 @@ export class TrainingSession {
   act(action: TrainingAction): void {
     if (typeof action === 'object') {
       if ('rate' in action) this.changeRate(action.rate);
+      else if ('units' in action) this.pictures.watch(action.units);
       else if (this.status === 'diverged') return;
       else this.doSteps(action.steps);
     } else {
@@ -174,6 +175,7 @@ export class TrainingSession {
       parameters,
       boundary: this.pictures.boundary(),
       fit: this.pictures.fit(),
+      units: this.pictures.units(),
       rate: this.rate,
       problems: this.run.problems,
       engine: this.run.compiled === null ? 'interpreter' : 'compiled',

@@ -26,6 +26,7 @@ import { OptimizerSection } from './optimizer-section.tsx';
 import { Scores } from './scores.tsx';
 import { Choice } from './setting-fields.tsx';
 import { TrainingProblems } from './training-problems.tsx';
+import { UnitPictures } from './unit-pictures.tsx';
 
 export function TrainingPanel() {
   const document = useStore(documentStore, (state) => state.document);
@@ -89,6 +90,7 @@ function Progress({ run, points }: ProgressProps) {
   return (
     <section className="panel-section training-progress" aria-label="Progress">
       <LearnedPicture run={run} points={points} />
+      {run !== null && <UnitPictures run={run} />}
       {run !== null && <Course run={run} />}
     </section>
   );

@@ -123,6 +123,7 @@ function trained(parameters: Readonly<Record<string, Float64Array<ArrayBuffer>>>
     problems: [],
     engine: 'interpreter',
     threads: 1,
+    units: null,
     parity: null,
     refusal: 'not needed here',
   };
