@@ -67,16 +67,18 @@ export function TrainingBar() {
         </p>
       )}
       <span className="bar-spacer" />
-      {latest !== undefined && <ParityBadge {...latest} />}
-      <IconButton
-        icon="code"
-        label="What it was compiled to"
-        shortcut="K"
-        pressed={compiled}
-        tipSide="top"
-        tipAlign="end"
-        onClick={() => viewStore.setState({ compiledOpen: !compiled })}
-      />
+      <div className="training-engine">
+        {latest !== undefined && <ParityBadge {...latest} />}
+        <IconButton
+          icon="code"
+          label="What it was compiled to"
+          shortcut="K"
+          pressed={compiled}
+          tipSide="top"
+          tipAlign="end"
+          onClick={() => viewStore.setState({ compiledOpen: !compiled })}
+        />
+      </div>
     </section>
   );
 }
