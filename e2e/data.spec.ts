@@ -99,6 +99,31 @@ test('a document whose data file is not here says so and takes it back', async (
   await expect(app.trainingPanel).toContainText('118 to learn from');
 });
 
+test('images with their labels are chosen by the menu and fit after one press', async ({
+  page,
+}) => {
+  const app = await App.open(page);
+  await app.openExample('Three spirals, 2-8-8-3');
+  const idx = (sizes: readonly number[], byteAt: (i: number) => number): Buffer => {
+    const count = sizes.reduce((product, size) => product * size, 1);
+    const words = sizes.flatMap((size) => [0, 0, size >> 8, size & 255]);
+    const bytes = Array.from({ length: count }, (_, i) => byteAt(i));
+    return Buffer.from([0, 0, 8, sizes.length, ...words, ...bytes]);
+  };
+  const chosen = page.waitForEvent('filechooser');
+  await app.menu('File', 'Open data for training');
+  const mimeType = 'application/octet-stream';
+  await (await chosen).setFiles([
+    { name: 'images-idx3-ubyte', mimeType, buffer: idx([300, 4, 5], (i) => (i * 37) % 256) },
+    { name: 'labels-idx1-ubyte', mimeType, buffer: idx([300], (i) => i % 3) },
+  ]);
+  const panel = app.trainingPanel;
+  await expect(panel).toContainText('images of 4 × 5 in 3 classes');
+  await expect(panel).toContainText('X is declared [N, 2]');
+  await panel.getByRole('button', { name: 'Declare [N, 20]' }).click();
+  await expect(panel).not.toContainText('X is declared');
+});
+
 test('a damaged file is refused with what is wrong and nothing changes', async ({ page }) => {
   const app = await App.open(page);
   await app.dropFile({ name: 'broken.csv', text: 'a,b\n1,2\n"3,4\n' });

@@ -54,6 +54,11 @@ function nextTheme(theme: Theme): Theme {
   return theme === 'system' ? 'light' : theme === 'light' ? 'dark' : 'system';
 }
 
+/** Asks for data files; what reads them comes when it is needed. */
+function chooseData(): void {
+  void import('./data/data-files.ts').then(({ chooseDataFiles }) => chooseDataFiles());
+}
+
 /** Goes to a field, ready to type over what is there. */
 function focus(id: string): void {
   const field = document.getElementById(id);
@@ -96,6 +101,13 @@ export const COMMANDS: readonly Command[] = [
     run: () => replaceDocument('New graph', emptyDocument()),
   },
   { id: 'open', group: 'File', label: 'Open a file …', keys: ['Mod+O'], run: chooseFile },
+  {
+    id: 'open-data',
+    group: 'File',
+    label: 'Open data for training …',
+    keys: ['Alt+O'],
+    run: chooseData,
+  },
   { id: 'save', group: 'File', label: 'Save as JSON', keys: ['Mod+S'], run: downloadDocument },
   { id: 'examples', group: 'File', label: 'Examples …', keys: ['G'], run: open('gallery') },
 

@@ -62,7 +62,7 @@ export function TopBar({ command }: TopBarProps) {
         <button type="button" className="button top-bar-examples" onClick={command('examples').run}>
           Examples
         </button>
-        <Menu label="File" entries={['new', 'open', 'save', 'examples'].map(entry)} />
+        <Menu label="File" entries={['new', 'open', 'open-data', 'save', 'examples'].map(entry)} />
         <Menu
           label="View"
           entries={[
