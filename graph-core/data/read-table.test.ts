@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { RandomStream } from '../tensor/random.ts';
 import { type DataFile, readTable } from './read-table.ts';
 import type { ImageTable } from './table.ts';
 
@@ -184,4 +185,22 @@ test.each<[string, () => Promise<DataFile[]> | DataFile[], string[]]>([
   ],
 ])('%s are refused', async (_, files, expected) => {
   expect(await refusal(...(await files()))).toEqual(expected);
+});
+
+test('no bytes make it throw, whatever a name promises', async () => {
+  const draw = new RandomStream(31, 'test');
+  const names = ['a.csv', 'b.bin', 'c-ubyte', 'd.idx', 'e.gz'];
+  for (let round = 0; round < 500; round++) {
+    const files = Array.from({ length: 1 + draw.integer(2) }, () => {
+      // Small first bytes, so that many begin as IDX does; some as gzip.
+      const bytes = Array.from({ length: draw.integer(40) }, (_, i) =>
+        draw.integer(i < 8 ? 10 : 256),
+      );
+      if (draw.integer(2) === 0) bytes.splice(0, 3, 0, 0, 8);
+      if (draw.integer(10) === 0) bytes.splice(0, 2, 0x1f, 0x8b);
+      return file(names[draw.integer(names.length)], ...bytes);
+    });
+    const read = await readTable(files);
+    expect('kind' in read ? read.rows : read.length).toBeGreaterThan(0);
+  }
 });
