@@ -72,14 +72,13 @@ export async function openBrowser() {
 export async function inPage(browser, { peer, form, name, threads }) {
   const page = await browser.page({ isolated: threads > 1 });
   try {
-    const made = await page.evaluate((request) => globalThis.bench.create(request), {
+    await page.evaluate((request) => globalThis.bench.create(request), {
       peer,
       form,
       name,
       threads,
     });
     return {
-      threads: made.threads,
       run: (steps) => page.evaluate((count) => globalThis.bench.run(count), steps),
       close: () => page.close(),
     };
@@ -94,7 +93,6 @@ export async function inNode(browser, { form, name }) {
   const { create } = await browser.load('/bench/peers/gradwire.mjs');
   const made = await create(WORKLOADS[name], form);
   return {
-    threads: 1,
     async run(steps) {
       const begin = performance.now();
       const loss = made.run(steps);
@@ -142,5 +140,5 @@ export async function inPython({ script, form, name, threads }) {
     await close();
     throw error;
   }
-  return { threads, about, run: (steps) => ask({ steps }), close };
+  return { about, run: (steps) => ask({ steps }), close };
 }

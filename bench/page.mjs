@@ -10,15 +10,31 @@ const PEERS = {
 };
 
 let contestant = null;
+/** Where the contestant is when it has several threads. */
+let worker = null;
+
+async function startWorker(request) {
+  const made = new Worker('/bench/worker.mjs', { type: 'module' });
+  await ask(made, request);
+  return made;
+}
+
+const ask = (made, request) =>
+  new Promise((resolve, reject) => {
+    made.onmessage = ({ data }) => resolve(data);
+    made.onerror = ({ message }) => reject(new Error(message));
+    made.postMessage(request);
+  });
 
 globalThis.bench = {
   /** Sets a contestant up at the initial weights. */
-  async create({ peer, form, name, ...options }) {
-    contestant = await (await PEERS[peer]()).create(WORKLOADS[name], form, options);
-    return { threads: contestant.threads ?? 1 };
+  async create({ peer, form, name, threads }) {
+    if (threads > 1) worker = await startWorker({ form, name, threads });
+    else contestant = await (await PEERS[peer]()).create(WORKLOADS[name], form);
   },
   /** Does steps; the loss is that of the last. */
   async run(steps) {
+    if (worker !== null) return ask(worker, { steps });
     const begin = performance.now();
     const loss = await contestant.run(steps);
     return { ms: performance.now() - begin, loss };

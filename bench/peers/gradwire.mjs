@@ -3,9 +3,10 @@ import { differentiate } from '../../graph-core/autodiff/differentiate.ts';
 import { compile } from '../../graph-core/compiler/compile.ts';
 import { CompiledLoop } from '../../graph-core/compiler/compiled-loop.ts';
 import { ProgramBuilder } from '../../graph-core/program/program-builder.ts';
+import { emitUpdates, planUpdate } from '../../graph-core/training/update-plan.ts';
 import { ADAM, draw, MOMENTUM, parameterShapes } from '../workloads.mjs';
 
-/** What `compile` is asked for, and the numbers of its sources. */
+/** What `compile` is asked for, and the numbers of its sources; those without are zeros. */
 export function stepOf(work, { watch = false, ...options } = {}) {
   const numbers = draw(work);
   let g = new ProgramBuilder();
@@ -22,57 +23,39 @@ export function stepOf(work, { watch = false, ...options } = {}) {
     parameters.map(({ id }) => id),
   );
   g = new ProgramBuilder(program);
+  const [rate, step] = [source([], [work.rate]), source([], [0])];
+  const update = emitUpdates(g, planUpdate({ optimizer: OPTIMIZERS[work.optimizer] }), {
+    rate,
+    step,
+  });
   const updates = new Map();
-  const rule = OPTIMIZERS[work.optimizer](g, updates, source);
-  const rate = source([], [work.rate]);
+  const states = [];
   for (const p of parameters) {
-    const change = rule(p, g.value(gradients.get(p.id)));
-    updates.set(p.id, g.subtract(p, g.multiply(rate, change)).id);
+    const { w, state } = update(p, g.value(gradients.get(p.id)));
+    updates.set(p.id, w.id);
+    for (const { value, update: next } of Object.values(state)) {
+      updates.set(value, next);
+      states.push(value);
+    }
   }
-  const outputs = watch ? parameters.map(({ id }) => gradients.get(id)) : [];
   const request = {
     program: g.finish(),
-    sources: sources.keys(),
+    sources: [...sources.keys(), ...states],
     updates,
     loss: loss.id,
-    outputs,
+    step: step.id,
+    outputs: watch ? parameters.map(({ id }) => gradients.get(id)) : [],
     ...options,
   };
   return { request, sources };
 }
 
-/** One optimizer's state and the direction it gives for a gradient. */
+/** The workloads' optimizers in the words of a document. */
 const OPTIMIZERS = {
-  descent: () => (_, gradient) => gradient,
-  momentum: (g, updates, source) => (p, gradient) => {
-    const old = source(p.shape, zeros(p.shape));
-    const velocity = g.add(g.scale(old, MOMENTUM), gradient);
-    updates.set(old.id, velocity.id);
-    return velocity;
-  },
-  adam: (g, updates, source) => {
-    const { beta1, beta2, epsilon } = ADAM;
-    const before = source([], [0]);
-    const step = g.add(before, g.full(1));
-    updates.set(before.id, step.id);
-    const correction = (beta) => g.subtract(g.full(1), g.emit('power', [g.full(beta), step]));
-    const [first, second] = [correction(beta1), correction(beta2)];
-    const mean = (shape, beta, next) => {
-      const old = source(shape, zeros(shape));
-      const value = g.add(g.scale(old, beta), g.scale(next, 1 - beta));
-      updates.set(old.id, value.id);
-      return value;
-    };
-    return (p, gradient) => {
-      const m = mean(p.shape, beta1, gradient);
-      const v = mean(p.shape, beta2, g.emit('square', [gradient]));
-      const root = g.emit('sqrt', [g.divide(v, second)]);
-      return g.divide(g.divide(m, first), g.add(root, g.full(epsilon)));
-    };
-  },
+  descent: { kind: 'sgd', options: {} },
+  momentum: { kind: 'momentum', options: { momentum: MOMENTUM } },
+  adam: { kind: 'adam', options: ADAM },
 };
-
-const zeros = (shape) => new Float32Array(shape.reduce((a, b) => a * b, 1));
 
 /** The net over tensors. */
 function tensorNet(g, work, numbers, source) {
@@ -133,16 +116,24 @@ function scalarNet(g, work, numbers, source) {
 }
 
 /** A loop at the initial weights; the form is a mode, maybe with all gradients kept to be looked at. */
-export async function create(work, form, options = {}) {
+export async function create(work, form, { threads = 1 } = {}) {
   const [mode, watched] = form.split(', ');
-  const { request, sources } = stepOf(work, { mode, watch: watched !== undefined, ...options });
-  const loop = CompiledLoop.create(compile(request));
+  const { request, sources } = stepOf(work, { mode, threads, watch: watched !== undefined });
+  const loop = CompiledLoop.create(compile(request), enlist);
   for (const [id, data] of sources) loop.write(id, data);
   return {
-    threads: loop.threads ?? 1,
+    /** Threads that do the next steps: where more do not help, the loop uses one. */
+    get threads() {
+      return loop.threads;
+    },
     run(steps) {
       loop.run(steps);
       return loop.lossOf(loop.steps - 1);
     },
   };
+}
+
+/** Another thread for a loop. */
+function enlist(work) {
+  new Worker('/bench/worker.mjs', { type: 'module' }).postMessage(work);
 }
