@@ -96,7 +96,7 @@ const stepsPerEpoch = (size: number, batch: number): number =>
   Math.max(1, Math.floor(size / batch));
 
 /** Copies the rows that the order of the epoch names next. */
-function emitBatch(c: FunctionCode, kernel: MoveKernel, { buffers, start }: EmitContext): void {
+function emitBatch(c: FunctionCode, kernel: MoveKernel, { start }: EmitContext): void {
   const { count, batch, inner, size, from, indices, to } = kernel;
   const cursor = c.local('i32');
   c.i32(0).op('i32.load', CONTROL.step).i32(stepsPerEpoch(size, batch)).op('i32.rem_u');
@@ -105,10 +105,9 @@ function emitBatch(c: FunctionCode, kernel: MoveKernel, { buffers, start }: Emit
     .set(cursor);
   const rowFrom = c.local('i32');
   const rowTo = c.local('i32');
-  const padded = [from, to].every(
+  const isWhole = [from, to].every(
     (access) => access.strides[2] === 1 && access.strides[1] >= Math.ceil(inner / LANES) * LANES,
   );
-  const isWhole = padded && buffers[to.buffer].row === inner;
   counted(c, count, (r) => {
     c.get(cursor);
     plus(c, r, 1);

@@ -54,18 +54,18 @@ export function emitBatches(
     // A source nothing depends on has no buffer.
     if (source === undefined) continue;
     const target = buffers[source];
-    const inner = elementCount(target.shape.slice(1));
     const all = add(name, [size, ...target.shape.slice(1)]);
     data.set(name, all.id);
-    // A row of a batch is one row of memory: all axes but the first follow one another.
-    const access = ({ id, strides, shape }: Buffer) => ({
-      buffer: id,
+    const inner = rowLength(target);
+    const access = (buffer: Buffer) => ({
+      buffer: buffer.id,
       offset: 0,
-      strides: [0, shape[0] === 1 ? 0 : strides[0], inner === 1 ? 0 : 1],
+      strides: [
+        0,
+        buffer.shape[0] === 1 ? 0 : buffer.strides[0],
+        inner === 1 ? 0 : strideInRow(buffer),
+      ],
     });
-    if (target.shape.length > 2 && inner !== target.row) {
-      throw new Error('internal: batches of tensors with more than two axes');
-    }
     kernels.push({
       family: 'move',
       kind: 'batch',
@@ -81,4 +81,15 @@ export function emitBatches(
     });
   }
   return { kernels: { ...program, buffers, kernels: [...kernels, ...program.kernels] }, data };
+}
+
+/** Only matrices can lie transposed; in a row of more axes one number follows the other, padding included. */
+const strideInRow = ({ shape, strides }: Buffer): number => (shape.length === 2 ? strides[1] : 1);
+
+/** Floats from the first to the last of a row of the batch, padding within included. */
+function rowLength({ shape, strides }: Buffer): number {
+  const sizes = shape.slice(1);
+  if (elementCount(sizes) === 0) return 0;
+  if (sizes.length === 1) return sizes[0];
+  return sizes.reduce((floats, size, axis) => floats + (size - 1) * strides[axis + 1], 1);
 }
