@@ -1,100 +1,204 @@
 /**
- * Random programs for fuzzing: odd sizes, broadcasts, diamonds, views of views, reductions, products. The
- * numbers stay small, so that one tolerance fits all of them.
+ * Random programs for fuzzing: odd sizes, broadcasts, diamonds, views of views, reductions, products, picking
+ * by index, losses, dropout. The numbers stay small, so that one tolerance fits all of them.
  */
 import type { Value } from '../ops/kit/emitter.ts';
 import { ProgramBuilder } from '../program/program-builder.ts';
-import { canBroadcastTo } from '../tensor/broadcast.ts';
+import { broadcastShapes } from '../tensor/broadcast.ts';
 import { RandomStream } from '../tensor/random.ts';
 import { elementCount, type Size } from '../tensor/shape.ts';
 import { type Tensor, tensor } from '../tensor/tensor.ts';
 
 const SIZES = [1, 2, 3, 4, 5, 8, 17, 37];
-const MOST_ELEMENTS = 4000;
-const UNARY = ['tanh', 'sigmoid', 'relu', 'negate', 'sin', 'cos', 'softplus', 'gelu', 'abs', 'elu'];
+const MOST_ELEMENTS = 800;
+const UNARY = [
+  ...['tanh', 'sigmoid', 'relu', 'leakyRelu', 'elu', 'gelu', 'softplus', 'abs'],
+  ...['negate', 'sin', 'cos', 'erf', 'stopGradient'],
+];
 const BINARY = ['add', 'subtract', 'multiply', 'max', 'min'];
+const REDUCTIONS = ['sum', 'mean', 'reduceMax', 'reduceMin', 'logSumExp', 'variance', 'product'];
 
 /** A program with its sources; the last value is a scalar that depends on most of the others. */
 export interface RandomProgram {
   readonly builder: ProgramBuilder;
+  /** Numbers of every source but the masks. */
   readonly sources: ReadonlyMap<number, Tensor>;
+  /** Sources of numbers that can vary, such as weights. */
+  readonly weights: readonly Value[];
   readonly loss: Value;
 }
 
 /** The program of a seed: about `length` operations. */
 export function randomProgram(seed: number, length: number): RandomProgram {
   const draw = new RandomStream(seed, 'test');
-  const g = new ProgramBuilder();
-  const sources = new Map<number, Tensor>();
-  const pick = <T>(list: readonly T[]): T => list[draw.integer(list.length)];
-  const size = () => pick(SIZES);
-  const input = (shape: Size): Value => {
-    const value = g.source('input', {}, shape);
-    const numbers = Array.from({ length: elementCount(shape) }, () => draw.normal());
-    sources.set(value.id, tensor(shape, numbers));
-    return value;
-  };
-  const values: Value[] = [];
-  const base = [size(), size(), size()];
-  for (const shape of [base.slice(1), base.slice(2), [base[0], 1], base, []]) {
-    if (elementCount(shape) <= MOST_ELEMENTS) values.push(input(shape));
+  const program = new Drawing(draw);
+  for (let made = 0; made < length; ) made += program.add() ? 1 : 0.1;
+  return program.finish();
+}
+
+class Drawing {
+  private readonly g = new ProgramBuilder();
+  private readonly sources = new Map<number, Tensor>();
+  private readonly weights: Value[] = [];
+  private readonly values: Value[] = [];
+  private readonly draw: RandomStream;
+
+  constructor(draw: RandomStream) {
+    this.draw = draw;
+    const base = [this.size(), this.size(), this.size()];
+    for (const shape of [base.slice(1), base.slice(2), [base[0], 1], base, []]) {
+      if (elementCount(shape) <= MOST_ELEMENTS) this.values.push(this.weight(shape));
+    }
   }
-  /** Shrinks what grows: sums of products would leave the range in which one tolerance holds. */
-  const bounded = (x: Value) => g.emit('tanh', [x]);
-  const operations: ((x: Value) => Value | null)[] = [
-    (x) => g.emit(pick(UNARY), [x]),
-    (x) => {
-      const y = pick(values);
-      const fits = canBroadcastTo(x.shape, y.shape) || canBroadcastTo(y.shape, x.shape);
-      return fits ? g.emit(pick(BINARY), [x, y]) : null;
-    },
-    (x) => bounded(g.multiply(x, x)),
+
+  /** Adds an operation; false when the one that was drawn does not fit. */
+  add(): boolean {
+    const value = this.pick(this.operations)(this.pick(this.values));
+    if (value === null || elementCount(value.shape) > MOST_ELEMENTS) return false;
+    this.values.push(value);
+    return true;
+  }
+
+  finish(): RandomProgram {
+    const { g, sources, weights } = this;
+    const ends = this.values
+      .slice(-4)
+      .map((value) => g.emit('mean', [g.emit('square', [this.bounded(value)])]));
+    const loss = ends.reduce((total, next) => g.add(total, next));
+    return { builder: g, sources, weights, loss };
+  }
+
+  private readonly operations: readonly ((x: Value) => Value | null)[] = [
+    (x) => this.g.emit(this.pick(UNARY), [x]),
+    (x) => this.g.emit(this.pick(UNARY), [x]),
+    (x) => this.combined(x),
+    (x) => this.combined(x),
+    (x) => this.bounded(this.g.multiply(x, x)),
+    (x) => this.reduced(x),
+    (x) => this.reduced(x),
+    (x) => (x.shape.length > 1 ? this.g.transpose(x, this.draw.permutation(x.shape.length)) : null),
+    (x) => this.g.reshape(x, this.coin() ? [elementCount(x.shape)] : [1, ...x.shape]),
+    (x) => this.product(x),
+    (x) => this.layer(x),
+    (x) => (x.shape.length > 0 ? this.g.emit(this.pick(['softmax', 'logSoftmax']), [x]) : null),
+    (x) => this.loss(x),
+    (x) => this.joined(x),
+    (x) => this.cut(x),
+    (x) => this.picked(x),
+    (x) => this.g.emit('dropout', [x], { rate: 0.3, seed: this.draw.integer(9) }),
     (x) => {
       if (x.shape.length === 0) return null;
-      const axes = [draw.integer(x.shape.length)];
-      const op = pick(['sum', 'mean', 'reduceMax', 'logSumExp']);
-      return bounded(g.emit(op, [x], { axes, keepDims: draw.integer(2) === 0 }));
-    },
-    (x) => (x.shape.length > 1 ? g.transpose(x) : null),
-    (x) => g.reshape(x, draw.integer(2) === 0 ? [elementCount(x.shape)] : [1, ...x.shape]),
-    (x) => {
-      if (x.shape.length < 2) return null;
-      const inner = x.shape[x.shape.length - 1];
-      return bounded(g.scale(g.matmul(x, input([inner, size()])), 1 / Math.sqrt(inner)));
-    },
-    (x) => {
-      if (x.shape.length !== 2) return null;
-      const inner = x.shape[1];
-      const w = input([size(), inner]);
-      return bounded(g.scale(g.matmul(x, g.transpose(w)), 1 / Math.sqrt(inner)));
-    },
-    (x) => (x.shape.length > 0 ? g.emit('softmax', [x]) : null),
-    (x) => (x.shape.length > 0 ? g.emit('concat', [x, g.negate(x)], { axis: -1 }) : null),
-    (x) => {
-      const last = x.shape.at(-1) ?? 0;
-      return last > 2
-        ? g.emit('slice', [x], { axis: -1, start: 1, step: 1 + draw.integer(2) })
-        : null;
-    },
-    (x) => {
-      const rows = x.shape[0] ?? 0;
-      if (rows === 0) return null;
-      const indices = g.literal(Array.from({ length: 3 }, () => draw.integer(rows)));
-      return g.emit('gather', [x, indices]);
+      return this.g.broadcastTo(x, [this.pick([1, 2, 3]), ...x.shape]);
     },
   ];
-  for (let made = 0; made < length; ) {
-    const value = pick(operations)(pick(values));
-    if (value === null || elementCount(value.shape) > MOST_ELEMENTS) {
-      made += 0.1;
-      continue;
-    }
-    values.push(value);
-    made++;
+
+  private pick<T>(list: readonly T[]): T {
+    return list[this.draw.integer(list.length)];
   }
-  const ends = values
-    .slice(-4)
-    .map((value) => g.emit('mean', [g.emit('square', [bounded(value)])]));
-  const loss = ends.reduce((total, next) => g.add(total, next));
-  return { builder: g, sources, loss };
+
+  private coin(): boolean {
+    return this.draw.integer(2) === 0;
+  }
+
+  private size(): number {
+    return this.pick(SIZES);
+  }
+
+  private axis({ shape }: Value): number {
+    return this.draw.integer(shape.length);
+  }
+
+  private source(shape: Size, next: () => number): Value {
+    const value = this.g.source('input', {}, shape);
+    this.sources.set(value.id, tensor(shape, Array.from({ length: elementCount(shape) }, next)));
+    return value;
+  }
+
+  private weight(shape: Size): Value {
+    const value = this.source(shape, () => this.draw.normal());
+    this.weights.push(value);
+    return value;
+  }
+
+  /** Indices below `bound`, given from outside or written into the program. */
+  private indices(shape: Size, bound: number): Value {
+    if (shape.length !== 1 || this.coin()) {
+      return this.source(shape, () => this.draw.integer(bound));
+    }
+    return this.g.literal(Array.from({ length: shape[0] }, () => this.draw.integer(bound)));
+  }
+
+  /** Shrinks what grows: sums of products would leave the range in which one tolerance holds. */
+  private bounded(x: Value): Value {
+    return this.g.emit('tanh', [x]);
+  }
+
+  private combined(x: Value): Value | null {
+    const y = this.pick(this.values);
+    const joint = broadcastShapes(x.shape, y.shape);
+    if ('axis' in joint || elementCount(joint.shape as Size) > MOST_ELEMENTS) return null;
+    if (this.draw.integer(4) > 0) return this.g.emit(this.pick(BINARY), [x, y]);
+    return this.g.where(this.g.emit('greater', [x, y]), y, this.g.negate(x));
+  }
+
+  private reduced(x: Value): Value | null {
+    if (x.shape.length === 0) return null;
+    const axes = x.shape.map((_, axis) => axis).filter(() => this.coin());
+    const keepDims = this.coin();
+    if (axes.length === 0) axes.push(this.axis(x));
+    return this.bounded(this.g.emit(this.pick(REDUCTIONS), [x], { axes, keepDims }));
+  }
+
+  /** A product with a weight, which has no, one or all leading axes of x. */
+  private product(x: Value): Value | null {
+    const inner = x.shape.at(-1);
+    if (inner === undefined) return null;
+    const leading = this.coin() ? [] : x.shape.slice(0, -2).map((dim) => (this.coin() ? dim : 1));
+    const w = this.weight([...leading, inner, this.size()]);
+    return this.bounded(this.g.scale(this.g.matmul(x, w), 1 / Math.sqrt(inner)));
+  }
+
+  /** Units: weights transposed, and a bias. */
+  private layer(x: Value): Value | null {
+    const inner = x.shape.at(-1);
+    if (inner === undefined || x.shape.length < 2) return null;
+    const units = this.size();
+    const scores = this.g.matmul(x, this.g.transpose(this.weight([units, inner])));
+    const z = this.g.add(this.g.scale(scores, 1 / Math.sqrt(inner)), this.weight([units]));
+    return this.g.emit(this.pick(['tanh', 'relu', 'sigmoid']), [z]);
+  }
+
+  private loss(x: Value): Value | null {
+    const classes = x.shape.at(-1);
+    if (classes === undefined) return null;
+    const target = this.indices(x.shape.slice(0, -1), classes);
+    const op = this.pick(['softmaxLoss', 'softmaxLoss', 'hinge']);
+    return this.g.emit(op, [x, target], { reduction: this.pick(['mean', 'none']) });
+  }
+
+  private joined(x: Value): Value | null {
+    if (x.shape.length === 0) return null;
+    return this.g.emit('concat', [x, this.g.negate(x)], { axis: this.axis(x) });
+  }
+
+  private cut(x: Value): Value | null {
+    if (x.shape.length === 0) return null;
+    const axis = this.axis(x);
+    if (this.coin())
+      return this.g.emit('pad', [x], { axis, before: 1, interior: this.pick([0, 1]) });
+    if (x.shape[axis] < 3) return null;
+    return this.g.emit('slice', [x], { axis, start: 1, step: this.pick([1, 2]) });
+  }
+
+  private picked(x: Value): Value | null {
+    if (x.shape.length === 0) return null;
+    const axis = this.axis(x);
+    const size = x.shape[axis];
+    if (this.coin()) {
+      const indices = this.indices(this.pick([[3], [2, 2], []]), size);
+      return this.g.emit('gather', [x, indices], { axis });
+    }
+    const places = this.size();
+    return this.g.emit('scatterAdd', [x, this.indices([size], places)], { axis, size: places });
+  }
 }
