@@ -86,6 +86,23 @@ describe.each(cases)('%s with a warm-up and a cosine', (kind, change) => {
   });
 });
 
+test('20 runs of 1,000 steps, each in pieces of its own, are the same to the last bit', () => {
+  const document = spirals({ optimizer: { kind: 'adam' }, rate: 0.01 });
+  const whole = compiledRun(document);
+  whole.advance(1000);
+  const wanted = [whole.loss, bits(whole)];
+  for (let repeat = 0; repeat < 20; repeat++) {
+    const draw = new RandomStream(repeat, 'test');
+    const run = compiledRun(document);
+    while (run.step < 1000) {
+      run.advance(Math.min(1000 - run.step, 1 + draw.integer(150)));
+      // A pause may last, and be used to look at everything or to go back to where it is.
+      if (draw.integer(3) === 0) run.restore(run.step, run.variables());
+    }
+    expect([run.loss, bits(run)], `repeat ${repeat}`).toEqual(wanted);
+  }
+});
+
 test('what is frozen costs nothing: the loop has no product for its gradient', () => {
   const products = (frozen: readonly string[]): number => {
     const document = spirals({ optimizer: { kind: 'adam' } });
