@@ -107,6 +107,10 @@ function emitCodeOver(
       if (shape.length > 0) ready.hoist(steady, leaves(at, LANES));
     },
     body: (at, lanes) => {
+      if (shape.length === 0) {
+        emitStraightLine(c, code, ready, at);
+        return;
+      }
       const emitter = ready.fork();
       const values = code.stores.map(({ node }) => {
         emitter.emit(node, leaves(at, lanes));
@@ -120,6 +124,41 @@ function emitCodeOver(
       });
     },
   });
+}
+
+/**
+ * Scalar code for a single element. A result is stored as soon as nothing is left to be read at its place,
+ * which may be that of a source or of a value no longer needed: long code has few values at a time then.
+ */
+function emitStraightLine(c: FunctionCode, code: ScalarCode, emitter: ScalarEmitter, at: At): void {
+  const place = (access: Access): string => `${at(access).pointer}+${at(access).offset}`;
+  const unread = new Map<string, Set<Access>>();
+  for (const access of loadsOf(code.nodes)) {
+    const key = place(access);
+    unread.set(key, (unread.get(key) ?? new Set()).add(access));
+  }
+  const leaves: Leaves = {
+    load: (access) => {
+      unread.get(place(access))?.delete(access);
+      emitLoad(c, at(access), 0, 1);
+    },
+    result: () => {
+      throw new Error('internal: a map has no result');
+    },
+  };
+  let waiting: { readonly access: Access; readonly local: number }[] = [];
+  for (const { access, node } of code.stores) {
+    const local = c.local('v128');
+    emitter.emit(node, leaves);
+    c.set(local);
+    waiting.push({ access, local });
+    waiting = waiting.filter((store) => {
+      if ((unread.get(place(store.access))?.size ?? 0) > 0) return true;
+      emitStore(c, at(store.access), 1, 1, store.local);
+      return false;
+    });
+  }
+  for (const { access, local } of waiting) emitStore(c, at(access), 1, 1, local);
 }
 
 /** Nodes that are the same all along the innermost axis. */

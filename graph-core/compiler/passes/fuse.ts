@@ -7,12 +7,13 @@ import { buffersRead, buffersWritten, type Kernel, type KernelProgram } from '..
 import { isStraightLine } from './dependencies.ts';
 import { fuseRows } from './fuse-rows.ts';
 import { inlined } from './inline-maps.ts';
-import { appended, mergeRuns } from './join-maps.ts';
+import { appended } from './join-maps.ts';
 import { type Agenda, KernelGraph } from './kernel-graph.ts';
+import { joinScalarRuns } from './scalar-runs.ts';
 
 /** The pass. */
 export function fuse(program: KernelProgram): KernelProgram {
-  const graph = new KernelGraph(mergeRuns(program));
+  const graph = new KernelGraph(joinScalarRuns(program));
   const joining = graph.agenda();
   const inlining = graph.agenda();
   do joinAll(graph, joining);

@@ -1,8 +1,7 @@
 /** A map behind the kernel that computes what it reads: one kernel with more code and several outputs. */
-import type { GemmKernel, Kernel, KernelProgram, MapKernel, ReduceKernel } from '../ir/kernel.ts';
+import type { GemmKernel, MapKernel, ReduceKernel } from '../ir/kernel.ts';
 import { isHeavy, type ScalarCode, ScalarCodeBuilder, withoutUnused } from '../ir/scalar-code.ts';
 import { type AxisMatch, matchAxes, toWriter } from './axes.ts';
-import { pinnedBuffers, readersOf } from './dependencies.ts';
 import { transposedGemm } from './simplify.ts';
 
 /** Kernels whose results scalar code may follow. */
@@ -77,66 +76,3 @@ function worthwhileEpilogue(kernel: GemmKernel): GemmKernel | null {
 
 const storesAlongRows = ({ stores }: ScalarCode, columns: number): boolean =>
   columns === 1 || stores.every(({ access }) => access.strides.at(-1) === 1);
-
-/**
- * Maps of the same shape that follow one another become one, in linear time: graphs of many scalars are
- * straight-line code.
- */
-export function mergeRuns(program: KernelProgram): KernelProgram {
-  const kernels: Kernel[] = [];
-  const pinned = pinnedBuffers(program);
-  const readers = readersOf(program);
-  let run: MapKernel[] = [];
-  let start = 0;
-  let nodes = 0;
-  const flush = () => {
-    if (run.length === 1) kernels.push(run[0]);
-    else if (run.length > 1) {
-      const end = start + run.length;
-      const outside = (k: number) => k < start || k >= end;
-      const needed = (id: number) => pinned.has(id) || (readers.get(id) ?? []).some(outside);
-      kernels.push(joinedRun(run, needed));
-    }
-    run = [];
-    nodes = 0;
-  };
-  for (let k = 0; k < program.kernels.length; k++) {
-    const kernel = program.kernels[k];
-    if (kernel.family !== 'map' || kernel.shape.length > 0) {
-      flush();
-      kernels.push(kernel);
-      continue;
-    }
-    if (nodes + kernel.code.nodes.length > LONGEST) flush();
-    if (run.length === 0) start = k;
-    run.push(kernel);
-    nodes += kernel.code.nodes.length;
-  }
-  flush();
-  return { ...program, kernels };
-}
-
-/** Scalar maps, one after the other, as one; later loads of what an earlier one stores are its value. */
-function joinedRun(run: readonly MapKernel[], needed: (id: number) => boolean): MapKernel {
-  const b = new ScalarCodeBuilder();
-  const values = new Map<string, number>();
-  const stores: { access: MapKernel['code']['stores'][number]['access']; node: number }[] = [];
-  for (const { code } of run) {
-    const numbers = b.append(code.nodes, (node) =>
-      node.op === 'load'
-        ? (values.get(`${node.access.buffer}+${node.access.offset}`) ?? null)
-        : null,
-    );
-    for (const { access, node } of code.stores) {
-      values.set(`${access.buffer}+${access.offset}`, numbers[node]);
-      stores.push({ access, node: numbers[node] });
-    }
-  }
-  const kept = stores.filter(({ access }) => needed(access.buffer));
-  return {
-    family: 'map',
-    shape: [],
-    code: withoutUnused({ nodes: b.nodes, stores: kept }),
-    origin: run.flatMap(({ origin }) => origin),
-  };
-}

@@ -6,8 +6,9 @@ import type { Buffer } from '../ir/buffer.ts';
 import { buffersRead, buffersWritten, type Kernel, type KernelProgram } from '../ir/kernel.ts';
 import type { Access } from '../ir/scalar-code.ts';
 
-/** Bytes of a cache line; every buffer begins at one. */
+/** Bytes of a cache line; every buffer of that size begins at one, smaller ones at a vector. */
 const LINE = 64;
+const VECTOR = 16;
 const BYTES = 4;
 
 /** Addresses in bytes, and where the memory in use ends. */
@@ -42,48 +43,58 @@ export function planMemory(
   for (const next of updates.values()) lastUse.set(next, phases.length);
 
   const addresses = new Map<number, number>();
-  const heap = new Heap(first);
-  for (const { id, role, size } of buffers) {
-    const used = firstUse.has(id) || lastUse.has(id) || updates.has(id);
-    if (role !== 'computed' && used) addresses.set(id, heap.take(bytesOf(size)));
-  }
-  phases.forEach((list, i) => {
-    const born = [...written[i]].filter(
-      (id) => firstUse.get(id) === i && buffers[id].role === 'computed',
-    );
-    const dying = [...read[i]].filter(
-      (id) => lastUse.get(id) === i && buffers[id].role === 'computed' && firstUse.get(id) !== i,
-    );
-    const given = new Set<number>();
-    for (const id of born) {
-      const over = dying.find(
-        (old) =>
-          list.length === 1 &&
-          !given.has(old) &&
-          mayWriteOver(kernels[list[0]], buffers[old], buffers[id]),
+  /** Places the buffers of one kind, from `start` on; gives the end. */
+  const place = (start: number, line: number, isOne: (buffer: Buffer) => boolean): number => {
+    const heap = new Heap(start, line);
+    for (const buffer of buffers) {
+      const { id, role, size } = buffer;
+      const used = firstUse.has(id) || lastUse.has(id) || updates.has(id);
+      if (role !== 'computed' && used && isOne(buffer)) addresses.set(id, heap.take(size));
+    }
+    phases.forEach((list, i) => {
+      const born = [...written[i]].filter(
+        (id) => firstUse.get(id) === i && buffers[id].role === 'computed' && isOne(buffers[id]),
       );
-      if (over === undefined) addresses.set(id, heap.take(bytesOf(buffers[id].size)));
-      else {
-        addresses.set(id, addresses.get(over) ?? 0);
-        given.add(over);
+      const dying = [...read[i]].filter(
+        (id) =>
+          lastUse.get(id) === i &&
+          buffers[id].role === 'computed' &&
+          firstUse.get(id) !== i &&
+          isOne(buffers[id]),
+      );
+      const given = new Set<number>();
+      for (const id of born) {
+        const over = dying.find(
+          (old) =>
+            list.length === 1 &&
+            !given.has(old) &&
+            mayWriteOver(kernels[list[0]], buffers[old], buffers[id]),
+        );
+        if (over === undefined) addresses.set(id, heap.take(buffers[id].size));
+        else {
+          addresses.set(id, addresses.get(over) ?? 0);
+          given.add(over);
+        }
       }
-    }
-    for (const id of dying) {
-      if (!given.has(id)) heap.giveBack(addresses.get(id) ?? 0, bytesOf(buffers[id].size));
-    }
-    // Written and never looked at again.
-    for (const id of born) {
-      if (lastUse.get(id) === i) heap.giveBack(addresses.get(id) ?? 0, bytesOf(buffers[id].size));
-    }
-  });
-  return { addresses, end: heap.end };
+      for (const id of dying) {
+        if (!given.has(id)) heap.giveBack(addresses.get(id) ?? 0, buffers[id].size);
+      }
+      // Written and never looked at again.
+      for (const id of born) {
+        if (lastUse.get(id) === i) heap.giveBack(addresses.get(id) ?? 0, buffers[id].size);
+      }
+    });
+    return heap.end;
+  };
+  // Graphs of scalars have thousands of buffers of one vector: side by side they stay in the first cache.
+  const isSmall = ({ size }: Buffer): boolean => size * BYTES < LINE;
+  const middle = place(first, VECTOR, isSmall);
+  const end = place(middle, LINE, (buffer) => !isSmall(buffer));
+  return { addresses, end };
 }
 
 const union = (sets: readonly ReadonlySet<number>[]): Set<number> =>
   new Set(sets.flatMap((set) => [...set]));
-
-const bytesOf = (floats: number): number =>
-  Math.max(LINE, Math.ceil((floats * BYTES) / LINE) * LINE);
 
 /** A map reads and writes the same element at the same time, so both may be the same memory. */
 function mayWriteOver(kernel: Kernel, old: Buffer, fresh: Buffer): boolean {
@@ -98,16 +109,19 @@ function mayWriteOver(kernel: Kernel, old: Buffer, fresh: Buffer): boolean {
   return writes.length > 0 && keys.size === 1;
 }
 
-/** First fit over free blocks, joined with their neighbors. */
+/** First fit over free blocks, joined with their neighbors; sizes are in floats. */
 class Heap {
   end: number;
+  private readonly line: number;
   private free: { at: number; size: number }[] = [];
 
-  constructor(first: number) {
-    this.end = Math.ceil(first / LINE) * LINE;
+  constructor(first: number, line: number) {
+    this.line = line;
+    this.end = Math.ceil(first / line) * line;
   }
 
-  take(size: number): number {
+  take(floats: number): number {
+    const size = this.bytesOf(floats);
     const index = this.free.findIndex((block) => block.size >= size);
     if (index >= 0) {
       const block = this.free[index];
@@ -122,8 +136,8 @@ class Heap {
     return at;
   }
 
-  giveBack(at: number, size: number): void {
-    this.free.push({ at, size });
+  giveBack(at: number, floats: number): void {
+    this.free.push({ at, size: this.bytesOf(floats) });
     this.free.sort((p, q) => p.at - q.at);
     for (let i = this.free.length - 1; i > 0; i--) {
       const before = this.free[i - 1];
@@ -132,5 +146,10 @@ class Heap {
         this.free.splice(i, 1);
       }
     }
+  }
+
+  /** Whole lines; also what has no elements has a place. */
+  private bytesOf(floats: number): number {
+    return Math.max(this.line, Math.ceil((floats * BYTES) / this.line) * this.line);
   }
 }
