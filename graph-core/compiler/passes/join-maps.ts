@@ -21,6 +21,10 @@ export function appended(
   reader: MapKernel,
   dropped: (buffer: number) => boolean,
 ): Writer | null {
+  // Loads and numbers may be there already, the rest comes on top: what gets too long is not even tried.
+  const work = reader.code.nodes.filter(({ op }) => op !== 'load' && op !== 'number').length;
+  const most = writer.family === 'gemm' ? LONGEST_EPILOGUE : LONGEST;
+  if (writer.code.nodes.length + work > most) return null;
   const written = new Map(writer.code.stores.map((store) => [store.access.buffer, store]));
   let match: AxisMatch | null = null;
   for (const node of reader.code.nodes) {

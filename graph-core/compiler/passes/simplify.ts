@@ -34,7 +34,7 @@ function withoutTwins(program: KernelProgram): KernelProgram {
   };
   const kernels: Kernel[] = [];
   for (const original of program.kernels) {
-    const kernel = mapAccesses(original, renamed);
+    const kernel = same.size === 0 ? original : mapAccesses(original, renamed);
     const written = [...buffersWritten(kernel)];
     const alone = written.every((id) => writers.get(id)?.length === 1 && !pinned.has(id));
     // Scalars become straight-line code, in which equal nodes are one node anyway.
