@@ -11,7 +11,7 @@ import type {
 } from '../../graph-core/worker/protocol.ts';
 import { documentStore } from '../state/document-store.ts';
 import { NO_RESULTS, type NodeNumbers, runStore, type Snapshot } from '../state/run-store.ts';
-import { notify } from '../state/view-store.ts';
+import { notify, viewStore } from '../state/view-store.ts';
 import { createWorker } from './create-worker.ts';
 
 let client: WorkerClient | null = null;
@@ -124,7 +124,7 @@ export function prepareTraining(): void {
   const wanted = earlyAction;
   endTraining();
   trainingVersion = version;
-  trainingId = client?.prepareTraining(document) ?? null;
+  trainingId = client?.prepareTraining(document, viewStore.getState().fusedArithmetic) ?? null;
   if (wanted !== null) train(wanted);
 }
 

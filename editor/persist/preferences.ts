@@ -1,4 +1,4 @@
-/** What the user likes to see (theme, shapes on wires), kept in this browser. */
+/** What the user likes (theme, shapes on wires, arithmetic), kept in this browser. */
 import { type Theme, viewStore } from '../state/view-store.ts';
 
 const KEY = 'gradwire-preferences';
@@ -6,15 +6,23 @@ const KEY = 'gradwire-preferences';
 interface Preferences {
   readonly theme: Theme;
   readonly showShapes: boolean;
+  readonly fusedArithmetic: boolean;
 }
 
 /** Brings the preferences back and keeps every change of them. Gives the way to stop. */
 export function rememberPreferences(): () => void {
   viewStore.setState(readPreferences());
-  return viewStore.subscribe(({ theme, showShapes }, before) => {
-    if (theme === before.theme && showShapes === before.showShapes) return;
+  return viewStore.subscribe(({ theme, showShapes, fusedArithmetic }, before) => {
+    if (
+      theme === before.theme &&
+      showShapes === before.showShapes &&
+      fusedArithmetic === before.fusedArithmetic
+    ) {
+      return;
+    }
     try {
-      localStorage.setItem(KEY, JSON.stringify({ theme, showShapes } satisfies Preferences));
+      const kept: Preferences = { theme, showShapes, fusedArithmetic };
+      localStorage.setItem(KEY, JSON.stringify(kept));
     } catch {
       // A browser without storage forgets preferences; the document says by itself that it is not saved.
     }
@@ -26,10 +34,11 @@ export function readPreferences(): Partial<Preferences> {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? 'null');
     if (typeof stored !== 'object' || stored === null) return {};
-    const { theme, showShapes } = stored as Record<string, unknown>;
+    const { theme, showShapes, fusedArithmetic } = stored as Record<string, unknown>;
     return {
       ...(theme === 'light' || theme === 'dark' || theme === 'system' ? { theme } : {}),
       ...(typeof showShapes === 'boolean' ? { showShapes } : {}),
+      ...(typeof fusedArithmetic === 'boolean' ? { fusedArithmetic } : {}),
     };
   } catch {
     return {};

@@ -37,6 +37,8 @@ export interface ViewState {
   readonly step: number;
   readonly playing: boolean;
   readonly showShapes: boolean;
+  /** Training may round a product and a sum once: faster, but digits differ between machines. */
+  readonly fusedArithmetic: boolean;
   readonly theme: Theme;
   readonly dialog: OpenDialog;
   readonly notice: Notice | null;
@@ -66,6 +68,7 @@ export const viewStore = createStore<ViewState>((set) => ({
   step: Number.POSITIVE_INFINITY,
   playing: false,
   showShapes: false,
+  fusedArithmetic: false,
   theme: 'system',
   dialog: null,
   notice: null,

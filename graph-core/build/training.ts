@@ -111,7 +111,7 @@ export function startTraining(
   const shelf = new DataShelf();
   const file = document.training?.dataset.file;
   if (table !== undefined && file !== undefined) shelf.put(file, table);
-  const run = LiveRun.start(document, shelf);
+  const run = LiveRun.start(document, { shelf });
   if (!(run instanceof LiveRun)) return { training: null, problems: run };
   const problems = checkpoint === undefined ? [] : resume(run, checkpoint);
   return { training: problems.length === 0 ? new Training(run) : null, problems };

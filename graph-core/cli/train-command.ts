@@ -48,7 +48,7 @@ async function runTraining(given: Arguments, io: Io): Promise<number> {
     return EXIT.usage;
   }
   for (const { message } of request.notes) io.stderr(`note: ${message}\n`);
-  const run = LiveRun.start(request.document, request.shelf);
+  const run = LiveRun.start(request.document, { shelf: request.shelf });
   if (!(run instanceof LiveRun)) {
     const found = run.map((problem) =>
       problem.code === 'no-data-file' ? { ...problem, hint: 'give it with --data FILE' } : problem,

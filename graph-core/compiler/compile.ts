@@ -56,6 +56,8 @@ export interface CompiledStep {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Pages of its memory. */
   readonly pages: number;
+  /** How it rounds: as asked for, where the engine can. */
+  readonly mode: 'reproducible' | 'fast';
   readonly kernels: KernelProgram;
   /** Who does what; with more than one thread the memory is shared and given from outside. */
   readonly plan: ThreadPlan;
@@ -109,6 +111,7 @@ export function compile(request: CompileRequest): CompiledStep {
     stages.push({ name, program: kernels });
   }
   const plan = splitAmong(kernels, worthwhileThreads(kernels, request.threads ?? 1));
+  const mode = request.mode === 'fast' && supportsFused() ? 'fast' : 'reproducible';
   const memory = planMemory(
     kernels,
     HEAP,
@@ -117,7 +120,7 @@ export function compile(request: CompileRequest): CompiledStep {
   const lossPlace = loss === undefined ? undefined : kernels.outputs.get(loss);
   const module = emitModule(kernels, memory, plan, {
     apart: request.apart ?? false,
-    fused: request.mode === 'fast' && supportsFused(),
+    fused: mode === 'fast',
     loss: lossPlace?.kind === 'view' ? lossPlace.access.buffer : null,
     step: request.step === undefined ? null : (lowered.sources.get(request.step) ?? null),
   });
@@ -129,6 +132,7 @@ export function compile(request: CompileRequest): CompiledStep {
   return {
     bytes: module.encode(),
     pages: module.memory.initial,
+    mode,
     kernels,
     plan,
     addresses: memory.addresses,

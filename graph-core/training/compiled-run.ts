@@ -21,17 +21,21 @@ export interface Crew {
   readonly enlist: Enlist;
 }
 
-/** How to compile a run. */
-export interface CompiledRunOptions {
+/** What a run may use. */
+export interface RunOptions {
   readonly mode?: CompileRequest['mode'];
   /** Threads there are, and how to call the others; one when absent. */
-  readonly crew?: Crew;
+  readonly crew?: Crew | undefined;
+  /** Where data files are found. */
+  readonly shelf?: DataShelf;
+}
+
+/** How to compile a run. */
+export interface CompiledRunOptions extends RunOptions {
   /** Value numbers of the step's program to be read while it runs; loss and parameters always can be. */
   readonly watch?: (step: TrainingStep) => Iterable<number>;
   /** Every kernel a function of its own, to be measured. */
   readonly apart?: boolean;
-  /** Where data files are found. */
-  readonly shelf?: DataShelf;
 }
 
 /** A run at some step; made by `startCompiledTraining`. */

@@ -23,7 +23,10 @@ export class KernelClock {
   /** `model` is copied as it is now. */
   constructor(model: CompiledRun) {
     this.model = model;
-    const compiled = compileTraining(model.trained, { apart: true });
+    const compiled = compileTraining(model.trained, {
+      apart: true,
+      mode: model.loop.compiled.mode,
+    });
     this.run = new CompiledRun(model.trained, CompiledLoop.create(compiled));
     this.microseconds = new Float64Array(compiled.kernels.kernels.length).fill(Number.NaN);
   }

@@ -4,22 +4,22 @@
  */
 
 import { CompiledLoop } from '../compiler/compiled-loop.ts';
+import { supportsFused } from '../compiler/emit/fused-support.ts';
 import type { GraphDocument, NodeId } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
 import { elementCount } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import {
   CompiledRun,
-  type Crew,
   compileTraining,
   everyGradient,
+  type RunOptions,
   startCompiledTraining,
 } from './compiled-run.ts';
-import { DataShelf } from './data-shelf.ts';
 import { agrees, compareEngines, type Parity } from './parity.ts';
 import type { TrainingPlan } from './training-plan.ts';
 import { type RunVariable, startTraining, type TrainingRun } from './training-run.ts';
-import { trainingStep } from './training-step.ts';
+import type { TrainingStep } from './training-step.ts';
 
 /** Instructions on tensors of more than one element that are compiled: some half a second's work. */
 const MOST_INSTRUCTIONS = 3000;
@@ -39,15 +39,15 @@ export class LiveRun {
   readonly refusal: string;
   /** The step whose weights `weights` holds, and whose state the interpreter's run. */
   private synced = 0;
-  private readonly shelf: DataShelf;
+  private readonly options: RunOptions;
 
   private constructor(
-    shelf: DataShelf,
+    options: RunOptions,
     reference: TrainingRun,
     compiled: CompiledRun | null,
     outcome: Outcome,
   ) {
-    this.shelf = shelf;
+    this.options = options;
     this.reference = reference;
     this.parity = typeof outcome === 'string' ? null : outcome;
     this.refusal = typeof outcome === 'string' ? outcome : '';
@@ -55,16 +55,12 @@ export class LiveRun {
   }
 
   /** A run at its initial weights, or what keeps it from starting. */
-  static start(
-    document: GraphDocument,
-    shelf = new DataShelf(),
-    crew?: Crew,
-  ): LiveRun | readonly Problem[] {
-    const reference = startTraining(document, shelf);
+  static start(document: GraphDocument, options: RunOptions = {}): LiveRun | readonly Problem[] {
+    const reference = startTraining(document, options.shelf);
     if (!('plan' in reference)) return reference;
-    const compiled = compiledRun(document, shelf, crew);
-    if (typeof compiled === 'string') return new LiveRun(shelf, reference, null, compiled);
-    return new LiveRun(shelf, reference, compiled, compareEngines(reference, compiled));
+    const compiled = compiledRun(reference.trained, options);
+    if (typeof compiled === 'string') return new LiveRun(options, reference, null, compiled);
+    return new LiveRun(options, reference, compiled, compareEngines(reference, compiled));
   }
 
   get plan(): TrainingPlan {
@@ -101,6 +97,11 @@ export class LiveRun {
       : this.runCompiled(this.compiled, Math.min(steps, MOST_STEPS));
   }
 
+  /** Whether products and sums are rounded once; null where the machine cannot. */
+  get fused(): boolean | null {
+    return supportsFused() ? this.options.mode === 'fast' : null;
+  }
+
   /** Threads that do the steps at present. */
   get threads(): number {
     return this.compiled?.loop.threads ?? 1;
@@ -130,10 +131,12 @@ export class LiveRun {
    */
   compareGradients(): void {
     if (this.parity === null || this.parity.gradients !== null) return;
-    const reference = startTraining(this.plan.document, this.shelf);
+    const { shelf, mode } = this.options;
+    const reference = startTraining(this.plan.document, shelf);
     const compiled = startCompiledTraining(this.plan.document, {
       watch: everyGradient,
-      shelf: this.shelf,
+      ...(shelf === undefined ? {} : { shelf }),
+      ...(mode === undefined ? {} : { mode }),
     });
     if (!('advance' in reference) || !('advance' in compiled)) return;
     const parity = compareEngines(reference, compiled, 'with gradients');
@@ -225,20 +228,14 @@ export class LiveRun {
 type Outcome = Parity | string;
 
 /** The compiled run, or why there is none: training goes on by the interpreter, and the reason is shown. */
-function compiledRun(
-  document: GraphDocument,
-  shelf: DataShelf,
-  crew: Crew | undefined,
-): CompiledRun | string {
-  const step = trainingStep(document, shelf);
-  if (!('program' in step)) return 'the graph has problems';
+function compiledRun(step: TrainingStep, options: RunOptions): CompiledRun | string {
   const large = step.program.instructions.filter(({ shape }) => elementCount(shape) > 1);
   if (large.length > MOST_INSTRUCTIONS) {
     return `a step has ${large.length} instructions on tensors, ${MOST_INSTRUCTIONS} are compiled`;
   }
   try {
-    const options = crew === undefined ? {} : { crew };
-    return new CompiledRun(step, CompiledLoop.create(compileTraining(step, options), crew?.enlist));
+    const compiled = compileTraining(step, options);
+    return new CompiledRun(step, CompiledLoop.create(compiled, options.crew?.enlist));
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

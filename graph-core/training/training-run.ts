@@ -36,7 +36,7 @@ export class TrainingRun {
   /** Numbers an operation could not work with; the step that met them changed no weight. */
   problems: readonly Problem[] = [];
   private readonly executor: Executor;
-  private readonly trained: TrainingStep;
+  readonly trained: TrainingStep;
   /** All that changes from step to step; the tensors are those of the run. */
   readonly state: readonly RunVariable[];
   private readonly masks: readonly DrawnMask[];

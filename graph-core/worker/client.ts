@@ -87,9 +87,9 @@ export class WorkerClient {
   }
 
   /** Sets a training run up; gives the number its answers carry. */
-  prepareTraining(document: GraphDocument): number {
+  prepareTraining(document: GraphDocument, fused = false): number {
     const id = this.nextId++;
-    this.send({ kind: 'prepare-training', id, document });
+    this.send({ kind: 'prepare-training', id, document, fused });
     return id;
   }
 

@@ -53,7 +53,7 @@ export class Engine {
           return;
         }
         case 'prepare-training':
-          this.prepareTraining(request.id, request.document);
+          this.prepareTraining(request.id, request.document, request.fused ?? false);
           return;
         case 'train':
           if (this.training?.id === request.id) this.training.session.act(request.action);
@@ -109,14 +109,13 @@ export class Engine {
     );
   }
 
-  private prepareTraining(id: number, document: GraphDocument): void {
+  private prepareTraining(id: number, document: GraphDocument, fused: boolean): void {
     this.endTraining();
     const session = TrainingSession.start(
       document,
       (training) => this.respond({ kind: 'training', id, training }, []),
       (task) => this.later(() => this.attempt(id, task)),
-      this.shelf,
-      this.crew,
+      { shelf: this.shelf, crew: this.crew, mode: fused ? 'fast' : 'reproducible' },
     );
     if (!(session instanceof TrainingSession)) {
       this.respond({ kind: 'training-refused', id, problems: session }, []);

@@ -67,6 +67,8 @@ export interface TrainingMessage {
   readonly rate: number;
   /** What does the steps: the compiled loop, or the interpreter where it cannot. */
   readonly engine: 'compiled' | 'interpreter';
+  /** Whether products and sums are rounded once; null where the machine cannot. */
+  readonly fused: boolean | null;
   /** Threads that do them. */
   readonly threads: number;
   /** How far loop and interpreter were apart before the run began; null when nothing was compiled. */
@@ -177,7 +179,13 @@ export type Request =
       readonly weights: Weights | null;
     }
   /** Sets a run up from the document's training settings, at its initial weights, paused. */
-  | { readonly kind: 'prepare-training'; readonly id: number; readonly document: GraphDocument }
+  | {
+      readonly kind: 'prepare-training';
+      readonly id: number;
+      readonly document: GraphDocument;
+      /** Whether products and sums may be rounded once, where the machine can. */
+      readonly fused?: boolean;
+    }
   | { readonly kind: 'train'; readonly id: number; readonly action: TrainingAction }
   /** Describes the compiled loop of the run and measures its kernels. */
   | { readonly kind: 'describe-training'; readonly id: number }

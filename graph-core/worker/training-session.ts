@@ -5,8 +5,7 @@
 import type { GraphDocument } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
 import { describeCompiled } from '../training/compiled-description.ts';
-import type { Crew } from '../training/compiled-run.ts';
-import { DataShelf } from '../training/data-shelf.ts';
+import type { RunOptions } from '../training/compiled-run.ts';
 import { KernelClock } from '../training/kernel-clock.ts';
 import { LiveRun } from '../training/live-run.ts';
 import { LearnedPictures } from './learned-pictures.ts';
@@ -60,10 +59,9 @@ export class TrainingSession {
     document: GraphDocument,
     report: (message: TrainingMessage) => void,
     later: Later,
-    shelf = new DataShelf(),
-    crew?: Crew,
+    options: RunOptions = {},
   ): TrainingSession | readonly Problem[] {
-    const run = LiveRun.start(document, shelf, crew);
+    const run = LiveRun.start(document, options);
     return 'plan' in run ? new TrainingSession(run, report, later) : run;
   }
 
@@ -179,6 +177,7 @@ export class TrainingSession {
       rate: this.rate,
       problems: this.run.problems,
       engine: this.run.compiled === null ? 'interpreter' : 'compiled',
+      fused: this.run.fused,
       threads: this.run.threads,
       parity: this.run.parity,
       refusal: this.run.refusal,

@@ -2,13 +2,17 @@
 import { useStore } from 'zustand';
 import { nodeLabel } from '../../../graph-core/graph/document.ts';
 import type { TrainingMessage } from '../../../graph-core/worker/protocol.ts';
-import { train } from '../../engine/engine.ts';
+import { prepareTraining, train } from '../../engine/engine.ts';
 import { documentStore } from '../../state/document-store.ts';
+import { viewStore } from '../../state/view-store.ts';
 import { formatNumber } from '../../widgets/format-number.ts';
 
-type ParityBadgeProps = Pick<TrainingMessage, 'engine' | 'threads' | 'parity' | 'refusal'>;
+type ParityBadgeProps = Pick<
+  TrainingMessage,
+  'engine' | 'fused' | 'threads' | 'parity' | 'refusal'
+>;
 
-export function ParityBadge({ engine, threads, parity, refusal }: ParityBadgeProps) {
+export function ParityBadge({ engine, fused, threads, parity, refusal }: ParityBadgeProps) {
   if (parity === null) {
     return <span className="badge">trained by the interpreter: {refusal}</span>;
   }
@@ -29,8 +33,31 @@ export function ParityBadge({ engine, threads, parity, refusal }: ParityBadgePro
           'compiled loop disagrees; the interpreter trains'
         )}
       </summary>
-      <ParityTable parity={parity} />
+      <div className="parity-table">
+        <ParityTable parity={parity} />
+        {fused !== null && <Arithmetic fused={fused} />}
+      </div>
     </details>
+  );
+}
+
+/** Whether a product and a sum are rounded once or twice. */
+function Arithmetic({ fused }: { readonly fused: boolean }) {
+  return (
+    <label className="parity-arithmetic">
+      <input
+        type="checkbox"
+        checked={fused}
+        onChange={({ target }) => {
+          viewStore.setState({ fusedArithmetic: target.checked });
+          prepareTraining();
+        }}
+      />
+      <span>
+        Fused multiply-add: up to a quarter faster, but the last digits differ between machines. The
+        run begins anew.
+      </span>
+    </label>
   );
 }
 
@@ -40,7 +67,7 @@ function ParityTable({ parity }: { readonly parity: Parity }) {
   const document = useStore(documentStore, (state) => state.document);
   const { steps, rows, unsettled, bound } = parity;
   return (
-    <div className="parity-table">
+    <>
       <p className="quiet">
         Before training, {steps} {steps === 1 ? 'step was' : 'steps were'} done by both from the
         same weights. Largest difference, relative to numbers above 1; f32 is expected to keep it
@@ -80,7 +107,7 @@ function ParityTable({ parity }: { readonly parity: Parity }) {
           of it.
         </p>
       )}
-    </div>
+    </>
   );
 }
 

@@ -122,6 +122,7 @@ function trained(parameters: Readonly<Record<string, Float64Array<ArrayBuffer>>>
     rate: 0,
     problems: [],
     engine: 'interpreter',
+    fused: false,
     threads: 1,
     units: null,
     parity: null,
