@@ -2,7 +2,13 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { line } from '../../graph-core/testing/training-documents.ts';
 import { node, wiredGraph } from '../../graph-core/testing/wired-graph.ts';
 import { Engine } from '../../graph-core/worker/engine.ts';
-import { PROTOCOL, type Request, type Response } from '../../graph-core/worker/protocol.ts';
+import {
+  PROTOCOL,
+  type Request,
+  type Response,
+  type TrainingMessage,
+} from '../../graph-core/worker/protocol.ts';
+import { TrainingSession } from '../../graph-core/worker/training-session.ts';
 import { documentStore, execute, openDocument } from '../state/document-store.ts';
 import { runStore } from '../state/run-store.ts';
 import { viewStore } from '../state/view-store.ts';
@@ -13,7 +19,9 @@ class WorkerHere extends EventTarget {
   /** Messages in either direction wait until the test lets them through. */
   static waiting: (() => void)[] = [];
   static made: WorkerHere[] = [];
+  static evaluations = 0;
   terminated = false;
+  private training = 0;
   private readonly engine = new Engine(
     (response) => this.say(structuredClone(response)),
     () => {},
@@ -27,6 +35,8 @@ class WorkerHere extends EventTarget {
 
   postMessage(request: Request): void {
     const copy = structuredClone(request);
+    if (request.kind === 'prepare-training') this.training = request.id;
+    if (request.kind === 'evaluate') WorkerHere.evaluations++;
     WorkerHere.waiting.push(() => {
       if (!this.terminated) this.engine.handle(copy);
     });
@@ -34,6 +44,11 @@ class WorkerHere extends EventTarget {
 
   terminate(): void {
     this.terminated = true;
+  }
+
+  /** Says that the run came so far. */
+  report(training: TrainingMessage): void {
+    this.say({ kind: 'training', id: this.training, training });
   }
 
   die(): void {
@@ -160,6 +175,83 @@ test('a worker that ends is replaced, the graph is intact and computed again', (
   setX(5);
   letAllThrough();
   expect(value('f')).toBe(25);
+});
+
+const run = () => runStore.getState().training;
+
+test('a worker that ends while training is replaced, and the run can begin again', () => {
+  openDocument(line());
+  prepareTraining();
+  letAllThrough();
+  train({ steps: 3 });
+  letAllThrough();
+  const { document } = documentStore.getState();
+  WorkerHere.made[0].die();
+  expect(run()).toBeNull();
+  letAllThrough();
+  expect(documentStore.getState().document).toBe(document);
+  expect(notice()).toEqual([
+    'refused',
+    'out of memory',
+    'Your graph is intact; training is ready to begin again at the initial weights.',
+  ]);
+  expect(run()?.latest).toMatchObject({ status: 'paused', step: 0 });
+  train({ steps: 2 });
+  letAllThrough();
+  expect(run()?.latest.step).toBe(2);
+});
+
+test('a run whose preparation ends the worker is not prepared again', () => {
+  openDocument(line());
+  prepareTraining();
+  WorkerHere.made[0].die();
+  letAllThrough();
+  expect(WorkerHere.made.length).toBe(2);
+  expect(run()).toBeNull();
+});
+
+test('a run that breaks off by a bug of ours is told, and another one is ready', () => {
+  openDocument(line());
+  prepareTraining();
+  letAllThrough();
+  vi.spyOn(TrainingSession.prototype, 'act').mockImplementationOnce(() => {
+    throw new Error('internal: no such buffer');
+  });
+  train({ steps: 2 });
+  letAllThrough();
+  expect(notice()).toEqual([
+    'refused',
+    'Training broke off: internal: no such buffer',
+    'Your graph is intact; training is ready to begin again at the initial weights.',
+  ]);
+  train({ steps: 2 });
+  letAllThrough();
+  expect(run()?.latest.step).toBe(2);
+});
+
+test('while a run plays the wires take a tenth of the time at most, when it rests they are exact', () => {
+  openDocument(line());
+  prepareTraining();
+  letAllThrough();
+  let now = 0;
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => {
+    now += 30;
+    return now;
+  });
+  const before = WorkerHere.evaluations;
+  const latest = run()?.latest;
+  if (latest === undefined) throw new Error('there is no run');
+  const report = (status: 'running' | 'paused', step: number): void => {
+    const parameters = { w: Float64Array.of(step), b: Float64Array.of(0) };
+    WorkerHere.made[0].report({ ...latest, status, step, parameters });
+    letAllThrough();
+  };
+  for (let step = 1; step <= 100; step++) report('running', step);
+  expect(WorkerHere.evaluations - before).toBeGreaterThan(4);
+  expect(WorkerHere.evaluations - before).toBeLessThan(15);
+  report('paused', 101);
+  expect(value('w')).toBe(101);
+  clock.mockRestore();
 });
 
 test('a document that ends every worker is not tried for ever, and another one is computed', () => {

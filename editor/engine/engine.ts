@@ -8,13 +8,21 @@ import type {
   EvaluationMessage,
   TensorSlot,
   TrainingAction,
+  TrainingMessage,
 } from '../../graph-core/worker/protocol.ts';
 import { documentStore } from '../state/document-store.ts';
 import { NO_RESULTS, type NodeNumbers, runStore, type Snapshot } from '../state/run-store.ts';
 import { notify, viewStore } from '../state/view-store.ts';
 import { createWorker } from './create-worker.ts';
 
+/** Numbers on the wires follow a run, but take at most one part in so many of the worker's time. */
+const FOLLOW_SHARE = 10;
+const ANOTHER_RUN =
+  'Your graph is intact; training is ready to begin again at the initial weights.';
+
 let client: WorkerClient | null = null;
+/** When the wires may follow the run again, on the clock of `performance.now`. */
+let followAgain = 0;
 let trainingId: number | null = null;
 let trainingVersion = 0;
 /** What was asked of a run that is not there yet. */
@@ -35,6 +43,7 @@ export function startEngine(): () => void {
       }
       const stale = !current && runStore.getState().stale;
       runStore.setState({ snapshot: unpackEvaluation(message, version), engine: 'ready', stale });
+      followAgain = performance.now() + FOLLOW_SHARE * message.duration;
     },
     onTraining: (response) => {
       if (response.id !== trainingId) return;
@@ -60,7 +69,7 @@ export function startEngine(): () => void {
               training: { ...training, latest: response.training },
               trainingProblems: response.training.problems,
             });
-            evaluateNow();
+            follow(response.training.status);
           }
           return;
         }
@@ -76,17 +85,28 @@ export function startEngine(): () => void {
           response satisfies never;
       }
     },
-    onFailure: (message, fate) => {
-      if (fate !== 'running') forgetTraining();
+    onFailure: (message, fate, request) => {
+      // A run that could not even be set up would only fail again.
+      const wasThere = runStore.getState().training !== null;
+      const ended = fate !== 'running' || request === trainingId;
+      if (ended) forgetTraining();
       switch (fate) {
         case 'running':
           runStore.setState({ engine: 'ready' });
-          notify('refused', message);
+          if (ended && wasThere) {
+            notify('refused', `Training broke off: ${message}`, ANOTHER_RUN);
+            prepareTraining();
+          } else notify('refused', message);
           return;
         case 'restarted':
           runStore.setState({ engine: 'starting' });
-          notify('refused', message, 'Your graph is intact; the computation was started again.');
+          notify(
+            'refused',
+            message,
+            wasThere ? ANOTHER_RUN : 'Your graph is intact; the computation was started again.',
+          );
           evaluateNow();
+          if (wasThere) prepareTraining();
           return;
         case 'stopped':
           runStore.setState({ engine: 'stopped' });
@@ -160,6 +180,11 @@ export function endTraining(): void {
   const trained = (runStore.getState().training?.latest.step ?? 0) > 0;
   forgetTraining();
   if (trained) evaluateNow();
+}
+
+/** Shows the weights of the run on the wires: now and then while it plays, always when it rests. */
+function follow(status: TrainingMessage['status']): void {
+  if (status !== 'running' || performance.now() >= followAgain) evaluateNow();
 }
 
 function forgetTraining(): void {

@@ -63,9 +63,46 @@ test('where WebAssembly is not to be had the interpreter plays', () => {
   const run = started(line());
   create.mockRestore();
   expect([run.compiled, run.parity]).toEqual([null, null]);
-  expect(run.refusal).toMatch(/disallowed by the content security policy/);
+  expect(run.refusal).toBe(
+    'WebAssembly is not allowed here: WebAssembly.Module is disallowed by the content security policy',
+  );
   expect(run.advance(3).length).toBe(3);
   expect(run.step).toBe(3);
+});
+
+test('a browser without WebAssembly trains by the interpreter', () => {
+  vi.stubGlobal('WebAssembly', undefined);
+  const run = started(line());
+  vi.unstubAllGlobals();
+  expect(run.refusal).toBe('this browser has no WebAssembly');
+  expect(run.advance(3).length).toBe(3);
+});
+
+test('memory that is not to be had is told with its size, and the next run gets some', () => {
+  const Instance = class {
+    constructor() {
+      throw new RangeError('WebAssembly.Instance(): Out of memory');
+    }
+  };
+  vi.stubGlobal('WebAssembly', Object.create(WebAssembly, { Instance: { value: Instance } }));
+  const run = started(spirals());
+  vi.unstubAllGlobals();
+  expect(run.refusal).toBe('the loop needs 1 MiB of memory, which are not to be had');
+  expect(run.advance(3).length).toBe(3);
+  expect(started(spirals()).refusal).toBe('');
+});
+
+test('a loop that breaks off while it is compared is not used', () => {
+  vi.spyOn(CompiledLoop.prototype, 'run').mockImplementation(() => {
+    throw new WebAssembly.RuntimeError('memory access out of bounds');
+  });
+  const run = started(spirals());
+  vi.mocked(CompiledLoop.prototype.run).mockRestore();
+  expect([run.compiled, run.parity, run.step]).toEqual([null, null, 0]);
+  expect(run.refusal).toBe('the compiled loop broke off after step 0: memory access out of bounds');
+  expect(run.advance(3)).toEqual(
+    Array.from(started(spirals()).advance(3), (x) => expect.closeTo(x, 5)),
+  );
 });
 
 test('a run that was looked at on the way diverges at the same step, with the same losses', () => {

@@ -27,16 +27,19 @@ const MOST_INSTRUCTIONS = 3000;
 /** Steps whose losses can be read back at once: the length of the loop's ring. */
 const MOST_STEPS = 1024;
 
+/** Pages of WebAssembly memory in a MiB. */
+const PAGES_IN_MIB = 16;
+
 /** One run; its weights are those of the interpreter's tensors, brought up to date by `sync`. */
 export class LiveRun {
   /** The interpreter's run: the oracle, and the home of the tensors that predictors share. */
   readonly reference: TrainingRun;
   /** Null while the interpreter plays. */
-  readonly compiled: CompiledRun | null;
+  compiled: CompiledRun | null;
   /** How far the engines were apart; null when nothing was compiled. */
   parity: Parity | null;
-  /** Why nothing was compiled; empty when something was. */
-  readonly refusal: string;
+  /** Why nothing was compiled, or why the loop was given up; empty otherwise. */
+  refusal: string;
   /** The step whose weights `weights` holds, and whose state the interpreter's run. */
   private synced = 0;
   private readonly options: RunOptions;
@@ -60,7 +63,13 @@ export class LiveRun {
     if (!('plan' in reference)) return reference;
     const compiled = compiledRun(reference.trained, options);
     if (typeof compiled === 'string') return new LiveRun(options, reference, null, compiled);
-    return new LiveRun(options, reference, compiled, compareEngines(reference, compiled));
+    try {
+      return new LiveRun(options, reference, compiled, compareEngines(reference, compiled));
+    } catch (error) {
+      compiled.loop.dismiss();
+      reference.rewind();
+      return new LiveRun(options, reference, null, trapped(0, error));
+    }
   }
 
   get plan(): TrainingPlan {
@@ -89,12 +98,17 @@ export class LiveRun {
 
   /**
    * Does up to `steps` steps and gives their losses. It ends early, right after the step, when a loss is
-   * no finite number or an operation met a problem.
+   * no finite number or an operation met a problem. A loop that breaks off is given up: the run is put back
+   * to the last `sync`, from where the interpreter goes on.
    */
   advance(steps: number): readonly number[] {
-    return this.compiled === null
-      ? this.interpret(steps)
-      : this.runCompiled(this.compiled, Math.min(steps, MOST_STEPS));
+    if (this.compiled === null) return this.interpret(steps);
+    try {
+      return this.runCompiled(this.compiled, Math.min(steps, MOST_STEPS));
+    } catch (error) {
+      this.giveUp(this.compiled, error);
+      return this.interpret(1);
+    }
   }
 
   /** Whether products and sums are rounded once; null where the machine cannot. */
@@ -186,6 +200,21 @@ export class LiveRun {
     if (this.compiled !== null) this.compiled.rate = rate;
   }
 
+  private giveUp(compiled: CompiledRun, error: unknown): void {
+    this.refusal = trapped(compiled.step, error);
+    this.parity = null;
+    this.compiled = null;
+    // The interpreter's tensors are as of the last `sync`; copies, because restoring writes to them.
+    const kept = new Map(
+      [...this.reference.variables()].map(([value, { shape, data }]) => [
+        value,
+        { shape, data: data.slice() },
+      ]),
+    );
+    this.reference.restore(this.synced, kept);
+    compiled.loop.dismiss();
+  }
+
   private interpret(steps: number): number[] {
     const losses: number[] = [];
     for (let i = 0; i < steps; i++) {
@@ -233,10 +262,25 @@ function compiledRun(step: TrainingStep, options: RunOptions): CompiledRun | str
   if (large.length > MOST_INSTRUCTIONS) {
     return `a step has ${large.length} instructions on tensors, ${MOST_INSTRUCTIONS} are compiled`;
   }
+  if (typeof WebAssembly === 'undefined') return 'this browser has no WebAssembly';
+  let pages = 0;
   try {
     const compiled = compileTraining(step, options);
+    pages = compiled.pages;
     return new CompiledRun(step, CompiledLoop.create(compiled, options.crew?.enlist));
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    // Only where there is something to be made an instance of can memory or permission be missing.
+    if (pages === 0) return reasonOf(error);
+    if (error instanceof RangeError) {
+      return `the loop needs ${Math.ceil(pages / PAGES_IN_MIB)} MiB of memory, which are not to be had`;
+    }
+    return `WebAssembly is not allowed here: ${reasonOf(error)}`;
   }
 }
+
+/** Why a loop broke off. */
+const trapped = (step: number, error: unknown): string =>
+  `the compiled loop broke off after step ${step}: ${reasonOf(error)}`;
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);

@@ -30,8 +30,11 @@ export interface ClientEvents {
       { kind: 'training' | 'training-ready' | 'training-refused' | 'compiled' }
     >,
   ) => void;
-  /** A bug of ours in the worker, or the worker's end. What was under way is forgotten when it ended. */
-  readonly onFailure: (message: string, fate: WorkerFate) => void;
+  /**
+   * A bug of ours in the worker, or the worker's end. What was under way is forgotten when it ended; where
+   * the worker goes on, `request` is the number of what failed.
+   */
+  readonly onFailure: (message: string, fate: WorkerFate, request?: number) => void;
   /** An evaluation has been under way for this long, in ms. */
   readonly onSlow: () => void;
 }
@@ -214,7 +217,7 @@ export class WorkerClient {
           return;
         }
         this.finish(response.id);
-        this.events.onFailure(response.message, 'running');
+        this.events.onFailure(response.message, 'running', response.id);
         return;
       case 'training':
       case 'training-ready':

@@ -21,6 +21,15 @@ export class LossCurve {
     if (this.points.length >= 2 * POINTS) this.thin();
   }
 
+  /** Forgets what came after a step: the run was put back to it. */
+  cut(step: number): void {
+    const { length } = this.points;
+    while (this.points[this.points.length - 2] > step) this.points.length -= 2;
+    if (this.points.length === length) return;
+    this.sum = 0;
+    this.count = 0;
+  }
+
   /** Forgets everything. */
   clear(): void {
     this.points = [];

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { GraphDocument } from '../graph/document.ts';
+import { session } from '../testing/held-session.ts';
 import { classifier, line } from '../testing/training-documents.ts';
 import { node } from '../testing/wired-graph.ts';
-import type { CompiledMessage, TrainingMessage } from './protocol.ts';
-import { TrainingSession } from './training-session.ts';
+import type { CompiledMessage } from './protocol.ts';
 
 // A clock of our own: every look at it takes a millisecond.
 let now = 0;
@@ -11,23 +11,6 @@ beforeEach(() => {
   now = 0;
   vi.spyOn(performance, 'now').mockImplementation(() => now++);
 });
-
-/** A session with its reports and the slices it put off. */
-function session(document: GraphDocument) {
-  const reports: TrainingMessage[] = [];
-  const put: (() => void)[] = [];
-  const made = TrainingSession.start(
-    document,
-    (message) => reports.push(message),
-    (task) => put.push(task),
-  );
-  if (!(made instanceof TrainingSession)) throw new Error(JSON.stringify(made));
-  const turn = (times: number): void => {
-    for (let i = 0; i < times && put.length > 0; i++) put.shift()?.();
-  };
-  const latest = (): TrainingMessage => reports[reports.length - 1];
-  return { made, reports, put, turn, latest, act: made.act.bind(made) };
-}
 
 test('a session starts paused at the initial weights', () => {
   const { made } = session(line());
@@ -101,6 +84,7 @@ test('played and stepped runs have the same weights at the same step', () => {
   played.turn(20);
   played.act('pause');
   stepped.act({ steps: played.latest().step });
+  stepped.turn(100);
   expect(stepped.latest().parameters).toEqual(played.latest().parameters);
 });
 

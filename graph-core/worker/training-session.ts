@@ -22,6 +22,8 @@ import { ScoreBoard } from './score-board.ts';
 const SLICE = 12;
 /** Shortest time between two reports, in ms. */
 const REPORT_EVERY = 50;
+/** Reports of large nets cost more: there are so few that they take at most one part in so many of the time. */
+const REPORT_SHARE = 10;
 /** Most steps done in one call. */
 const MOST_CHUNK = 1024;
 /** Runs slices later; the worker passes a macrotask so that messages come between. */
@@ -37,7 +39,11 @@ export class TrainingSession {
   private readonly curve = new LossCurve();
   private status: TrainingMessage['status'] = 'paused';
   private reported = 0;
+  /** Time the last report took, in ms. */
+  private reportCost = 0;
   private rate = 0;
+  /** The step at which a run that plays pauses by itself. */
+  private last = Number.POSITIVE_INFINITY;
   /** Steps done in one call. */
   private chunk = 1;
   /** Counts plays and rests: a slice still waiting from before must not go on beside the new ones. */
@@ -75,12 +81,14 @@ export class TrainingSession {
     if (typeof action === 'object') {
       if ('rate' in action) this.changeRate(action.rate);
       else if ('units' in action) this.pictures.watch(action.units);
-      else if (this.status === 'diverged') return;
-      else this.doSteps(action.steps);
+      else {
+        this.doSteps(action.steps);
+        return;
+      }
     } else {
       switch (action) {
         case 'play':
-          if (this.status === 'paused') this.play();
+          if (this.status === 'paused') this.play(Number.POSITIVE_INFINITY);
           return;
         case 'pause':
           if (this.status === 'diverged') return;
@@ -107,8 +115,10 @@ export class TrainingSession {
     this.later(() => this.completeScores(turn));
   }
 
-  private play(): void {
+  /** Plays until `last` steps are done; few of them are done at once. */
+  private play(last: number): void {
     this.status = 'running';
+    this.last = last;
     this.turn++;
     this.reported = performance.now();
     this.slice(this.turn, this.run.step, this.reported);
@@ -121,10 +131,11 @@ export class TrainingSession {
     this.scores.clear();
   }
 
+  /** Steps asked for while others are being done come after them. */
   private doSteps(steps: number): void {
-    this.status = 'paused';
-    const end = this.run.step + steps;
-    while (this.run.step < end && this.advance(end - this.run.step));
+    if (this.status === 'diverged') return;
+    const counted = this.status === 'running' && Number.isFinite(this.last);
+    this.play((counted ? this.last : this.run.step) + steps);
   }
 
   private changeRate(rate: number): void {
@@ -196,17 +207,19 @@ export class TrainingSession {
     let now = performance.now();
     do {
       const start = now;
-      if (!this.advance(this.chunk)) break;
+      if (!this.advance(Math.min(this.chunk, this.last - this.run.step))) break;
       now = performance.now();
       // As many steps in a call as fill a part of a slice: a pause is heard between slices.
       if (now - start < SLICE / 8) this.chunk = Math.min(MOST_CHUNK, this.chunk * 2);
       else if (now - start > SLICE / 2) this.chunk = Math.max(1, this.chunk >> 1);
     } while (now < end);
     now = performance.now();
-    if (this.status !== 'running' || now - this.reported >= REPORT_EVERY) {
+    const pause = Math.max(REPORT_EVERY, REPORT_SHARE * this.reportCost);
+    if (this.status !== 'running' || now - this.reported >= pause) {
       if (now > since) this.rate = ((this.run.step - stepBefore) * 1000) / (now - since);
       this.report(this.message());
       this.reported = performance.now();
+      this.reportCost = this.reported - now;
       stepBefore = this.run.step;
       since = this.reported;
     }
@@ -218,13 +231,18 @@ export class TrainingSession {
   private advance(steps: number): boolean {
     const losses = this.run.advance(steps);
     const first = this.run.step - losses.length;
+    this.curve.cut(first);
     for (const [i, loss] of losses.entries()) this.curve.record(first + i + 1, loss);
     if (this.run.problems.length > 0) {
       this.status = 'paused';
       return false;
     }
-    if (losses.length > 0 && Number.isFinite(losses[losses.length - 1])) return true;
-    this.status = 'diverged';
+    if (losses.length === 0 || !Number.isFinite(losses[losses.length - 1])) {
+      this.status = 'diverged';
+      return false;
+    }
+    if (this.run.step < this.last) return true;
+    this.status = 'paused';
     return false;
   }
 }

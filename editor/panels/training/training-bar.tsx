@@ -1,4 +1,5 @@
 /** The bar below the canvas while training: play, one step, rewind, and how far the run is. */
+import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { ScoresMessage } from '../../../graph-core/worker/protocol.ts';
 import { train } from '../../engine/engine.ts';
@@ -6,9 +7,14 @@ import { runStore } from '../../state/run-store.ts';
 import { viewStore } from '../../state/view-store.ts';
 import { formatNumber } from '../../widgets/format-number.ts';
 import { IconButton } from '../../widgets/icon-button.tsx';
+import { NumberField } from '../../widgets/number-field.tsx';
 import { ParityBadge } from './parity-badge.tsx';
 
+/** Steps that can be asked for at once. */
+const MOST_STEPS = 1_000_000;
+
 export function TrainingBar() {
+  const [steps, setSteps] = useState(100);
   const run = useStore(runStore, (state) => state.training);
   const compiled = useStore(viewStore, (view) => view.compiledOpen);
   const latest = run?.latest;
@@ -35,14 +41,26 @@ export function TrainingBar() {
           disabled={stuck}
           onClick={() => train({ steps: 1 })}
         />
-        <button
-          type="button"
-          className="button"
-          disabled={stuck}
-          onClick={() => train({ steps: 100 })}
-        >
-          100 steps
-        </button>
+        <div className="training-steps">
+          <NumberField
+            label="Number of steps"
+            labelHidden
+            integer
+            min={1}
+            max={MOST_STEPS}
+            value={steps}
+            onChange={setSteps}
+          />
+          <button
+            type="button"
+            className="button"
+            disabled={stuck}
+            aria-label={`${steps} steps`}
+            onClick={() => train({ steps })}
+          >
+            steps
+          </button>
+        </div>
         <IconButton
           icon="skip-back"
           label="Rewind to the initial weights"

@@ -11,7 +11,7 @@ export function supportsFused(): boolean {
     c.zero().zero().zero().op('f32x4.relaxed_madd').op('drop');
     const module = new ModuleBuilder({ initial: 1 });
     module.add(c);
-    known = WebAssembly.validate(module.encode());
+    known = typeof WebAssembly !== 'undefined' && WebAssembly.validate(module.encode());
   }
   return known;
 }
