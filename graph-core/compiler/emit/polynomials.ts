@@ -13,36 +13,13 @@ const LN2_LOW = -2.1219444005469057e-4;
 /** Adding it rounds to a whole number, which then stands in the low bits of the sum: 1.5 · 2^23. */
 const MAGIC = 12582912;
 
-/**
- * A polynomial in `x` with the coefficients from the highest power; the value stays on the stack. Pairs of
- * terms, then pairs of pairs (Estrin 1960): a few more products than Horner's rule, but the processor need
- * not wait for one after the other.
- */
-function polynomial(c: FunctionCode, x: number, coefficients: readonly number[]): void {
-  let terms = [...coefficients].reverse().map((value) => () => {
-    c.splat(value);
-  });
-  let power = x;
-  for (let level = 0; terms.length > 1; level++) {
-    const at = power;
-    const pairs: (() => void)[] = [];
-    for (let i = 0; i < terms.length; i += 2) {
-      if (i + 1 === terms.length) {
-        pairs.push(terms[i]);
-        continue;
-      }
-      const sum = c.scratch(`polynomial.${level}.${i}`);
-      c.mulAdd(terms[i + 1], () => c.get(at), terms[i]).set(sum);
-      pairs.push(() => {
-        c.get(sum);
-      });
-    }
-    terms = pairs;
-    if (terms.length === 1) break;
-    power = c.scratch(`polynomial.power.${level}`);
-    c.get(at).get(at).op('f32x4.mul').set(power);
+/** Horner's rule in `x` with the coefficients from the highest power; the value stays on the stack. */
+function horner(c: FunctionCode, x: number, coefficients: readonly number[]): void {
+  c.splat(coefficients[0]);
+  for (const coefficient of coefficients.slice(1)) {
+    if (c.fused) c.get(x).splat(coefficient).op('f32x4.relaxed_madd');
+    else c.get(x).op('f32x4.mul').splat(coefficient).op('f32x4.add');
   }
-  terms[0]();
 }
 
 /**
@@ -72,7 +49,7 @@ export function emitExp(c: FunctionCode): void {
   const given = c.scratch('exp.given');
   c.tee(given).splat(89).op('f32x4.pmin').splat(-87).op('f32x4.pmax').set(x);
   const { r, n } = splitByLn2(c, x);
-  polynomial(c, r, EXP_TAIL);
+  horner(c, r, EXP_TAIL);
   const tail = c.scratch('exp.tail');
   c.set(tail);
   c.mulAdd(
@@ -105,7 +82,7 @@ export function emitExpm1(c: FunctionCode): void {
     .splatInt(126 << 23)
     .op('i32x4.add')
     .set(scale);
-  polynomial(c, r, EXP_TAIL);
+  horner(c, r, EXP_TAIL);
   const tail = c.scratch('exp.tail');
   c.set(tail);
   c.mulAdd(
@@ -142,7 +119,7 @@ export function emitLog(c: FunctionCode): void {
   c.get(f).get(f).splat(2).op('f32x4.add').op('f32x4.div').tee(s).get(s).op('f32x4.mul').set(z);
   c.get(f).get(f).op('f32x4.mul').splat(0.5).op('f32x4.mul').set(half);
   // s (half + R(z)) + e ln2low - half + f + e ln2high
-  polynomial(c, z, [0.24279078841, 0.28498786688, 0.40000972152, 0.66666662693]);
+  horner(c, z, [0.24279078841, 0.28498786688, 0.40000972152, 0.66666662693]);
   c.get(z).op('f32x4.mul').get(half).op('f32x4.add').get(s).op('f32x4.mul');
   c.get(e).splat(9.0580006145e-6).op('f32x4.mul').op('f32x4.add');
   c.get(half).op('f32x4.sub').get(f).op('f32x4.add');
@@ -186,7 +163,7 @@ export function emitTanh(c: FunctionCode): void {
   const z = c.scratch('tanh.z');
   c.splat(7.905311107635498).op('f32x4.pmin').splat(-7.905311107635498).op('f32x4.pmax').set(x);
   c.get(x).get(x).op('f32x4.mul').set(z);
-  polynomial(
+  horner(
     c,
     z,
     [
@@ -195,11 +172,7 @@ export function emitTanh(c: FunctionCode): void {
     ],
   );
   c.get(x).op('f32x4.mul');
-  polynomial(
-    c,
-    z,
-    [1.19825839466702e-6, 1.18534705686654e-4, 2.268434632439e-3, 4.89352518554385e-3],
-  );
+  horner(c, z, [1.19825839466702e-6, 1.18534705686654e-4, 2.268434632439e-3, 4.89352518554385e-3]);
   c.op('f32x4.div');
 }
 
@@ -209,7 +182,7 @@ export function emitErf(c: FunctionCode): void {
   const z = c.scratch('erf.z');
   c.splat(4).op('f32x4.pmin').splat(-4).op('f32x4.pmax').set(x);
   c.get(x).get(x).op('f32x4.mul').set(z);
-  polynomial(
+  horner(
     c,
     z,
     [
@@ -218,7 +191,7 @@ export function emitErf(c: FunctionCode): void {
     ],
   );
   c.get(x).op('f32x4.mul');
-  polynomial(
+  horner(
     c,
     z,
     [
@@ -269,9 +242,9 @@ export function emitSine(c: FunctionCode, shift: 0 | 1): void {
   const cosine = c.scratch('angle.cosine');
   c.get(k).splatInt(shift).op('i32x4.add').set(k);
   c.get(r).get(r).op('f32x4.mul').set(z);
-  polynomial(c, z, [-1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1]);
+  horner(c, z, [-1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1]);
   c.get(z).op('f32x4.mul').get(r).op('f32x4.mul').get(r).op('f32x4.add').set(sine);
-  polynomial(c, z, [2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-2]);
+  horner(c, z, [2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-2]);
   c.get(z).op('f32x4.mul').get(z).op('f32x4.mul');
   c.get(z).splat(0.5).op('f32x4.mul').op('f32x4.sub').splat(1).op('f32x4.add').set(cosine);
   // Odd quarters take the cosine, the last two change the sign.
