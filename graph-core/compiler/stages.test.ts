@@ -31,10 +31,21 @@ function smallStep() {
   return compile({ program: g.finish(), sources, updates, loss: loss.id });
 }
 
+/** A weight that is pulled toward the mean of four numbers: small enough to read its WebAssembly. */
+function tinyStep() {
+  const g = new ProgramBuilder();
+  const x = g.source('input', {}, [4]);
+  const w = g.source('parameter', {}, []);
+  const next = g.add(g.scale(w, 0.5), g.scale(g.sum(x), 0.125));
+  const sources = [x.id, w.id];
+  return compile({ program: g.finish(), sources, updates: new Map([[w.id, next.id]]) });
+}
+
 const { stages, kernels, addresses, text } = smallStep();
 const golden: readonly (readonly [string, string])[] = [
   ...stages.map((stage) => [stage.name, printStage(stage)] as const),
   ['plan-memory', printKernels(kernels, addresses)],
+  ['emit', tinyStep().text()],
 ];
 
 test.each(golden)('after %s the kernels are those of the golden file', (name, found) => {
