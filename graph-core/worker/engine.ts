@@ -113,7 +113,12 @@ export class Engine {
     this.endTraining();
     const session = TrainingSession.start(
       document,
-      (training) => this.respond({ kind: 'training', id, training }, []),
+      // The weights are copies made for this message: they change owner instead of being copied again.
+      (training) =>
+        this.respond(
+          { kind: 'training', id, training },
+          Object.values(training.parameters).map(({ buffer }) => buffer),
+        ),
       (task) => this.later(() => this.attempt(id, task)),
       { shelf: this.shelf, crew: this.crew, mode: fused ? 'fast' : 'reproducible' },
     );
