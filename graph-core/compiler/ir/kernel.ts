@@ -119,8 +119,19 @@ export interface KernelProgram {
   readonly updates: ReadonlyMap<number, number>;
 }
 
+/** An access and the index space that is walked. */
+export interface Walk {
+  readonly access: Access;
+  readonly shape: Size;
+}
+
 /** Every access a kernel reads through, with the index space it walks. */
-export function readsOf(kernel: Kernel): readonly { access: Access; shape: Size }[] {
+export const readsOf = (kernel: Kernel): readonly Walk[] => remembered(READS, kernel, listReads);
+
+/** Every access a kernel writes through, with the index space it walks. */
+export const writesOf = (kernel: Kernel): readonly Walk[] => remembered(WRITES, kernel, listWrites);
+
+function listReads(kernel: Kernel): readonly Walk[] {
   switch (kernel.family) {
     case 'map':
       return loads(kernel.code.nodes, kernel.shape);
@@ -154,8 +165,7 @@ export function readsOf(kernel: Kernel): readonly { access: Access; shape: Size 
   }
 }
 
-/** Every access a kernel writes through, with the index space it walks. */
-export function writesOf(kernel: Kernel): readonly { access: Access; shape: Size }[] {
+function listWrites(kernel: Kernel): readonly Walk[] {
   switch (kernel.family) {
     case 'map':
     case 'reduce':
@@ -174,29 +184,33 @@ export function writesOf(kernel: Kernel): readonly { access: Access; shape: Size
   }
 }
 
-const loads = (nodes: readonly ScalarNode[], shape: Size) =>
-  nodes.flatMap((node) => (node.op === 'load' ? [{ access: node.access, shape }] : []));
+function loads(nodes: readonly ScalarNode[], shape: Size): Walk[] {
+  const found: Walk[] = [];
+  for (const node of nodes) if (node.op === 'load') found.push({ access: node.access, shape });
+  return found;
+}
 
 /** Numbers of the buffers a kernel reads. */
 export const buffersRead = (kernel: Kernel): ReadonlySet<number> =>
-  remembered(READ, kernel, readsOf);
+  remembered(READ, kernel, (k) => buffersOf(readsOf(k)));
 
 /** Numbers of the buffers a kernel writes. */
 export const buffersWritten = (kernel: Kernel): ReadonlySet<number> =>
-  remembered(WRITTEN, kernel, writesOf);
+  remembered(WRITTEN, kernel, (k) => buffersOf(writesOf(k)));
+
+const buffersOf = (walks: readonly Walk[]): ReadonlySet<number> =>
+  new Set(walks.map(({ access }) => access.buffer));
 
 // Kernels never change, and every pass asks.
+const READS = new WeakMap<Kernel, readonly Walk[]>();
+const WRITES = new WeakMap<Kernel, readonly Walk[]>();
 const READ = new WeakMap<Kernel, ReadonlySet<number>>();
 const WRITTEN = new WeakMap<Kernel, ReadonlySet<number>>();
 
-function remembered(
-  known: WeakMap<Kernel, ReadonlySet<number>>,
-  kernel: Kernel,
-  accessesOf: typeof readsOf,
-): ReadonlySet<number> {
+function remembered<T>(known: WeakMap<Kernel, T>, kernel: Kernel, find: (kernel: Kernel) => T): T {
   let found = known.get(kernel);
   if (found === undefined) {
-    found = new Set(accessesOf(kernel).map(({ access }) => access.buffer));
+    found = find(kernel);
     known.set(kernel, found);
   }
   return found;

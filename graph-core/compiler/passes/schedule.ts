@@ -13,7 +13,9 @@ export function schedule(program: KernelProgram): KernelProgram {
   const after = dependencies(kernels);
   const updates = new Map(program.updates);
   const outputs = new Map(program.outputs);
-  const inPlace = new Set<number>();
+  /** Next value → the source it is written over. */
+  const inPlace = new Map<number, number>();
+  const changed = new Set<number>();
   const writersBy = writersOf(program);
   const readersBy = readersOf(program);
   for (const [source, next] of program.updates) {
@@ -25,16 +27,19 @@ export function schedule(program: KernelProgram): KernelProgram {
     const readers = (readersBy.get(source) ?? []).filter((i) => i !== writer);
     const behind = reachable(after, writer);
     if (readers.some((reader) => behind.has(reader))) continue;
-    const renamed = (access: Access): Access =>
-      access.buffer === next ? { ...access, buffer: source } : access;
     if ((readersBy.get(next) ?? []).length > 0) continue;
-    kernels[writer] = mapAccesses(kernels[writer], renamed);
     for (const reader of readers) after[reader].add(writer);
-    inPlace.add(next);
+    inPlace.set(next, source);
+    changed.add(writer);
     updates.set(source, source);
-    for (const [value, place] of outputs) {
-      if (place.kind === 'view') outputs.set(value, { ...place, access: renamed(place.access) });
-    }
+  }
+  const renamed = (access: Access): Access => {
+    const source = inPlace.get(access.buffer);
+    return source === undefined ? access : { ...access, buffer: source };
+  };
+  for (const i of changed) kernels[i] = mapAccesses(kernels[i], renamed);
+  for (const [value, place] of outputs) {
+    if (place.kind === 'view') outputs.set(value, { ...place, access: renamed(place.access) });
   }
   return { ...program, kernels: ordered(kernels, after), updates, outputs };
 }
