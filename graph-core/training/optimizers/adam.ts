@@ -73,13 +73,15 @@ function emitAdam(g: Emitter, { rate, t }: StepTime, a: AdamValues) {
   const epsilon = g.full(a.epsilon);
   // m̂ and √v̂ are m and √v times a scalar, which costs nothing for each weight.
   const scale = a.correction ? g.divide(rate, emitCorrection(g, a.beta1, t)) : rate;
-  const shrink = a.correction ? g.emit('sqrt', [emitCorrection(g, a.beta2, t)]) : null;
+  const grow = a.correction
+    ? g.divide(g.full(1), g.emit('sqrt', [emitCorrection(g, a.beta2, t)]))
+    : null;
   return ({ gradient, state: { m, v } }: Before) => {
     const mean = g.add(g.multiply(beta1, m), g.multiply(rest1, gradient));
     const square = g.multiply(gradient, gradient);
     const meanSquare = g.add(g.multiply(beta2, v), g.multiply(rest2, square));
     const root = g.emit('sqrt', [meanSquare]);
-    const size = g.add(shrink === null ? root : g.divide(root, shrink), epsilon);
+    const size = g.add(grow === null ? root : g.multiply(root, grow), epsilon);
     return {
       change: g.multiply(scale, g.divide(mean, size)),
       state: { m: mean, v: meanSquare },
