@@ -78,10 +78,11 @@ test('play goes on by itself until it is paused', async ({ page }) => {
   await app.mode('Step');
   await app.press('p');
   await expect(app.timeline.getByRole('button', { name: 'Pause' })).toBeVisible();
-  await page.clock.runFor(5_000);
-  await app.expectNode('f', { value: -12 });
-  await app.timeline.getByRole('button', { name: 'Pause' }).click();
+  await page.clock.runFor(2_500);
+  // The page's own time goes on as well: on a slow machine some more steps are done.
   const slider = app.timeline.getByRole('slider', { name: 'Step' });
+  await expect(slider).not.toHaveValue(/^[01]$/);
+  await app.timeline.getByRole('button', { name: 'Pause' }).click();
   const stopped = await slider.inputValue();
   await page.clock.runFor(5_000);
   await expect(slider).toHaveValue(stopped);
