@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { formatExact, formatNumber, formatShape, parseNumber } from './format-number.ts';
+import {
+  formatCount,
+  formatExact,
+  formatNumber,
+  formatShape,
+  parseNumber,
+} from './format-number.ts';
 
 test.each([
   [0, '0'],
@@ -72,4 +78,14 @@ test.each([
 test('a shape prints as in the field, a scalar by name', () => {
   expect(formatShape([])).toBe('scalar');
   expect(formatShape(['N', 2])).toBe('[N, 2]');
+});
+
+test.each([
+  [0, '0'],
+  [500, '500'],
+  [1500, '1.5K'],
+  [150_000, '150K'],
+  [2_000_000, '2M'],
+])('a count of %d is written %s at an axis', (count, text) => {
+  expect(formatCount(count)).toBe(text);
 });

@@ -25,6 +25,13 @@ export function formatNumber(
   return sign === 'always' ? `+${unsigned}` : unsigned;
 }
 
+const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 2 });
+
+/** A count with little room, as at an axis: `500`, `1.5K`, `150K`, `2M`. */
+export function formatCount(count: number): string {
+  return compact.format(count);
+}
+
 /** Every digit a double holds: the shortest text that reads back as the same number. */
 export function formatExact(x: number): string {
   if (Number.isNaN(x)) return 'NaN';

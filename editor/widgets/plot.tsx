@@ -1,7 +1,7 @@
 /** Curves over steps, drawn by uPlot, which is loaded with the first plot. */
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type uPlot from 'uplot';
-import { formatNumber } from './format-number.ts';
+import { formatCount, formatNumber } from './format-number.ts';
 import { type AlignedRows, alignSeries, describeSeries, type PlotSeries } from './plot-series.ts';
 import { themeColor, useThemeVersion } from './theme-colors.ts';
 
@@ -12,6 +12,10 @@ export interface PlotProps {
   /** What x counts; `step` unless told. */
   readonly xName?: string | undefined;
   readonly logScale?: boolean | undefined;
+  /** Least and largest y shown, for quantities that have a scale of their own; found out unless told. */
+  readonly range?: readonly [number, number] | undefined;
+  /** How numbers at the y axis are written, as in `formatNumber` unless told. Has to stay the same function. */
+  readonly formatY?: ((y: number) => string) | undefined;
   /** CSS px; 140 unless told. The width is the container's. */
   readonly height?: number | undefined;
   /** Names and present values below; on unless there is one series or told otherwise. */
@@ -38,12 +42,15 @@ export function Plot({
   series,
   xName = 'step',
   logScale = false,
+  range,
+  formatY = formatNumber,
   height = 140,
   legend = series.length > 1,
 }: PlotProps) {
   const target = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const theme = useThemeVersion();
+  const [least, most] = range ?? [];
   const [pointed, setPointed] = useState<number | null>(null);
   const rows = useMemo(() => alignSeries(series, logScale), [series, logScale]);
   const latestRows = useRef(rows);
@@ -62,7 +69,14 @@ export function Plot({
         if (!live) return;
         const curves = names === '' ? [] : names.split('\u0001').map((one) => one.split('\u0000'));
         const width = Math.max(80, element.clientWidth);
-        const options = chartOptions(curves, { width, height, logScale, onPoint: setPointed });
+        const options = chartOptions(curves, {
+          width,
+          height,
+          logScale,
+          range: least === undefined || most === undefined ? null : [least, most],
+          formatY,
+          onPoint: setPointed,
+        });
         const chart = new Chart(options, latestRows.current as uPlot.AlignedData, element);
         plot.current = chart;
         watcher = new ResizeObserver(() => {
@@ -79,7 +93,7 @@ export function Plot({
       plot.current?.destroy();
       plot.current = null;
     };
-  }, [names, logScale, height, theme]);
+  }, [names, logScale, least, most, formatY, height, theme]);
 
   useEffect(() => {
     plot.current?.setData(rows as uPlot.AlignedData);
@@ -127,6 +141,8 @@ interface ChartLook {
   readonly width: number;
   readonly height: number;
   readonly logScale: boolean;
+  readonly range: [number, number] | null;
+  readonly formatY: (y: number) => string;
   readonly onPoint: (index: number | null) => void;
 }
 
@@ -138,18 +154,22 @@ function chartOptions(curves: readonly string[][], look: ChartLook): uPlot.Optio
     ticks: { show: false },
     font,
     gap: 4,
-    values: (_, splits) => splits.map((x) => (x === null ? '' : formatNumber(x))),
   };
+  const written =
+    (format: (at: number) => string): uPlot.Axis.Values =>
+    (_, splits) =>
+      splits.map((at) => (at === null ? '' : format(at)));
+  const y: uPlot.Scale = look.range === null ? {} : { range: look.range };
   return {
     width: look.width,
     height: look.height,
-    padding: [8, 8, 0, 0],
+    padding: [8, 16, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false, setScale: false } },
-    scales: { x: { time: false }, y: look.logScale ? { distr: 3 } : {} },
+    scales: { x: { time: false }, y: look.logScale ? { ...y, distr: 3 } : y },
     axes: [
-      { ...axis, grid: { show: false }, size: 24, space: 64 },
-      { ...axis, size: 52, space: 28 },
+      { ...axis, grid: { show: false }, size: 24, space: 64, values: written(formatCount) },
+      { ...axis, size: 52, space: 28, values: written(look.formatY) },
     ],
     series: [
       {},

@@ -163,7 +163,8 @@ export class CommandRun {
       const right = found.accuracy === null ? '' : `, ${(100 * found.accuracy).toFixed(1)} % right`;
       io.stdout(`${name}: loss ${printNumber(found.loss)}${right}\n`);
     }
-    const by = run.compiled === null ? `the interpreter (${run.refusal})` : 'the compiled loop';
+    const why = run.refusal === '' ? 'the compiled loop disagrees with it' : run.refusal;
+    const by = run.compiled === null ? `the interpreter (${why})` : 'the compiled loop';
     io.stderr(`${steps} steps in ${seconds.toFixed(2)} s by ${by}\n`);
   }
 

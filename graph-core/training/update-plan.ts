@@ -81,7 +81,7 @@ function unknown(what: string, { kind }: RuleSettings, names: readonly string[])
   return {
     code: `unknown-${what}`,
     message: `training: ${printable(kind, 40)} is no ${what} of this version`,
-    hint: suggestion(kind, names, 'choose one from the list'),
+    hint: suggestion(kind, names, `use one of ${names.join(', ')}`),
   };
 }
 

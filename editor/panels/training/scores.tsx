@@ -68,6 +68,10 @@ function ScoreRow({ name, score }: { readonly name: string; readonly score: Scor
   );
 }
 
+const ALL: readonly [number, number] = [0, 1];
+
+const percent = (share: number): string => `${Math.round(100 * share)} %`;
+
 function AccuracyPlot({
   history,
   tested,
@@ -86,7 +90,7 @@ function AccuracyPlot({
   return (
     <>
       <h2 className="panel-heading">Accuracy</h2>
-      <Plot label="Accuracy" series={series} height={100} />
+      <Plot label="Accuracy" series={series} range={ALL} formatY={percent} height={100} />
     </>
   );
 }

@@ -153,7 +153,10 @@ function Settings({
   const others = nodes.filter((id) => document.nodes[id].op !== 'input');
   return (
     <>
+      <DatasetSection dataset={settings.dataset} />
+      <OptimizerSection settings={settings} />
       <section className="panel-section" aria-label="What is trained">
+        <h2 className="panel-heading">What is trained</h2>
         <NodeChoice
           label="loss"
           document={document}
@@ -176,8 +179,6 @@ function Settings({
           onChange={(targets) => changeTraining({ targets })}
         />
       </section>
-      <DatasetSection dataset={settings.dataset} />
-      <OptimizerSection settings={settings} />
     </>
   );
 }
