@@ -145,7 +145,10 @@ export class App {
   }
 
   async mode(mode: 'Build' | 'Step' | 'Train'): Promise<void> {
-    await this.page.getByRole('radio', { name: mode, exact: true }).check();
+    // Not `check`, which looks once: on a busy machine the page answers a moment later.
+    const choice = this.page.getByRole('radio', { name: mode, exact: true });
+    await choice.click();
+    await expect(choice).toBeChecked();
   }
 
   async undo(): Promise<void> {

@@ -22,7 +22,7 @@ test('Adam with a cosine trains, repeats itself after a rewind, and its rule is 
   }
   const rule = panel.getByRole('region', { name: 'Optimizer' });
   await expect(rule.getByRole('img', { name: 'mhat = m / (1 - beta1**t)' })).toBeVisible();
-  await rule.getByRole('radio', { name: 'Code' }).check();
+  await rule.getByRole('radio', { name: 'Code' }).click();
   await expect(rule).toContainText('w = w - rate * mhat / (sqrt(vhat) + epsilon)');
   await expect(panel.getByRole('region', { name: 'Schedule' })).toContainText(
     'from 0.001 at step 0 to 0 at step 498',
