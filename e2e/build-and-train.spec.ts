@@ -35,7 +35,7 @@ async function buildNetwork(app: App): Promise<void> {
   await app.dragNode('Input', cell(0, 0));
   await app.rename('X');
   await app.setAttribute('shape', 'N, 2');
-  await app.setAttribute('value', '[[0.42, -0.27], [0.02, 0.5], [-0.45, -0.21]]');
+  await app.setAttribute('value', '[[0.42, -0.27], [-0.45, -0.21], [0.02, 0.5]]');
   const sizes = [2, 8, 8, 3];
   for (let layer = 1; layer <= 3; layer++) {
     const shape = `${sizes[layer]}, ${sizes[layer - 1]}`;
