@@ -2,11 +2,14 @@
  * The data of a training run: examples from where the settings say, sampled, split, standardized. Rows to
  * learn from and rows held out lie in one array, so that a large file is in memory once.
  */
+
 import type { DatasetSettings } from '../graph/document.ts';
+import { suggestion } from '../graph/nearest-name.ts';
+import { printable } from '../graph/printable.ts';
 import type { Problem } from '../graph/problem.ts';
 import type { Dataset } from './datasets/dataset.ts';
 import { completeOptions, type DatasetDef } from './datasets/dataset.ts';
-import { datasetDef } from './datasets/registry.ts';
+import { DATASETS, datasetDef } from './datasets/registry.ts';
 import { allRows, dataProblem, type Examples, MAX_FEATURE_NUMBERS } from './examples.ts';
 import { measureScaling, type Scaling, standardize } from './standardize.ts';
 import { sampleRows, splitRows } from './test-split.ts';
@@ -103,11 +106,12 @@ function examplesOf(
   if (settings.kind === 'points') return drawnExamples(settings);
   const definition = datasetDef(settings.kind);
   if (definition === null) {
+    const names = [...Object.keys(DATASETS), 'points', 'file'];
     return [
       dataProblem(
         'unknown-dataset',
-        `${settings.kind} is no data set of this version`,
-        'choose one from the list',
+        `${printable(settings.kind, 40)} is no data set of this version`,
+        suggestion(settings.kind, names, `use one of ${names.join(', ')}`),
       ),
     ];
   }

@@ -22,7 +22,9 @@ test.each<[string, GraphDocument, string[]]>([
   [
     'a data set of another version',
     line({ dataset: { kind: 'suns', size: 4, noise: 0, seed: 0 } }),
-    ['training: suns is no data set of this version / choose one from the list'],
+    [
+      'training: suns is no data set of this version / use one of xor, two-spirals, three-spirals, circles, moons, blobs, separable, sine, linear-regression, points, file',
+    ],
   ],
   [
     'a loss that is gone',

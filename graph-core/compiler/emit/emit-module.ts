@@ -26,8 +26,6 @@ import { BYTES } from './walk.ts';
 const SLACK = 1024;
 /** Steps estimated to take fewer cycles than this have no calls in them. */
 const TINY = 1_500;
-/** Instructions in one function, so that the engine's register allocation stays quick. */
-const LONGEST = 6000;
 
 /** What the module does besides the kernels. */
 export interface EmitOptions {
@@ -76,7 +74,7 @@ export function emitModule(
     Array.from({ length: threads }, (_, thread) => {
       const numbers: number[] = [];
       for (const part of parts) {
-        if (part.thread !== thread || (inline && run.size < LONGEST)) continue;
+        if (part.thread !== thread || inline) continue;
         const { family } = program.kernels[part.index];
         const whole = parts.filter(({ index }) => index === part.index).length === 1;
         const name = `${family}${part.index}${whole ? '' : `.${thread}`}`;
