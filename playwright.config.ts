@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 
-const port = 5848;
-const { CI, GRADWIRE_E2E_REPORT } = process.env;
+const { CI, GRADWIRE_E2E_PORT, GRADWIRE_E2E_REPORT } = process.env;
+/** Two checkouts can be tested at the same time when each has a port of its own. */
+const port = Number(GRADWIRE_E2E_PORT ?? 5848);
 
 /** The browser that scripts/setup.mjs found by launching it. */
 function chosenBrowser(): string | undefined {
@@ -38,7 +39,7 @@ export default defineConfig({
   },
   projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
   webServer: {
-    command: 'node node_modules/vite/bin/vite.js preview',
+    command: `node node_modules/vite/bin/vite.js preview --port ${port}`,
     port,
     reuseExistingServer: false,
     timeout: 30_000,
