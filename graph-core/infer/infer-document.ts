@@ -15,6 +15,8 @@ import { type AttrSpecs, type Attrs, attrFault } from '../ops/kit/attributes.ts'
 import { completeAttrs, type OpDef, portsOf } from '../ops/kit/operation.ts';
 import { opDef } from '../ops/registry.ts';
 import type { Dim, Shape } from '../tensor/shape.ts';
+import { MAX_TERMS } from '../tensor/symbolic-size.ts';
+import { MAX_RANK } from '../tensor/tensor.ts';
 
 /** Sizes for names of dimensions. */
 export type Bindings = ReadonlyMap<string, number>;
@@ -136,7 +138,43 @@ function inferNode(
     const edge = result.fault.port === undefined ? undefined : edgeAt.get(result.fault.port);
     return { problems: [edge === undefined ? problem : { ...problem, edge }] };
   }
-  return { shape: result.shape, definition, attrs, edges };
+  const fault = shapeFault(nodeLabel(document, id), result.shape);
+  return fault === null
+    ? { shape: result.shape, definition, attrs, edges }
+    : { problems: [placed(fault, id)] };
+}
+
+/** Characters that the name of a size may have, such as `2N + 1`. */
+const MAX_SIZE_LENGTH = 200;
+
+/**
+ * Why a value of this shape cannot be worked with. What follows from shapes is bounded by it: a few nodes
+ * that double sizes, ranks or names one after the other end here and not in minutes of work.
+ */
+function shapeFault(label: string, shape: Shape): Fault | null {
+  if (shape.length > MAX_RANK) {
+    return {
+      code: 'rank',
+      message: `${label} would have ${shape.length} axes, the limit is ${MAX_RANK}`,
+      hint: 'sum or flatten axes that are not needed apart',
+    };
+  }
+  const axis = shape.findIndex((dim) =>
+    typeof dim === 'string' ? dim.length > MAX_SIZE_LENGTH : !Number.isSafeInteger(dim),
+  );
+  if (axis < 0) return null;
+  const dim = shape[axis];
+  return typeof dim === 'string'
+    ? {
+        code: 'too-large',
+        message: `the size of ${label} at axis ${axis} takes ${dim.length} characters to tell, the limit is ${MAX_SIZE_LENGTH}`,
+        hint: 'give the sizes it is made of as numbers',
+      }
+    : {
+        code: 'too-large',
+        message: `${label} is too large: at axis ${axis} its size is beyond 2^53 or has more than ${MAX_TERMS} terms`,
+        hint: 'use smaller sizes',
+      };
 }
 
 function placed(fault: Fault, node: NodeId): Problem {

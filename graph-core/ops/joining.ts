@@ -5,9 +5,11 @@ import {
   type Dim,
   elementCount,
   formatShape,
+  multiplyDims,
   rowMajorStrides,
   type Shape,
 } from '../tensor/shape.ts';
+import { sizeAsName } from '../tensor/symbolic-size.ts';
 import { attr } from './kit/attributes.ts';
 import { indexTemplate } from './kit/index-rules.ts';
 import { faulty, type Inferred, inferred, primitive } from './kit/operation.ts';
@@ -132,7 +134,7 @@ function sliceExtent(
 function slicedDim(dim: Dim, a: SliceAttrs): Dim {
   if (typeof dim === 'number') return sliceExtent(dim, a).count;
   if (a.start === 0 && a.end === null && a.step === 1) return dim;
-  return `(${dim.replaceAll(' + ', '+')}[${a.start}:${a.end ?? ''}${a.step === 1 ? '' : `:${a.step}`}])`;
+  return `(${sizeAsName(dim)}[${a.start}:${a.end ?? ''}${a.step === 1 ? '' : `:${a.step}`}])`;
 }
 
 const slice = primitive({
@@ -218,8 +220,8 @@ interface PadAttrs {
 function paddedDim(dim: Dim, { before, after, interior }: PadAttrs): Dim {
   if (interior === 0) return addDims([before, dim, after]);
   if (typeof dim === 'number') return before + after + dim + Math.max(0, dim - 1) * interior;
-  const spread = `(${interior + 1}·${dim.replaceAll(' + ', '+')}-${interior})`;
-  return addDims([before, spread, after]);
+  // Between dim elements there are dim - 1 gaps.
+  return addDims([before, multiplyDims([dim, interior + 1]), -interior, after]);
 }
 
 const pad = primitive({

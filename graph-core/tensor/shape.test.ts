@@ -44,6 +44,22 @@ test('an axis counts from the front or, negative, from the end', () => {
 });
 
 describe('symbolic sizes', () => {
+  test('a size added to itself 60 times over stays one term', () => {
+    let dim: Dim = 'N + 1';
+    for (let i = 0; i < 50; i++) dim = addDims([dim, dim]);
+    expect(dim).toBe('1125899906842624N + 1125899906842624');
+    for (let i = 0; i < 10; i++) dim = addDims([dim, dim]);
+    expect(dim).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  test('a product that would have thousands of terms is given up at once', () => {
+    const sums = Array.from({ length: 8 }, (_, i) => `A${i} + B${i} + C${i} + D${i} + E${i}`);
+    expect(multiplyDims(sums)).toBe(Number.POSITIVE_INFINITY);
+    let square: Dim = 'N';
+    for (let i = 0; i < 8; i++) square = multiplyDims([square, square]);
+    expect(square).toBe(Number.POSITIVE_INFINITY);
+  });
+
   test.each<[Shape, Dim]>([
     [[], 1],
     [[2, 3], 6],
@@ -52,7 +68,11 @@ describe('symbolic sizes', () => {
     [['N', 'M'], 'M·N'],
     [['M', 'N'], 'M·N'],
     [['N', 0], 0],
-    [['N + 2', 3], '3(N + 2)'],
+    [['N + 2', 3], '3N + 6'],
+    [['N + 2', 'N - 1'], 'N·N + N - 2'],
+    [['(M·N[1:])', 'M'], '(M·N[1:])·M'],
+    [['N + 2', 0], 0],
+    [['N', 2 ** 30, 2 ** 30], Number.POSITIVE_INFINITY],
   ])('the product of %j is %j', (dims, expected) => {
     expect(multiplyDims(dims)).toBe(expected);
   });
@@ -63,7 +83,11 @@ describe('symbolic sizes', () => {
     [['N', 2], 'N + 2'],
     [['N + 2', 3], 'N + 5'],
     [['N', 'M'], 'M + N'],
-    [['N', 'N'], 'N + N'],
+    [['N', 'N'], '2N'],
+    [['2N + 1', '3N', -1], '5N'],
+    [['M·N', 'N', 'M'], 'M·N + M + N'],
+    [['N - 3', 1], 'N - 2'],
+    [['(N[1:])', '(N[1:])', 'N'], '2(N[1:]) + N'],
   ])('the sum of %j is %j', (dims, expected) => {
     expect(addDims(dims)).toBe(expected);
   });
@@ -75,6 +99,10 @@ describe('symbolic sizes', () => {
     [['N', 4], ['N'], 4],
     [['N', 4], ['M'], null],
     [['N'], [2], null],
+    [['2N + 4'], [2], 'N + 2'],
+    [['2N + 3'], [2], null],
+    [['N + 1', 3], ['N + 1'], 3],
+    [['M·N + N'], ['N'], 'M + 1'],
     [[0], [0], null],
   ])('%j divided by %j is %j', (dims, divisors, expected) => {
     expect(divideDims(dims, divisors)).toBe(expected);

@@ -2,6 +2,13 @@
  * Shapes and their dimensions. A dimension is a size or a name such as `N`; names occur only in
  * documents (a graph that works for any batch size). A Program always has sizes.
  */
+import {
+  addedSums,
+  maybeDividedSum,
+  maybeMultipliedSums,
+  printedSum,
+  sizeSum,
+} from './symbolic-size.ts';
 
 /** A size (a whole number ≥ 0) or the name of a size not yet known, such as `N`. */
 export type Dim = number | string;
@@ -52,59 +59,37 @@ export function maybeAxis(axis: number, rank: number): number | null {
 }
 
 /**
- * Product of dimensions, symbolic where a name takes part: 3 and `N` give `3N`, canonical so that
- * equal products are equal strings (`2N` times 3 is `6N`, `M` times `N` is `MN` with a dot: `M·N`).
+ * Product of dimensions, symbolic where a name takes part: 3 and `N` give `3N`, `M` times `N` is `M·N`.
+ * Equal products are equal strings. `Infinity` when it has too many terms to tell.
  */
 export function multiplyDims(dims: Shape): Dim {
-  let factor = 1;
-  const names: string[] = [];
+  if (isConcrete(dims)) return elementCount(dims);
+  if (dims.includes(0)) return 0;
+  let product = sizeSum(1);
   for (const dim of dims) {
-    if (typeof dim === 'number') {
-      factor *= dim;
-      continue;
-    }
-    const parts = /^(\d*)(.+)$/.exec(dim);
-    if (parts === null || /[+(]/.test(dim)) {
-      names.push(dim.startsWith('(') ? dim : `(${dim})`);
-      continue;
-    }
-    if (parts[1] !== '') factor *= Number(parts[1]);
-    names.push(...parts[2].split('·'));
+    const next = maybeMultipliedSums(product, sizeSum(dim));
+    if (next === null) return Number.POSITIVE_INFINITY;
+    product = next;
   }
-  if (names.length === 0 || factor === 0) return factor;
-  return `${factor === 1 ? '' : factor}${names.sort().join('·')}`;
+  return printedSum(product);
 }
 
 /** What is left of the product of `dims` after taking out `divisors`; null when it does not divide. */
 export function divideDims(dims: Shape, divisors: Shape): Dim | null {
-  const names = dims.filter((dim) => typeof dim === 'string');
-  for (const divisor of divisors) {
-    if (typeof divisor === 'number') continue;
-    const at = names.indexOf(divisor);
-    if (at < 0) return null;
-    names.splice(at, 1);
-  }
-  const size = elementCount(dims.filter((dim) => typeof dim === 'number'));
-  const divisor = elementCount(divisors.filter((dim) => typeof dim === 'number'));
-  if (divisor === 0 || size % divisor !== 0) return null;
-  return multiplyDims([size / divisor, ...names]);
+  const left = [...dims];
+  const open = divisors.filter((divisor) => {
+    const at = typeof divisor === 'string' ? left.indexOf(divisor) : -1;
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+  const divisor = sizeSum(multiplyDims(open));
+  const [term] = divisor;
+  if (term === undefined || divisor.size > 1) return null;
+  const quotient = maybeDividedSum(sizeSum(multiplyDims(left)), term[0], term[1]);
+  return quotient === null ? null : printedSum(quotient);
 }
 
-/** Sum of dimensions, symbolic where a name takes part: `N` and 2 give `N + 2`. */
+/** Sum of dimensions, symbolic where a name takes part: `N` and 2 give `N + 2`, `N` and `N` give `2N`. */
 export function addDims(dims: Shape): Dim {
-  let size = 0;
-  const names: string[] = [];
-  for (const dim of dims) {
-    if (typeof dim === 'number') {
-      size += dim;
-      continue;
-    }
-    for (const term of dim.split(' + ')) {
-      if (/^\d+$/.test(term)) size += Number(term);
-      else names.push(term);
-    }
-  }
-  if (names.length === 0) return size;
-  names.sort();
-  return size === 0 ? names.join(' + ') : `${names.join(' + ')} + ${size}`;
+  return printedSum(addedSums(dims.map(sizeSum)));
 }
