@@ -84,7 +84,7 @@ const notice = (): unknown => {
   const { notice: shown } = viewStore.getState();
   return shown === null ? null : [shown.kind, shown.text, shown.hint];
 };
-const setX = (x: number): void =>
+const setX = (x: number): boolean =>
   execute('Change x', (draft) => {
     draft.nodes.x.attrs = { value: x };
   });

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, test } from 'vitest';
 import { formatDocument } from '../../graph-core/formats/json/format-document.ts';
-import { MAX_BYTES } from '../../graph-core/formats/json/limits.ts';
 import { emptyDocument } from '../../graph-core/graph/document.ts';
+import { MAX_BYTES } from '../../graph-core/graph/limits.ts';
 import { documentStore, openDocument } from '../state/document-store.ts';
 import { viewStore } from '../state/view-store.ts';
 import { fileName, openFile, openText } from './files.ts';

@@ -1,7 +1,7 @@
 /** Documents from and to files: the file dialog, a drop, a download. */
 import { formatDocument } from '../../graph-core/formats/json/format-document.ts';
-import { MAX_BYTES } from '../../graph-core/formats/json/limits.ts';
 import { parseDocument } from '../../graph-core/formats/json/parse-document.ts';
+import { MAX_BYTES } from '../../graph-core/graph/limits.ts';
 import { documentStore, replaceDocument } from '../state/document-store.ts';
 import { notify, viewStore } from '../state/view-store.ts';
 

@@ -116,11 +116,11 @@ test('a gesture does not grow the history however long it is', () => {
 });
 
 test('a gesture that first adds and then changes is undone as a whole', () => {
-  for (const rate of [0.1, 0.2, 0.3]) {
+  for (const target of ['x', 'f']) {
     execute(
-      'Change the training',
+      'Take gradients',
       (draft) => {
-        draft.target = `f${rate}`;
+        draft.target = target;
       },
       { gesture: 'scrub 1' },
     );
@@ -129,7 +129,7 @@ test('a gesture that first adds and then changes is undone as a whole', () => {
   undo();
   expect(state().document).toEqual(start());
   redo();
-  expect(state().document.target).toBe('f0.3');
+  expect(state().document.target).toBe('f');
 });
 
 test('a gesture over different places is undone as a whole', () => {

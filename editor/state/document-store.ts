@@ -5,9 +5,10 @@
  */
 import { applyPatches, type Draft, enablePatches, type Patch, produceWithPatches } from 'immer';
 import { createStore } from 'zustand/vanilla';
+import { changeFault } from '../../graph-core/formats/json/change-fault.ts';
 import { emptyDocument, type GraphDocument } from '../../graph-core/graph/document.ts';
 import { type Change, isNoChange, joinedChange } from './change.ts';
-import { NO_SELECTION, type Selection, viewStore } from './view-store.ts';
+import { NO_SELECTION, notify, type Selection, viewStore } from './view-store.ts';
 
 interface HistoryEntry {
   readonly label: string;
@@ -50,14 +51,15 @@ export interface CommandOptions {
 }
 
 /**
- * Changes the document. A recipe that changes nothing makes no entry. `recipe` edits the draft, or
- * returns the whole next document.
+ * Changes the document; false when it stays as it is. A recipe that changes nothing makes no entry, and one
+ * that makes what could not be opened again is refused, which is said. `recipe` edits the draft, or returns
+ * the whole next document.
  */
 export function execute(
   label: string,
   recipe: (draft: Draft<GraphDocument>) => GraphDocument | undefined | void,
   options: CommandOptions = {},
-): void {
+): boolean {
   enablePatches();
   const state = documentStore.getState();
   const [document, redo, undo] = produceWithPatches(
@@ -65,7 +67,15 @@ export function execute(
     recipe as (draft: Draft<GraphDocument>) => void,
   );
   const change: Change = { redo, undo };
-  if (document === state.document || isNoChange(change)) return;
+  if (document === state.document || isNoChange(change)) return false;
+  const fault = changeFault(
+    document,
+    redo.map(({ path }) => path),
+  );
+  if (fault !== null) {
+    notify('refused', fault.message, fault.hint);
+    return false;
+  }
   const before = viewStore.getState().selection;
   const after = options.select?.() ?? before;
   const last = state.past[state.past.length - 1];
@@ -83,6 +93,7 @@ export function execute(
     future: [],
   });
   if (options.select !== undefined) viewStore.getState().select(after);
+  return true;
 }
 
 /** Takes the last command back; gives its label, or null when there is none. */

@@ -104,10 +104,17 @@ export function parseArguments(command: Command, args: readonly string[]): Argum
 }
 
 /** A positive number given as an option, or undefined when it was not given. */
-export function positiveNumber(given: Arguments, option: string): number | undefined {
+export function positiveNumber(
+  given: Arguments,
+  option: string,
+  most = Number.MAX_VALUE,
+): number | undefined {
   const text = given.text(option);
   if (text === undefined) return undefined;
   const number = Number(text);
-  if (text.trim() !== '' && Number.isFinite(number) && number > 0) return number;
-  throw new UsageError(`--${option} is ${printable(text)}`, 'use a number above 0, such as 1e-5');
+  if (text.trim() !== '' && number > 0 && number <= most) return number;
+  throw new UsageError(
+    `--${option} is ${printable(text)}`,
+    `use a number above 0${most === Number.MAX_VALUE ? '' : `, at most ${most}`}, such as 1e-5`,
+  );
 }

@@ -1,11 +1,11 @@
 /** From a path on the command line to a document, a node or values for nodes. */
 
 import { readJson } from '../formats/json/json-reader.ts';
-import { MAX_BYTES } from '../formats/json/limits.ts';
 import { parseDocument } from '../formats/json/parse-document.ts';
 import { formatPath, type Place } from '../formats/json/place.ts';
 import { ProblemList } from '../formats/json/problem-list.ts';
 import type { GraphDocument, NodeId } from '../graph/document.ts';
+import { MAX_BYTES } from '../graph/limits.ts';
 import { nearestName } from '../graph/nearest-name.ts';
 import { printable, printedValue } from '../graph/printable.ts';
 import type { Problem } from '../graph/problem.ts';

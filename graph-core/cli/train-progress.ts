@@ -1,6 +1,6 @@
 /** A training run on the command line: lines of metrics, a progress bar, checkpoints, the end. */
 import { formatDocument } from '../formats/json/format-document.ts';
-import { MAX_BYTES } from '../formats/json/limits.ts';
+import { MAX_BYTES } from '../graph/limits.ts';
 import type { Problem } from '../graph/problem.ts';
 import { checkpointOf } from '../training/checkpoint.ts';
 import type { LiveRun } from '../training/live-run.ts';

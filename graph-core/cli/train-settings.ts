@@ -9,6 +9,7 @@ import type {
   RuleSettings,
   TrainingSettings,
 } from '../graph/document.ts';
+import { MAX_EXAMPLES as MAX_BATCH, MAX_RATE, MAX_SEED } from '../graph/limits.ts';
 import { printable } from '../graph/printable.ts';
 import type { Problem } from '../graph/problem.ts';
 import { DataShelf } from '../training/data-shelf.ts';
@@ -86,8 +87,8 @@ function fromFile(
 }
 
 function withOptions(settings: TrainingSettings, given: Arguments): TrainingSettings {
-  const rate = positiveNumber(given, 'rate');
-  const batch = wholeNumber(given, 'batch', 1);
+  const rate = positiveNumber(given, 'rate', MAX_RATE);
+  const batch = wholeNumber(given, 'batch', 1, MAX_BATCH);
   const seed = wholeNumber(given, 'seed', 0);
   const optimizer = chosen(settings.optimizer, given.text('optimizer'));
   const schedule = chosen(settings.schedule, given.text('schedule'));
@@ -107,11 +108,15 @@ function chosen(rule: RuleSettings | undefined, kind: string | undefined) {
 }
 
 /** A whole number given as an option, or undefined when it was not given. */
-export function wholeNumber(given: Arguments, option: string, least: number): number | undefined {
+export function wholeNumber(
+  given: Arguments,
+  option: string,
+  least: number,
+  most = MAX_SEED,
+): number | undefined {
   const text = given.text(option);
   if (text === undefined) return undefined;
   const number = Number(text);
-  const most = 2 ** 32 - 1;
   const fits = text.trim() !== '' && Number.isInteger(number);
   if (fits && number >= least && number <= most) return number;
   throw new UsageError(

@@ -15,6 +15,7 @@ import {
   type TrainingSettings,
 } from './document.ts';
 import { FreshIds, MAX_NAME_LENGTH, sortedIds } from './ids.ts';
+import { onCanvas } from './on-canvas.ts';
 import type { Fault } from './problem.ts';
 import { wirePath } from './wire-path.ts';
 
@@ -62,7 +63,7 @@ export interface NewNode {
 export function addNode(draft: DocumentDraft, node: NewNode, wanted?: NodeId): NodeId {
   const ids = new FreshIds(Object.keys(draft.nodes));
   const id = wanted === undefined ? ids.numbered(node.op) : ids.wanted(wanted, node.op);
-  draft.nodes[id] = { attrs: {}, ...node };
+  draft.nodes[id] = { attrs: {}, ...node, position: onCanvas(node.position) };
   return id;
 }
 
@@ -170,10 +171,10 @@ export function disconnect(draft: DocumentDraft, ids: Iterable<EdgeId>): void {
   for (const id of ids) delete draft.edges[id];
 }
 
-/** Puts nodes where they are said to be; nodes that are not there are skipped. */
+/** Puts nodes where they are said to be, at most at the edge of the canvas; nodes that are not there are skipped. */
 export function moveNodes(draft: DocumentDraft, positions: ReadonlyMap<NodeId, Position>): void {
-  for (const [id, { x, y }] of positions) {
-    if (Object.hasOwn(draft.nodes, id)) draft.nodes[id].position = { x, y };
+  for (const [id, position] of positions) {
+    if (Object.hasOwn(draft.nodes, id)) draft.nodes[id].position = onCanvas(position);
   }
 }
 

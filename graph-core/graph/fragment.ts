@@ -5,6 +5,7 @@
 import type { EdgeId, GraphDocument, GraphEdge, GraphNode, NodeId, Position } from './document.ts';
 import type { DocumentDraft } from './edit.ts';
 import { FreshIds, sortedIds } from './ids.ts';
+import { onCanvas } from './on-canvas.ts';
 
 /** The nodes named and the wires between them, as a document of its own. */
 export function selectedPart(document: GraphDocument, ids: Iterable<NodeId>): GraphDocument {
@@ -39,7 +40,7 @@ export function pastePart(draft: DocumentDraft, part: GraphDocument, offset: Pos
     draft.nodes[copy] = {
       ...node,
       attrs: { ...node.attrs },
-      position: { x: x + offset.x, y: y + offset.y },
+      position: onCanvas({ x: x + offset.x, y: y + offset.y }),
     };
   }
   for (const id of sortedIds(part.edges)) {

@@ -1,6 +1,7 @@
 /** A document with the weights of a run in it. */
-import { MAX_ATTR_ELEMENTS, MAX_LIST_ITEMS } from '../formats/json/limits.ts';
+
 import type { GraphDocument, GraphNode } from '../graph/document.ts';
+import { MAX_ATTR_ELEMENTS, MAX_LIST_ITEMS } from '../graph/limits.ts';
 import type { Problem } from '../graph/problem.ts';
 import { literalFromTensor } from '../tensor/tensor.ts';
 import type { LiveRun } from './live-run.ts';

@@ -47,7 +47,7 @@ export function addOperation(op: string, position: Position): NodeId | null {
   const { document } = documentStore.getState();
   const name = freshName(document, op);
   let id: NodeId | null = null;
-  execute(
+  const added = execute(
     `Add ${definition.doc.title}`,
     (draft) => {
       const rounded = { x: Math.round(position.x), y: Math.round(position.y) };
@@ -55,7 +55,7 @@ export function addOperation(op: string, position: Position): NodeId | null {
     },
     { select: () => ({ nodes: id === null ? [] : [id], edges: [] }) },
   );
-  return id;
+  return added ? id : null;
 }
 
 /** Why a wire cannot be connected, or null. A wire already in the port would be replaced. */

@@ -2,10 +2,18 @@
 import { expect, test } from 'vitest';
 import { formatDocument } from '../../../graph-core/formats/json/format-document.ts';
 import { parseDocument } from '../../../graph-core/formats/json/parse-document.ts';
-import { emptyDocument, type GraphDocument } from '../../../graph-core/graph/document.ts';
+import {
+  type AttrValue,
+  type DatasetSettings,
+  emptyDocument,
+  type GraphDocument,
+  type TrainingSettings,
+} from '../../../graph-core/graph/document.ts';
 import { RandomStream } from '../../../graph-core/tensor/random.ts';
+import { node, wiredGraph } from '../../../graph-core/testing/wired-graph.ts';
 import { documentStore, openDocument, redo, undo } from '../document-store.ts';
 import { viewStore } from '../view-store.ts';
+import { changeDataset, drawPoints, repairProblem } from './data-commands.ts';
 import {
   addOperation,
   chooseTarget,
@@ -20,6 +28,17 @@ import {
 } from './graph-commands.ts';
 import { changeTraining } from './training-commands.ts';
 import { rename, renameGraph, setAttribute, setAttributes, setValue } from './value-commands.ts';
+
+const trainable = wiredGraph(
+  {
+    x: node('input', { value: null, shape: ['N', 1] }),
+    t: node('input', { value: null, shape: ['N', 1] }),
+    w: node('parameter', { value: 1 }),
+    p: node('multiply'),
+    f: node('meanSquaredError'),
+  },
+  ...['x → p.x', 'w → p.y', 'p → f.prediction', 't → f.target'],
+);
 
 const OPS = [
   'input',
@@ -111,14 +130,150 @@ test.each(Array.from({ length: 20 }, (_, seed) => [seed]))(
   },
 );
 
-test.each(Array.from({ length: 5 }, (_, seed) => [100 + seed]))(
-  'whatever commands make can be saved and opened again (seed %d)',
+/** What no file holds, what is at the edge of what one holds, and what is strange but fine. */
+const NUMBERS = [
+  0,
+  -0,
+  1,
+  2e6,
+  1e6,
+  5e9,
+  2 ** 53,
+  2 ** 32 - 1,
+  1e7,
+  1e8,
+  -1e300,
+  0.1 + 0.2,
+  5e-324,
+].concat(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
+const TEXTS = [
+  '',
+  '  ',
+  'w',
+  'x'.repeat(200),
+  'x'.repeat(201),
+  '𝜃'.repeat(150),
+  '\ud800',
+  '\0\n',
+  '__proto__',
+  'constructor',
+  '-1',
+  'é"\\',
+  '\u2028',
+];
+
+/** Does one command with whatever arguments. */
+function actHostile(draw: RandomStream): void {
+  const pick = <T>(list: readonly T[]): T => list[draw.integer(list.length)];
+  const number = (): number => pick(NUMBERS);
+  const text = (): string => pick(TEXTS);
+  const deep = Array.from({ length: 9 }).reduce<AttrValue>((inner) => [inner] as AttrValue, 1);
+  const value = (): AttrValue | undefined =>
+    pick<AttrValue | undefined>([
+      ...[number(), text(), true, null, undefined, [], [number(), number()], ['N', 2], [text()]],
+      ...[[[1, 2], [3]], deep, [[number()]]],
+    ]);
+  const settings = (): Partial<TrainingSettings> =>
+    pick<Partial<TrainingSettings>>([
+      { rate: number() },
+      { seed: number() },
+      { batch: number() },
+      { loss: text() },
+      { optimizer: { kind: text() } },
+      { optimizer: { kind: 'adam', options: { beta1: number(), [text()]: true } } },
+      { schedule: { kind: 'step', options: { every: number() } } },
+    ]);
+  const dataset = (): Partial<DatasetSettings> =>
+    pick<Partial<DatasetSettings>>([
+      { kind: text() },
+      { size: number(), noise: number() },
+      { seed: number() },
+      { options: { margin: number() } },
+      { testShare: number() },
+      { points: [[number(), 0, number()]] },
+      { file: { name: text(), hash: pick(['0'.repeat(64), text()]), leaveOut: [text()] } },
+    ]);
+  const { nodes } = documentStore.getState().document;
+  const id = pick([...Object.keys(nodes), 'gone']);
+  const isThere = Object.hasOwn(nodes, id);
+  const gesture = `gesture ${draw.integer(3)}`;
+  const commands: (() => unknown)[] = [
+    () => addOperation(pick([...OPS, text()]), { x: number(), y: number() }),
+    () => placeNodesAt(new Map([[id, { x: number(), y: number() }]]), gesture),
+    () => nudgeSelection(number(), number()),
+    () => connectNodes(id, pick(Object.keys(nodes)), text()),
+    () => isThere && setValue(id, value() ?? 0, gesture),
+    () => isThere && setAttribute(id, pick(['value', 'scale', 'axis', text()]), value(), gesture),
+    () => isThere && setAttributes(id, { [text()]: value(), shape: value() }),
+    () => rename(id, text()),
+    () => renameGraph(text()),
+    () => changeTraining(settings(), gesture),
+    () => changeDataset(dataset(), gesture),
+    () => drawPoints([[number(), number(), number()]], gesture),
+    () => isThere && chooseTarget(id),
+    () =>
+      isThere &&
+      repairProblem({
+        code: '',
+        message: '',
+        hint: '',
+        node: id,
+        repair: { attr: text(), value: value() ?? 0 },
+      }),
+    () => {
+      const part = selectionAsDocument();
+      if (part !== null && draw.integer(4) === 0) pasteDocument(part, { x: number(), y: number() });
+    },
+  ];
+  pick(commands)();
+}
+
+test.each(Array.from({ length: 10 }, (_, seed) => [100 + seed]))(
+  'whatever commands make opens again to the byte, whatever they are given (seed %d)',
   (seed) => {
     const draw = new RandomStream(seed, 'test');
     openDocument(emptyDocument());
-    for (let step = 0; step < 100; step++) act(draw);
-    const text = formatDocument(state().document);
-    const { document } = parseDocument(text);
-    expect(document === null ? null : formatDocument(document)).toBe(text);
+    let before = '';
+    for (let step = 0; step < 300; step++) {
+      if (draw.integer(2) === 0) actHostile(draw);
+      else act(draw);
+      const text = formatDocument(state().document);
+      if (text === before) continue;
+      before = text;
+      const { document } = parseDocument(text);
+      expect(document === null ? null : formatDocument(document)).toBe(text);
+    }
+    expect(Object.keys(state().document.nodes).length).toBeGreaterThan(2);
   },
 );
+
+test.each<[string, () => void, string]>([
+  [
+    'a rate',
+    () => changeTraining({ rate: 2e6 }),
+    'rate: 2000000 is not a finite number from 0 to 1000000',
+  ],
+  [
+    'a shuffle seed',
+    () => changeTraining({ seed: 5e9 }),
+    'seed: 5000000000 is not a whole number from 0 to 4294967295',
+  ],
+  [
+    'a data seed',
+    () => changeDataset({ seed: 2 ** 53 }),
+    'seed: 9007199254740992 is not a whole number from 0 to 4294967295',
+  ],
+  ['a value', () => setValue('w', [1, Number.NaN]), 'value: NaN is not a finite number'],
+])('%s beyond what a file holds is refused with its numbers', (_, command, message) => {
+  openDocument(trainable);
+  const { document } = state();
+  command();
+  expect(state().document).toBe(document);
+  expect(viewStore.getState().notice?.text).toBe(message);
+});
+
+test('a node moved beyond the edge of the canvas stays at the edge', () => {
+  openDocument(trainable);
+  placeNodesAt(new Map([['w', { x: 2e7, y: -1e300 }]]));
+  expect(state().document.nodes.w.position).toEqual({ x: 1e7, y: -1e7 });
+});

@@ -5,13 +5,13 @@
  */
 import type { AttrValue, GraphDocument, GraphNode } from '../../graph/document.ts';
 import { isId } from '../../graph/ids.ts';
+import { MAX_ATTR_ELEMENTS, MAX_TEXT_LENGTH } from '../../graph/limits.ts';
 import { suggestion } from '../../graph/nearest-name.ts';
 import { printable } from '../../graph/printable.ts';
 import { type AttrSpec, attrFault } from '../../ops/kit/attributes.ts';
 import { opDef } from '../../ops/registry.ts';
 import { MAX_RANK, tensorFromLiteral } from '../../tensor/tensor.ts';
 import { type Read, record, text, wrongType } from './field-reader.ts';
-import { MAX_ATTR_ELEMENTS, MAX_TEXT_LENGTH } from './limits.ts';
 import { formatPath, type Place } from './place.ts';
 import type { ProblemList } from './problem-list.ts';
 

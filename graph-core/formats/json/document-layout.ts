@@ -11,6 +11,20 @@ import type {
   TrainingSettings,
 } from '../../graph/document.ts';
 import { isId, MAX_ID_LENGTH, MAX_NAME_LENGTH } from '../../graph/ids.ts';
+import {
+  MAX_COLUMNS,
+  MAX_DATA_OPTION,
+  MAX_DRAWN_CLASS,
+  MAX_DRAWN_POINTS,
+  MAX_EDGES,
+  MAX_EXAMPLES,
+  MAX_NODES,
+  MAX_OPTIONS,
+  MAX_POSITION,
+  MAX_RATE,
+  MAX_SEED,
+  MAX_TEST_SHARE,
+} from '../../graph/limits.ts';
 import { attributes } from './attribute-reader.ts';
 import {
   exactly,
@@ -28,15 +42,6 @@ import {
   truthValue,
   tuple,
 } from './field-reader.ts';
-import {
-  MAX_COLUMNS,
-  MAX_DRAWN_POINTS,
-  MAX_EDGES,
-  MAX_EXAMPLES,
-  MAX_NODES,
-  MAX_OPTIONS,
-  MAX_POSITION,
-} from './limits.ts';
 import { FORMAT_VERSION } from './upgrade.ts';
 
 /** A node as files have it: what may be left out is filled in afterwards. */
@@ -56,22 +61,25 @@ export interface WrittenDocument {
   readonly training?: TrainingSettings;
 }
 
-const SEED = numberWithin(0, 2 ** 32 - 1, 'whole');
+const SEED = numberWithin(0, MAX_SEED, 'whole');
 const NODE_ID = text(1, MAX_ID_LENGTH);
 
-const node = object<WrittenNode>({
+/** Where a node stands. */
+export const positionLayout: Read<Position> = object<Position>({
+  x: required(numberWithin(-MAX_POSITION, MAX_POSITION)),
+  y: required(numberWithin(-MAX_POSITION, MAX_POSITION)),
+});
+
+/** One node. */
+export const nodeLayout: Read<WrittenNode> = object<WrittenNode>({
   op: required(text(1, MAX_ID_LENGTH)),
   name: optional(text(1, MAX_NAME_LENGTH)),
   attrs: optional(attributes),
-  position: optional(
-    object<Position>({
-      x: required(numberWithin(-MAX_POSITION, MAX_POSITION)),
-      y: required(numberWithin(-MAX_POSITION, MAX_POSITION)),
-    }),
-  ),
+  position: optional(positionLayout),
 });
 
-const edge = object<GraphEdge>({
+/** One wire. */
+export const edgeLayout: Read<GraphEdge> = object<GraphEdge>({
   from: required(NODE_ID),
   to: required(NODE_ID),
   port: required(text(1, MAX_ID_LENGTH)),
@@ -86,19 +94,25 @@ const rule = object<RuleSettings>({
 /** Name of a column of a data file, or of the file. */
 const COLUMN = text(1, MAX_NAME_LENGTH);
 const COORDINATE = numberWithin(-1, 1);
-const CLASS = numberWithin(0, 8, 'whole');
+const CLASS = numberWithin(0, MAX_DRAWN_CLASS, 'whole');
 
 const drawnPoint: Read<DrawnPoint> = tuple([COORDINATE, COORDINATE, CLASS], 'x, y and class');
 
 const dataset = object<DatasetSettings>({
   kind: required(text(1, MAX_ID_LENGTH)),
   size: required(numberWithin(1, MAX_EXAMPLES, 'whole')),
-  noise: required(numberWithin(0, 1e6)),
+  noise: required(numberWithin(0, MAX_DATA_OPTION)),
   seed: required(SEED),
   options: optional(
-    record(numberWithin(-1e6, 1e6), isId, MAX_OPTIONS, 'options', 'leave some out'),
+    record(
+      numberWithin(-MAX_DATA_OPTION, MAX_DATA_OPTION),
+      isId,
+      MAX_OPTIONS,
+      'options',
+      'leave some out',
+    ),
   ),
-  testShare: optional(numberWithin(0, 0.9)),
+  testShare: optional(numberWithin(0, MAX_TEST_SHARE)),
   standardize: optional(truthValue),
   file: optional(
     object<DataFileSettings>({
@@ -114,25 +128,29 @@ const dataset = object<DatasetSettings>({
   points: optional(list(drawnPoint, MAX_DRAWN_POINTS, 'points')),
 });
 
-const training = object<TrainingSettings>({
+/** How a document is trained. */
+export const trainingLayout: Read<TrainingSettings> = object<TrainingSettings>({
   loss: required(NODE_ID),
   features: required(NODE_ID),
   targets: required(NODE_ID),
   dataset: required(dataset),
-  rate: required(numberWithin(0, 1e6)),
+  rate: required(numberWithin(0, MAX_RATE)),
   optimizer: optional(rule),
   schedule: optional(rule),
   batch: required(numberWithin(1, MAX_EXAMPLES, 'whole')),
   seed: required(SEED),
 });
 
+/** What a document is called. */
+export const nameLayout: Read<string> = text(0, MAX_NAME_LENGTH);
+
 /** The whole document. */
 export const documentLayout: Read<WrittenDocument> = object<WrittenDocument>({
   format: required(exactly('gradwire')),
   version: required(exactly(FORMAT_VERSION)),
-  name: required(text(0, MAX_NAME_LENGTH)),
+  name: required(nameLayout),
   target: optional(NODE_ID),
-  nodes: required(record(node, isId, MAX_NODES, 'nodes')),
-  edges: required(record(edge, isId, MAX_EDGES, 'edges')),
-  training: optional(training),
+  nodes: required(record(nodeLayout, isId, MAX_NODES, 'nodes')),
+  edges: required(record(edgeLayout, isId, MAX_EDGES, 'edges')),
+  training: optional(trainingLayout),
 });

@@ -150,7 +150,7 @@ export const option: Read<number | boolean> = (raw, place, problems) =>
     ? raw
     : wrongType(raw, 'a number, true or false', place, problems);
 
-/** An object with these fields and no others. */
+/** An object with these fields and no others; a field that is undefined is not there, as in JSON. */
 export function object<T>(
   fields: { readonly [K in keyof T]-?: Field<Exclude<T[K], undefined>> },
 ): Read<T> {
@@ -159,7 +159,7 @@ export function object<T>(
     if (!isObject(raw)) return wrongType(raw, 'an object', place, problems);
     let sound = true;
     for (const key of Object.keys(raw)) {
-      if (names.some((name) => name === key)) continue;
+      if (raw[key] === undefined || names.some((name) => name === key)) continue;
       sound = false;
       problems.at(
         { parent: place, key },
@@ -171,7 +171,7 @@ export function object<T>(
     const copy: Partial<T> = {};
     for (const name of names) {
       const field = fields[name];
-      if (!Object.hasOwn(raw, name)) {
+      if (!Object.hasOwn(raw, name) || raw[name] === undefined) {
         if (field.optional) continue;
         sound = false;
         problems.at(place, 'missing-field', `"${name}" is missing`, `add "${name}"`);

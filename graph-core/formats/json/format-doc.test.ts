@@ -1,8 +1,8 @@
 /** docs/format.md is true: its example is canonical, its codes and limits are those of the code. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import * as limits from '../../graph/limits.ts';
 import { formatDocument } from './format-document.ts';
-import * as limits from './limits.ts';
 import { parseDocument } from './parse-document.ts';
 
 const page = readFileSync(new URL('../../../docs/format.md', import.meta.url), 'utf8');

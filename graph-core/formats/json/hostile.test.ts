@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { evaluateDocument } from '../../evaluate/evaluation.ts';
+import { MAX_BYTES, MAX_EDGES, MAX_NODES } from '../../graph/limits.ts';
 import { formatDocument } from './format-document.ts';
-import { MAX_BYTES, MAX_EDGES, MAX_NODES } from './limits.ts';
 import { parseDocument } from './parse-document.ts';
 
 const sound = `{

@@ -3,8 +3,9 @@
  * without a word, turns 1e999 into Infinity, gives no line and column, and has no limits. Objects have
  * no prototype, so `__proto__` is a key like any other. Recursion is bounded by `MAX_DEPTH`.
  */
+
+import { MAX_DEPTH, MAX_FIELDS, MAX_LIST_ITEMS } from '../../graph/limits.ts';
 import { printable } from '../../graph/printable.ts';
-import { MAX_DEPTH, MAX_FIELDS, MAX_LIST_ITEMS } from './limits.ts';
 import type { Place } from './place.ts';
 import type { ProblemList } from './problem-list.ts';
 

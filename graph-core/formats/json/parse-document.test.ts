@@ -321,7 +321,7 @@ test('many problems are reported once a hundred and counted beyond', () => {
   });
   expect(document).toBe(null);
   expect(problems).toHaveLength(101);
-  expect(problems[100].message).toBe('and 4901 more');
+  expect(problems[100].message).toBe('and 4900 more');
 });
 
 test('nodes without positions are put to the right of what they depend on', () => {

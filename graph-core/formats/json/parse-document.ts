@@ -4,6 +4,7 @@
  * opens. docs/format.md says which is which.
  */
 import type { GraphDocument, GraphNode, NodeId } from '../../graph/document.ts';
+import { MAX_BYTES } from '../../graph/limits.ts';
 import { nearestName, suggestion } from '../../graph/nearest-name.ts';
 import { placeNodes } from '../../graph/place-nodes.ts';
 import { printable, printedValue } from '../../graph/printable.ts';
@@ -14,7 +15,6 @@ import { checkAttributes, knowsAttributes } from './attribute-reader.ts';
 import { documentLayout, type WrittenDocument } from './document-layout.ts';
 import { isObject } from './field-reader.ts';
 import { readJson } from './json-reader.ts';
-import { MAX_BYTES } from './limits.ts';
 import { formatPath, type Place } from './place.ts';
 import { ProblemList } from './problem-list.ts';
 import { upgradeDocument } from './upgrade.ts';

@@ -1,6 +1,7 @@
 /** Collects problems, at most as many as anyone reads. */
+
+import { MAX_PROBLEMS } from '../../graph/limits.ts';
 import type { Problem } from '../../graph/problem.ts';
-import { MAX_PROBLEMS } from './limits.ts';
 import { formatPath, type Place } from './place.ts';
 
 /** Text, or how to find it. */

@@ -1,4 +1,7 @@
-/** What a file may ask for. Each is checked before anything of that size is allocated. */
+/**
+ * What a document may hold: one set of limits for files, commands, the command line and the worker, so that
+ * whatever one of them makes the others open. Each is checked before anything of that size is allocated.
+ */
 
 /** Bytes of a file in UTF-8: 16 MiB. */
 export const MAX_BYTES = 16 * 2 ** 20;
@@ -29,6 +32,21 @@ export const MAX_POSITION = 1e7;
 
 /** Examples in a generated data set, and in a batch of it. */
 export const MAX_EXAMPLES = 1_000_000;
+
+/** Learning rate. */
+export const MAX_RATE = 1e6;
+
+/** Standard deviation of the noise of a data set, and the size of any option of one. */
+export const MAX_DATA_OPTION = 1e6;
+
+/** Share of the examples held out. */
+export const MAX_TEST_SHARE = 0.9;
+
+/** Seeds of data sets, shuffles, weights and masks: 32 bits. */
+export const MAX_SEED = 2 ** 32 - 1;
+
+/** Class of a point drawn by hand, counted from 0. */
+export const MAX_DRAWN_CLASS = 8;
 
 /** Options of a data set, an optimizer or a schedule. */
 export const MAX_OPTIONS = 16;
