@@ -7,13 +7,16 @@ import type { Program } from '../program/program.ts';
 import { emitModule } from './emit/emit-module.ts';
 import { supportsFused } from './emit/fused-support.ts';
 import { HEAP } from './emit/memory-map.ts';
+import type { Addresses } from './ir/buffer.ts';
 import type { KernelProgram, Place } from './ir/kernel.ts';
 import { printKernels } from './ir/print-kernels.ts';
 import { verifyKernels } from './ir/verify-kernels.ts';
+import { verifyMemory } from './ir/verify-memory.ts';
 import { type BatchSelection, emitBatches } from './passes/batches.ts';
 import { fuse } from './passes/fuse.ts';
 import { lower, type MaskDraw } from './passes/lower.ts';
 import { orient } from './passes/orient.ts';
+import { wholeBuffer } from './passes/place.ts';
 import { planMemory } from './passes/plan-memory.ts';
 import { schedule } from './passes/schedule.ts';
 import { simplify } from './passes/simplify.ts';
@@ -23,7 +26,7 @@ import { printModule } from './wasm/module-text.ts';
 /** What to compile. */
 export interface CompileRequest {
   readonly program: Program;
-  /** Value numbers of the sources whose numbers are given from outside; others are constants. */
+  /** Value numbers of the sources whose numbers are given from outside; others are drawn or constants. */
   readonly sources: Iterable<number>;
   /** Source → the value that replaces it at the end of a step. */
   readonly updates?: ReadonlyMap<number, number>;
@@ -61,9 +64,8 @@ export interface CompiledStep {
   readonly kernels: KernelProgram;
   /** Who does what; with more than one thread the memory is shared and given from outside. */
   readonly plan: ThreadPlan;
-  /** Byte address of each buffer. */
-  readonly addresses: ReadonlyMap<number, number>;
-  /** Value number → where its numbers are. */
+  readonly addresses: Addresses;
+  /** Every given source and every output → where its numbers are. */
   readonly places: ReadonlyMap<number, Place>;
   /** Names of the data of a batch selection → its buffer. */
   readonly data: ReadonlyMap<string, number>;
@@ -103,11 +105,11 @@ export function compile(request: CompileRequest): CompiledStep {
       ? { kernels: lowered.kernels, data: new Map<string, number>() }
       : emitBatches(lowered.kernels, lowered.sources, batches);
   const stages: Stage[] = [{ name: 'lower', program: batched.kernels }];
-  verify('lower', batched.kernels);
+  assertSound('lower', verifyKernels(batched.kernels));
   let kernels = batched.kernels;
   for (const { name, run } of PASSES) {
     kernels = run(kernels);
-    verify(name, kernels);
+    assertSound(name, verifyKernels(kernels));
     stages.push({ name, program: kernels });
   }
   const plan = splitAmong(kernels, worthwhileThreads(kernels, request.threads ?? 1));
@@ -117,6 +119,7 @@ export function compile(request: CompileRequest): CompiledStep {
     HEAP,
     plan.phases.map((phase) => phase.kernels),
   );
+  assertSound('plan-memory', verifyMemory(kernels, memory, HEAP));
   const lossPlace = loss === undefined ? undefined : kernels.outputs.get(loss);
   const module = emitModule(kernels, memory, plan, {
     apart: request.apart ?? false,
@@ -125,9 +128,15 @@ export function compile(request: CompileRequest): CompiledStep {
     step: request.step === undefined ? null : (lowered.sources.get(request.step) ?? null),
   });
   const places = new Map(kernels.outputs);
-  for (const [value, buffer] of lowered.sources) {
-    const { shape, strides } = kernels.buffers[buffer];
-    places.set(value, { kind: 'view', access: { buffer, offset: 0, strides }, shape });
+  for (const value of sources) {
+    const buffer = lowered.sources.get(value);
+    const { shape } = program.instructions[value];
+    places.set(
+      value,
+      buffer === undefined
+        ? { kind: 'fill', value: 0, shape }
+        : wholeBuffer(kernels.buffers[buffer]),
+    );
   }
   return {
     bytes: module.encode(),
@@ -146,7 +155,6 @@ export function compile(request: CompileRequest): CompiledStep {
 /** What a stage left, as text. */
 export const printStage = ({ program }: Stage): string => printKernels(program);
 
-function verify(pass: string, program: KernelProgram): void {
-  const problems = verifyKernels(program);
+function assertSound(pass: string, problems: readonly string[]): void {
   if (problems.length > 0) throw new Error(`internal: after ${pass}: ${problems.join('; ')}`);
 }

@@ -5,8 +5,10 @@ import type { Tensor } from '../tensor/tensor.ts';
 import type { CompiledStep } from './compile.ts';
 import { CONTROL, RING, RING_LENGTH } from './emit/memory-map.ts';
 import { BYTES } from './emit/walk.ts';
+import { assertAddress } from './ir/buffer.ts';
 import type { Place } from './ir/kernel.ts';
 import { Pace, type Steps } from './pace.ts';
+import { wholeBuffer } from './passes/place.ts';
 
 /** Steps in one call of the module, once it has been called a few times. */
 const LONGEST_CALL = 2 ** 30;
@@ -166,21 +168,28 @@ export class CompiledLoop {
     });
   }
 
-  /** Replaces the numbers of a source, row-major; one that nothing depends on has none. */
+  /** Replaces the numbers of a source, row-major. */
   write(value: number, numbers: ArrayLike<number>): void {
-    const place = this.compiled.places.get(value);
-    if (place?.kind === 'view') this.fill(place, numbers);
+    this.fill(this.place(value), numbers, `value ${value}`);
   }
 
   /** Replaces data that batches are taken from, row-major. */
   writeData(name: string, numbers: ArrayLike<number>): void {
-    const id = this.compiled.data.get(name);
-    if (id === undefined) return;
-    const { shape, strides } = this.compiled.kernels.buffers[id];
-    this.fill({ kind: 'view', access: { buffer: id, offset: 0, strides }, shape }, numbers);
+    const { data, kernels } = this.compiled;
+    const id = data.get(name);
+    // Rows without elements have no buffer.
+    if (id === undefined && numbers.length === 0) return;
+    if (id === undefined) throw new Error(`internal: no batches are taken from ${name}`);
+    this.fill(wholeBuffer(kernels.buffers[id]), numbers, name);
   }
 
-  private fill(place: View, numbers: ArrayLike<number>): void {
+  private fill(place: Place, numbers: ArrayLike<number>, name: string): void {
+    const size = elementCount(place.shape);
+    if (numbers.length !== size) {
+      throw new Error(`internal: ${name} takes ${size} numbers, ${numbers.length} are given`);
+    }
+    if (size === 0) return;
+    if (place.kind === 'fill') throw new Error(`internal: ${name} lies nowhere`);
     const typed = ArrayBuffer.isView(numbers) ? (numbers as Float32Array | Float64Array) : null;
     this.eachRow(place, (at, along, first, count) => {
       if (along === 1 && typed !== null) this.floats.set(typed.subarray(first, first + count), at);
@@ -193,9 +202,10 @@ export class CompiledLoop {
     { access, shape }: View,
     visit: (at: number, along: number, first: number, count: number) => void,
   ): void {
-    // Only what has no elements has no address.
-    const start = (this.compiled.addresses.get(access.buffer) ?? 0) / BYTES + access.offset;
     const total = elementCount(shape);
+    if (total === 0) return;
+    const address = assertAddress(this.compiled.addresses, access.buffer);
+    const start = address / BYTES + access.offset;
     const row = shape.at(-1) ?? 1;
     const along = access.strides.at(-1) ?? 1;
     const index = new Array<number>(Math.max(0, shape.length - 1)).fill(0);

@@ -70,6 +70,19 @@ test('a new value for a source runs the same evaluation again', () => {
   expect(evaluation.gradient('z')?.data[0]).toBe(6);
 });
 
+test.each<[string, number[], number[], string]>([
+  ['f', [], [1], 'f is computed by multiply, its value cannot be set'],
+  ['x', [2], [1, 2], 'x is scalar, the new value is [2] with 2 numbers'],
+  ['x', [], [1, 2], 'x is scalar, the new value is scalar with 2 numbers'],
+  ['gone', [], [1], 'there is no node gone'],
+])('a value of %s of shape %j with the numbers %j is refused', (node, shape, numbers, message) => {
+  const evaluation = evaluateDocument(product());
+  const problem = evaluation.setValue(node, { shape, data: Float64Array.from(numbers) });
+  expect(problem?.message).toBe(message);
+  evaluation.run();
+  expect(evaluation.value('f')?.data[0]).toBe(-12);
+});
+
 test('what hangs on a problem is left out and the rest is computed', () => {
   const broken = graph(
     { x: node('input', { value: 2 }), q: node('add'), f: node('multiply'), d: node('multiply') },

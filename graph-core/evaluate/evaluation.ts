@@ -3,11 +3,11 @@
  * wire. What has problems is left out; the rest is computed all the same.
  */
 import { type Derivative, differentiate } from '../autodiff/differentiate.ts';
-import type { EdgeId, GraphDocument, NodeId } from '../graph/document.ts';
+import { type EdgeId, type GraphDocument, type NodeId, nodeLabel } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
 import { type Feeds, type Flattened, flatten } from '../program/flatten.ts';
 import type { Program } from '../program/program.ts';
-import { sameShape } from '../tensor/shape.ts';
+import { formatShape, sameShape } from '../tensor/shape.ts';
 import { type Tensor, zeros } from '../tensor/tensor.ts';
 import { Executor, elementsNeeded } from './executor.ts';
 
@@ -78,14 +78,40 @@ export class Evaluation {
     return problems;
   }
 
-  /** Replaces the value of a source node; false when it is none or the shape differs. */
-  setValue(node: NodeId, value: Tensor): boolean {
+  /** Replaces the value of a source node; gives what is wrong with that, and changes nothing then. */
+  setValue(node: NodeId, value: Tensor): Problem | null {
     const id = this.flattened.program.nodes.get(node);
-    if (id === undefined || !this.flattened.sources.has(id)) return false;
-    const tensor = this.executor?.value(id);
-    if (tensor === undefined || !sameShape(tensor.shape, value.shape)) return false;
+    const label = nodeLabel(this.document, node);
+    if (id === undefined || this.executor === null) {
+      return {
+        code: 'no-value',
+        ...(Object.hasOwn(this.document.nodes, node) ? { node } : {}),
+        message: Object.hasOwn(this.document.nodes, node)
+          ? `${label} could not be computed, so it has no value to replace`
+          : `there is no node ${label}`,
+        hint: 'use the key of a variable that has a value',
+      };
+    }
+    if (!this.flattened.sources.has(id)) {
+      return {
+        code: 'computed-value',
+        node,
+        message: `${label} is computed by ${this.document.nodes[node].op}, its value cannot be set`,
+        hint: 'set the values of inputs, parameters and constants',
+      };
+    }
+    const tensor = this.executor.value(id);
+    const fits = sameShape(tensor.shape, value.shape) && tensor.data.length === value.data.length;
+    if (!fits) {
+      return {
+        code: 'value-shape',
+        node,
+        message: `${label} is ${formatShape(tensor.shape)}, the new value is ${formatShape(value.shape)} with ${value.data.length} numbers`,
+        hint: `give ${tensor.data.length} numbers of shape ${formatShape(tensor.shape)}`,
+      };
+    }
     tensor.data.set(value.data);
-    return true;
+    return null;
   }
 
   /** The node's value; undefined when it has none. Valid until the next run. */

@@ -1,6 +1,7 @@
 /**
  * Random programs for fuzzing: odd sizes, broadcasts, diamonds, views of views, reductions, products, picking
- * by index, losses, dropout. The numbers stay small, so that one tolerance fits all of them.
+ * by index, losses, dropout; sources that no kernel reads, because what they go into is folded away, is empty
+ * or is never used. The numbers stay small, so that one tolerance fits all of them.
  */
 import type { Value } from '../ops/kit/emitter.ts';
 import { ProgramBuilder } from '../program/program-builder.ts';
@@ -85,6 +86,8 @@ class Drawing {
     (x) => this.joined(x),
     (x) => this.cut(x),
     (x) => this.picked(x),
+    (x) => this.unread(x),
+    (x) => this.withEmpty(x),
     (x) => this.g.emit('dropout', [x], { rate: 0.3, seed: this.draw.integer(9) }),
     (x) => {
       if (x.shape.length === 0) return null;
@@ -188,6 +191,27 @@ class Drawing {
       return this.g.emit('pad', [x], { axis, before: 1, interior: this.pick([0, 1]) });
     if (x.shape[axis] < 3) return null;
     return this.g.emit('slice', [x], { axis, start: 1, step: this.pick([1, 2]) });
+  }
+
+  /** x chosen by a constant over a fresh source, which nothing reads then; sometimes a source of no use. */
+  private unread(x: Value): Value {
+    const other = this.weight(x.shape);
+    if (this.coin()) this.weight([this.size(), this.size()]);
+    return this.coin()
+      ? this.g.where(this.g.full(1), x, other)
+      : this.g.where(this.g.full(0), other, x);
+  }
+
+  /** x, and no elements of a fresh source: joined to it, or summed and added. */
+  private withEmpty(x: Value): Value | null {
+    if (x.shape.length === 0) return null;
+    const axis = this.axis(x);
+    const other = this.coin()
+      ? this.weight(x.shape.map((size, i) => (i === axis ? 0 : size)))
+      : this.g.emit('slice', [this.weight(x.shape)], { axis, start: 1, end: 1 });
+    return this.coin()
+      ? this.g.emit('concat', [x, other], { axis })
+      : this.g.add(x, this.g.sum(other));
   }
 
   private picked(x: Value): Value | null {

@@ -159,6 +159,12 @@ export function stepDifferences(
       if (apart <= allowed + SUMS * cost) return;
       found.push(`step ${done}, ${what} ${actual}: ${apart} apart, rounding costs ${cost}`);
     };
+    for (const [id, { data }] of sources) {
+      if (request.updates.has(id) || id === request.step || request.batches?.rows.has(id)) continue;
+      if (loop.read(id).data.some((x, i) => !Object.is(x, data[i]))) {
+        found.push(`step ${done}: source ${id} has lost its numbers`);
+      }
+    }
     for (const id of values) compare('value', id, id);
     for (const [id, next] of request.updates) compare('next value of', id, next);
   }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { gradients } from '../build/gradients.ts';
 import { graph } from '../build/graph-builder.ts';
-import { tensor } from '../tensor/tensor.ts';
+import { type Tensor, tensor } from '../tensor/tensor.ts';
 import { CompiledFunction, compileFunction } from './compiled-function.ts';
 
 /** tanh(x w + b) summed, with x of any number of rows. */
@@ -89,3 +89,86 @@ test('a node outside of the choice cannot be an output', () => {
     },
   ]);
 });
+
+test('a call with numbers for another node, too many of them or another shape is refused', () => {
+  const document = layer();
+  const [x, w, h] = ['x', 'w', 'h'].map((name) => idOf(document, name));
+  const made = compiled(document, { nodes: ['z', 'h', 's', 'b'], feeds: feedsOf(document) });
+  const given = new Map<string, number[] | Tensor>([
+    [h, [1]],
+    [x, [1, 2, 3]],
+    [w, tensor([3, 2], [1, 2, 3, 4, 5, 6])],
+  ]);
+  const { values, problems } = made.call(given);
+  expect(values.size).toBe(0);
+  expect(problems).toEqual([
+    {
+      code: 'no-input',
+      node: h,
+      message: 'h is no input of this function',
+      hint: 'it takes b, w, x',
+    },
+    {
+      code: 'value-shape',
+      node: x,
+      message: 'x is [1, 2], 3 numbers are given',
+      hint: 'give 2 numbers, row-major',
+    },
+    {
+      code: 'value-shape',
+      node: w,
+      message: 'w is [2, 3], [3, 2] are given',
+      hint: 'give 6 numbers, row-major',
+    },
+  ]);
+  // Nothing was taken over: the numbers of now are still there.
+  expect(made.call().values.get(h)?.data[0]).toBeCloseTo(Math.tanh(0.5 - 4 + 0.1), 6);
+});
+
+test('an input from outside that is not fed is a problem', () => {
+  expect(compileFunction(layer(), { nodes: ['z'] })).toEqual([
+    {
+      code: 'missing-value',
+      node: 'w',
+      message: 'w is [2, 3] and has no value',
+      hint: 'type a value, or choose data to train on',
+    },
+    {
+      code: 'unknown-size',
+      node: 'x',
+      message: 'x is [N, 2], and N has no size yet',
+      hint: 'give a value to an input whose shape names N',
+    },
+  ]);
+});
+
+test('a gradient for what the node does not depend on is zeros of its shape', () => {
+  const g = graph('apart');
+  const [x, y] = [g.input('x', [1, 2, 3]), g.parameter('y', [[4], [5]])];
+  const z = g.op('square', { x }, { name: 'z' });
+  g.op('negate', { x: y }, { name: 'n' });
+  const { gradients: found } = compiled(g.document(), { gradientOf: z }).call();
+  expect(found.get(x)?.data).toEqual(Float64Array.of(2, 4, 6));
+  expect(found.get(y)).toEqual({ shape: [2, 1], data: Float64Array.of(0, 0) });
+});
+
+test('where f32 is not enough the interpreter computes, and the reason is there', () => {
+  const g = graph('cancelled');
+  const x = g.input('x', 0.25);
+  const far = g.op('add', { x, y: 1e9 }, { name: 'far' });
+  const near = g.op('subtract', { x: far, y: 1e9 }, { name: 'near' });
+  const made = compiled(g.document());
+  expect(made.call().values.get(near)?.data[0]).toBe(0.25);
+  expect(made.refusal).toBe(
+    'the compiled program differs from the interpreter by 0.25, 0.0001 is allowed',
+  );
+  expect(made.call(new Map([[x, [0.5]]])).values.get(near)?.data[0]).toBe(0.5);
+});
+
+/** Numbers for what comes into the layer from outside. */
+function feedsOf(document: ReturnType<typeof layer>) {
+  return new Map([
+    [idOf(document, 'x'), tensor([1, 2], [0.5, -1])],
+    [idOf(document, 'w'), tensor([2, 3], [1, 2, 3, 4, 5, 6])],
+  ]);
+}

@@ -1,11 +1,9 @@
 /**
  * A part of a graph as a compiled function: what its nodes compute from what comes into them, and the
- * gradient back to it. Numbers are f32 inside.
+ * gradient back to it. Numbers are f32 inside; the first ones are held against the interpreter's.
  */
 import { differentiate } from '../autodiff/differentiate.ts';
-import { compileOnce } from '../compiler/code-cache.ts';
 import type { CompiledStep } from '../compiler/compile.ts';
-import { CompiledLoop } from '../compiler/compiled-loop.ts';
 import {
   type GraphDocument,
   type GraphEdge,
@@ -16,7 +14,10 @@ import {
 import type { Problem } from '../graph/problem.ts';
 import { inferDocument } from '../infer/infer-document.ts';
 import { type Feeds, flatten } from '../program/flatten.ts';
+import { ProgramBuilder } from '../program/program-builder.ts';
+import { formatShape, sameShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { ProvenForward } from './forward.ts';
 
 /** Which part, and what is wanted of it. */
 export interface FunctionRequest {
@@ -32,53 +33,95 @@ export interface FunctionRequest {
 
 /** What a call gave. */
 export interface FunctionResult {
+  /** Empty when the call was refused. */
   readonly values: ReadonlyMap<NodeId, Tensor>;
-  /** By what comes in and by parameter; empty unless a gradient was asked for. */
+  /** By what comes in and by parameter, zeros where nothing depends on it; empty unless one was asked for. */
   readonly gradients: ReadonlyMap<NodeId, Tensor>;
+  /** What is wrong with the numbers of the call; nothing was computed then. */
+  readonly problems: readonly Problem[];
 }
+
+/** Numbers for a call: row-major, or a tensor, whose shape is looked at as well. */
+type Given = ArrayLike<number> | Tensor;
 
 /** A function over memory of its own. */
 export class CompiledFunction {
-  readonly compiled: CompiledStep;
-  /** What can be given to `call`, with its shape. */
+  /** What can be given to `call`, with its shape and its numbers of now. */
   readonly inputs: ReadonlyMap<NodeId, Tensor>;
-  private readonly loop: CompiledLoop;
-  private readonly sources: ReadonlyMap<NodeId, number>;
+  private readonly document: GraphDocument;
+  private readonly forward: ProvenForward;
   private readonly values: ReadonlyMap<NodeId, number>;
   private readonly gradients: ReadonlyMap<NodeId, number>;
 
   constructor(
-    compiled: CompiledStep,
-    sources: ReadonlyMap<NodeId, readonly [number, Tensor]>,
+    document: GraphDocument,
+    forward: ProvenForward,
+    inputs: ReadonlyMap<NodeId, Tensor>,
     values: ReadonlyMap<NodeId, number>,
     gradients: ReadonlyMap<NodeId, number>,
   ) {
-    this.compiled = compiled;
-    this.loop = CompiledLoop.create(compiled);
-    this.inputs = new Map([...sources].map(([node, [, tensor]]) => [node, tensor] as const));
-    this.sources = new Map([...sources].map(([node, [value]]) => [node, value] as const));
+    this.document = document;
+    this.forward = forward;
+    this.inputs = inputs;
     this.values = values;
     this.gradients = gradients;
-    for (const [value, { data }] of sources.values()) this.loop.write(value, data);
   }
 
-  /** Computes with these numbers (row-major) in place of the last ones; gives new tensors. */
-  call(given: ReadonlyMap<NodeId, ArrayLike<number>> = new Map()): FunctionResult {
-    for (const [node, numbers] of given) {
-      const value = this.sources.get(node);
-      const size = this.inputs.get(node)?.data.length;
-      if (value === undefined) throw new Error(`internal: ${node} is no input of this function`);
-      if (numbers.length !== size) {
-        throw new Error(`internal: ${node} takes ${size} numbers, ${numbers.length} are given`);
-      }
-      this.loop.write(value, numbers);
-    }
-    this.loop.run(1);
+  /** The module and what it was made of. */
+  get compiled(): CompiledStep {
+    return this.forward.compiled;
+  }
+
+  /** Why the interpreter computes: the compiled numbers were not its own. Empty otherwise. */
+  get refusal(): string {
+    return this.forward.refusal;
+  }
+
+  /** Computes with these numbers in place of the last ones; gives new tensors, or what is wrong with them. */
+  call(given: ReadonlyMap<NodeId, Given> = new Map()): FunctionResult {
+    const problems = [...given].flatMap(([node, numbers]) => this.problemOf(node, numbers) ?? []);
+    if (problems.length > 0) return { values: new Map(), gradients: new Map(), problems };
+    for (const [node, numbers] of given) this.inputs.get(node)?.data.set(numbersOf(numbers));
+    this.forward.run();
     const read = (from: ReadonlyMap<NodeId, number>) =>
-      new Map([...from].map(([node, value]) => [node, this.loop.read(value)] as const));
-    return { values: read(this.values), gradients: read(this.gradients) };
+      new Map(
+        [...from].map(([node, value]) => {
+          const { shape, data } = this.forward.value(value);
+          return [node, { shape, data: data.slice() }] as const;
+        }),
+      );
+    return { values: read(this.values), gradients: read(this.gradients), problems: [] };
+  }
+
+  private problemOf(node: NodeId, given: Given): Problem | null {
+    const input = this.inputs.get(node);
+    const label = nodeLabel(this.document, node);
+    if (input === undefined) {
+      const names = [...this.inputs.keys()].map((id) => nodeLabel(this.document, id));
+      return {
+        code: 'no-input',
+        ...(Object.hasOwn(this.document.nodes, node) ? { node } : {}),
+        message: `${label} is no input of this function`,
+        hint: names.length === 0 ? 'it takes none' : `it takes ${names.join(', ')}`,
+      };
+    }
+    const shape = 'shape' in given ? given.shape : [numbersOf(given).length];
+    const fits =
+      'shape' in given
+        ? sameShape(given.shape, input.shape) && given.data.length === input.data.length
+        : given.length === input.data.length;
+    if (fits) return null;
+    const found = 'shape' in given ? formatShape(shape) : `${shape[0]} numbers`;
+    return {
+      code: 'value-shape',
+      node,
+      message: `${label} is ${formatShape(input.shape)}, ${found} are given`,
+      hint: `give ${input.data.length} numbers, row-major`,
+    };
   }
 }
+
+const numbersOf = (given: Given): ArrayLike<number> => ('shape' in given ? given.data : given);
 
 /** Compiles a part of a graph, or says what keeps it from having values. */
 export function compileFunction(
@@ -98,33 +141,41 @@ export function compileFunction(
       hint: 'choose it as well',
     }));
   }
-  const numberOf = (node: NodeId): number => flat.program.nodes.get(node) ?? 0;
+  const numberOf = (node: NodeId): number => {
+    const value = flat.program.nodes.get(node);
+    if (value === undefined) throw new Error(`internal: ${node} has no value`);
+    return value;
+  };
   const values = new Map(wanted.map((node) => [node, numberOf(node)] as const));
-  const sources = new Map<NodeId, readonly [number, Tensor]>();
+  // Copies: a call writes into them, and what was fed is the caller's.
+  const sources = new Map(
+    [...flat.sources].map(([value, { shape, data }]) => [value, { shape, data: data.slice() }]),
+  );
+  const inputs = new Map<NodeId, Tensor>();
   for (const [node, value] of flat.program.nodes) {
-    const tensor = flat.sources.get(value);
-    if (tensor !== undefined) sources.set(node, [value, tensor]);
+    const tensor = sources.get(value);
+    if (tensor !== undefined) inputs.set(node, tensor);
   }
   let { program } = flat;
   const gradients = new Map<NodeId, number>();
   if (gradientOf !== undefined) {
-    const derivative = differentiate(
-      program,
-      numberOf(gradientOf),
-      [...sources.values()].map(([value]) => value),
-    );
-    ({ program } = derivative);
-    for (const [node, [value]] of sources) {
-      const gradient = derivative.gradients.get(value);
-      if (gradient !== undefined) gradients.set(node, gradient);
+    const wrt = [...inputs.keys()].map(numberOf);
+    const derivative = differentiate(program, numberOf(gradientOf), wrt);
+    const g = new ProgramBuilder(derivative.program);
+    for (const [node, { shape }] of inputs) {
+      const gradient = derivative.gradients.get(numberOf(node)) ?? g.full(0, shape).id;
+      gradients.set(node, gradient);
     }
+    program = g.finish(derivative.program);
   }
-  const compiled = compileOnce({
-    program,
-    sources: flat.sources.keys(),
-    outputs: [...values.values(), ...gradients.values()],
-  });
-  return new CompiledFunction(compiled, sources, values, gradients);
+  const read = [...values.values(), ...gradients.values()];
+  return new CompiledFunction(
+    part,
+    new ProvenForward(program, sources, read),
+    inputs,
+    values,
+    gradients,
+  );
 }
 
 /** The chosen nodes as a graph of their own: what feeds them from outside becomes an input. */

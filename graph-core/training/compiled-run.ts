@@ -49,7 +49,10 @@ export class CompiledRun {
     this.trained = trained;
     this.loop = loop;
     const { flattened, plan } = trained;
-    for (const [value, { data }] of flattened.sources) loop.write(value, data);
+    const drawn = new Set(masksOf(trained.program).map(({ value }) => value));
+    for (const [value, { data }] of flattened.sources) {
+      if (!drawn.has(value)) loop.write(value, data);
+    }
     for (const [node, numbers] of trainingNumbers(plan)) loop.writeData(node, numbers);
     this.rate = plan.settings.rate;
     this.rewind();
@@ -124,6 +127,8 @@ export function compileTraining(
   { mode, watch, crew, apart }: CompiledRunOptions = {},
 ): CompiledStep {
   const { program, plan, flattened, variables, rate, step, loss } = trained;
+  const masks = new Map(masksOf(program).map(({ value, rate, seed }) => [value, { rate, seed }]));
+  const given = [...flattened.sources.keys()].filter((value) => !masks.has(value));
   const rows = new Map<number, string>();
   for (const node of [plan.settings.features, plan.settings.targets]) {
     const value = flattened.program.nodes.get(node);
@@ -131,9 +136,9 @@ export function compileTraining(
   }
   return compileOnce({
     program,
-    sources: [...flattened.sources.keys(), rate, ...variables.map(({ value }) => value)],
+    sources: [...given, rate, ...variables.map(({ value }) => value)],
     step,
-    masks: new Map(masksOf(program).map(({ value, rate, seed }) => [value, { rate, seed }])),
+    masks,
     updates: new Map(variables.map(({ value, update }) => [value, update])),
     outputs: watch?.(trained) ?? [],
     loss,

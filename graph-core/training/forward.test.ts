@@ -3,7 +3,7 @@ import { Executor } from '../evaluate/executor.ts';
 import { ProgramBuilder } from '../program/program-builder.ts';
 import { RandomStream } from '../tensor/random.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { forwardOf } from './forward.ts';
+import { forwardOf, refusalOf } from './forward.ts';
 
 function net(rows: number) {
   const g = new ProgramBuilder();
@@ -42,4 +42,20 @@ test.each([
     expect(apart).toBeLessThan(1e-5);
     for (const { data } of sources.values()) data[0] += 0.5;
   }
+});
+
+test('a compiled program that is not the interpreter’s is given up, and the numbers are right', () => {
+  const g = new ProgramBuilder();
+  const x = g.source('input', {}, [8000]);
+  const kept = g.subtract(g.add(x, g.full(1e9)), g.full(1e9));
+  const numbers = { shape: [8000], data: new Float64Array(8000).fill(3.25) };
+  const forward = forwardOf(g.finish(), new Map([[x.id, numbers]]), [kept.id]);
+  forward.run();
+  expect(forward.value(kept.id).data[7]).toBe(3.25);
+  expect(refusalOf(forward)).toBe(
+    'the compiled program differs from the interpreter by 1.0, 0.0001 is allowed',
+  );
+  numbers.data.fill(-1);
+  forward.run();
+  expect(forward.value(kept.id).data[7]).toBe(-1);
 });

@@ -43,7 +43,7 @@ const PARITY_STEPS = 8;
 const PARITY_TIME = 40;
 
 /** Rounding in f32 is 6e-8 an operation; sums over layers and steps stay well below this. */
-const PARITY_BOUND = 1e-4;
+export const PARITY_BOUND = 1e-4;
 
 /** A gradient this small beside the largest one of its step has few digits left in f32, or none. */
 const ROUNDED_AWAY = 1e-5;
@@ -76,7 +76,7 @@ export function compareEngines(
     if (gradients !== undefined) {
       for (const { node, gradient } of parameters) {
         const wanted = reference.gradients().get(node);
-        const found = largest(compiled.loop.read(gradient), wanted);
+        const found = largestDifference(compiled.loop.read(gradient), wanted);
         apart.set(node, Math.max(apart.get(node) ?? 0, found));
       }
     }
@@ -91,7 +91,7 @@ export function compareEngines(
     const tensor = found.get(value);
     if (tensor === undefined) continue;
     if (name !== null) {
-      state = Math.max(state ?? 0, largest(tensor, wanted.get(value)));
+      state = Math.max(state ?? 0, largestDifference(tensor, wanted.get(value)));
       continue;
     }
     const settled = settledDifference(tensor, wanted.get(value), faint.get(node));
@@ -154,7 +154,11 @@ function settledDifference(
   return { largest: most, leftOut };
 }
 
-function largest({ data }: Tensor, wanted: Tensor | undefined): number {
+/**
+ * How far numbers are from those that are wanted, relative to the largest finite one of these or 1; infinite
+ * where only one of the two is a number.
+ */
+export function largestDifference({ data }: Tensor, wanted: Tensor | undefined): number {
   let scale = 1;
   for (const number of wanted?.data ?? []) {
     if (Number.isFinite(number)) scale = Math.max(scale, Math.abs(number));

@@ -5,7 +5,7 @@ import type { NodeId } from '../graph/document.ts';
 import { flatten } from '../program/flatten.ts';
 import { elementCount } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { type Forward, forwardOf } from './forward.ts';
+import { type Forward, forwardOf, refusalOf } from './forward.ts';
 import { meanMasks } from './masks.ts';
 import { batchFeeds, type TrainingPlan } from './training-plan.ts';
 import type { TrainingRun } from './training-run.ts';
@@ -69,6 +69,11 @@ export class Predictor {
     this.features.data.set(features);
     this.forward.run();
     return this.forward.value(this.output).data;
+  }
+
+  /** Why the interpreter predicts although the net was compiled; empty otherwise. */
+  get refusal(): string {
+    return refusalOf(this.forward);
   }
 
   /** The class that row `row` of the last outputs stands for. */

@@ -8,7 +8,7 @@ import { elementsNeeded } from '../evaluate/executor.ts';
 import { flatten } from '../program/flatten.ts';
 import { RandomStream } from '../tensor/random.ts';
 import type { Dataset } from './datasets/dataset.ts';
-import { type Forward, forwardOf } from './forward.ts';
+import { type Forward, forwardOf, refusalOf } from './forward.ts';
 import { meanMasks } from './masks.ts';
 import { decidedClass } from './predictor.ts';
 import { batchFeeds, type TrainingPlan, writeBatch } from './training-plan.ts';
@@ -131,6 +131,11 @@ export class Score {
     }
     if (this.output !== null) this.count(forward.value(this.output), this.done - start, start);
     this.done = start + batch;
+  }
+
+  /** Why the interpreter counts although the loss was compiled; empty otherwise. */
+  get refusal(): string {
+    return refusalOf(this.forward);
   }
 
   /** What was found so far. */

@@ -157,7 +157,7 @@ export class Engine {
     for (const [id, node] of Object.entries(document.nodes)) {
       const after = literalOf(node);
       if (after === null || last.value(id) === undefined) continue;
-      if (!last.setValue(id, after)) return null;
+      if (last.setValue(id, after) !== null) return null;
     }
     return last;
   }
@@ -169,7 +169,7 @@ function replaceWeights(evaluation: Evaluation, weights: Weights): readonly Node
   for (const [id, data] of Object.entries(weights)) {
     const before = evaluation.value(id);
     if (before?.data.length !== data.length) continue;
-    if (evaluation.setValue(id, { shape: before.shape, data })) replaced.push(id);
+    if (evaluation.setValue(id, { shape: before.shape, data }) === null) replaced.push(id);
   }
   return replaced;
 }

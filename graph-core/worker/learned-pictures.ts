@@ -94,6 +94,11 @@ export class LearnedPictures {
     return { width: GRID, height: GRID, extent, classes, confidence };
   }
 
+  /** Why pictures are drawn by the interpreter although they were compiled; empty otherwise. */
+  get refusal(): string {
+    return this.predictor?.refusal || this.watched?.predictor.refusal || '';
+  }
+
   /** From now on `units` looks at this node; at none where there are not two features or no row for each point. */
   watch(node: NodeId | null): void {
     const { run } = this;

@@ -75,6 +75,8 @@ export interface TrainingMessage {
   readonly parity: Parity | null;
   /** Why nothing was compiled; empty when something was. */
   readonly refusal: string;
+  /** Why scores or pictures come from the interpreter although they were compiled; empty otherwise. */
+  readonly shownByInterpreter: string;
   /** What stopped the run: numbers that an operation could not work with. */
   readonly problems: readonly Problem[];
 }

@@ -65,6 +65,11 @@ export class ScoreBoard {
     this.points = [];
   }
 
+  /** Why scores are counted by the interpreter although they were compiled; empty otherwise. */
+  get refusal(): string {
+    return this.training?.refusal || this.test?.refusal || '';
+  }
+
   /** What was found, and how it went over the steps. */
   message(): ScoresMessage {
     return {

@@ -174,6 +174,11 @@ export class TrainingSession {
     this.scores.refresh();
     const parameters: Record<string, Float64Array<ArrayBuffer>> = {};
     for (const [node, { data }] of this.run.weights()) parameters[node] = Float64Array.from(data);
+    const [boundary, fit, units] = [
+      this.pictures.boundary(),
+      this.pictures.fit(),
+      this.pictures.units(),
+    ];
     return {
       status: this.status,
       step: this.run.step,
@@ -182,9 +187,9 @@ export class TrainingSession {
       loss: this.run.loss,
       scores: this.scores.message(),
       parameters,
-      boundary: this.pictures.boundary(),
-      fit: this.pictures.fit(),
-      units: this.pictures.units(),
+      boundary,
+      fit,
+      units,
       rate: this.rate,
       problems: this.run.problems,
       engine: this.run.compiled === null ? 'interpreter' : 'compiled',
@@ -192,6 +197,7 @@ export class TrainingSession {
       threads: this.run.threads,
       parity: this.run.parity,
       refusal: this.run.refusal,
+      shownByInterpreter: this.scores.refusal || this.pictures.refusal,
     };
   }
 

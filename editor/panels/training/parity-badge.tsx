@@ -9,10 +9,11 @@ import { formatNumber } from '../../widgets/format-number.ts';
 
 type ParityBadgeProps = Pick<
   TrainingMessage,
-  'engine' | 'fused' | 'threads' | 'parity' | 'refusal'
+  'engine' | 'fused' | 'threads' | 'parity' | 'refusal' | 'shownByInterpreter'
 >;
 
-export function ParityBadge({ engine, fused, threads, parity, refusal }: ParityBadgeProps) {
+export function ParityBadge(props: ParityBadgeProps) {
+  const { engine, fused, threads, parity, refusal, shownByInterpreter } = props;
   if (parity === null) {
     return <span className="badge">trained by the interpreter: {refusal}</span>;
   }
@@ -35,6 +36,9 @@ export function ParityBadge({ engine, fused, threads, parity, refusal }: ParityB
       </summary>
       <div className="parity-table">
         <ParityTable parity={parity} />
+        {shownByInterpreter !== '' && (
+          <p>Scores and pictures come from the interpreter: {shownByInterpreter}.</p>
+        )}
         {fused !== null && <Arithmetic fused={fused} />}
       </div>
     </details>

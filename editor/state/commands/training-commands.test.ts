@@ -127,6 +127,7 @@ function trained(parameters: Readonly<Record<string, Float64Array<ArrayBuffer>>>
     units: null,
     parity: null,
     refusal: 'not needed here',
+    shownByInterpreter: '',
   };
   const numbers = new Float64Array(0);
   runStore.setState({

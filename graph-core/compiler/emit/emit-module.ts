@@ -3,6 +3,7 @@
  * page sees the memory only. Kernels are functions of their own, because an engine improves a function
  * when it is called, not while it runs; only tiny steps are written into `run` itself.
  */
+import { assertAddress } from '../ir/buffer.ts';
 import { buffersRead, type Kernel, type KernelProgram } from '../ir/kernel.ts';
 import type { Access } from '../ir/scalar-code.ts';
 import { pinnedBuffers } from '../passes/dependencies.ts';
@@ -85,9 +86,9 @@ export function emitModule(
       return numbers;
     }),
   );
-  const counted = step === null ? undefined : memory.addresses.get(step);
+  const counted = step === null ? null : assertAddress(memory.addresses, step);
   const begin = (c: FunctionCode) => {
-    if (counted === undefined) return;
+    if (counted === null) return;
     c.i32(counted).i32(0).op('i32.load', CONTROL.step);
     c.op('f32.convert_i32_s').op('f32.store', 0);
   };
@@ -183,11 +184,9 @@ function emitKernel(
 /** Next values that were not written in place move to their sources when the step is over. */
 function emitUpdates(c: FunctionCode, program: KernelProgram, memory: MemoryPlan): void {
   for (const [source, next] of program.updates) {
-    const to = memory.addresses.get(source);
-    const from = memory.addresses.get(next);
-    if (source === next || to === undefined || from === undefined) continue;
-    c.i32(to)
-      .i32(from)
+    if (source === next) continue;
+    c.i32(assertAddress(memory.addresses, source))
+      .i32(assertAddress(memory.addresses, next))
       .i32(program.buffers[source].size * BYTES)
       .op('memory.copy');
   }

@@ -1,4 +1,5 @@
 /** Where everything lies in the one linear memory: control words, the ring of losses, the buffers. */
+import { type Addresses, assertAddress } from '../ir/buffer.ts';
 import type { Access } from '../ir/scalar-code.ts';
 import { type Address, BYTES } from './walk.ts';
 
@@ -33,12 +34,7 @@ export const RING = 64;
 /** The first byte for buffers. */
 export const HEAP = RING + RING_LENGTH * BYTES;
 
-/** Byte address of each buffer. */
-export type Addresses = ReadonlyMap<number, number>;
-
 /** Where an access starts. */
 export function startOf(addresses: Addresses, { buffer, offset }: Access): Address {
-  const base = addresses.get(buffer);
-  if (base === undefined) throw new Error(`internal: buffer ${buffer} has no address`);
-  return { pointer: null, offset: base + offset * BYTES };
+  return { pointer: null, offset: assertAddress(addresses, buffer) + offset * BYTES };
 }

@@ -38,6 +38,16 @@ export interface Buffer {
   readonly integers?: boolean;
 }
 
+/** Byte address of each buffer that has a place in memory. No number stands for "none". */
+export type Addresses = ReadonlyMap<number, number>;
+
+/** The byte address of a buffer that must have one. */
+export function assertAddress(addresses: Addresses, buffer: number): number {
+  const address = addresses.get(buffer);
+  if (address === undefined) throw new Error(`internal: buffer ${buffer} has no address`);
+  return address;
+}
+
 /** Floats rounded up to whole vectors. */
 export const wholeVectors = (floats: number): number => Math.ceil(floats / LANES) * LANES;
 

@@ -51,7 +51,7 @@ export function emitBatches(
   });
   for (const [value, name] of rows) {
     const source = sources.get(value);
-    // A source nothing depends on has no buffer.
+    // Only what has no elements has no buffer.
     if (source === undefined) continue;
     const target = buffers[source];
     const all = add(name, [size, ...target.shape.slice(1)]);

@@ -59,7 +59,9 @@ export function lower(step: StepDescription): {
         places[id] = w.mask(instruction.shape, draw);
         return;
       }
-      if (step.sources.has(id)) {
+      if (isEmpty(instruction.shape)) {
+        places[id] = emptyPlace(instruction.shape);
+      } else if (step.sources.has(id)) {
         const order = orders.get(id);
         const buffer = w.buffer(
           instruction.op,
@@ -80,12 +82,17 @@ export function lower(step: StepDescription): {
     if (definition?.kind !== 'primitive') {
       throw new Error(`internal: ${instruction.op} is no primitive`);
     }
+    if (isEmpty(instruction.shape)) {
+      places[id] = emptyPlace(instruction.shape);
+      return;
+    }
     const inputs = instruction.inputs.map((input) => places[input]);
     const ports = portsOf(definition, instruction.attrs).map(({ name }) => name);
     places[id] = lowerOne(w, definition.lower, instruction, inputs, ports);
   });
   const updates = new Map<number, number>();
   for (const [source, next] of step.updates) {
+    if (isEmpty(instructions[source].shape)) continue;
     const target = sources.get(source);
     if (target === undefined) throw new Error(`internal: value ${source} is no given source`);
     w.origin = next;
@@ -101,6 +108,11 @@ export function lower(step: StepDescription): {
     sources,
   };
 }
+
+const isEmpty = (shape: Size): boolean => elementCount(shape) === 0;
+
+/** What has no elements lies nowhere: no buffer, no address, no kernel. */
+const emptyPlace = (shape: Size): Place => ({ kind: 'fill', value: 0, shape });
 
 function lowerOne(
   w: KernelWriter,
@@ -120,7 +132,6 @@ function lowerOne(
         ? permuted(inputs[0], attrs.permutation as readonly number[] | null)
         : sliced(inputs[0], shape, attrs as { axis: number; start: number; step: number });
     case 'map': {
-      if (elementCount(shape) === 0) return { kind: 'fill', value: 0, shape };
       const full = inputs.map((input) => stretched(input, shape));
       return w.map(op, shape, full, (b, x) => scalarCode(b, lowering.expression, ports, x, attrs));
     }
@@ -179,13 +190,12 @@ function bufferLike(w: KernelWriter, place: Place, like: number): number {
 const sameSize = (a: Size, b: Size): boolean =>
   a.length === b.length && a.every((size, axis) => size === b[axis]);
 
-function liveValues({ program, outputs, updates }: StepDescription): Uint8Array {
+/** What outputs and updates depend on, and every given source: its numbers come, needed or not. */
+function liveValues({ program, sources, outputs, updates }: StepDescription): Uint8Array {
   const live = new Uint8Array(program.instructions.length);
+  for (const id of sources) live[id] = 1;
   for (const id of outputs) live[id] = 1;
-  for (const [source, next] of updates) {
-    live[source] = 1;
-    live[next] = 1;
-  }
+  for (const next of updates.values()) live[next] = 1;
   for (let id = program.instructions.length - 1; id >= 0; id--) {
     if (live[id] === 1) for (const input of program.instructions[id].inputs) live[input] = 1;
   }

@@ -1,8 +1,9 @@
 /**
  * Where each buffer lies. Sources and constants have places of their own; what is computed shares memory
- * with what is no longer needed, and a map may write over what it reads at the same index.
+ * with what is no longer needed, and a map may write over what it reads at the same index. Every source has
+ * a place, though no kernel reads it: its numbers are written from outside.
  */
-import type { Buffer } from '../ir/buffer.ts';
+import { type Addresses, assertAddress, type Buffer } from '../ir/buffer.ts';
 import { buffersRead, buffersWritten, type Kernel, type KernelProgram } from '../ir/kernel.ts';
 import type { Access } from '../ir/scalar-code.ts';
 
@@ -13,7 +14,7 @@ const BYTES = 4;
 
 /** Addresses in bytes, and where the memory in use ends. */
 export interface MemoryPlan {
-  readonly addresses: ReadonlyMap<number, number>;
+  readonly addresses: Addresses;
   readonly end: number;
 }
 
@@ -48,7 +49,7 @@ export function planMemory(
     const heap = new Heap(start, line);
     for (const buffer of buffers) {
       const { id, role, size } = buffer;
-      const used = firstUse.has(id) || lastUse.has(id) || updates.has(id);
+      const used = role === 'source' || firstUse.has(id) || lastUse.has(id);
       if (role !== 'computed' && used && isOne(buffer)) addresses.set(id, heap.take(size));
     }
     phases.forEach((list, i) => {
@@ -72,16 +73,16 @@ export function planMemory(
         );
         if (over === undefined) addresses.set(id, heap.take(buffers[id].size));
         else {
-          addresses.set(id, addresses.get(over) ?? 0);
+          addresses.set(id, assertAddress(addresses, over));
           given.add(over);
         }
       }
       for (const id of dying) {
-        if (!given.has(id)) heap.giveBack(addresses.get(id) ?? 0, buffers[id].size);
+        if (!given.has(id)) heap.giveBack(assertAddress(addresses, id), buffers[id].size);
       }
       // Written and never looked at again.
       for (const id of born) {
-        if (lastUse.get(id) === i) heap.giveBack(addresses.get(id) ?? 0, buffers[id].size);
+        if (lastUse.get(id) === i) heap.giveBack(assertAddress(addresses, id), buffers[id].size);
       }
     });
     return heap.end;
