@@ -65,6 +65,31 @@ test('a second tab keeps a copy of its own and never writes over the first', asy
   await second.expectNode('f', { value: -420, gradient: 1 });
 });
 
+test('two tabs that both made something, one closed, one reloaded: both graphs are there', async ({
+  page,
+  context,
+}) => {
+  const first = await App.open(page);
+  await first.setValue('x', 0);
+  await first.expectSaved();
+  const second = await App.open(await context.newPage());
+  await second.setValue('x', 100);
+  await second.expectSaved();
+  await first.setValue('x', 1);
+  await first.expectSaved();
+  await first.page.close();
+
+  await second.page.reload();
+  await second.expectNode('f', { value: -420, gradient: 1 });
+  await second.page.getByRole('button', { name: 'Examples', exact: true }).click();
+  await second.page
+    .getByRole('region', { name: 'Graphs you had open before' })
+    .getByRole('button')
+    .first()
+    .click();
+  await second.expectNode('f', { value: -24, gradient: 1 });
+});
+
 test('a storage that refuses is said, and a file can still be saved', async ({ page }) => {
   await page.addInitScript(() => {
     IDBFactory.prototype.open = () => {

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { formatDocument } from '../../graph-core/formats/json/format-document.ts';
 import { emptyDocument } from '../../graph-core/graph/document.ts';
 import { renameGraph } from '../state/commands/value-commands.ts';
 import {
@@ -11,40 +12,15 @@ import {
 } from '../state/document-store.ts';
 import { saveStore } from '../state/save-store.ts';
 import { viewStore } from '../state/view-store.ts';
+import { MemoryLocks, MemoryRecords } from '../testing/memory-records.ts';
 import { Autosave } from './autosave.ts';
-import type { Records } from './records.ts';
-import { recover, type SavedRecord } from './saved-record.ts';
+import { nextRecord, recover, type SavedRecord } from './saved-record.ts';
 
-/** Records in memory; a failure is what the browser throws when the disk is full. */
-class Memory implements Records {
-  readonly all = new Map<string, SavedRecord>();
-  failure: Error | null = null;
-  writes = 0;
-
-  async read(key: string): Promise<SavedRecord | undefined> {
-    return this.all.get(key);
-  }
-
-  async update(key: string, next: (before: SavedRecord | undefined) => SavedRecord): Promise<void> {
-    if (this.failure !== null) throw this.failure;
-    this.writes++;
-    this.all.set(key, next(this.all.get(key)));
-  }
-
-  async keys(prefix: string): Promise<readonly string[]> {
-    return [...this.all.keys()].filter((key) => key.startsWith(prefix));
-  }
-
-  async remove(key: string): Promise<void> {
-    this.all.delete(key);
-  }
-}
-
-let memory = new Memory();
+let memory = new MemoryRecords();
 let stop = (): void => {};
 beforeEach(() => {
   vi.useFakeTimers();
-  memory = new Memory();
+  memory = new MemoryRecords();
   viewStore.setState({ notice: null });
   sessionStorage.clear();
   openDocument(emptyDocument('first'));
@@ -54,8 +30,12 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function started(key = 'document'): Autosave {
-  const autosave = new Autosave(memory, key);
+/** A tab whose document comes from the record `source`. */
+const opened = (key = 'document', source = key): Autosave =>
+  new Autosave(memory, new MemoryLocks().of(1), { key, source });
+
+function started(): Autosave {
+  const autosave = opened();
   stop = autosave.start();
   return autosave;
 }
@@ -81,6 +61,29 @@ test('a change is written a moment later, several at once', async () => {
   expect([savedName(), memory.writes, status()]).toEqual(['b', 1, 'saved']);
 });
 
+test('while changes keep coming everything is written at most a second later', async () => {
+  started();
+  for (let ms = 0; ms < 6000; ms += 60) {
+    renameGraph(`at ${ms}`);
+    await settle(60);
+    const saved = Number(/\d+/.exec(savedName() ?? '')?.[0] ?? 0);
+    expect(ms - saved).toBeLessThanOrEqual(1000);
+  }
+  expect(memory.writes).toBeLessThan(10);
+});
+
+test('what another page wrote into the record is put aside and not lost', async () => {
+  openDocument(oneNode('mine'));
+  const autosave = started();
+  renameGraph('mine too');
+  await settle(300);
+  memory.all.set('document', nextRecord(undefined, formatDocument(oneNode('foreign')), Date.now()));
+  renameGraph('mine again');
+  await settle(300);
+  expect(savedName()).toBe('mine again');
+  expect((await autosave.recent()).map(({ document: { name } }) => name)).toEqual(['foreign']);
+});
+
 test('what a page leaves unsaved comes back when it is newer, and is saved then', async () => {
   started();
   renameGraph('a');
@@ -93,7 +96,7 @@ test('what a page leaves unsaved comes back when it is newer, and is saved then'
   expect(savedName()).toBe('a');
 
   memory.failure = null;
-  const next = new Autosave(memory, 'document');
+  const next = opened();
   const restored = await next.restore();
   expect(restored?.name).toBe('b');
   if (restored !== null) openDocument(restored);
@@ -111,34 +114,34 @@ test('what a page left is forgotten once something newer is saved', async () => 
   memory.failure = null;
   renameGraph('b');
   await settle(300);
-  expect((await new Autosave(memory, 'document').restore())?.name).toBe('b');
+  expect((await opened().restore())?.name).toBe('b');
 });
 
 test('what was saved comes back', async () => {
   started();
   renameGraph('a');
   await settle(300);
-  expect((await new Autosave(memory, 'document').restore())?.name).toBe('a');
+  expect((await opened().restore())?.name).toBe('a');
   expect(viewStore.getState().notice).toBeNull();
 });
 
 test('without anything saved nothing comes back', async () => {
-  expect(await new Autosave(memory, 'document').restore()).toBeNull();
+  expect(await opened().restore()).toBeNull();
   expect(viewStore.getState().notice).toBeNull();
 });
 
-test('a further tab starts from the common document and keeps one of its own', async () => {
+test('a tab that copies another keeps a record of its own', async () => {
   started();
   renameGraph('common');
   await settle(300);
   stop();
-  const second = new Autosave(memory, 'tab-2');
+  const second = opened('tab-2', 'document');
   expect((await second.restore())?.name).toBe('common');
   stop = second.start();
   renameGraph('mine');
   await settle(300);
   expect([savedName(), savedName('tab-2')]).toEqual(['common', 'mine']);
-  expect((await second.restore())?.name).toBe('mine');
+  expect((await opened('tab-2').restore())?.name).toBe('mine');
 });
 
 /** Damages the newest text of the record, or both. */
@@ -236,13 +239,13 @@ test('a graph that another takes the place of is put aside, once', async () => {
   ]);
 });
 
-test('of the graphs put aside the newest twenty are kept', async () => {
+test('of the graphs put aside the newest fifty are kept', async () => {
   openDocument(oneNode('0'));
   const autosave = started();
-  for (let i = 1; i <= 25; i++) {
+  for (let i = 1; i <= 55; i++) {
     replaceDocument('Open another', oneNode(String(i)));
     await settle(300);
   }
   const names = (await autosave.recent()).map(({ document: { name } }) => name);
-  expect([names.length, names[0], names[19]]).toEqual([20, '24', '5']);
+  expect([names.length, names[0], names[49]]).toEqual([50, '54', '5']);
 });

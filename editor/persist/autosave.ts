@@ -1,7 +1,7 @@
 /**
  * Autosave in the browser (IndexedDB): the document is written a moment after every change, with a
  * checksum and the version before it, so that a damaged record is noticed and the last good one opens.
- * A second tab gets a document of its own and never writes over this one.
+ * Every tab has a record of its own; what another page wrote into it is put aside, never written over.
  */
 import { formatDocument } from '../../graph-core/formats/json/format-document.ts';
 import { parseDocument } from '../../graph-core/formats/json/parse-document.ts';
@@ -10,45 +10,62 @@ import { documentStore } from '../state/document-store.ts';
 import { saveStore } from '../state/save-store.ts';
 import { notify } from '../state/view-store.ts';
 import { leavePartingCopy, takePartingCopy } from './parting-copy.ts';
-import { putAside, type RecentGraph, recentGraphs } from './recent-graphs.ts';
+import { putAside, putLeftAside, type RecentGraph, recentGraphs } from './recent-graphs.ts';
 import { openRecords, type Records } from './records.ts';
-import { nextRecord, recover } from './saved-record.ts';
-import { FIRST_TAB, ownKey } from './tab-key.ts';
+import { nextRecord, recover, type SavedRecord } from './saved-record.ts';
+import { type TabLocks, tabLocks } from './tab-locks.ts';
+import { browserSession, claimRecord, type TabRecord } from './tab-record.ts';
 
-/** Time from a change to its writing, in ms: what a killed browser can lose. */
+/** Time from the last of several changes to their writing, in ms. */
 const DELAY = 250;
+
+/** Longest time from a change to its writing, in ms, however many follow: what a killed browser can lose. */
+const LONGEST_WAIT = 1000;
 
 /** Saves the open document of one tab. */
 export class Autosave {
   private readonly records: Records;
-  private readonly key: string;
+  private readonly locks: TabLocks;
+  private readonly tab: TabRecord;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the oldest change that is not written was made; null when there is none. */
+  private changedAt: number | null = null;
   private writing: Promise<void> = Promise.resolve();
   /** The version that is being written, or was last. */
   private writtenVersion = -1;
   /** The version that is safe in the storage. */
   private savedVersion = -1;
-  /** The document came from a parting copy and is not in the storage yet. */
-  private owesParting = false;
+  /** The record as this page read or wrote it last. */
+  private last: SavedRecord | undefined;
+  /** The document is not in this tab's record yet: it came from a parting copy or from another tab. */
+  private owesWriting = false;
 
-  /** Keeps the document in the record `key`. */
-  constructor(records: Records, key: string) {
+  /** Keeps the document in the record of `tab`. */
+  constructor(records: Records, locks: TabLocks, tab: TabRecord) {
     this.records = records;
-    this.key = key;
+    this.locks = locks;
+    this.tab = tab;
   }
 
   /** Opens the storage; throws what the browser throws when there is none. */
   static async open(): Promise<Autosave> {
-    return new Autosave(await openRecords(), await ownKey());
+    const records = await openRecords();
+    const locks = tabLocks();
+    const tab = await claimRecord(records, locks, browserSession);
+    saveStore.setState({ secondTab: tab.source !== null && tab.source !== tab.key });
+    putLeftAside(records, locks).catch(failed);
+    return new Autosave(records, locks, tab);
   }
 
   /** The document saved last, or the one before when that is damaged, which is said; null without any. */
   async restore(): Promise<GraphDocument | null> {
-    const record = (await this.records.read(this.key)) ?? (await this.records.read(FIRST_TAB));
+    const { key, source } = this.tab;
+    const record = source === null ? undefined : await this.records.read(source);
+    if (source === key) this.last = record;
     const parting = takePartingCopy();
     if (parting !== null && parting.at > (record?.current.at ?? 0)) {
       const { document } = parseDocument(parting.text);
-      this.owesParting = document !== null;
+      this.owesWriting = document !== null;
       if (document !== null) return document;
     }
     if (record === undefined) return null;
@@ -58,6 +75,7 @@ export class Autosave {
     } else if (recovered.from === 'previous') {
       notify('refused', 'the graph saved last is damaged', 'the one saved before it is open');
     }
+    this.owesWriting = recovered.document !== null && source !== key;
     return recovered.document;
   }
 
@@ -66,30 +84,27 @@ export class Autosave {
     this.writtenVersion = documentStore.getState().version;
     this.savedVersion = this.writtenVersion;
     saveStore.setState({ status: 'saved' });
-    if (this.owesParting) {
-      this.owesParting = false;
+    if (this.owesWriting) {
+      this.owesWriting = false;
       this.writtenVersion = -1;
       this.write();
     }
     const later = (): void => {
       saveStore.setState({ status: 'changed' });
+      const now = Date.now();
+      this.changedAt ??= now;
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.write(), DELAY);
+      const wait = Math.min(DELAY, this.changedAt + LONGEST_WAIT - now);
+      this.timer = setTimeout(() => this.write(), Math.max(0, wait));
     };
     const whenHidden = (): void => {
       if (document.visibilityState === 'hidden') this.write();
-    };
-    const leaving = (): void => {
-      const { document: open, version } = documentStore.getState();
-      if (version !== this.savedVersion) {
-        leavePartingCopy({ text: formatDocument(open), at: Date.now() });
-      }
-      this.write();
     };
     const stop = documentStore.subscribe((state, before) => {
       if (state.opened !== before.opened) this.keep(before.document);
       if (state.version !== before.version) later();
     });
+    const leaving = (): void => this.leave();
     document.addEventListener('visibilitychange', whenHidden);
     window.addEventListener('pagehide', leaving);
     return () => {
@@ -101,34 +116,71 @@ export class Autosave {
   }
 
   /** The graphs that were open before, the newest first. */
-  recent(): Promise<readonly RecentGraph[]> {
-    return recentGraphs(this.records);
+  async recent(): Promise<readonly RecentGraph[]> {
+    const all = await recentGraphs(this.records, this.locks);
+    return all.filter(({ key }) => key !== this.tab.key);
   }
 
   /** Puts a document aside that another has taken the place of. */
   private keep(document: GraphDocument): void {
-    this.writing = this.writing
-      .then(() => putAside(this.records, document, Date.now()))
-      .catch(failed);
+    if (Object.keys(document.nodes).length === 0) return;
+    const text = formatDocument(document);
+    this.writing = this.writing.then(() => putAside(this.records, text, Date.now())).catch(failed);
+  }
+
+  /** The page goes away: what is not safe is asked for in one go, and left to the session as well. */
+  private leave(): void {
+    const { document: open, version } = documentStore.getState();
+    if (version === this.savedVersion) return;
+    const text = formatDocument(open);
+    leavePartingCopy({ text, at: Date.now() });
+    const record = nextRecord(this.last, text, Date.now());
+    clearTimeout(this.timer);
+    this.writtenVersion = version;
+    this.records.write(this.tab.key, record).then(
+      () => {
+        this.last = record;
+        this.written(version);
+      },
+      (error: unknown) => this.notWritten(error),
+    );
   }
 
   private write(): void {
     clearTimeout(this.timer);
+    this.changedAt = null;
     const { document: open, version } = documentStore.getState();
     if (version === this.writtenVersion) return;
     this.writtenVersion = version;
     const text = formatDocument(open);
     this.writing = this.writing
       .then(async () => {
-        await this.records.update(this.key, (before) => nextRecord(before, text, Date.now()));
-        this.savedVersion = version;
-        if (documentStore.getState().version === version) saveStore.setState({ status: 'saved' });
+        let foreign: string | null = null;
+        let made: SavedRecord | undefined;
+        await this.records.update(this.tab.key, (before) => {
+          if (before !== undefined && before.current.text !== this.last?.current.text) {
+            foreign = before.current.text;
+          }
+          made = nextRecord(before, text, Date.now());
+          return made;
+        });
+        this.last = made;
+        // Another page that took this record for its own wrote there: its work becomes a recent graph.
+        if (foreign !== null) await putAside(this.records, foreign, Date.now());
+        this.written(version);
       })
-      .catch((error: unknown) => {
-        // What could not be written is written again with the next change.
-        this.writtenVersion = -1;
-        failed(error);
-      });
+      .catch((error: unknown) => this.notWritten(error));
+  }
+
+  /** What could not be written is written again with the next change. */
+  private notWritten(error: unknown): void {
+    this.writtenVersion = -1;
+    failed(error);
+  }
+
+  private written(version: number): void {
+    this.savedVersion = version;
+    if (documentStore.getState().version === version) saveStore.setState({ status: 'saved' });
   }
 }
 

@@ -1,49 +1,64 @@
 /**
  * Graphs that were open before: when another takes the place of one, the old one is put aside here, so
- * that opening never loses what was made.
+ * that opening never loses what was made. What a tab that was closed had open counts as well.
  */
-import { formatDocument } from '../../graph-core/formats/json/format-document.ts';
 import type { GraphDocument } from '../../graph-core/graph/document.ts';
-import type { Records } from './records.ts';
+import type { RecordEntry, Records } from './records.ts';
 import { nextRecord, recover } from './saved-record.ts';
+import type { TabLocks } from './tab-locks.ts';
+import { leftRecords } from './tab-record.ts';
 
-/** A graph put aside. */
+/** A graph that was open before. */
 export interface RecentGraph {
   readonly key: string;
   readonly document: GraphDocument;
-  /** When it was put aside, in milliseconds since 1970. */
+  /** When it was put aside or last changed, in milliseconds since 1970. */
   readonly at: number;
 }
 
 /** Graphs kept; the oldest go. */
-const KEPT = 20;
+const KEPT = 50;
 
 const PREFIX = 'recent-';
 
-/** The graphs put aside, the newest first. Damaged ones are left out. */
-export async function recentGraphs(records: Records): Promise<readonly RecentGraph[]> {
-  const found: RecentGraph[] = [];
-  for (const key of await records.keys(PREFIX)) {
-    const record = await records.read(key);
-    if (record === undefined) continue;
+/** The graphs that no tab has open, the newest first; damaged ones and repetitions are left out. */
+export async function recentGraphs(
+  records: Records,
+  locks: TabLocks,
+): Promise<readonly RecentGraph[]> {
+  const found = new Map<string, RecentGraph>();
+  for (const { key, record } of [
+    ...(await asides(records)),
+    ...(await leftRecords(records, locks)),
+  ]) {
+    if (found.has(record.current.text)) continue;
     const { document } = recover(record);
-    if (document !== null) found.push({ key, document, at: record.current.at });
+    if (document === null || Object.keys(document.nodes).length === 0) continue;
+    found.set(record.current.text, { key, document, at: record.current.at });
   }
-  return found.sort((a, b) => b.at - a.at);
+  return [...found.values()].sort((a, b) => b.at - a.at);
 }
 
-/** Puts a graph aside; the same graph is kept once, one without nodes not at all. */
-export async function putAside(
-  records: Records,
-  document: GraphDocument,
-  at: number,
-): Promise<void> {
-  if (Object.keys(document.nodes).length === 0) return;
-  const text = formatDocument(document);
-  const others = await recentGraphs(records);
-  for (const [i, other] of others.entries()) {
-    const same = formatDocument(other.document) === text;
-    if (same || i >= KEPT - 1) await records.remove(other.key);
+/** Puts the text of a graph aside; the same text is kept once. */
+export async function putAside(records: Records, text: string, at: number): Promise<void> {
+  const others = await asides(records);
+  for (const [i, { key, record }] of others.entries()) {
+    if (record.current.text === text || i >= KEPT - 1) await records.remove(key);
   }
-  await records.update(`${PREFIX}${at}-${others.length}`, () => nextRecord(undefined, text, at));
+  const key = `${PREFIX}${at}-${Math.random().toString(36).slice(2)}`;
+  await records.update(key, () => nextRecord(undefined, text, at));
+}
+
+/** What was left open by tabs long closed goes where the oldest are forgotten. */
+export async function putLeftAside(records: Records, locks: TabLocks): Promise<void> {
+  const left = await leftRecords(records, locks);
+  for (const { key, record } of left.slice(KEPT)) {
+    await putAside(records, record.current.text, record.current.at);
+    await records.remove(key);
+  }
+}
+
+async function asides(records: Records): Promise<readonly RecordEntry[]> {
+  const entries = await records.entries((key) => key.startsWith(PREFIX));
+  return [...entries].sort((a, b) => b.record.current.at - a.record.current.at);
 }

@@ -6,16 +6,24 @@ interface Schema extends DBSchema {
   documents: { key: string; value: SavedRecord };
 }
 
+/** A record and where it is. */
+export interface RecordEntry {
+  readonly key: string;
+  readonly record: SavedRecord;
+}
+
 /** Records by key. */
 export interface Records {
   readonly read: (key: string) => Promise<SavedRecord | undefined>;
-  /** Replaces a record by what `next` makes of it, as one transaction. */
+  /** Replaces a record by what `next` makes of the one in the storage, as one transaction. */
   readonly update: (
     key: string,
     next: (before: SavedRecord | undefined) => SavedRecord,
   ) => Promise<void>;
-  /** The keys that begin with `prefix`. */
-  readonly keys: (prefix: string) => Promise<readonly string[]>;
+  /** Writes a record without looking: asked for in one go, since a page that goes away gets no second turn. */
+  readonly write: (key: string, record: SavedRecord) => Promise<void>;
+  /** The records whose key is wanted. */
+  readonly entries: (wanted: (key: string) => boolean) => Promise<readonly RecordEntry[]>;
   readonly remove: (key: string) => Promise<void>;
 }
 
@@ -26,31 +34,28 @@ export async function openRecords(): Promise<Records> {
       db.createObjectStore('documents');
     },
   });
-  /** Records as they stand in the storage: a record that is updated belongs to this tab alone. */
-  const known = new Map<string, SavedRecord | undefined>();
+  const writing = () =>
+    database.transaction('documents', 'readwrite', { durability: 'strict' as const });
   return {
-    read: async (key) => {
-      const record = await database.get('documents', key);
-      known.set(key, record);
-      return record;
-    },
+    read: (key) => database.get('documents', key),
     update: async (key, next) => {
-      const transaction = database.transaction('documents', 'readwrite', { durability: 'strict' });
-      // Asked for in one go, commit included: a page that is going away gets no second turn.
-      const before = known.has(key) ? known.get(key) : await transaction.store.get(key);
-      const record = next(before);
+      const transaction = writing();
+      const before = await transaction.store.get(key);
+      await Promise.all([transaction.store.put(next(before), key), transaction.done]);
+    },
+    write: async (key, record) => {
+      const transaction = writing();
       const put = transaction.store.put(record, key);
       transaction.commit();
       await Promise.all([put, transaction.done]);
-      known.set(key, record);
     },
-    keys: async (prefix) => {
-      const keys = await database.getAllKeys('documents');
-      return keys.filter((key) => key.startsWith(prefix));
+    entries: async (wanted) => {
+      const keys = (await database.getAllKeys('documents')).filter(wanted);
+      const found = await Promise.all(
+        keys.map(async (key) => ({ key, record: await database.get('documents', key) })),
+      );
+      return found.flatMap(({ key, record }) => (record === undefined ? [] : [{ key, record }]));
     },
-    remove: async (key) => {
-      await database.delete('documents', key);
-      known.delete(key);
-    },
+    remove: (key) => database.delete('documents', key),
   };
 }

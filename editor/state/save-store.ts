@@ -6,7 +6,7 @@ export interface SaveState {
   readonly status: 'starting' | 'changed' | 'saved' | 'failed';
   /** Why saving failed, in the browser's words. */
   readonly reason: string;
-  /** Another tab has the common document open; this one keeps a copy of its own. */
+  /** The document began as a copy of one that another tab has open. */
   readonly secondTab: boolean;
 }
 

@@ -56,7 +56,7 @@ function Entries({ load, title }: EntriesProps) {
   }
   if (entries.length === 0) return null;
   return (
-    <section className="gallery-section">
+    <section className="gallery-section" aria-label={title}>
       {title !== undefined && <h3 className="panel-heading">{title}</h3>}
       <ul className="gallery">
         {entries.map(({ id, lesson, title: name, summary, open }) => (
