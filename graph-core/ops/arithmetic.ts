@@ -125,8 +125,8 @@ const divide = primitive({
     for (let i = 0; i < out.data.length; i++) out.data[i] = x.data[i] / y.data[i];
   },
   vjp: (g, { inputs: { y }, out, ct }) => {
-    const share = g.divide(ct, y);
-    return { x: share, y: g.negate(g.multiply(share, out)) };
+    // Not the share of x times out: ct / y is infinite beside a y that is nearly 0, and out may be 0.
+    return { x: g.divide(ct, y), y: g.negate(g.divide(g.multiply(ct, out), y)) };
   },
   lower: { kind: 'map', expression: s.binary('divide', x, y) },
   exports: { onnx: { op: 'Div', since: 14 }, pytorch: '<x> / <y>' },

@@ -8,9 +8,17 @@ const y = s.port('y');
 const inputs = [{ name: 'x', help: 'The value.' }] as const;
 
 /**
- * Both derivatives have a removable hole: x^(y-1) y at x = y = 0, and xʸ log x at x = 0, y ≥ 0. There
- * the base is replaced by 1 before the pole, not after it, so that derivatives of the derivative stay
- * numbers too.
+ * x to the power y as C99 has it: JavaScript has no number for 1 to the power of NaN or infinity, nor for -1
+ * to the power of infinity, where the result is 1 whatever the exponent.
+ */
+function toPower(x: number, y: number): number {
+  return x === 1 || (x === -1 && Math.abs(y) === Infinity) ? 1 : x ** y;
+}
+
+/**
+ * Both derivatives have a removable hole: x^(y-1) y at y = 0 where 1/x is infinite (0, or a denormal number),
+ * and xʸ log x at x = 0, y ≥ 0. There the base is replaced by 1 before the pole, not after it, so that
+ * derivatives of the derivative stay numbers too.
  */
 const power = primitive({
   doc: {
@@ -32,13 +40,14 @@ const power = primitive({
   attrs: {},
   infer: broadcastRule('power', ['x', 'y']),
   forward: ([x, y], out) => {
-    for (let i = 0; i < out.data.length; i++) out.data[i] = x.data[i] ** y.data[i];
+    for (let i = 0; i < out.data.length; i++) out.data[i] = toPower(x.data[i], y.data[i]);
   },
   vjp: (g, { inputs: { x, y }, out, ct }) => {
     const zero = g.full(0);
     const one = g.full(1);
     const atZero = g.equal(x, zero);
-    const base = g.where(g.multiply(atZero, g.equal(y, zero)), one, x);
+    const atPole = g.equal(g.emit('abs', [g.divide(one, x)]), g.full(Infinity));
+    const base = g.where(g.multiply(atPole, g.equal(y, zero)), one, x);
     const slope = g.multiply(y, g.emit('power', [base, g.subtract(y, one)]));
     const notNegative = g.emit('greaterEqual', [y, zero]);
     const logarithm = g.log(g.where(g.multiply(atZero, notNegative), one, x));
@@ -64,6 +73,12 @@ const power = primitive({
       notSmooth: 'an edge of the domain',
     },
     { title: 'an exponent of zero', inputs: { x: 5, y: 0 }, out: 1, gradients: { x: 0 } },
+    {
+      title: 'one to every power',
+      inputs: { x: [1, 1, 1], y: [NaN, Infinity, -Infinity] },
+      out: [1, 1, 1],
+      notSmooth: 'no numbers to vary',
+    },
   ],
 });
 
@@ -82,7 +97,8 @@ const square = primitive({
   forward: ([x], out) => {
     for (let i = 0; i < out.data.length; i++) out.data[i] = x.data[i] * x.data[i];
   },
-  vjp: (g, { inputs: { x }, ct }) => ({ x: g.multiply(ct, g.scale(x, 2)) }),
+  // Doubled last: 2 x overflows where the gradient need not.
+  vjp: (g, { inputs: { x }, ct }) => ({ x: g.scale(g.multiply(ct, x), 2) }),
   lower: { kind: 'map', expression: s.binary('multiply', x, x) },
   exports: { onnx: { expansion: true }, pytorch: 'torch.square(<x>)' },
   samples: [
@@ -136,7 +152,7 @@ const reciprocal = primitive({
   forward: ([x], out) => {
     for (let i = 0; i < out.data.length; i++) out.data[i] = 1 / x.data[i];
   },
-  vjp: (g, { out, ct }) => ({ x: g.negate(g.multiply(ct, g.multiply(out, out))) }),
+  vjp: (g, { out, ct }) => ({ x: g.negate(g.multiply(g.multiply(ct, out), out)) }),
   lower: { kind: 'map', expression: s.binary('divide', s.number(1), x) },
   exports: { onnx: { op: 'Reciprocal', since: 13 }, pytorch: 'torch.reciprocal(<x>)' },
   samples: [

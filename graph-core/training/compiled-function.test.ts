@@ -172,3 +172,24 @@ function feedsOf(document: ReturnType<typeof layer>) {
     [idOf(document, 'w'), tensor([2, 3], [1, 2, 3, 4, 5, 6])],
   ]);
 }
+
+test('the cross-entropy of a probability that is denormal in f32 is no infinity', () => {
+  const g = graph('far apart');
+  const x = g.input('x', [0, 88.5]);
+  const p = g.op('softmax', { x }, { name: 'p' });
+  const loss = g.op('crossEntropy', { probabilities: p, target: g.input('t', 0) });
+  const made = compiled(g.document(), { gradientOf: loss });
+  expect(made.call().values.get(loss)?.data[0]).toBeCloseTo(88.5, 5);
+  expect(made.refusal).toBe('');
+});
+
+test('the sine of large numbers is that of the interpreter within 1e-6', () => {
+  const g = graph('far around');
+  const numbers = [5e9, 1e10, 1e15, 1e30].map(Math.fround);
+  const f = g.op('sin', { x: g.input('x', numbers) });
+  const made = compiled(g.document());
+  numbers.forEach((x, i) => {
+    expect(made.call().values.get(f)?.data[i]).toBeCloseTo(Math.sin(x), 6);
+  });
+  expect(made.refusal).toBe('');
+});

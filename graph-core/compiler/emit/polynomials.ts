@@ -1,9 +1,9 @@
 /**
  * Elementary functions of four f32 at a time, x on the stack and the result on the stack. Own polynomials,
- * so that every machine and engine gives the same bits. Infinite numbers and NaN come out as in f64; what
- * would be a denormal number comes out as 0 (denormals are slow and nothing).
+ * so that every machine and engine gives the same bits. Infinite numbers and NaN come out as in f64, and so do
+ * denormal numbers: a logarithm or a quotient makes ordinary ones of them.
  *
- * Sources: Cephes (Moshier) for exp, sine and cosine; FreeBSD msun for log; Eigen for tanh and erf.
+ * Sources: Cephes (Moshier) for exp; FreeBSD msun for log; Eigen for tanh and erf.
  */
 import type { FunctionCode } from '../wasm/function-code.ts';
 
@@ -14,7 +14,7 @@ const LN2_LOW = -2.1219444005469057e-4;
 const MAGIC = 12582912;
 
 /** Horner's rule in `x` with the coefficients from the highest power; the value stays on the stack. */
-function horner(c: FunctionCode, x: number, coefficients: readonly number[]): void {
+export function horner(c: FunctionCode, x: number, coefficients: readonly number[]): void {
   c.splat(coefficients[0]);
   for (const coefficient of coefficients.slice(1)) {
     if (c.fused) c.get(x).splat(coefficient).op('f32x4.relaxed_madd');
@@ -43,11 +43,18 @@ const EXP_TAIL = [
   5.0000001201e-1,
 ];
 
+/** Below it half of the scale, or eˣ itself, is a denormal number. */
+const LEAST_NORMAL = -86;
+/** Below it eˣ is less than half of the least denormal number. */
+const LEAST = -104;
+/** Doublings that keep the factors of a denormal result normal. */
+const RAISED = 25;
+
 /** e to the power of x. */
 export function emitExp(c: FunctionCode): void {
   const x = c.scratch('exp.x');
-  const given = c.scratch('exp.given');
-  c.tee(given).splat(89).op('f32x4.pmin').splat(-87).op('f32x4.pmax').set(x);
+  const small = c.scratch('exp.small');
+  c.splat(89).op('f32x4.pmin').splat(LEAST).op('f32x4.pmax').set(x);
   const { r, n } = splitByLn2(c, x);
   horner(c, r, EXP_TAIL);
   const tail = c.scratch('exp.tail');
@@ -58,15 +65,20 @@ export function emitExp(c: FunctionCode): void {
     () => c.get(r),
   );
   c.splat(1).op('f32x4.add');
-  // Half of the scale, then the double: 2^128 is no f32, but a result just below it is.
-  c.get(n)
-    .i32(23)
+  // Half of the scale, then the double: 2^128 is no f32, but a result just below it is. Where the result is
+  // denormal, a scale that is normal, then what is too much of it: it is rounded once, at the end.
+  c.get(x).splat(LEAST_NORMAL).op('f32x4.lt').set(small);
+  c.get(n).get(small).splatInt(RAISED).op('v128.and').op('i32x4.add');
+  c.i32(23)
     .op('i32x4.shl')
     .splatInt(126 << 23)
     .op('i32x4.add')
     .op('f32x4.mul');
-  c.splat(2).op('f32x4.mul');
-  c.get(given).splat(-87).op('f32x4.lt').op('v128.andnot');
+  c.splat(2 ** (1 - RAISED))
+    .splat(2)
+    .get(small)
+    .op('v128.bitselect')
+    .op('f32x4.mul');
 }
 
 /** eˣ - 1, exact also near 0. */
@@ -147,14 +159,15 @@ export function emitLog1p(c: FunctionCode): void {
   c.op('f32x4.add');
 }
 
-/** 1 / (1 + e^-x); below -87, where it would be a denormal number, 0. */
+/** 1 / (1 + e^-x), below 0 as eˣ / (1 + eˣ), which keeps what is small. */
 export function emitSigmoid(c: FunctionCode): void {
   const x = c.scratch('sigmoid.x');
-  const y = c.scratch('sigmoid.y');
-  c.tee(x).op('f32x4.neg');
+  const e = c.scratch('sigmoid.e');
+  c.tee(x).op('f32x4.abs').op('f32x4.neg');
   emitExp(c);
-  c.splat(1).op('f32x4.add').set(y);
-  c.splat(1).get(y).op('f32x4.div').get(x).splat(-87).op('f32x4.lt').op('v128.andnot');
+  c.set(e);
+  c.get(e).splat(1).get(x).splat(0).op('f32x4.lt').op('v128.bitselect');
+  c.get(e).splat(1).op('f32x4.add').op('f32x4.div');
 }
 
 /** Hyperbolic tangent by a rational function. */
@@ -200,60 +213,4 @@ export function emitErf(c: FunctionCode): void {
     ],
   );
   c.op('f32x4.div');
-}
-
-const HALF_PI_HIGH = 1.5707963267948966;
-const HALF_PI_LOW = 6.123233995736766e-17;
-
-/** The rest of x by quarters of a circle, in f64 so that large angles keep their digits, and which quarter. */
-function quarter(c: FunctionCode, x: number): { readonly r: number; readonly k: number } {
-  const r = c.scratch('angle.r');
-  const k = c.scratch('angle.k');
-  const wide = c.scratch('angle.wide');
-  const turns = c.scratch('angle.turns');
-  const half = (push: () => void, keepR: number, keepK: number) => {
-    push();
-    c.op('f64x2.promote_low_f32x4').tee(wide);
-    c.splatDouble(2 / Math.PI)
-      .op('f64x2.mul')
-      .op('f64x2.nearest')
-      .set(turns);
-    c.get(wide).get(turns).splatDouble(HALF_PI_HIGH).op('f64x2.mul').op('f64x2.sub');
-    c.get(turns).splatDouble(HALF_PI_LOW).op('f64x2.mul').op('f64x2.sub');
-    c.op('f32x4.demote_f64x2_zero').set(keepR);
-    c.get(turns).op('i32x4.trunc_sat_f64x2_s_zero').set(keepK);
-  };
-  const lowR = c.scratch('angle.lowR');
-  const lowK = c.scratch('angle.lowK');
-  half(() => c.get(x), lowR, lowK);
-  half(() => c.get(x).get(x).shuffle([2, 3, 2, 3]), r, k);
-  c.get(lowR).get(r).shuffle([0, 1, 4, 5]).set(r);
-  c.get(lowK).get(k).shuffle([0, 1, 4, 5]).set(k);
-  return { r, k };
-}
-
-/** Sine (`shift` 0) or cosine (`shift` 1) of an angle. */
-export function emitSine(c: FunctionCode, shift: 0 | 1): void {
-  const x = c.scratch('angle.x');
-  c.set(x);
-  const { r, k } = quarter(c, x);
-  const z = c.scratch('angle.z');
-  const sine = c.scratch('angle.sine');
-  const cosine = c.scratch('angle.cosine');
-  c.get(k).splatInt(shift).op('i32x4.add').set(k);
-  c.get(r).get(r).op('f32x4.mul').set(z);
-  horner(c, z, [-1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1]);
-  c.get(z).op('f32x4.mul').get(r).op('f32x4.mul').get(r).op('f32x4.add').set(sine);
-  horner(c, z, [2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-2]);
-  c.get(z).op('f32x4.mul').get(z).op('f32x4.mul');
-  c.get(z).splat(0.5).op('f32x4.mul').op('f32x4.sub').splat(1).op('f32x4.add').set(cosine);
-  // Odd quarters take the cosine, the last two change the sign.
-  c.get(cosine).get(sine);
-  c.get(k).i32(31).op('i32x4.shl').i32(31).op('i32x4.shr_s').op('v128.bitselect');
-  c.get(k)
-    .i32(30)
-    .op('i32x4.shl')
-    .splatInt(-(2 ** 31))
-    .op('v128.and')
-    .op('v128.xor');
 }

@@ -71,7 +71,10 @@ function powerOfTwoLanes(c: FunctionCode, x: number, y: number): void {
   constant64(0x3ff0000000000000n).op('i64x2.add').op('f64x2.mul');
 }
 
-/** Takes x and y from the stack. Signs, whole exponents, 0 and infinity as JavaScript has them. */
+/**
+ * Takes x and y from the stack. Signs, whole exponents, 0 and infinity as in C99: 1 to the power of anything,
+ * anything to the power of 0 and -1 to an infinite power are 1, also where the other is no number.
+ */
 export function emitPower(c: FunctionCode): void {
   const x = c.scratch('power.base');
   const y = c.scratch('power.exponent');
@@ -111,5 +114,10 @@ export function emitPower(c: FunctionCode): void {
   const fine = c.scratch('power.fine');
   c.get(x).splat(0).op('f32x4.lt').op('v128.not').get(whole).op('v128.or').set(fine);
   c.get(x).splat(-Infinity).op('f32x4.eq').get(fine).op('v128.or').op('v128.bitselect').set(size);
-  c.splat(1).get(size).get(y).splat(0).op('f32x4.eq').op('v128.bitselect');
+  const one = c.scratch('power.one');
+  c.get(y).op('f32x4.abs').splat(Infinity).op('f32x4.eq');
+  c.get(x).op('f32x4.abs').splat(1).op('f32x4.eq').op('v128.and');
+  c.get(x).splat(1).op('f32x4.eq').op('v128.or');
+  c.get(y).splat(0).op('f32x4.eq').op('v128.or').set(one);
+  c.splat(1).get(size).get(one).op('v128.bitselect');
 }

@@ -10,10 +10,10 @@ import {
   emitLog,
   emitLog1p,
   emitSigmoid,
-  emitSine,
   emitTanh,
 } from './polynomials.ts';
 import { emitPower } from './power.ts';
+import { emitSine } from './sine.ts';
 
 const COMPARISONS: Partial<Record<ScalarBinary, OpcodeName>> = {
   equal: 'f32x4.eq',

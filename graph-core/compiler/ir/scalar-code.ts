@@ -50,7 +50,7 @@ const BINARY: Partial<Record<ScalarBinary, (x: number, y: number) => number>> = 
   divide: (x, y) => x / y,
   max: Math.max,
   min: Math.min,
-  power: (x, y) => x ** y,
+  power: (x, y) => (x === 1 || (x === -1 && Math.abs(y) === Infinity) ? 1 : x ** y),
   equal: (x, y) => Number(x === y),
   notEqual: (x, y) => Number(x !== y),
   greater: (x, y) => Number(x > y),
