@@ -6,10 +6,15 @@ import { MAX_DATA_BYTES } from '../../graph-core/data/limits.ts';
 import type { DataFile } from '../../graph-core/data/read-table.ts';
 import type { TableSummary } from '../../graph-core/data/table-summary.ts';
 import type { DataFileSettings } from '../../graph-core/graph/document.ts';
+import {
+  type TableSwitches,
+  tableKey,
+  tableSwitches,
+} from '../../graph-core/graph/table-switches.ts';
 import { prepareTraining, readDataFile } from '../engine/engine.ts';
 import { chooseDataFile } from '../state/commands/data-commands.ts';
 import { setMode } from '../state/commands/step-commands.ts';
-import { dataStore, tableKey } from '../state/data-store.ts';
+import { dataStore } from '../state/data-store.ts';
 import { documentStore } from '../state/document-store.ts';
 import { notify, viewStore } from '../state/view-store.ts';
 import { contentHash } from './content-hash.ts';
@@ -41,8 +46,8 @@ export async function openDataFiles(files: readonly File[]): Promise<void> {
     const parts = await Promise.all(files.map(readPart));
     const hash = await contentHash(parts);
     const known = documentStore.getState().document.training?.dataset.file;
-    const header = known?.hash === hash ? known.header : undefined;
-    const file = { name, hash, ...(header === undefined ? {} : { header }) };
+    const said = known?.hash === hash ? tableSwitches(known) : {};
+    const file = { ...said, name, hash };
     const summary = await handOver(file, parts);
     if (summary === null || !chooseDataFile(file, summary)) return;
     setMode('train');
@@ -89,12 +94,12 @@ export async function provideDataFile(file: DataFileSettings): Promise<void> {
 
 /** Has the worker read copies of the parts; null when it refused them, which is shown. */
 async function handOver(
-  file: Pick<DataFileSettings, 'name' | 'hash' | 'header'>,
+  file: TableSwitches & Pick<DataFileSettings, 'name' | 'hash'>,
   parts: readonly DataFile[],
 ): Promise<TableSummary | null> {
-  const { name, hash, header } = file;
+  const { name, hash } = file;
   const copies = parts.map((part) => ({ name: part.name, bytes: part.bytes.slice() }));
-  const answer = await readDataFile({ hash, ...(header === undefined ? {} : { header }) }, copies);
+  const answer = await readDataFile({ ...tableSwitches(file), hash }, copies);
   if (answer.kind === 'file-refused') {
     viewStore.setState({ openProblems: { source: name, problems: answer.problems } });
     return null;

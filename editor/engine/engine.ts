@@ -2,6 +2,7 @@
 
 import type { DataFile } from '../../graph-core/data/read-table.ts';
 import type { DataFileSettings } from '../../graph-core/graph/document.ts';
+import type { TableSwitches } from '../../graph-core/graph/table-switches.ts';
 import type { Tensor } from '../../graph-core/tensor/tensor.ts';
 import { type FileAnswer, WorkerClient } from '../../graph-core/worker/client.ts';
 import type {
@@ -166,7 +167,7 @@ export function describeTraining(): void {
 
 /** Has the worker read a data file; its bytes change owner. */
 export async function readDataFile(
-  file: Pick<DataFileSettings, 'hash' | 'header'>,
+  file: TableSwitches & Pick<DataFileSettings, 'hash'>,
   parts: readonly DataFile[],
 ): Promise<FileAnswer> {
   if (client !== null) return client.readFile(file, parts);

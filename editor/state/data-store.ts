@@ -1,11 +1,10 @@
 /** What is known of data files: their tables as the worker read them, or that one is missing. */
 import { createStore } from 'zustand/vanilla';
 import type { TableSummary } from '../../graph-core/data/table-summary.ts';
-import type { DataFileSettings } from '../../graph-core/graph/document.ts';
 
 /** State of the data store. */
 export interface DataState {
-  /** Tables read so far, by `tableKey`. */
+  /** Tables read so far, by `tableKey` of what the document says of them. */
   readonly tables: ReadonlyMap<string, TableSummary>;
   /** Name of a file that is being read or looked for. */
   readonly reading: string | null;
@@ -19,8 +18,3 @@ export const dataStore = createStore<DataState>(() => ({
   reading: null,
   absent: null,
 }));
-
-/** Tells tables apart: the same contents with and without names in the first line are two. */
-export function tableKey({ hash, header }: Pick<DataFileSettings, 'hash' | 'header'>): string {
-  return `${hash} ${header ?? 'found'}`;
-}

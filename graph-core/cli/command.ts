@@ -102,19 +102,3 @@ export function parseArguments(command: Command, args: readonly string[]): Argum
     flag: (option) => values[option] === true,
   };
 }
-
-/** A positive number given as an option, or undefined when it was not given. */
-export function positiveNumber(
-  given: Arguments,
-  option: string,
-  most = Number.MAX_VALUE,
-): number | undefined {
-  const text = given.text(option);
-  if (text === undefined) return undefined;
-  const number = Number(text);
-  if (text.trim() !== '' && number > 0 && number <= most) return number;
-  throw new UsageError(
-    `--${option} is ${printable(text)}`,
-    `use a number above 0${most === Number.MAX_VALUE ? '' : `, at most ${most}`}, such as 1e-5`,
-  );
-}

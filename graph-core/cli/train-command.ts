@@ -47,7 +47,7 @@ async function runTraining(given: Arguments, io: Io): Promise<number> {
     reportProblems(request.file, request.problems, io);
     return EXIT.usage;
   }
-  for (const { message } of request.notes) io.stderr(`note: ${message}\n`);
+  for (const { message, hint } of request.notes) io.stderr(`note: ${message}\n  ${hint}\n`);
   const run = LiveRun.start(request.document, { shelf: request.shelf });
   if (!(run instanceof LiveRun)) {
     const found = run.map((problem) =>

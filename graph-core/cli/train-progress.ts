@@ -8,9 +8,9 @@ import { scoreOf } from '../training/score.ts';
 import { trainedDocument } from '../training/trained-document.ts';
 import { type Arguments, EXIT, UsageError } from './command.ts';
 import type { Io } from './io.ts';
+import { wholeNumber } from './option-numbers.ts';
 import { printNumber } from './print-tensor.ts';
 import { reportProblems } from './report-problems.ts';
-import { wholeNumber } from './train-settings.ts';
 
 /** Steps done when neither steps nor epochs are given. */
 export const STEPS = 1000;

@@ -9,16 +9,18 @@ import type {
   RuleSettings,
   TrainingSettings,
 } from '../graph/document.ts';
-import { MAX_EXAMPLES as MAX_BATCH, MAX_RATE, MAX_SEED } from '../graph/limits.ts';
+import { MAX_EXAMPLES as MAX_BATCH, MAX_RATE } from '../graph/limits.ts';
 import { printable } from '../graph/printable.ts';
 import type { Problem } from '../graph/problem.ts';
 import { DataShelf } from '../training/data-shelf.ts';
 import { OPTIMIZERS } from '../training/optimizers/registry.ts';
 import { SCHEDULES } from '../training/schedules/registry.ts';
 import { MAX_EXAMPLES } from '../training/training-data.ts';
-import { type Arguments, type OptionSpec, positiveNumber, UsageError } from './command.ts';
+import type { Arguments, OptionSpec } from './command.ts';
 import type { Io } from './io.ts';
+import { numberWithin, wholeNumber } from './option-numbers.ts';
 import { readBytes } from './read-graph.ts';
+import { TABLE_OPTIONS, tableOptions } from './table-options.ts';
 
 /** Options that stand in for settings of the document. */
 export const SETTING_OPTIONS = {
@@ -27,6 +29,7 @@ export const SETTING_OPTIONS = {
     value: 'FILE',
     help: 'CSV, IDX (images,labels) or CIFAR-10 to train on; may be packed (.gz)',
   },
+  ...TABLE_OPTIONS,
   optimizer: { type: 'string', value: 'NAME', help: Object.keys(OPTIMIZERS).join(', ') },
   rate: { type: 'string', value: 'R', help: 'learning rate' },
   schedule: { type: 'string', value: 'NAME', help: Object.keys(SCHEDULES).join(', ') },
@@ -62,12 +65,13 @@ export async function openTraining(
   );
   const name = printable(files.map((file) => file.name).join(', '), 200);
   const { file: settings, ...dataset } = training.dataset;
-  const table = await readTable(files, settings?.header);
+  const said = tableOptions(given);
+  const table = await readTable(files, { ...settings, ...said });
   if (!('kind' in table)) return { file: name, problems: table };
   const digests = files.map(({ bytes }) => createHash('sha256').update(bytes).digest('hex'));
   const hash =
     digests.length === 1 ? digests[0] : createHash('sha256').update(digests.join('')).digest('hex');
-  const file = { ...settings, name, hash };
+  const file = { ...settings, ...said, name, hash };
   shelf.put(file, table);
   return {
     document: { ...document, training: { ...training, dataset: fromFile(dataset, file) } },
@@ -87,7 +91,7 @@ function fromFile(
 }
 
 function withOptions(settings: TrainingSettings, given: Arguments): TrainingSettings {
-  const rate = positiveNumber(given, 'rate', MAX_RATE);
+  const rate = numberWithin(given, 'rate', 0, MAX_RATE);
   const batch = wholeNumber(given, 'batch', 1, MAX_BATCH);
   const seed = wholeNumber(given, 'seed', 0);
   const optimizer = chosen(settings.optimizer, given.text('optimizer'));
@@ -105,22 +109,4 @@ function withOptions(settings: TrainingSettings, given: Arguments): TrainingSett
 /** The options of the document belong to the rule it has. */
 function chosen(rule: RuleSettings | undefined, kind: string | undefined) {
   return kind === undefined || kind === rule?.kind ? rule : { kind };
-}
-
-/** A whole number given as an option, or undefined when it was not given. */
-export function wholeNumber(
-  given: Arguments,
-  option: string,
-  least: number,
-  most = MAX_SEED,
-): number | undefined {
-  const text = given.text(option);
-  if (text === undefined) return undefined;
-  const number = Number(text);
-  const fits = text.trim() !== '' && Number.isInteger(number);
-  if (fits && number >= least && number <= most) return number;
-  throw new UsageError(
-    `--${option} is ${printable(text)}`,
-    `use a whole number from ${least} to ${most}`,
-  );
 }

@@ -1,5 +1,6 @@
 /** Files → one table: CSV alone, IDX images with their labels, CIFAR-10 files together; each may be packed. */
 import type { Problem } from '../graph/problem.ts';
+import type { TableSwitches } from '../graph/table-switches.ts';
 import { type NamedBytes, readCifar } from './cifar.ts';
 import { readCsv } from './csv/read-csv.ts';
 import { type IdxArray, isIdx, readIdx } from './idx.ts';
@@ -13,10 +14,10 @@ export interface DataFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** The table that `files` hold together, or why they hold none. `header` is for CSV. */
+/** The table that `files` hold together, or why they hold none. `said` is for tables of text. */
 export async function readTable(
   files: readonly DataFile[],
-  header?: boolean,
+  said: TableSwitches = {},
 ): Promise<Table | readonly Problem[]> {
   const plain = await unpackAll(files);
   if (!('files' in plain)) return plain;
@@ -29,7 +30,7 @@ export async function readTable(
   if (kind === 'IDX') return readIdxPair(plain.files);
   if (kind === 'CIFAR-10') return readCifar(plain.files);
   const [file, ...others] = plain.files;
-  if (others.length === 0) return readCsv(file.bytes, header);
+  if (others.length === 0) return readCsv(file.bytes, said);
   const message = `${plain.files.length} tables were opened at once`;
   return [{ code: 'several-tables', message, hint: 'open one of them' }];
 }

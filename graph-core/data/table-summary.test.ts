@@ -15,7 +15,10 @@ test('a table is described by its columns and first rows', () => {
     kind: 'columns',
     rows: 3,
     width: 3,
-    header: true,
+    dialect: {
+      ...{ encoding: 'utf-8', separator: 'semicolon', decimal: 'comma', thousands: 'marked' },
+      ...{ quotes: 'doubled', gaps: 'words', header: true, skip: 0 },
+    },
     layout: 'cells separated by semicolons, decimal comma',
     notes: [],
     columns: [

@@ -1,5 +1,6 @@
 /** What a page shows of a table: its columns and first rows, without the numbers. */
 import type { Problem } from '../graph/problem.ts';
+import { type TableDialect, tableLabel } from '../graph/table-switches.ts';
 import type { Column, CountedLines, Table } from './table.ts';
 
 /** Rows shown. */
@@ -10,12 +11,6 @@ const MOST_COLUMNS = 200;
 
 /** Different values up to which whole numbers may be meant as classes. */
 const FEW_VALUES = 20;
-
-const SEPARATORS: Readonly<Record<string, string>> = {
-  ',': 'commas',
-  ';': 'semicolons',
-  '\t': 'tabs',
-};
 
 /** A column without its values. */
 export interface ColumnSummary {
@@ -36,8 +31,8 @@ export interface TableSummary {
   readonly width: number;
   /** Empty for images; of a wide table the first 200 and the last. */
   readonly columns: readonly ColumnSummary[];
-  /** The first line holds names; false for images. */
-  readonly header: boolean;
+  /** How it is written, as was said or found out; null for images. */
+  readonly dialect: TableDialect | null;
   /** For example `cells separated by semicolons, decimal comma` or `images of 28 × 28 in 10 classes`. */
   readonly layout: string;
   readonly notes: readonly Problem[];
@@ -54,12 +49,12 @@ export function summarizeTable(table: Table): TableSummary {
       rows,
       width: channels * height * width,
       columns: [],
-      header: false,
+      dialect: null,
       layout: `images of ${height} × ${width}${planes} in ${classNames.length} classes`,
       notes,
     };
   }
-  const { columns, separator, decimal, header } = table;
+  const { columns, dialect } = table;
   const shown =
     columns.length <= MOST_COLUMNS
       ? columns
@@ -69,8 +64,8 @@ export function summarizeTable(table: Table): TableSummary {
     rows,
     width: columns.length,
     columns: shown.map(summarizeColumn),
-    header,
-    layout: `cells separated by ${SEPARATORS[separator] ?? separator}, decimal ${decimal === ',' ? 'comma' : 'point'}`,
+    dialect,
+    layout: `cells separated by ${tableLabel('separator', dialect.separator)}, decimal ${dialect.decimal}`,
     notes,
   };
 }

@@ -1,5 +1,6 @@
 /** What is read from a data file, before it is decided what is predicted from what. */
 import type { Problem } from '../graph/problem.ts';
+import type { TableDialect } from '../graph/table-switches.ts';
 
 /** Cells of a kind: how many, and the lines of the first few, counted from 1. */
 export interface CountedLines {
@@ -22,11 +23,8 @@ export interface ColumnTable {
   readonly kind: 'columns';
   readonly rows: number;
   readonly columns: readonly Column[];
-  /** What separates cells, such as `,`. */
-  readonly separator: string;
-  readonly decimal: '.' | ',';
-  /** The first line holds names. */
-  readonly header: boolean;
+  /** How it is written, as was said or found out. */
+  readonly dialect: TableDialect;
   /** What was not understood, with lines: rows that were left out, cells that count as missing. */
   readonly notes: readonly Problem[];
 }

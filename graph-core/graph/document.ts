@@ -4,6 +4,7 @@
  */
 import type { Shape } from '../tensor/shape.ts';
 import type { TensorLiteral } from '../tensor/tensor.ts';
+import type { TableSwitches } from './table-switches.ts';
 
 /** Key of a node in `GraphDocument.nodes`; unique, stable, 1 to 64 characters. */
 export type NodeId = string;
@@ -39,14 +40,15 @@ export interface GraphEdge {
   readonly port: string;
 }
 
-/** A data file of the document: its contents are kept beside it, found by their hash. */
-export interface DataFileSettings {
+/**
+ * A data file of the document: its contents are kept beside it, found by their hash. How a table is written is
+ * found out where nothing is said.
+ */
+export interface DataFileSettings extends TableSwitches {
   /** What the file is called, for messages. */
   readonly name: string;
   /** SHA-256 of the contents, in 64 hexadecimal digits; of the digests' text for several files. */
   readonly hash: string;
-  /** Whether the first line of a table holds names; found out when absent. */
-  readonly header?: boolean;
   /** The column that is predicted; the last one when absent. */
   readonly target?: string;
   /** True when the target's values are classes; when absent, text is and numbers are not. */

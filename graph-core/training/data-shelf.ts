@@ -5,6 +5,7 @@
 import type { Table } from '../data/table.ts';
 import type { DataFileSettings, DatasetSettings } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
+import { type TableSwitches, tableKey } from '../graph/table-switches.ts';
 import { dataProblem } from './examples.ts';
 import { fileExamples } from './file-examples.ts';
 import { prepareData, type TrainingData } from './training-data.ts';
@@ -18,7 +19,7 @@ export class DataShelf {
   private last: { readonly key: string; readonly data: TrainingData } | null = null;
 
   /** Keeps the table of a file. */
-  put(file: Pick<DataFileSettings, 'hash' | 'header'>, table: Table): void {
+  put(file: TableSwitches & Pick<DataFileSettings, 'hash'>, table: Table): void {
     this.last = null;
     const key = tableKey(file);
     this.tables.delete(key);
@@ -49,9 +50,4 @@ export class DataShelf {
     }
     return fileExamples(table, file);
   }
-}
-
-/** The same contents with and without names in the first line are two tables. */
-function tableKey({ hash, header }: Pick<DataFileSettings, 'hash' | 'header'>): string {
-  return `${hash} ${header ?? 'found'}`;
 }

@@ -16,9 +16,10 @@ function table(...columns: Column[]): ColumnTable {
     kind: 'columns',
     rows: columns[0].values.length,
     columns,
-    separator: ',',
-    decimal: '.',
-    header: true,
+    dialect: {
+      ...{ encoding: 'utf-8', separator: 'comma', decimal: 'point', thousands: 'marked' },
+      ...{ quotes: 'doubled', gaps: 'words', header: true, skip: 0 },
+    },
     notes: [],
   };
 }

@@ -4,6 +4,7 @@
  */
 import type { DataFile } from '../data/read-table.ts';
 import type { DataFileSettings, GraphDocument } from '../graph/document.ts';
+import type { TableSwitches } from '../graph/table-switches.ts';
 import {
   type EvaluationMessage,
   PROTOCOL,
@@ -113,7 +114,7 @@ export class WorkerClient {
 
   /** Hands a data file over; its bytes change owner. A worker that ends on the way is an answer as well. */
   readFile(
-    file: Pick<DataFileSettings, 'hash' | 'header'>,
+    file: TableSwitches & Pick<DataFileSettings, 'hash'>,
     parts: readonly DataFile[],
   ): Promise<FileAnswer> {
     const id = this.nextId++;

@@ -90,7 +90,7 @@ export class Engine {
   }
 
   private async readFile({ id, file, parts }: Extract<Request, { kind: 'read-file' }>) {
-    const table = await readTable(parts, file.header);
+    const table = await readTable(parts, file);
     if ('kind' in table) {
       this.shelf.put(file, table);
       this.respond({ kind: 'file-read', id, summary: summarizeTable(table) }, []);

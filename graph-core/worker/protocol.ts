@@ -7,6 +7,7 @@ import type { TableSummary } from '../data/table-summary.ts';
 import type { TraceStep } from '../evaluate/trace.ts';
 import type { DataFileSettings, EdgeId, GraphDocument, NodeId } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
+import type { TableSwitches } from '../graph/table-switches.ts';
 import type { Size } from '../tensor/shape.ts';
 import type { CompiledDescription } from '../training/compiled-description.ts';
 import type { Parity } from '../training/parity.ts';
@@ -196,7 +197,7 @@ export type Request =
   | {
       readonly kind: 'read-file';
       readonly id: number;
-      readonly file: Pick<DataFileSettings, 'hash' | 'header'>;
+      readonly file: TableSwitches & Pick<DataFileSettings, 'hash'>;
       readonly parts: readonly DataFile[];
     };
 

@@ -2,9 +2,11 @@
 import { useStore } from 'zustand';
 import type { ColumnSummary, TableSummary } from '../../../graph-core/data/table-summary.ts';
 import type { DataFileSettings } from '../../../graph-core/graph/document.ts';
+import { tableKey } from '../../../graph-core/graph/table-switches.ts';
 import { changeDataFile } from '../../state/commands/data-commands.ts';
-import { dataStore, tableKey } from '../../state/data-store.ts';
+import { dataStore } from '../../state/data-store.ts';
 import { Choice } from './setting-fields.tsx';
+import { TableWriting } from './table-writing.tsx';
 
 export function DatasetFile({ file }: { readonly file: DataFileSettings }) {
   const { tables, reading, absent } = useStore(dataStore, (state) => state);
@@ -32,6 +34,7 @@ export function DatasetFile({ file }: { readonly file: DataFileSettings }) {
         </div>
       )}
       {summary?.kind === 'columns' && <ColumnFields file={file} summary={summary} />}
+      <TableWriting file={file} summary={summary} />
       {summary?.notes.map(({ code, message, hint }) => (
         <div key={`${code} ${message}`} className="notice">
           <div>
@@ -75,7 +78,7 @@ function ColumnFields({ file, summary }: ColumnFieldsProps) {
       )}
       <Choice
         label="first line"
-        value={summary.header ? 'names' : 'numbers'}
+        value={summary.dialect?.header ? 'names' : 'numbers'}
         options={[
           { value: 'names', label: 'names' },
           { value: 'numbers', label: 'an example' },

@@ -3,11 +3,12 @@ import './dataset.css';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { DataFileSettings, DatasetSettings } from '../../../graph-core/graph/document.ts';
+import { tableKey } from '../../../graph-core/graph/table-switches.ts';
 import { completeOptions } from '../../../graph-core/training/datasets/dataset.ts';
 import { datasetDef } from '../../../graph-core/training/datasets/registry.ts';
 import { chooseDataFiles, provideDataFile } from '../../data/data-files.ts';
 import { changeDataset, drawPoints, mostExamples } from '../../state/commands/data-commands.ts';
-import { dataStore, tableKey } from '../../state/data-store.ts';
+import { dataStore } from '../../state/data-store.ts';
 import { runStore } from '../../state/run-store.ts';
 import { formatNumber } from '../../widgets/format-number.ts';
 import { DATASET_CHOICES } from './dataset-choices.ts';
@@ -181,7 +182,7 @@ function Amounts() {
 function useFile({ kind, file }: DatasetSettings): void {
   const problems = useStore(runStore, (state) => state.trainingProblems);
   const lacks = kind === 'file' && problems.some(({ code }) => code === 'no-data-file');
-  const key = `${file?.hash} ${file?.header}`;
+  const key = file === undefined ? '' : tableKey(file);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says when it is another file
   useEffect(() => {
     if (lacks && file !== undefined) void provideDataFile(file);

@@ -22,7 +22,7 @@ const iris: TableSummary = {
   kind: 'columns',
   rows: 150,
   width: 4,
-  header: true,
+  dialect: null,
   layout: 'commas',
   notes: [],
   columns: [

@@ -7,6 +7,7 @@ import type {
 } from '../../../graph-core/graph/document.ts';
 import { setAttr } from '../../../graph-core/graph/edit.ts';
 import type { Problem } from '../../../graph-core/graph/problem.ts';
+import type { TableSwitches } from '../../../graph-core/graph/table-switches.ts';
 import { documentStore, execute } from '../document-store.ts';
 import { notify } from '../view-store.ts';
 import { changeTraining, suggestTraining } from './training-commands.ts';
@@ -26,7 +27,7 @@ export const MOST_POINTS = 2000;
  * with what still fits them. False, which is said, when the graph has nothing to feed.
  */
 export function chooseDataFile(
-  file: Pick<DataFileSettings, 'name' | 'hash' | 'header'>,
+  file: TableSwitches & Pick<DataFileSettings, 'name' | 'hash'>,
   summary: TableSummary,
 ): boolean {
   const { document } = documentStore.getState();
@@ -70,7 +71,7 @@ export function mostExamples({ rows, width }: TableSummary): number {
 function columnSettings(
   { columns }: TableSummary,
   before: DataFileSettings | undefined,
-): Omit<DataFileSettings, 'name' | 'hash' | 'header'> {
+): Omit<DataFileSettings, 'name' | 'hash' | keyof TableSwitches> {
   const last = columns[columns.length - 1];
   if (last === undefined) return {};
   const target = columns.find(({ name }) => name === before?.target) ?? last;
@@ -97,10 +98,18 @@ export function changeDataset(change: Partial<DatasetSettings>, gesture?: string
   if (dataset !== undefined) changeTraining({ dataset: { ...dataset, ...change } }, gesture);
 }
 
-/** Changes what is done with the columns of the file. */
-export function changeDataFile(change: Partial<DataFileSettings>): void {
+/** Changes of a data file's settings; undefined takes one away. */
+export type DataFileChange = {
+  readonly [K in keyof DataFileSettings]?: DataFileSettings[K] | undefined;
+};
+
+/** Changes how the file is read and what is done with its columns. */
+export function changeDataFile(change: DataFileChange): void {
   const file = documentStore.getState().document.training?.dataset.file;
-  if (file !== undefined) changeDataset({ file: { ...file, ...change } });
+  if (file === undefined) return;
+  const { name = file.name, hash = file.hash, ...rest } = { ...file, ...change };
+  const kept = Object.entries(rest).filter(([, value]) => value !== undefined);
+  changeDataset({ file: { name, hash, ...Object.fromEntries(kept) } });
 }
 
 /** Replaces the points drawn by hand; those of one gesture are one step back. */

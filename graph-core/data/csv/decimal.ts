@@ -13,6 +13,9 @@ const MINUS = 45;
 const SMALL_E = 101;
 const LARGE_E = 69;
 
+/** Characters of a numeral; 767 digits decide how any double is rounded. */
+const LONGEST = 1100;
+
 /** Digits that half of a mantissa holds exactly. */
 const HALF_DIGITS = 15;
 
@@ -32,7 +35,10 @@ export class DecimalReader {
     this.point = point;
   }
 
-  /** The number that begins at `from`, as far as it goes; NaN when none begins there or it is not finite. */
+  /**
+   * The number that begins at `from`, as far as it goes; NaN when none begins there, or it is beyond what
+   * doubles reach: infinite, or 0 in spite of its digits.
+   */
   read(from: number): number {
     const { bytes, point } = this;
     let at = from;
@@ -99,15 +105,20 @@ export class DecimalReader {
   }
 
   private bySpelling(from: number): number {
+    if (this.end - from > LONGEST) return Number.NaN;
     let text = '';
     for (let at = from; at < this.end; at++) {
       const byte = this.bytes[at];
       text += byte === this.point ? '.' : String.fromCharCode(byte);
     }
     const value = Number(text);
-    return Number.isFinite(value) ? value : Number.NaN;
+    return Number.isFinite(value) && (value !== 0 || !/[1-9]/.test(mantissa(text)))
+      ? value
+      : Number.NaN;
   }
 }
+
+const mantissa = (text: string): string => text.split(/e/i)[0];
 
 /** (high 10^tail + low) 10^exponent, rounded once; NaN where that is not certain. */
 function roundLong(high: number, low: number, tail: number, exponent: number): number {

@@ -15,10 +15,12 @@ export class LineTally implements CountedLines {
     return ++this.count;
   }
 
-  /** Both kinds as one, first lines in order. */
-  with(other: CountedLines): CountedLines {
-    const lines = [...this.lines, ...other.lines].sort((a, b) => a - b).slice(0, REMEMBERED);
-    return { count: this.count + other.count, lines };
+  /** All kinds as one, first lines in order. */
+  with(...others: readonly CountedLines[]): CountedLines {
+    const all = [this, ...others];
+    const lines = all.flatMap((tally) => tally.lines).sort((a, b) => a - b);
+    const count = all.reduce((sum, tally) => sum + tally.count, 0);
+    return { count, lines: lines.slice(0, REMEMBERED) };
   }
 }
 

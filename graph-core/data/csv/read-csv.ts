@@ -1,142 +1,153 @@
 /**
- * CSV → table. Our own reader, because nothing at hand gives both speed (numbers are parsed from the bytes,
- * no text is made of them) and the line numbers of everything that was not understood. Two passes: numbers
- * first; when a column turns out to hold words, a second pass reads the words of such columns.
- *
- * A column holds numbers when at most one in twenty of its values is none: these few are reported and count
- * as missing. Otherwise it holds categories, sorted by code units, so that they do not depend on the order
- * of the rows.
+ * A table of text → numbers. Our own reader, because nothing at hand gives both speed (numbers are parsed
+ * from the bytes, no text is made of them) and the line numbers of everything that was not understood. Two
+ * passes: numbers first; when a column turns out to hold words, a second pass reads the words of such columns.
+ * What the beginning of a file did not show (other letters, quotes after a backslash) is believed where it
+ * shows, and the file is read once more.
  */
 
-import { printable } from '../../graph/printable.ts';
 import type { Problem } from '../../graph/problem.ts';
-import { MAX_CELLS, MAX_COLUMNS, MAX_NAME } from '../limits.ts';
+import type { TableDialect, TableSwitches } from '../../graph/table-switches.ts';
+import { MAX_CELLS, MAX_COLUMNS } from '../limits.ts';
 import type { Column, ColumnTable } from '../table.ts';
+import { CellMeanings } from './cell-meaning.ts';
+import { CELL_STYLE } from './cell-scanner.ts';
 import { CellText } from './cell-text.ts';
-import { findDialect } from './csv-dialect.ts';
-import { LineTally, linesOf } from './line-tally.ts';
-import { type RowCells, RowScanner } from './row-scanner.ts';
+import { columnNames, NAME_BYTES } from './column-names.ts';
+import { ColumnTally } from './column-tally.ts';
+import { columnNotes, dialectNotes, noRows, raggedRows, refusedColumns } from './csv-notes.ts';
+import { findDialect } from './find-dialect.ts';
+import { punctuationOf } from './punctuation.ts';
+import { RowScanner } from './row-scanner.ts';
+import { type EncodedText, openText } from './text-encoding.ts';
+import { readWordColumns } from './word-columns.ts';
 
-/** Share of words up to which a column holds numbers. */
-const FEW_WORDS = 1 / 20;
+/** The table in `bytes`, or why there is none. What `said` leaves open is found out. */
+export function readCsv(
+  bytes: Uint8Array,
+  said: TableSwitches = {},
+): ColumnTable | readonly Problem[] {
+  const opened = openText(bytes, said.encoding);
+  if ('code' in opened) return [opened];
+  let known: Known = { ...said, encoding: opened.encoding };
+  let escapedQuote = 0;
+  for (;;) {
+    const read = readAs(opened, { said, known, escapedQuote });
+    if (!('lateFinding' in read)) return read;
+    escapedQuote = read.line ?? escapedQuote;
+    known = { ...known, ...read.lateFinding };
+  }
+}
 
-/** The table in `bytes`, or why there is none. `header` is found out when absent. */
-export function readCsv(bytes: Uint8Array, header?: boolean): ColumnTable | readonly Problem[] {
-  const refused = refuseBytes(bytes);
-  if (refused !== null) return [refused];
-  const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-  const dialect = findDialect(bytes, start, header);
-  const text = new CellText(bytes);
-  const rows = new RowScanner(bytes, dialect, start, MAX_COLUMNS);
-  const { width } = rows;
+type Known = TableSwitches & Pick<TableDialect, 'encoding'>;
+
+interface Attempt {
+  /** By a person: not to be found out. */
+  readonly said: TableSwitches;
+  readonly known: Known;
+  /** Line of the quote after a backslash that was found before; 0 for none. */
+  readonly escapedQuote: number;
+}
+
+/** What the file turned out to be while it was read. */
+interface LateFinding {
+  readonly lateFinding: TableSwitches;
+  readonly line?: number;
+}
+
+function readAs(
+  { bytes, begin }: EncodedText,
+  { said, known, escapedQuote }: Attempt,
+): ColumnTable | readonly Problem[] | LateFinding {
+  const found = findDialect(bytes, { at: begin, line: 1 }, known);
+  const { dialect, width, isShort } = found;
   const most = mostRows(bytes, width);
   const refusal = refuseSize(width, most);
   if (refusal !== null) return [refusal];
-  const names = dialect.header ? rows.first.map((cell) => text.read(...cell)) : [];
+  const rows = new RowScanner(bytes, punctuationOf(dialect), found.start, width);
+  const text = new CellText(bytes, dialect);
+  const meanings = new CellMeanings(bytes, text, dialect);
+  const given = dialect.header
+    ? rows.first(width).map((cell) => text.read(...cell, NAME_BYTES))
+    : [];
+  const names = columnNames(isShort ? ['', ...given] : given.map(withoutHash), width);
 
   const values = new Float64Array(most * width);
   const tallies = Array.from({ length: width }, () => new ColumnTally());
-  const scanned = rows.scan(dialect.header, (row, { from, to, quoted, values: numbers, line }) => {
+  const scanned = rows.scan(dialect.header, (row, { from, to, style, values: numbers, line }) => {
     for (let j = 0; j < width; j++) {
       const value = numbers[j];
       values[j * most + row] = value;
       if (!Number.isNaN(value)) continue;
-      const tally = tallies[j];
-      if (text.isMissing(from[j], to[j], quoted[j] === 1)) tally.missing.add(line);
-      else if (tally.words.add(line) === 1) {
-        tally.firstWord = text.read(from[j], to[j], quoted[j] === 1);
-      }
+      const meaning = meanings.of(from[j], to[j], style[j]);
+      if (meaning === 'missing') {
+        tallies[j].missing.add(line);
+        if (from[j] === to[j]) continue;
+      } else values[j * most + row] = meanings.value;
+      const tally = meaning === 'missing' ? tallies[j].marked : tallies[j].of(meaning);
+      if (tally?.add(line) !== 1) continue;
+      tally.value = meanings.value;
+      tally.text = text.read(from[j], to[j], style[j], NAME_BYTES);
     }
   });
-  if (scanned.openQuote > 0) return [openQuote(scanned.openQuote)];
-  if (scanned.rows === 0) {
-    const found = dialect.header ? 'names in its first line and no rows' : 'no rows';
-    return [problem('no-rows', `the file has ${found}`, 'choose a file with examples')];
+  if (scanned.escapedQuote > 0 && known.quotes === undefined) {
+    return { lateFinding: { quotes: 'backslash' }, line: scanned.escapedQuote };
   }
-  const isWords = tallies.map(({ words, missing }) => {
-    return words.count > FEW_WORDS * (scanned.rows - missing.count);
+  if (scanned.openQuote > 0) return [openQuote(scanned.openQuote)];
+  if (scanned.rows === 0) return [noRows(scanned, found)];
+  const isWords = tallies.map((tally) => tally.holdsWords(scanned.rows));
+  const wordColumns = isWords.flatMap((wanted, j) => (wanted ? [j] : []));
+  const { categories, refused } = readWordColumns(
+    rows,
+    dialect.header,
+    wordColumns,
+    { text, meanings },
+    { values, stride: most },
+  );
+  if (text.foundOtherLetters && dialect.encoding === 'utf-8' && said.encoding === undefined) {
+    return { lateFinding: { encoding: 'windows-1252' } };
+  }
+  const gone = new Set(refused.map(({ column }) => column));
+  const columns = names.flatMap((name, j): Column[] => {
+    if (gone.has(j)) return [];
+    const { missing, words, infinite } = tallies[j];
+    return [
+      {
+        name,
+        values: values.subarray(j * most, j * most + scanned.rows),
+        categories: categories.get(j) ?? null,
+        missing: isWords[j] ? missing : missing.with(words, infinite),
+      },
+    ];
   });
-  const categories = readCategories(rows, dialect.header, isWords, text, (j, row, place) => {
-    values[j * most + row] = place;
-  });
-  const columns = columnNames(names, width).map((name, j): Column => {
-    const { missing, words } = tallies[j];
-    return {
-      name,
-      values: values.subarray(j * most, j * most + scanned.rows),
-      categories: categories.get(j) ?? null,
-      missing: isWords[j] ? missing : missing.with(words),
-    };
-  });
-  const notes = scanned.ragged.count === 0 ? [] : [raggedLines(scanned.ragged, width)];
-  tallies.forEach(({ words, firstWord }, j) => {
-    if (words.count > 0 && !isWords[j]) notes.push(wordsAmongNumbers(words, firstWord, columns[j]));
-  });
+  const left = refusedColumns(names, refused);
+  if (columns.length === 0) return left;
+  const skippedText = found.skippedRows === 0 ? '' : firstLine(text, bytes, begin);
   return {
     kind: 'columns',
     rows: scanned.rows,
     columns,
-    separator: String.fromCharCode(dialect.separator),
-    decimal: String.fromCharCode(dialect.point) === ',' ? ',' : '.',
-    header: dialect.header,
-    notes,
+    dialect,
+    notes: [
+      ...dialectNotes(found, { skippedText, escapedQuote }),
+      ...(scanned.ragged.count === 0 ? [] : [raggedRows(scanned, found)]),
+      ...left,
+      ...columnNotes(names, tallies, isWords),
+    ],
   };
 }
 
-/** What a column holds besides numbers. */
-class ColumnTally {
-  readonly missing = new LineTally();
-  readonly words = new LineTally();
-  firstWord = '';
+/** A line of names may be a comment: `# x, y`. */
+function withoutHash(name: string, place: number): string {
+  return place === 0 ? name.replace(/^#+\s*(?=\S)/, '') : name;
 }
 
-/** Second pass: the categories of columns of words, and for each cell its place among them. */
-function readCategories(
-  rows: RowScanner,
-  header: boolean,
-  isWords: readonly boolean[],
-  text: CellText,
-  put: (column: number, row: number, place: number) => void,
-): ReadonlyMap<number, readonly string[]> {
-  const found = new Map<number, Map<string, number[]>>();
-  isWords.forEach((wanted, j) => {
-    if (wanted) found.set(j, new Map());
-  });
-  if (found.size === 0) return new Map();
-  rows.scan(header, (row, { from, to, quoted }: RowCells) => {
-    for (const [j, places] of found) {
-      if (text.isMissing(from[j], to[j], quoted[j] === 1)) continue;
-      const word = text.read(from[j], to[j], quoted[j] === 1);
-      const there = places.get(word);
-      if (there === undefined) places.set(word, [row]);
-      else there.push(row);
-    }
-  });
-  const sorted = new Map<number, readonly string[]>();
-  for (const [j, places] of found) {
-    const words = [...places.keys()].sort();
-    words.forEach((word, place) => {
-      for (const row of places.get(word) ?? []) put(j, row, place);
-    });
-    sorted.set(j, words);
-  }
-  return sorted;
-}
-
-/** Names that are there, not too long and not twice. */
-function columnNames(given: readonly string[], width: number): string[] {
-  const taken = new Set<string>();
-  return Array.from({ length: width }, (_, j) => {
-    const written = [...(given[j] ?? '').trim()].slice(0, MAX_NAME).join('');
-    const base = written === '' ? `column ${j + 1}` : written;
-    let name = base;
-    for (let copy = 2; taken.has(name); copy++) {
-      const ending = ` (${copy})`;
-      name = [...base].slice(0, MAX_NAME - ending.length).join('') + ending;
-    }
-    taken.add(name);
-    return name;
-  });
+function firstLine(text: CellText, bytes: Uint8Array, begin: number): string {
+  let from = begin;
+  while (bytes[from] === 10 || bytes[from] === 13 || bytes[from] === 32) from++;
+  let to = from;
+  while (to < bytes.length && bytes[to] !== 10 && bytes[to] !== 13 && to < from + 200) to++;
+  return text.read(from, to, CELL_STYLE.bare);
 }
 
 /** Rows there can be: no more than lines, and a row takes a byte for each of its cells. */
@@ -148,19 +159,6 @@ function mostRows(bytes: Uint8Array, width: number): number {
     if (bytes[at + 1] !== 10) lines++;
   }
   return Math.min(lines, Math.ceil((bytes.length + 1) / Math.max(1, width)));
-}
-
-function refuseBytes(bytes: Uint8Array): Problem | null {
-  const [first, second] = bytes;
-  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
-    return problem('not-utf8', 'the file is UTF-16', 'save it as UTF-8');
-  }
-  const zero = bytes.subarray(0, 2 ** 16).indexOf(0);
-  if (zero >= 0) {
-    const message = `byte ${zero} is 0: this is no table of text`;
-    return problem('not-text', message, 'choose a CSV, IDX or CIFAR-10 file');
-  }
-  return null;
 }
 
 function refuseSize(width: number, most: number): Problem | null {
@@ -182,19 +180,6 @@ function openQuote(line: number): Problem {
     ...problem('open-quote', message, 'close it, or double a quote inside'),
     path: `line ${line}`,
   };
-}
-
-function raggedLines(ragged: LineTally, width: number): Problem {
-  const message = `${ragged.count === 1 ? '1 row has' : `${ragged.count} rows have`} another number of cells than the first line, which has ${width}: ${linesOf(ragged)}`;
-  return problem('ragged-rows', message, 'such rows are left out; repair them in the file');
-}
-
-function wordsAmongNumbers(words: LineTally, first: string, { name }: Column): Problem {
-  const more = words.count - 1;
-  const others =
-    more === 0 ? '' : `; nor ${more === 1 ? 'is 1' : `are ${more}`} more: ${linesOf(words, 1)}`;
-  const message = `${printable(name, 40)} holds numbers, but "${printable(first, 40)}" in line ${words.lines[0]} is none${others}`;
-  return problem('no-number', message, 'such cells count as missing; repair them in the file');
 }
 
 function problem(code: string, message: string, hint: string): Problem {

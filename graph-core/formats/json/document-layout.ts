@@ -25,6 +25,7 @@ import {
   MAX_SEED,
   MAX_TEST_SHARE,
 } from '../../graph/limits.ts';
+import { MAX_SKIPPED_LINES, tableValues } from '../../graph/table-switches.ts';
 import { attributes } from './attribute-reader.ts';
 import {
   exactly,
@@ -119,6 +120,13 @@ const dataset = object<DatasetSettings>({
       name: required(COLUMN),
       hash: required(matching(/^[0-9a-f]{64}$/, 'a SHA-256 of 64 hexadecimal digits')),
       header: optional(truthValue),
+      skip: optional(numberWithin(0, MAX_SKIPPED_LINES, 'whole')),
+      encoding: optional(oneOf(tableValues('encoding'))),
+      separator: optional(oneOf(tableValues('separator'))),
+      decimal: optional(oneOf(tableValues('decimal'))),
+      thousands: optional(oneOf(tableValues('thousands'))),
+      quotes: optional(oneOf(tableValues('quotes'))),
+      gaps: optional(oneOf(tableValues('gaps'))),
       target: optional(COLUMN),
       classes: optional(truthValue),
       leaveOut: optional(list(COLUMN, MAX_COLUMNS, 'columns')),

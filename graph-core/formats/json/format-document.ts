@@ -13,6 +13,7 @@ import {
   type TrainingSettings,
 } from '../../graph/document.ts';
 import { sortedIds } from '../../graph/ids.ts';
+import { tableSwitches } from '../../graph/table-switches.ts';
 import { opDef } from '../../ops/registry.ts';
 import { Fields, printJson } from './json-printer.ts';
 
@@ -99,8 +100,8 @@ function datasetFields(dataset: DatasetSettings): Fields {
 }
 
 function fileFields(file: DataFileSettings): Fields {
-  const { name, hash, header, target, classes, leaveOut, missing } = file;
-  return fields({ name, hash, header, target, classes, leaveOut, missing });
+  const { name, hash, target, classes, leaveOut, missing } = file;
+  return fields({ name, hash, ...tableSwitches(file), target, classes, leaveOut, missing });
 }
 
 /** By name. */
