@@ -48,6 +48,12 @@ const core: Layer[] = [
     files: /^graph-core\/evaluate\//,
     may: [...belowProgram, 'autodiff', 'evaluate/local'],
   },
+  // Rules and formulas of operations in LaTeX and in numbers: small enough for a view to ask for them.
+  {
+    name: 'explain',
+    files: /^graph-core\/explain\//,
+    may: [...belowProgram, 'evaluate/local'],
+  },
   { name: 'compiler', files: /^graph-core\/compiler\//, may: belowProgram },
   // Data files as tables.
   { name: 'data', files: /^graph-core\/data\//, may: ['tensor', 'graph'] },
@@ -87,7 +93,7 @@ const core: Layer[] = [
     may: ['worker/protocol', ...belowWorker],
   },
   // What the library offers beyond the parts of the application: building graphs in code, training, listings.
-  { name: 'build', files: /^graph-core\/build\//, may: belowWorker },
+  { name: 'build', files: /^graph-core\/build\//, may: [...belowWorker, 'explain'] },
   {
     name: 'cli',
     files: /^graph-core\/cli\//,
@@ -98,7 +104,7 @@ const core: Layer[] = [
   {
     name: 'testing',
     files: /^graph-core\/testing\//,
-    may: [...belowWorker, 'ops/*', 'worker/*', 'cli'],
+    may: [...belowWorker, 'explain', 'ops/*', 'worker/*', 'cli'],
     packages: ['fast-check', 'vitest', 'node:*'],
   },
 ];
@@ -113,6 +119,7 @@ const view = [
   ...readable,
   ...results,
   'evaluate/local',
+  'explain',
   'training/catalog',
   'training/rate',
   'worker/protocol:type',

@@ -2,7 +2,6 @@
 import { expect, test } from 'vitest';
 import { node, wiredGraph } from '../../graph-core/testing/wired-graph.ts';
 import { latexFault } from '../testing/typeset.ts';
-import { fillTemplate } from './formula.ts';
 import { GREEK, nameLatex, nodeLatex, splitName } from './node-names.ts';
 
 test.each([
@@ -41,7 +40,7 @@ const PLACES = ['<x>', '<x>^{2}', '<x>_{0}', '\\frac{\\partial <x>}{\\partial <x
 async function faults(name: string): Promise<string[]> {
   const found: string[] = [];
   for (const place of PLACES) {
-    const fault = await latexFault(fillTemplate(place, { x: nameLatex(name) }));
+    const fault = await latexFault(place.replaceAll('<x>', () => nameLatex(name)));
     if (fault !== null) found.push(fault);
   }
   return found;
@@ -108,10 +107,4 @@ test('a node is set by its name, else by its key', () => {
   expect(nodeLatex(document, 'x')).toBe('{W_{1}}');
   expect(nodeLatex(document, 'add1')).toBe('{\\mathrm{add}_{1}}');
   expect(nodeLatex(document, 'gone')).toBe('\\mathrm{gone}');
-});
-
-test('a template takes what it is given, once, and keeps what it is not', () => {
-  expect(fillTemplate('<x> + <y>', { x: '<y>', y: '2' })).toBe('<y> + 2');
-  expect(fillTemplate('<x> < <constructor>', { x: '1' })).toBe('1 < <constructor>');
-  expect(fillTemplate('<x>', { x: '$&$1' })).toBe('$&$1');
 });

@@ -1,7 +1,8 @@
 /** The operations as plain data, for listings and for programs that write graphs. */
 
+import { typicalLatex } from '../explain/typical-rule.ts';
 import type { AttrSpec } from '../ops/kit/attributes.ts';
-import { type Category, completeAttrs, latexOf, portsOf } from '../ops/kit/operation.ts';
+import { type Category, completeAttrs, portsOf } from '../ops/kit/operation.ts';
 import { OP_TYPES, opDef } from '../ops/registry.ts';
 
 /** One operation: what it is called, what it takes and what it can be told. */
@@ -11,7 +12,7 @@ export interface OperationSummary {
   /** One sentence. */
   readonly summary: string;
   readonly category: Category;
-  /** For its default attributes; a template with ports and attributes in angle brackets: `<x> + <y>`. */
+  /** Its value; a template with ports in angle brackets: `<x> + <y>`. Empty for variables. */
   readonly latex: string;
   /** Input ports in order; for an operation whose number of inputs can be chosen, those of its defaults. */
   readonly inputs: readonly { readonly name: string; readonly help: string }[];
@@ -36,7 +37,7 @@ export function operationSummary(name: string): OperationSummary | null {
     title,
     summary,
     category,
-    latex: latexOf(definition, attrs),
+    latex: typicalLatex(definition),
     inputs: portsOf(definition, attrs).map((port) => ({
       name: port.name,
       help: port.help,

@@ -18,8 +18,9 @@ export function localDerivative(
   port: string,
 ): Tensor | null {
   const definition = opDef(node.op);
-  const latex = definition?.doc.gradient[port];
-  if (definition === null || latex === undefined || !('local' in latex)) return null;
+  if (definition === null || definition.kind === 'source') return null;
+  const rule = definition.rules.gradient[port];
+  if (rule === undefined || !('local' in rule)) return null;
   const attrs = completeAttrs(definition, node.attrs);
   const ports = portsOf(definition, attrs);
   if (ports.some(({ name }) => inputs[name] === undefined)) return null;

@@ -1,4 +1,5 @@
 /** Arithmetic of two numbers, element by element, with broadcasting. */
+import { f } from './kit/formula.ts';
 import { primitive } from './kit/operation.ts';
 import { rows } from './kit/sample-rows.ts';
 import { s } from './kit/scalar-expression.ts';
@@ -14,11 +15,14 @@ const inputs = [
 const add = primitive({
   doc: {
     title: 'Add',
-    summary: 'Adds two values; passes the upstream gradient on to both unchanged.',
+    summary: 'Adds two values.',
+    backward: 'The upstream gradient goes to both inputs unchanged.',
     category: 'arithmetic',
     symbol: '+',
-    latex: '<x> + <y>',
-    gradient: { x: { local: '1' }, y: { local: '1' } },
+  },
+  rules: {
+    value: ({ inputs: { x, y } }) => f.add(x, y),
+    gradient: { x: { local: () => 1 }, y: { local: () => 1 } },
   },
   inputs,
   attrs: {},
@@ -50,11 +54,15 @@ const add = primitive({
 const subtract = primitive({
   doc: {
     title: 'Subtract',
-    summary: 'Takes the second value from the first; the gradient of the second changes sign.',
+    summary: 'Takes the second value from the first.',
+    backward:
+      'The upstream gradient goes to the first unchanged, to the second with its sign changed.',
     category: 'arithmetic',
     symbol: '−',
-    latex: '<x> - <y>',
-    gradient: { x: { local: '1' }, y: { local: '-1' } },
+  },
+  rules: {
+    value: ({ inputs: { x, y } }) => f.subtract(x, y),
+    gradient: { x: { local: () => 1 }, y: { local: () => -1 } },
   },
   inputs,
   attrs: {},
@@ -81,11 +89,14 @@ const subtract = primitive({
 const multiply = primitive({
   doc: {
     title: 'Multiply',
-    summary: 'Multiplies two values; the upstream gradient arrives at each scaled by the other.',
+    summary: 'Multiplies two values.',
+    backward: 'The upstream gradient arrives at each input scaled by the other.',
     category: 'arithmetic',
     symbol: '×',
-    latex: '<x> \\cdot <y>',
-    gradient: { x: { local: '<y>' }, y: { local: '<x>' } },
+  },
+  rules: {
+    value: ({ inputs: { x, y } }) => f.times(x, y),
+    gradient: { x: { local: ({ inputs }) => inputs.y }, y: { local: ({ inputs }) => inputs.x } },
   },
   inputs,
   attrs: {},
@@ -112,11 +123,17 @@ const multiply = primitive({
 const divide = primitive({
   doc: {
     title: 'Divide',
-    summary: 'Divides the first value by the second; near a divisor of 0 the gradients explode.',
+    summary: 'Divides the first value by the second.',
+    backward: 'Near a divisor of 0 both gradients explode.',
     category: 'arithmetic',
     symbol: '÷',
-    latex: '\\frac{<x>}{<y>}',
-    gradient: { x: { local: '\\frac{1}{<y>}' }, y: { local: '-\\frac{<x>}{{<y>}^{2}}' } },
+  },
+  rules: {
+    value: ({ inputs: { x, y } }) => f.divide(x, y),
+    gradient: {
+      x: { local: ({ inputs: { y } }) => f.divide(1, y) },
+      y: { local: ({ inputs: { x, y } }) => f.negate(f.divide(x, f.square(y))) },
+    },
   },
   inputs,
   attrs: {},
@@ -151,11 +168,14 @@ const divide = primitive({
 const negate = primitive({
   doc: {
     title: 'Negate',
-    summary: 'Changes the sign, and the sign of the gradient with it.',
+    summary: 'Changes the sign.',
+    backward: 'The gradient changes its sign too.',
     category: 'arithmetic',
     symbol: '−x',
-    latex: '-<x>',
-    gradient: { x: { local: '-1' } },
+  },
+  rules: {
+    value: ({ inputs: { x } }) => f.negate(x),
+    gradient: { x: { local: () => -1 } },
   },
   inputs: [{ name: 'x', help: 'The value.' }],
   attrs: {},

@@ -5,19 +5,23 @@
 import { formatShape, type Shape, sameShape } from '../tensor/shape.ts';
 import { attr } from './kit/attributes.ts';
 import type { Emitter, Value } from './kit/emitter.ts';
+import { f } from './kit/formula.ts';
+import {
+  distance,
+  type Reduction,
+  reduced,
+  reduceLoss,
+  reduction,
+  type Targets,
+  targetOf,
+  upstreamEach,
+} from './kit/loss-rules.ts';
 import { composite, faulty, type Inferred, inferred, type Port } from './kit/operation.ts';
 import { rows } from './kit/sample-rows.ts';
-
-type Targets = 'index' | 'probability';
-type Reduction = 'mean' | 'sum' | 'none';
 
 const targets = attr.choice(
   ['index', 'probability'],
   'What the target is: class indices, or probabilities in the shape of the scores.',
-);
-const reduction = attr.choice(
-  ['mean', 'sum', 'none'],
-  'Over the examples: their mean, their sum, or each by itself.',
 );
 
 const classIndices: Port = {
@@ -30,8 +34,6 @@ const labels = (kind: Targets): Port =>
   kind === 'index'
     ? classIndices
     : { name: 'target', help: 'A probability for each class of each example.' };
-
-const indexGradient = 'a class index only chooses';
 
 /** [examples…, classes] and a target that fits → [examples…], or a scalar once reduced. */
 function lossShape(
@@ -69,12 +71,6 @@ function targetHint(kind: Targets, target: Shape, scores: Shape, examples: Shape
     : 'give one probability for each class of each example';
 }
 
-/** The examples' losses into one number. */
-function reduceLoss(g: Emitter, losses: Value, how: Reduction): Value {
-  if (how === 'none' || losses.shape.length === 0) return losses;
-  return g.emit(how, [losses]);
-}
-
 const classCount = (scores: Value): number => scores.shape[scores.shape.length - 1];
 
 /** A 1 at the class of each example; a row of NaN where the index names no class. */
@@ -105,15 +101,22 @@ const softmaxLoss = composite({
     title: 'Softmax loss',
     summary:
       'Softmax, then the negative log probability of the right class (cross-entropy, in nats).',
+    backward: 'The scores get probability minus target, shared among the examples.',
     category: 'losses',
     symbol: 'CE',
-    latex: (a) =>
-      a.targets === 'index'
-        ? '-\\ln \\operatorname{softmax}(<logits>)_{<target>}'
-        : '-\\sum <target> \\cdot \\ln \\operatorname{softmax}(<logits>)',
+  },
+  rules: {
+    value: (c) => f.negate(reduced(c, f.times(targetOf(c), f.ln(f.softmax(c.inputs.logits))))),
     gradient: {
-      logits: { vjp: '<ct> \\cdot (\\operatorname{softmax}(<logits>) - \\mathbf{y})' },
-      target: { vjp: '-<ct> \\cdot \\ln \\operatorname{softmax}(<logits>)' },
+      logits: {
+        vjp: (c) => {
+          const p = f.softmax(c.inputs.logits);
+          const t = targetOf(c);
+          const pull = c.a.targets === 'index' ? p : f.times(p, f.sum(t, [-1], true));
+          return f.times(upstreamEach(c), f.subtract(pull, t));
+        },
+      },
+      target: { vjp: (c) => f.negate(f.times(upstreamEach(c), f.ln(f.softmax(c.inputs.logits)))) },
     },
   },
   inputs: (a) => [{ name: 'logits', help: 'Scores, [..., classes].' }, labels(a.targets)],
@@ -150,6 +153,7 @@ const softmaxLoss = composite({
       attrs: { reduction: 'none' },
       out: [0, 2e4],
       gradients: { logits: rows([0, 0], [1, -1]) },
+      beyondRules: 'a probability is too small for f64',
     },
     {
       title: 'probabilities, summed',
@@ -170,15 +174,18 @@ const crossEntropy = composite({
   doc: {
     title: 'Cross-entropy',
     summary: 'The negative log probability of the right class, from probabilities (in nats).',
+    backward: 'Only the probability of the right class is pulled up, the more the smaller it is.',
     category: 'losses',
     symbol: '−ln p',
-    latex: (a) =>
-      a.targets === 'index'
-        ? '-\\ln <probabilities>_{<target>}'
-        : '-\\sum <target> \\cdot \\ln <probabilities>',
+  },
+  rules: {
+    value: (c) => f.negate(reduced(c, f.times(targetOf(c), f.ln(c.inputs.probabilities)))),
     gradient: {
-      probabilities: { vjp: '-<ct> \\cdot \\frac{\\mathbf{y}}{<probabilities>}' },
-      target: { vjp: '-<ct> \\cdot \\ln <probabilities>' },
+      probabilities: {
+        vjp: (c) =>
+          f.negate(f.times(upstreamEach(c), f.divide(targetOf(c), c.inputs.probabilities))),
+      },
+      target: { vjp: (c) => f.negate(f.times(upstreamEach(c), f.ln(c.inputs.probabilities))) },
     },
   },
   inputs: (a) => [
@@ -229,6 +236,7 @@ const crossEntropy = composite({
       out: 0,
       gradients: { probabilities: [0, -1] },
       notSmooth: 'an edge of the domain',
+      beyondRules: '0 ln 0 counts as 0, its limit',
     },
     {
       title: 'the right class is impossible',
@@ -244,12 +252,27 @@ const hinge = composite({
   doc: {
     title: 'Hinge loss',
     summary: 'Multiclass SVM: how far each wrong class is from being a margin below the right one.',
+    backward: 'Each wrong class within the margin is pushed down, the right one up by as many.',
     category: 'losses',
     symbol: 'hinge',
-    latex: '\\sum_{j \\neq <target>} \\max(0, <scores>_{j} - <scores>_{<target>} + <margin>)',
+  },
+  rules: {
+    value: (c) => reduced(c, f.times(f.subtract(1, targetOf(c)), f.max(0, distance(c)))),
     gradient: {
-      scores: { vjp: '<ct> \\cdot [j \\text{ within the margin}]' },
-      target: { zero: indexGradient },
+      scores: {
+        vjp: (c) => {
+          const within = f.times(f.subtract(1, targetOf(c)), f.greater(distance(c), 0));
+          const h = f.bound(
+            '\\mathbf{h}',
+            '1 for each wrong class within the margin, 0 elsewhere',
+            within,
+          );
+          return f.times(
+            upstreamEach(c),
+            f.subtract(h, f.times(targetOf(c), f.sum(h, [-1], true))),
+          );
+        },
+      },
     },
   },
   inputs: [{ name: 'scores', help: 'Scores, [..., classes].' }, classIndices],
@@ -296,59 +319,4 @@ const hinge = composite({
   ],
 });
 
-/** t softplus(-x) + (1 - t) softplus(x): both terms are positive and neither can overflow. */
-const binaryCrossEntropy = composite({
-  doc: {
-    title: 'Binary cross-entropy',
-    summary: 'Sigmoid, then the negative log probability of yes (1) or no (0); starts from logits.',
-    category: 'losses',
-    symbol: 'BCE',
-    latex: '-<target> \\ln \\sigma(<logits>) - (1 - <target>) \\ln (1 - \\sigma(<logits>))',
-    gradient: {
-      logits: { vjp: '<ct> \\cdot (\\sigma(<logits>) - <target>)' },
-      target: { vjp: '-<ct> \\cdot <logits>' },
-    },
-  },
-  inputs: [
-    { name: 'logits', help: 'One score for each decision.' },
-    { name: 'target', help: 'The probability of yes, in the shape of the logits.' },
-  ],
-  attrs: { reduction },
-  infer: ([logits, target], a) =>
-    sameShape(logits, target)
-      ? inferred(a.reduction === 'none' ? logits : [])
-      : faulty(
-          'shape-mismatch',
-          `binaryCrossEntropy: logits is ${formatShape(logits)}, target is ${formatShape(target)}`,
-          'reshape one of them',
-          'target',
-        ),
-  expand: (g, { logits, target }, a) => {
-    const yes = g.multiply(target, g.emit('softplus', [g.negate(logits)]));
-    const no = g.multiply(g.subtract(g.full(1), target), g.emit('softplus', [logits]));
-    return reduceLoss(g, g.add(yes, no), a.reduction);
-  },
-  exports: {
-    onnx: { expansion: true },
-    pytorch:
-      'torch.nn.functional.binary_cross_entropy_with_logits(<logits>, <target>, reduction=<reduction>)',
-  },
-  samples: [
-    {
-      title: 'undecided',
-      inputs: { logits: 0, target: 1 },
-      out: Math.LN2,
-      gradients: { logits: -0.5 },
-    },
-    { title: 'between yes and no', inputs: { logits: [1, -2], target: [0.3, 0.9] } },
-    {
-      title: 'logits of ±1e4',
-      inputs: { logits: [1e4, 1e4, -1e4, -1e4], target: [1, 0, 1, 0] },
-      attrs: { reduction: 'none' },
-      out: [0, 1e4, 1e4, 0],
-      gradients: { logits: [0, 1, -1, 0] },
-    },
-  ],
-});
-
-export const classificationLossOps = { softmaxLoss, crossEntropy, hinge, binaryCrossEntropy };
+export const classificationLossOps = { softmaxLoss, crossEntropy, hinge };

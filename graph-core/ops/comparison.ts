@@ -3,9 +3,10 @@
  * NaN). They are flat, so no gradient flows.
  */
 import type { Tensor } from '../tensor/tensor.ts';
+import { f } from './kit/formula.ts';
 import { primitive } from './kit/operation.ts';
 import { rows } from './kit/sample-rows.ts';
-import { type ScalarBinary, s } from './kit/scalar-expression.ts';
+import { s } from './kit/scalar-expression.ts';
 import { broadcastRule } from './kit/shape-rules.ts';
 
 const zero = { zero: 'a comparison is flat wherever it does not jump' };
@@ -14,7 +15,6 @@ interface Comparison {
   readonly title: string;
   readonly words: string;
   readonly symbol: string;
-  readonly latex: string;
   readonly onnx: { readonly op: string; readonly since: number } | { readonly none: string };
   readonly python: string;
   /** For x below, at and above y. */
@@ -24,14 +24,20 @@ interface Comparison {
 }
 
 /** All but the loop is the same for the six of them. */
-const comparison = (op: ScalarBinary, c: Comparison) =>
+const comparison = (
+  op: 'equal' | 'notEqual' | 'greater' | 'greaterEqual' | 'less' | 'lessEqual',
+  c: Comparison,
+) =>
   primitive({
     doc: {
       title: c.title,
       summary: `1 where x is ${c.words} y, 0 elsewhere.`,
       category: 'comparison',
       symbol: c.symbol,
-      latex: `[<x> ${c.latex} <y>]`,
+      backward: 'A comparison is flat wherever it does not jump: no gradient flows.',
+    },
+    rules: {
+      value: ({ inputs: { x, y } }) => f[op](x, y),
       gradient: { x: zero, y: zero },
     },
     inputs: [
@@ -69,7 +75,6 @@ const equal = comparison('equal', {
   title: 'Equal',
   words: 'equal to',
   symbol: '=',
-  latex: '=',
   onnx: { op: 'Equal', since: 13 },
   python: '==',
   results: [0, 1, 0],
@@ -83,7 +88,6 @@ const notEqual = comparison('notEqual', {
   title: 'Not equal',
   words: 'not equal to',
   symbol: '≠',
-  latex: '\\neq',
   onnx: { none: 'two operators, Equal and then Not' },
   python: '!=',
   results: [1, 0, 1],
@@ -97,7 +101,6 @@ const greater = comparison('greater', {
   title: 'Greater',
   words: 'greater than',
   symbol: '>',
-  latex: '>',
   onnx: { op: 'Greater', since: 13 },
   python: '>',
   results: [0, 0, 1],
@@ -111,7 +114,6 @@ const greaterEqual = comparison('greaterEqual', {
   title: 'Greater or equal',
   words: 'greater than or equal to',
   symbol: '≥',
-  latex: '\\geq',
   onnx: { op: 'GreaterOrEqual', since: 16 },
   python: '>=',
   results: [0, 1, 1],
@@ -125,7 +127,6 @@ const less = comparison('less', {
   title: 'Less',
   words: 'less than',
   symbol: '<',
-  latex: '\\lt',
   onnx: { op: 'Less', since: 13 },
   python: '<',
   results: [1, 0, 0],
@@ -139,7 +140,6 @@ const lessEqual = comparison('lessEqual', {
   title: 'Less or equal',
   words: 'less than or equal to',
   symbol: '≤',
-  latex: '\\leq',
   onnx: { op: 'LessOrEqual', since: 16 },
   python: '<=',
   results: [1, 1, 0],

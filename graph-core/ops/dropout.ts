@@ -5,7 +5,8 @@
  */
 import { formatShape, isConcrete } from '../tensor/shape.ts';
 import { zeros } from '../tensor/tensor.ts';
-import { attr } from './kit/attributes.ts';
+import { type Attrs, attr } from './kit/attributes.ts';
+import { type Formula, type FormulaSymbol, f } from './kit/formula.ts';
 import { composite, faulty, inferred, source } from './kit/operation.ts';
 import { fillMask } from './kit/random-mask.ts';
 import { rows } from './kit/sample-rows.ts';
@@ -20,8 +21,6 @@ const mask = source({
       'Ones and zeros by chance, drawn anew at each training step; their mean in predictions.',
     category: 'regularization',
     symbol: 'mask',
-    latex: 'm \\sim \\operatorname{Bernoulli}(1 - <rate>)',
-    gradient: {},
   },
   inputs: [],
   attrs: { rate, seed, shape: attr.shape([1], 'Shape, such as 8 or 10, 8.') },
@@ -48,15 +47,27 @@ const mask = source({
   ],
 });
 
+const drawnMask = ({ shape }: FormulaSymbol, a: Attrs): Formula =>
+  f.bound(
+    'm',
+    'the mask that was drawn, 1 keeps and 0 drops',
+    f.apply('mask', [], { as: 'same' }, { ...a, shape: [...shape] }),
+  );
+
 const dropout = composite({
   doc: {
     title: 'Dropout',
     summary:
       'Sets elements to 0 by chance and scales the rest, so that the mean stays; trains only.',
+    backward: 'The gradient passes, scaled alike, where the element was kept.',
     category: 'regularization',
     symbol: 'drop',
-    latex: '\\frac{m}{1 - <rate>} \\odot <x>',
-    gradient: { x: { local: '\\frac{m}{1 - <rate>}' } },
+  },
+  rules: {
+    value: ({ inputs: { x }, a }) => f.times(f.divide(drawnMask(x, a), f.subtract(1, a.rate)), x),
+    gradient: {
+      x: { local: ({ inputs: { x }, a }) => f.divide(drawnMask(x, a), f.subtract(1, a.rate)) },
+    },
   },
   inputs: [{ name: 'x', help: 'Any tensor, such as the activations of a layer.' }],
   attrs: { rate, seed },

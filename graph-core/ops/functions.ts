@@ -1,5 +1,6 @@
 /** Functions of one number, element by element. */
 import { erf as errorFunction } from './kit/erf.ts';
+import { f } from './kit/formula.ts';
 import { primitive } from './kit/operation.ts';
 import { s } from './kit/scalar-expression.ts';
 import { sameShapeRule } from './kit/shape-rules.ts';
@@ -10,11 +11,14 @@ const inputs = [{ name: 'x', help: 'The value.' }] as const;
 const exp = primitive({
   doc: {
     title: 'Exp',
-    summary: 'e to the power of the value; it is its own derivative.',
+    summary: 'e to the power of the value.',
+    backward: 'It is its own derivative, so the gradient grows with the value.',
     category: 'functions',
     symbol: 'exp',
-    latex: 'e^{<x>}',
-    gradient: { x: { local: 'e^{<x>}' } },
+  },
+  rules: {
+    value: ({ inputs: { x } }) => f.exp(x),
+    gradient: { x: { local: ({ inputs: { x } }) => f.exp(x) } },
   },
   inputs,
   attrs: {},
@@ -46,10 +50,13 @@ const log = primitive({
   doc: {
     title: 'Log',
     summary: 'The natural logarithm; minus infinity at 0, undefined below.',
+    backward: 'The gradient is divided by the value: it explodes near 0.',
     category: 'functions',
     symbol: 'ln',
-    latex: '\\ln <x>',
-    gradient: { x: { local: '\\frac{1}{<x>}' } },
+  },
+  rules: {
+    value: ({ inputs: { x } }) => f.ln(x),
+    gradient: { x: { local: ({ inputs: { x } }) => f.divide(1, x) } },
   },
   inputs,
   attrs: {},
@@ -81,10 +88,13 @@ const sin = primitive({
   doc: {
     title: 'Sine',
     summary: 'The sine of an angle in radians.',
+    backward: 'The gradient is scaled by the cosine of the angle.',
     category: 'functions',
     symbol: 'sin',
-    latex: '\\sin <x>',
-    gradient: { x: { local: '\\cos <x>' } },
+  },
+  rules: {
+    value: ({ inputs: { x } }) => f.sin(x),
+    gradient: { x: { local: ({ inputs: { x } }) => f.cos(x) } },
   },
   inputs,
   attrs: {},
@@ -106,10 +116,13 @@ const cos = primitive({
   doc: {
     title: 'Cosine',
     summary: 'The cosine of an angle in radians.',
+    backward: 'The gradient is scaled by minus the sine of the angle.',
     category: 'functions',
     symbol: 'cos',
-    latex: '\\cos <x>',
-    gradient: { x: { local: '-\\sin <x>' } },
+  },
+  rules: {
+    value: ({ inputs: { x } }) => f.cos(x),
+    gradient: { x: { local: ({ inputs: { x } }) => f.negate(f.sin(x)) } },
   },
   inputs,
   attrs: {},
@@ -131,10 +144,18 @@ const erf = primitive({
   doc: {
     title: 'Error function',
     summary: 'How much of a normal distribution lies within the value: from -1 to 1, 0 at 0.',
+    backward: 'The gradient is scaled by the bell curve at the value.',
     category: 'functions',
     symbol: 'erf',
-    latex: '\\operatorname{erf}(<x>)',
-    gradient: { x: { local: '\\tfrac{2}{\\sqrt{\\pi}} e^{-{<x>}^{2}}' } },
+  },
+  rules: {
+    value: ({ inputs: { x } }) => f.erf(x),
+    gradient: {
+      x: {
+        local: ({ inputs: { x } }) =>
+          f.times(f.divide(2, f.sqrt(f.number(Math.PI, '\\pi'))), f.exp(f.negate(f.square(x)))),
+      },
+    },
   },
   inputs,
   attrs: {},
@@ -163,11 +184,14 @@ const erf = primitive({
 const abs = primitive({
   doc: {
     title: 'Absolute value',
-    summary: 'The size without the sign; at 0, where the slope jumps, the gradient is taken as 0.',
+    summary: 'The size without the sign.',
+    backward: 'The gradient changes its sign where the value is negative; at 0 it is taken as 0.',
     category: 'functions',
     symbol: '|x|',
-    latex: '\\left| <x> \\right|',
-    gradient: { x: { local: '\\operatorname{sign}(<x>)' } },
+  },
+  rules: {
+    value: ({ inputs: { x } }) => f.abs(x),
+    gradient: { x: { local: ({ inputs: { x } }) => f.sign(x) } },
   },
   inputs,
   attrs: {},
@@ -187,10 +211,13 @@ const abs = primitive({
 const sign = primitive({
   doc: {
     title: 'Sign',
-    summary: '1 for positive numbers, -1 for negative ones, 0 for 0; flat, so no gradient flows.',
+    summary: '1 for positive numbers, -1 for negative ones, 0 for 0.',
+    backward: 'The sign is flat wherever it does not jump: no gradient flows.',
     category: 'functions',
     symbol: 'sgn',
-    latex: '\\operatorname{sign}(<x>)',
+  },
+  rules: {
+    value: ({ inputs: { x } }) => f.sign(x),
     gradient: { x: { zero: 'the sign is flat everywhere but at 0, where it jumps' } },
   },
   inputs,
@@ -212,10 +239,13 @@ const sign = primitive({
 const floor = primitive({
   doc: {
     title: 'Floor',
-    summary: 'The largest whole number that is not larger; flat, so no gradient flows.',
+    summary: 'The largest whole number that is not larger.',
+    backward: 'The floor is flat wherever it does not jump: no gradient flows.',
     category: 'functions',
     symbol: '⌊x⌋',
-    latex: '\\lfloor <x> \\rfloor',
+  },
+  rules: {
+    value: ({ inputs: { x } }) => f.floor(x),
     gradient: { x: { zero: 'the floor is flat except at whole numbers, where it jumps' } },
   },
   inputs,

@@ -1,6 +1,7 @@
 /** Picking by index. An index is a whole number held as a number; a wrong one is a fault and gives NaN. */
-import { elementCount, formatShape, type Shape } from '../tensor/shape.ts';
+import { elementCount, formatShape, maybeAxis, type Shape } from '../tensor/shape.ts';
 import { attr } from './kit/attributes.ts';
+import { f } from './kit/formula.ts';
 import { type IndexFault, indexFault, indexTemplate } from './kit/index-rules.ts';
 import { faulty, type Inferred, inferred, primitive } from './kit/operation.ts';
 import { rows } from './kit/sample-rows.ts';
@@ -8,16 +9,29 @@ import { assertAxis, resolveAxis } from './kit/shape-rules.ts';
 
 const axisHelp = 'The axis that is picked from; negative ones count from the end.';
 
+const scatterNotation = { as: 'function', name: '\\operatorname{scatter\\text{-}add}' } as const;
+
 const gather = primitive({
   doc: {
     title: 'Gather',
-    summary: 'Picks elements of one axis by index; what was picked twice gets both gradients.',
+    summary: 'Picks elements of one axis by index.',
+    backward: 'Each element gets the gradients of all places it was picked for.',
     category: 'shape',
     symbol: 'x[i]',
-    latex: '<x>_{[<indices>]}',
+  },
+  rules: {
+    value: ({ inputs: { x, indices }, a }) =>
+      f.apply('gather', [x, indices], { as: 'picked' }, { axis: a.axis }),
     gradient: {
-      x: { vjp: '\\operatorname{scatter\\text{-}add}(<ct>, <indices>)' },
-      indices: { zero: 'an index only chooses' },
+      x: {
+        vjp: ({ inputs: { x, indices }, ct, a }) => {
+          const axis = maybeAxis(a.axis, x.shape.length) ?? 0;
+          return f.apply('scatterAdd', [ct, indices], scatterNotation, {
+            axis,
+            size: x.shape[axis],
+          });
+        },
+      },
     },
   },
   inputs: [
@@ -128,14 +142,24 @@ function scatterShape(
 const scatterAdd = primitive({
   doc: {
     title: 'Scatter add',
-    summary:
-      'Adds each value into the place its index names, starting from zeros; undoes a gather.',
+    summary: 'Adds each value into the place its index names, starting from zeros.',
+    backward: 'Each value gets the gradient of the place it was added into.',
     category: 'shape',
     symbol: '+[i]',
-    latex: '\\operatorname{scatter\\text{-}add}(<x>, <indices>)',
+  },
+  rules: {
+    value: ({ inputs: { x, indices }, a }) =>
+      f.apply('scatterAdd', [x, indices], scatterNotation, { ...a }),
     gradient: {
-      x: { vjp: '<ct>_{[<indices>]}' },
-      indices: { zero: 'an index only chooses' },
+      x: {
+        vjp: ({ inputs: { indices }, out, ct, a }) =>
+          f.apply(
+            'gather',
+            [ct, indices],
+            { as: 'picked' },
+            { axis: maybeAxis(a.axis, out.shape.length) ?? 0 },
+          ),
+      },
     },
   },
   inputs: [
@@ -216,10 +240,13 @@ const oneHot = primitive({
   doc: {
     title: 'One-hot',
     summary: 'A row of zeros with a 1 at the index: a class label as probabilities.',
+    backward: 'An index only chooses: no gradient flows.',
     category: 'shape',
     symbol: '1-hot',
-    latex: '\\mathbf{e}_{<x>}',
-    gradient: { x: { zero: 'an index only chooses' } },
+  },
+  rules: {
+    value: ({ inputs: { x }, a }) => f.oneHot(x, a.classes),
+    gradient: {},
   },
   inputs: [{ name: 'x', help: 'Class indices, whole numbers from 0.', role: 'index' }],
   attrs: { classes: attr.integer(2, 'How many classes there are.', { min: 0 }) },

@@ -5,12 +5,14 @@ import {
   type Dim,
   elementCount,
   formatShape,
+  maybeAxis,
   multiplyDims,
   rowMajorStrides,
   type Shape,
 } from '../tensor/shape.ts';
 import { sizeAsName } from '../tensor/symbolic-size.ts';
 import { attr } from './kit/attributes.ts';
+import { type Formula, type FormulaSymbol, f, type RuleSymbols } from './kit/formula.ts';
 import { indexTemplate } from './kit/index-rules.ts';
 import { faulty, type Inferred, inferred, primitive } from './kit/operation.ts';
 import { rows } from './kit/sample-rows.ts';
@@ -42,19 +44,36 @@ function concatShape(shapes: readonly Shape[], { axis }: { readonly axis: number
   return inferred(first.map((dim, k) => (k === at ? addDims(shapes.map((s) => s[at])) : dim)));
 }
 
+/** The upstream gradient of part `index`. */
+const partOfUpstream =
+  (index: number) =>
+  ({ inputs, ct, a }: RuleSymbols<{ readonly axis: number; readonly count: number }>): Formula => {
+    const axis = maybeAxis(a.axis, ct.shape.length) ?? 0;
+    const size = (part: number): Dim => inputs[partName(part)].shape[axis];
+    const before = addDims(Array.from({ length: index }, (_, part) => size(part)));
+    const end = addDims([before, size(index)]);
+    const notation = { as: 'subscript', below: `\\text{part }${index + 1}` } as const;
+    return f.apply('slice', [ct], notation, { axis, start: before, end });
+  };
+
 const concat = primitive({
   doc: {
     title: 'Concatenate',
-    summary: 'Joins values along an axis; each gets its own part of the upstream gradient.',
+    summary: 'Joins values along an axis.',
+    backward: 'Each input gets its own part of the upstream gradient.',
     category: 'shape',
     symbol: '⊕',
-    latex: ({ count }) =>
-      `[\\, ${Array.from({ length: count }, (_, i) => `<${partName(i)}>`).join(',\\; ')} \\,]`,
+  },
+  rules: {
+    value: ({ inputs, a }) =>
+      f.apply(
+        'concat',
+        Array.from({ length: a.count }, (_, i) => inputs[partName(i)]),
+        { as: 'list' },
+        { ...a },
+      ),
     gradient: Object.fromEntries(
-      Array.from({ length: MAX_PARTS }, (_, i) => [
-        partName(i),
-        { vjp: `<ct>_{\\text{part }${i + 1}}` },
-      ]),
+      Array.from({ length: MAX_PARTS }, (_, i) => [partName(i), { vjp: partOfUpstream(i) }]),
     ),
   },
   inputs: ({ count }) =>
@@ -137,14 +156,37 @@ function slicedDim(dim: Dim, a: SliceAttrs): Dim {
   return `(${sizeAsName(dim)}[${a.start}:${a.end ?? ''}${a.step === 1 ? '' : `:${a.step}`}])`;
 }
 
+/** `[:, 1:3]` */
+function rangeLatex({ axis, start, end, step }: SliceAttrs, rank: number): string {
+  const range = `${start}:${end ?? ''}${step === 1 ? '' : `:${step}`}`;
+  const before = maybeAxis(axis, rank) ?? 0;
+  return `[${':, '.repeat(before)}${range}]`;
+}
+
+const padNotation = { as: 'function', name: '\\operatorname{pad}' } as const;
+
+/** Zeros around, and between, what a slice took. */
+function padded(x: FormulaSymbol, ct: FormulaSymbol, a: SliceAttrs): Formula {
+  const axis = maybeAxis(a.axis, x.shape.length) ?? 0;
+  const size = x.shape[axis];
+  const { start, count } = sliceExtent(typeof size === 'number' ? size : 0, a);
+  if (count === 0 && typeof size === 'number') return f.times(0, f.ones(x));
+  const after = typeof size === 'number' ? size - (start + (count - 1) * a.step + 1) : 0;
+  return f.apply('pad', [ct], padNotation, { axis, before: start, after, interior: a.step - 1 });
+}
+
 const slice = primitive({
   doc: {
     title: 'Slice',
-    summary: 'Cuts a range out of one axis; what was cut away gets a gradient of 0.',
+    summary: 'Cuts a range out of one axis.',
+    backward: 'What was cut away gets a gradient of 0.',
     category: 'shape',
     symbol: '[ : ]',
-    latex: ({ end }) => (end === null ? '<x>_{[<start> : ]}' : '<x>_{[<start> : <end>]}'),
-    gradient: { x: { vjp: '\\operatorname{pad}(<ct>)' } },
+  },
+  rules: {
+    value: ({ inputs: { x }, a }) =>
+      f.apply('slice', [x], { as: 'subscript', below: rangeLatex(a, x.shape.length) }, { ...a }),
+    gradient: { x: { vjp: ({ inputs: { x }, ct, a }) => padded(x, ct, a) } },
   },
   inputs: [{ name: 'x', help: 'The values to cut from.' }],
   attrs: {
@@ -224,14 +266,31 @@ function paddedDim(dim: Dim, { before, after, interior }: PadAttrs): Dim {
   return addDims([before, multiplyDims([dim, interior + 1]), -interior, after]);
 }
 
+/** What is left without the padding. */
+function unpadded(
+  x: FormulaSymbol,
+  ct: FormulaSymbol,
+  a: PadAttrs & { readonly axis: number },
+): Formula {
+  const axis = maybeAxis(a.axis, x.shape.length) ?? 0;
+  const size = x.shape[axis];
+  const step = a.interior + 1;
+  const end = typeof size === 'number' ? a.before + Math.max(0, (size - 1) * step + 1) : null;
+  const notation = { as: 'subscript', below: '\\text{without the padding}' } as const;
+  return f.apply('slice', [ct], notation, { axis, start: a.before, end, step });
+}
+
 const pad = primitive({
   doc: {
     title: 'Pad',
     summary: 'Adds a number before, after and between the elements of one axis.',
+    backward: 'The padding is left out; the rest of the gradient passes.',
     category: 'shape',
     symbol: 'pad',
-    latex: '\\operatorname{pad}(<x>)',
-    gradient: { x: { vjp: '<ct>_{\\text{without the padding}}' } },
+  },
+  rules: {
+    value: ({ inputs: { x }, a }) => f.apply('pad', [x], padNotation, { ...a }),
+    gradient: { x: { vjp: ({ inputs: { x }, ct, a }) => unpadded(x, ct, a) } },
   },
   inputs: [{ name: 'x', help: 'The values to pad.' }],
   attrs: {

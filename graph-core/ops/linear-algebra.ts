@@ -8,6 +8,7 @@ import {
   type Size,
 } from '../tensor/shape.ts';
 import type { Emitter, Value } from './kit/emitter.ts';
+import { type Formula, type FormulaSymbol, f } from './kit/formula.ts';
 import { faulty, type Inferred, inferred, primitive } from './kit/operation.ts';
 import { rows } from './kit/sample-rows.ts';
 
@@ -142,15 +143,52 @@ const swapLast = (g: Emitter, x: Value): Value => {
   return g.transpose(x, [...axes.slice(0, -2), rank - 1, rank - 2]);
 };
 
+/** A vector as a matrix: a row on the left, a column on the right. */
+const leftMatrix = (a: FormulaSymbol): Formula =>
+  a.shape.length === 1 ? f.reshaped(a, [1, a.shape[0]]) : a;
+const rightMatrix = (b: FormulaSymbol): Formula =>
+  b.shape.length === 1 ? f.reshaped(b, [b.shape[0], 1]) : b;
+
+/** The upstream gradient with the axes back that vectors on either side took away. */
+function upstreamMatrix(a: FormulaSymbol, b: FormulaSymbol, ct: FormulaSymbol): Formula {
+  const shape = [...ct.shape];
+  if (b.shape.length === 1) shape.push(1);
+  if (a.shape.length === 1) shape.splice(shape.length - 1, 0, 1);
+  return shape.length === ct.shape.length ? ct : f.reshaped(ct, shape);
+}
+
+const batchOf = (a: FormulaSymbol, b: FormulaSymbol): Shape => {
+  const lead = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2));
+  return 'shape' in lead ? lead.shape : [];
+};
+
+function leftGradient(a: FormulaSymbol, b: FormulaSymbol, ct: FormulaSymbol): Formula {
+  const turned = f.transposed(rightMatrix(b), Math.max(2, b.shape.length));
+  const product = f.matmul(upstreamMatrix(a, b, ct), turned);
+  return a.shape.length === 1 ? f.reshaped(product, [...batchOf(a, b), a.shape[0]]) : product;
+}
+
+function rightGradient(a: FormulaSymbol, b: FormulaSymbol, ct: FormulaSymbol): Formula {
+  const turned = f.transposed(leftMatrix(a), Math.max(2, a.shape.length));
+  const product = f.matmul(turned, upstreamMatrix(a, b, ct));
+  return b.shape.length === 1 ? f.reshaped(product, [...batchOf(a, b), b.shape[0]]) : product;
+}
+
 const matmul = primitive({
   doc: {
     title: 'Matmul',
     summary:
       'Matrix product; leading axes are batches and broadcast, vectors count as a row (a) or a column (b).',
+    backward: 'The gradient of one factor is the upstream gradient times the other, transposed.',
     category: 'linear algebra',
     symbol: '·',
-    latex: '<a>\\,<b>',
-    gradient: { a: { vjp: '<ct>\\,<b>^{\\top}' }, b: { vjp: '<a>^{\\top}\\,<ct>' } },
+  },
+  rules: {
+    value: ({ inputs: { a, b } }) => f.matmul(a, b),
+    gradient: {
+      a: { vjp: ({ inputs: { a, b }, ct }) => leftGradient(a, b, ct) },
+      b: { vjp: ({ inputs: { a, b }, ct }) => rightGradient(a, b, ct) },
+    },
   },
   inputs: [
     { name: 'a', help: 'Left factor, [..., m, k] or [k].' },

@@ -10,6 +10,7 @@ import {
   type Shape,
 } from '../tensor/shape.ts';
 import { attr } from './kit/attributes.ts';
+import { f, type Notation } from './kit/formula.ts';
 import { composite, faulty, type Inferred, inferred, primitive } from './kit/operation.ts';
 import { rows } from './kit/sample-rows.ts';
 import { sameShapeRule } from './kit/shape-rules.ts';
@@ -20,10 +21,13 @@ const identity = primitive({
   doc: {
     title: 'Identity',
     summary: 'Gives its input back; use it to name a result, such as f.',
+    backward: 'The upstream gradient goes on unchanged.',
     category: 'variables',
     symbol: 'f',
-    latex: '<x>',
-    gradient: { x: { local: '1' } },
+  },
+  rules: {
+    value: ({ inputs: { x } }) => x,
+    gradient: { x: { local: () => 1 } },
   },
   inputs,
   attrs: {},
@@ -34,6 +38,8 @@ const identity = primitive({
   exports: { onnx: { op: 'Identity', since: 16 }, pytorch: '<x>' },
   samples: [{ title: 'a vector', inputs: { x: [1, 2] }, out: [1, 2] }],
 });
+
+const reshapeNotation = { as: 'function', name: '\\operatorname{reshape}' } as const;
 
 /** The shape an attribute asks for, with one -1 worked out from the number of elements. */
 function reshapedShape([x]: readonly Shape[], a: { readonly shape: Shape | null }): Inferred {
@@ -76,10 +82,18 @@ const reshape = primitive({
   doc: {
     title: 'Reshape',
     summary: 'The same elements in the same order under another shape.',
+    backward: 'The gradient takes the shape of the input again.',
     category: 'shape',
     symbol: '⇄',
-    latex: '\\operatorname{reshape}(<x>)',
-    gradient: { x: { vjp: '\\operatorname{reshape}(<ct>)' } },
+  },
+  rules: {
+    value: ({ inputs: { x }, a }) => f.apply('reshape', [x], reshapeNotation, { ...a }),
+    gradient: {
+      x: {
+        vjp: ({ inputs: { x }, ct }) =>
+          f.apply('reshape', [ct], reshapeNotation, { shape: [...x.shape] }),
+      },
+    },
   },
   inputs,
   attrs: { shape: attr.shape([-1], 'The new shape; one size may be -1 and is worked out.') },
@@ -104,10 +118,24 @@ const flatten = composite({
   doc: {
     title: 'Flatten',
     summary: 'Makes one axis of all axes from a chosen one on; the batch axis usually stays.',
+    backward: 'The gradient takes the shape of the input again.',
     category: 'shape',
     symbol: 'flat',
-    latex: '\\operatorname{flatten}(<x>)',
-    gradient: { x: { vjp: '\\operatorname{reshape}(<ct>)' } },
+  },
+  rules: {
+    value: ({ inputs: { x }, out }) =>
+      f.apply(
+        'reshape',
+        [x],
+        { as: 'function', name: '\\operatorname{flatten}' },
+        { shape: [...out.shape] },
+      ),
+    gradient: {
+      x: {
+        vjp: ({ inputs: { x }, ct }) =>
+          f.apply('reshape', [ct], reshapeNotation, { shape: [...x.shape] }),
+      },
+    },
   },
   inputs,
   attrs: {
@@ -152,10 +180,19 @@ const broadcastTo = primitive({
   doc: {
     title: 'Broadcast to',
     summary: 'Repeats the elements along new axes and axes of size 1.',
+    backward: 'An element that was repeated gets the sum of what arrives at its copies.',
     category: 'shape',
     symbol: '⤢',
-    latex: '\\operatorname{broadcast}(<x>)',
-    gradient: { x: { vjp: '\\sum <ct>' } },
+  },
+  rules: {
+    value: ({ inputs: { x }, out }) =>
+      f.apply(
+        'broadcastTo',
+        [x],
+        { as: 'function', name: '\\operatorname{broadcast}' },
+        { shape: [...out.shape] },
+      ),
+    gradient: { x: { vjp: ({ ct }) => ct } },
   },
   inputs,
   attrs: { shape: attr.shape([1], 'The shape to stretch to.') },
@@ -195,14 +232,28 @@ function maybePermutation(
   return complete && resolved.every((axis) => axis >= 0 && axis < rank) ? resolved : null;
 }
 
+const turned = ({ length: rank }: Shape): Notation =>
+  rank <= 2 ? { as: 'transposed' } : { as: 'function', name: '\\operatorname{transpose}' };
+
 const transpose = primitive({
   doc: {
     title: 'Transpose',
     summary: 'Exchanges axes: rows become columns.',
+    backward: 'The gradient is turned back.',
     category: 'shape',
     symbol: '⊤',
-    latex: '<x>^{\\top}',
-    gradient: { x: { vjp: '<ct>^{\\top}' } },
+  },
+  rules: {
+    value: ({ inputs: { x }, a }) => f.apply('transpose', [x], turned(x.shape), { ...a }),
+    gradient: {
+      x: {
+        vjp: ({ inputs: { x }, ct, a }) => {
+          const permutation = maybePermutation(a.permutation, x.shape.length) ?? [];
+          const back = permutation.map((_, axis) => permutation.indexOf(axis));
+          return f.apply('transpose', [ct], turned(x.shape), { permutation: back });
+        },
+      },
+    },
   },
   inputs,
   attrs: {
@@ -263,11 +314,14 @@ const transpose = primitive({
 const stopGradient = primitive({
   doc: {
     title: 'Stop gradient',
-    summary:
-      'Gives its input back but lets no gradient through: what is behind it counts as constant.',
+    summary: 'Gives its input back; what is behind it counts as constant.',
+    backward: 'The gradient is stopped here on purpose.',
     category: 'functions',
     symbol: 'stop',
-    latex: '\\operatorname{stop}(<x>)',
+  },
+  rules: {
+    value: ({ inputs: { x } }) =>
+      f.apply('stopGradient', [x], { as: 'function', name: '\\operatorname{stop}' }),
     gradient: { x: { zero: 'it is stopped here on purpose' } },
   },
   inputs,

@@ -1,4 +1,5 @@
 /** Powers and roots, element by element. */
+import { f } from './kit/formula.ts';
 import { primitive } from './kit/operation.ts';
 import { s } from './kit/scalar-expression.ts';
 import { broadcastRule, sameShapeRule } from './kit/shape-rules.ts';
@@ -23,14 +24,16 @@ function toPower(x: number, y: number): number {
 const power = primitive({
   doc: {
     title: 'Power',
-    summary:
-      'Raises x to the power y; a negative x needs a whole y, and y then has no gradient (NaN).',
+    summary: 'Raises x to the power y; a negative x needs a whole y.',
+    backward: 'Each gradient follows its own rule; for a negative x, y has none (NaN).',
     category: 'arithmetic',
     symbol: 'xʸ',
-    latex: '{<x>}^{<y>}',
+  },
+  rules: {
+    value: ({ inputs: { x, y } }) => f.power(x, y),
     gradient: {
-      x: { local: '<y> \\cdot {<x>}^{<y> - 1}' },
-      y: { local: '{<x>}^{<y>} \\cdot \\ln <x>' },
+      x: { local: ({ inputs: { x, y } }) => f.times(y, f.power(x, f.subtract(y, 1))) },
+      y: { local: ({ inputs: { x, y } }) => f.times(f.power(x, y), f.ln(x)) },
     },
   },
   inputs: [
@@ -86,10 +89,13 @@ const square = primitive({
   doc: {
     title: 'Square',
     summary: 'Multiplies a value by itself.',
+    backward: 'The gradient is scaled by twice the value.',
     category: 'arithmetic',
     symbol: 'x²',
-    latex: '{<x>}^{2}',
-    gradient: { x: { local: '2 \\cdot <x>' } },
+  },
+  rules: {
+    value: ({ inputs: { x } }) => f.square(x),
+    gradient: { x: { local: ({ inputs: { x } }) => f.times(2, x) } },
   },
   inputs,
   attrs: {},
@@ -111,10 +117,13 @@ const sqrt = primitive({
   doc: {
     title: 'Square root',
     summary: 'The square root; its slope at 0 is infinite, and below 0 there is none (NaN).',
+    backward: 'The gradient is divided by twice the root: it explodes near 0.',
     category: 'functions',
     symbol: '√',
-    latex: '\\sqrt{<x>}',
-    gradient: { x: { local: '\\frac{1}{2 \\sqrt{<x>}}' } },
+  },
+  rules: {
+    value: ({ inputs: { x } }) => f.sqrt(x),
+    gradient: { x: { local: ({ inputs: { x } }) => f.divide(1, f.times(2, f.sqrt(x))) } },
   },
   inputs,
   attrs: {},
@@ -141,10 +150,13 @@ const reciprocal = primitive({
   doc: {
     title: 'Reciprocal',
     summary: 'One divided by the value.',
+    backward: 'The gradient is divided by the squared value and changes its sign.',
     category: 'functions',
     symbol: '1/x',
-    latex: '\\frac{1}{<x>}',
-    gradient: { x: { local: '-\\frac{1}{{<x>}^{2}}' } },
+  },
+  rules: {
+    value: ({ inputs: { x } }) => f.divide(1, x),
+    gradient: { x: { local: ({ inputs: { x } }) => f.negate(f.divide(1, f.square(x))) } },
   },
   inputs,
   attrs: {},

@@ -1,7 +1,8 @@
 /** Products of vectors, and the linear layer. */
 import { broadcastShapes } from '../tensor/broadcast.ts';
-import { formatShape, type Shape } from '../tensor/shape.ts';
+import { formatShape, multiplyDims, type Shape } from '../tensor/shape.ts';
 import { attr } from './kit/attributes.ts';
+import { type Formula, type FormulaSymbol, f, spread } from './kit/formula.ts';
 import { composite, faulty, type Inferred, inferred } from './kit/operation.ts';
 import { rows } from './kit/sample-rows.ts';
 
@@ -31,14 +32,33 @@ function batchShape(op: string, [x, y]: readonly Shape[]): Inferred {
       );
 }
 
+const asColumn = (x: FormulaSymbol): Formula => f.reshaped(x, [...x.shape, 1]);
+const asRow = (x: FormulaSymbol): Formula =>
+  f.reshaped(x, [...x.shape.slice(0, -1), 1, x.shape[x.shape.length - 1]]);
+
+/** All examples on one axis: [..., n] → [examples, n]. */
+const asRows = (x: FormulaSymbol): Formula =>
+  x.shape.length === 2
+    ? x
+    : f.reshaped(x, [multiplyDims(x.shape.slice(0, -1)), x.shape[x.shape.length - 1]]);
+
 const dot = composite({
   doc: {
     title: 'Dot product',
     summary: 'Multiplies two vectors element by element and adds: how much they point one way.',
+    backward: 'The upstream gradient arrives at each vector scaled by the other.',
     category: 'linear algebra',
     symbol: '⟨,⟩',
-    latex: '<x>^{\\top} <y>',
-    gradient: { x: { vjp: '<ct> \\cdot <y>' }, y: { vjp: '<ct> \\cdot <x>' } },
+  },
+  rules: {
+    value: ({ inputs: { x, y } }) =>
+      x.shape.length === 1 && y.shape.length === 1
+        ? f.apply('matmul', [x, y], { as: 'row times column' })
+        : f.sum(f.times(x, y), [-1]),
+    gradient: {
+      x: { vjp: ({ inputs: { y }, ct }) => f.times(spread(ct, [...ct.shape, 1]), y) },
+      y: { vjp: ({ inputs: { x }, ct }) => f.times(spread(ct, [...ct.shape, 1]), x) },
+    },
   },
   inputs: vectors,
   attrs: {},
@@ -79,10 +99,29 @@ const outer = composite({
   doc: {
     title: 'Outer product',
     summary: 'Multiplies every element of one vector with every element of another: a matrix.',
+    backward: 'Each vector gets the upstream gradient times the other vector.',
     category: 'linear algebra',
     symbol: '⊗',
-    latex: '<x>\\,<y>^{\\top}',
-    gradient: { x: { vjp: '<ct>\\,<y>' }, y: { vjp: '<ct>^{\\top}\\,<x>' } },
+  },
+  rules: {
+    value: ({ inputs: { x, y } }) =>
+      f.apply('multiply', [asColumn(x), asRow(y)], { as: 'column times row' }),
+    gradient: {
+      x: {
+        vjp: ({ inputs: { y }, ct }) =>
+          f.reshaped(f.matmul(ct, asColumn(y)), [
+            ...ct.shape.slice(0, -2),
+            ct.shape[ct.shape.length - 2],
+          ]),
+      },
+      y: {
+        vjp: ({ inputs: { x }, ct }) =>
+          f.reshaped(f.matmul(f.transposed(ct, ct.shape.length), asColumn(x)), [
+            ...ct.shape.slice(0, -2),
+            ct.shape[ct.shape.length - 1],
+          ]),
+      },
+    },
   },
   inputs: vectors,
   attrs: {},
@@ -147,14 +186,20 @@ const linear = composite({
   doc: {
     title: 'Linear',
     summary: 'A layer of units: weighted sums of the inputs, one weight row a unit, plus a bias.',
+    backward:
+      'The weights get upstream times inputs, the bias the sum of upstream, the inputs upstream times weights.',
     category: 'linear algebra',
     symbol: 'Wx+b',
-    latex: ({ useBias }) =>
-      useBias ? '<x>\\,<weight>^{\\top} + <bias>' : '<x>\\,<weight>^{\\top}',
+  },
+  rules: {
+    value: ({ inputs: { x, weight, bias }, a }) => {
+      const weighted = f.matmul(x, f.transposed(weight, 2));
+      return a.useBias ? f.add(weighted, bias) : weighted;
+    },
     gradient: {
-      x: { vjp: '<ct>\\,<weight>' },
-      weight: { vjp: '<ct>^{\\top}\\,<x>' },
-      bias: { vjp: '\\sum <ct>' },
+      x: { vjp: ({ inputs: { weight }, ct }) => f.matmul(ct, weight) },
+      weight: { vjp: ({ inputs: { x }, ct }) => f.matmul(f.transposed(asRows(ct), 2), asRows(x)) },
+      bias: { vjp: ({ ct }) => ct },
     },
   },
   inputs: ({ useBias }) => [

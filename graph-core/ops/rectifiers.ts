@@ -1,6 +1,7 @@
 /** Activations with a hinge: one slope for positive numbers, another for negative ones. */
 import { divideDims, formatShape } from '../tensor/shape.ts';
 import { attr } from './kit/attributes.ts';
+import { type Formula, type FormulaSymbol, f, spread } from './kit/formula.ts';
 import { composite, faulty, inferred, primitive } from './kit/operation.ts';
 import { rows } from './kit/sample-rows.ts';
 import { s } from './kit/scalar-expression.ts';
@@ -13,11 +14,15 @@ const positive = s.binary('greater', x, s.number(0));
 const relu = primitive({
   doc: {
     title: 'ReLU',
-    summary: 'Lets positive numbers pass and stops the others; at 0 the gradient is taken as 0.',
+    summary: 'Lets positive numbers pass and stops the others.',
+    backward:
+      'The gradient passes where the value was positive and stops elsewhere; at 0 it is taken as 0.',
     category: 'activations',
     symbol: 'ReLU',
-    latex: '\\max(0, <x>)',
-    gradient: { x: { local: '[<x> > 0]' } },
+  },
+  rules: {
+    value: ({ inputs: { x } }) => f.max(0, x),
+    gradient: { x: { local: ({ inputs: { x } }) => f.greater(x, 0) } },
   },
   inputs,
   attrs: {},
@@ -46,13 +51,15 @@ const relu = primitive({
 const leakyRelu = primitive({
   doc: {
     title: 'Leaky ReLU',
-    summary: 'Like ReLU, but negative numbers leak through a small slope, also at 0.',
+    summary: 'Like ReLU, but negative numbers leak through a small slope.',
+    backward:
+      'The gradient passes where the value was positive; elsewhere, also at 0, it is scaled by the slope.',
     category: 'activations',
     symbol: 'leaky',
-    latex: '\\begin{cases} <x> & <x> > 0 \\\\ <slope> \\cdot <x> & \\text{else} \\end{cases}',
-    gradient: {
-      x: { local: '\\begin{cases} 1 & <x> > 0 \\\\ <slope> & \\text{else} \\end{cases}' },
-    },
+  },
+  rules: {
+    value: ({ inputs: { x }, a }) => f.cases(f.greater(x, 0), x, f.times(a.slope, x)),
+    gradient: { x: { local: ({ inputs: { x }, a }) => f.cases(f.greater(x, 0), 1, a.slope) } },
   },
   inputs,
   attrs: { slope: attr.number(0.01, 'Slope for negative numbers.') },
@@ -93,12 +100,19 @@ const leakyRelu = primitive({
 const elu = primitive({
   doc: {
     title: 'ELU',
-    summary: 'Like ReLU, but negative numbers approach -α smoothly, so units do not die.',
+    summary: 'Like ReLU, but negative numbers approach -α smoothly.',
+    backward:
+      'The gradient passes where the value was positive and fades below 0, so units do not die.',
     category: 'activations',
     symbol: 'ELU',
-    latex: '\\begin{cases} <x> & <x> > 0 \\\\ <alpha> (e^{<x>} - 1) & \\text{else} \\end{cases}',
+  },
+  rules: {
+    value: ({ inputs: { x }, a }) =>
+      f.cases(f.greater(x, 0), x, f.times(a.alpha, f.subtract(f.exp(x), 1))),
     gradient: {
-      x: { local: '\\begin{cases} 1 & <x> > 0 \\\\ <alpha> e^{<x>} & \\text{else} \\end{cases}' },
+      x: {
+        local: ({ inputs: { x }, a }) => f.cases(f.greater(x, 0), 1, f.times(a.alpha, f.exp(x))),
+      },
     },
   },
   inputs,
@@ -140,21 +154,55 @@ const elu = primitive({
       gradients: { x: 0.5 },
       notSmooth: 'a kink',
     },
-    { title: 'close to zero', inputs: { x: -1e-9 }, out: -9.999999995e-10, notSmooth: 'a bend' },
+    {
+      title: 'close to zero',
+      inputs: { x: -1e-9 },
+      out: -9.999999995e-10,
+      notSmooth: 'a bend',
+      beyondRules: 'the difference of two numbers near 1 loses digits',
+    },
   ],
 });
+
+/** Φ: how much of a standard normal distribution lies below. */
+const normalBelow = (x: FormulaSymbol): Formula => {
+  const erf = f.erf(f.divide(x, f.sqrt(2)));
+  return f.bound(
+    '\\Phi',
+    'how much of a normal distribution lies below',
+    f.times(f.divide(1, 2), f.add(1, erf)),
+    [x],
+  );
+};
+
+/** φ: its density. */
+const normalDensity = (x: FormulaSymbol): Formula => {
+  const bell = f.exp(f.negate(f.divide(f.square(x), 2)));
+  const area = f.sqrt(f.times(2, f.number(Math.PI, '\\pi')));
+  return f.bound('\\varphi', 'the density of a normal distribution', f.divide(bell, area), [x]);
+};
 
 const gelu = composite({
   doc: {
     title: 'GELU',
     summary: 'Weighs a number by how likely a normal one is smaller; a smooth ReLU.',
+    backward:
+      'The gradient follows the slope of the curve: near 1 for large values, near 0 for very negative ones.',
     category: 'activations',
     symbol: 'GELU',
-    latex: ({ form }) =>
-      form === 'exact'
-        ? '\\tfrac{1}{2} <x> \\left(1 + \\operatorname{erf} \\tfrac{<x>}{\\sqrt{2}}\\right)'
-        : '<x> \\cdot \\sigma(1.702 \\cdot <x>)',
-    gradient: { x: { local: '\\Phi(<x>) + <x> \\cdot \\varphi(<x>)' } },
+  },
+  rules: {
+    value: ({ inputs: { x }, a }) =>
+      a.form === 'exact' ? f.times(x, normalBelow(x)) : f.times(x, f.sigma(f.times(1.702, x))),
+    gradient: {
+      x: {
+        local: ({ inputs: { x }, a }) => {
+          if (a.form === 'exact') return f.add(normalBelow(x), f.times(x, normalDensity(x)));
+          const s = f.sigma(f.times(1.702, x));
+          return f.add(s, f.times(f.times(1.702, x), s, f.subtract(1, s)));
+        },
+      },
+    },
   },
   inputs,
   attrs: {
@@ -185,15 +233,42 @@ const gelu = composite({
   ],
 });
 
+/** Maxout's pieces on an axis of their own. */
+const groupsOf = (x: FormulaSymbol, pieces: number): Formula => {
+  const units = divideDims([x.shape[x.shape.length - 1]], [pieces]) ?? 1;
+  return f.reshaped(x, [...x.shape.slice(0, -1), units, pieces]);
+};
+
+const groupNotation = (sign: string, pieces: number) =>
+  ({ as: 'over', sign, over: `\\text{each }${pieces}` }) as const;
+
 const maxout = composite({
   doc: {
     title: 'Maxout',
     summary:
       'The largest of each group of pieces along the last axis: a unit that learns its bends.',
+    backward:
+      'The largest piece of each unit alone gets its gradient; at a tie it is shared equally.',
     category: 'activations',
     symbol: 'maxout',
-    latex: '\\max_{j = 1 \\ldots <pieces>} <x>_{:, j}',
-    gradient: { x: { vjp: '<ct> \\cdot [<x> = <out>]' } },
+  },
+  rules: {
+    value: ({ inputs: { x }, a }) =>
+      f.apply('reduceMax', [groupsOf(x, a.pieces)], groupNotation('\\max', a.pieces), {
+        axes: [-1],
+      }),
+    gradient: {
+      x: {
+        vjp: ({ inputs: { x }, out, ct, a }) => {
+          const hit = f.equal(groupsOf(x, a.pieces), spread(out, [...out.shape, 1]));
+          const ties = f.apply('sum', [hit], groupNotation('\\sum', a.pieces), {
+            axes: [-1],
+            keepDims: true,
+          });
+          return f.reshaped(f.times(spread(ct, [...ct.shape, 1]), f.divide(hit, ties)), x.shape);
+        },
+      },
+    },
   },
   inputs: [
     { name: 'x', help: 'The pieces, [..., units · pieces]; those of one unit are neighbors.' },

@@ -1,6 +1,7 @@
 /** Reductions that are one operation of the machine: sum, largest, smallest; and the mean. */
 import type { Shape } from '../tensor/shape.ts';
 import type { Emitter, Value } from './kit/emitter.ts';
+import { type Formula, f, type RuleSymbols } from './kit/formula.ts';
 import {
   composite,
   faulty,
@@ -11,12 +12,14 @@ import {
 } from './kit/operation.ts';
 import {
   reductionAttrs as attrs,
+  countOf,
   reductionInputs as inputs,
   type ReductionAttrs,
   reducedCount,
   reductionBlocks,
   reductionTemplate,
   restoreAxes,
+  spreadOver,
 } from './kit/reduction-rules.ts';
 import { rows } from './kit/sample-rows.ts';
 import { assertAxes, reduceRule, resolveAxes } from './kit/shape-rules.ts';
@@ -28,11 +31,16 @@ const repeat = (g: Emitter, ct: Value, x: Value, axes: readonly number[] | null)
 const sum = primitive({
   doc: {
     title: 'Sum',
-    summary: 'Adds the elements along axes; every one of them gets the upstream gradient.',
+    summary: 'Adds the elements along axes.',
+    backward: 'Every element gets the upstream gradient of its sum.',
     category: 'reduction',
     symbol: 'Σ',
-    latex: '\\sum <x>',
-    gradient: { x: { vjp: '<ct> \\cdot \\mathbf{1}' } },
+  },
+  rules: {
+    value: ({ inputs: { x }, a }) => f.sum(x, a.axes, a.keepDims),
+    gradient: {
+      x: { vjp: ({ inputs: { x }, ct, a }) => f.times(spreadOver(ct, x, a.axes), f.ones(x)) },
+    },
   },
   inputs,
   attrs,
@@ -105,11 +113,20 @@ const sum = primitive({
 const mean = composite({
   doc: {
     title: 'Mean',
-    summary: 'The average along axes; each of n elements gets one n-th of the upstream gradient.',
+    summary: 'The average along axes.',
+    backward: 'Each of n elements gets one n-th of the upstream gradient.',
     category: 'reduction',
     symbol: 'mean',
-    latex: '\\operatorname{mean}(<x>)',
-    gradient: { x: { vjp: '\\tfrac{1}{n} <ct> \\cdot \\mathbf{1}' } },
+  },
+  rules: {
+    value: ({ inputs: { x }, a }) =>
+      f.times(f.divide(1, countOf(x, a.axes)), f.sum(x, a.axes, a.keepDims)),
+    gradient: {
+      x: {
+        vjp: ({ inputs: { x }, ct, a }) =>
+          f.times(f.divide(1, countOf(x, a.axes)), spreadOver(ct, x, a.axes), f.ones(x)),
+      },
+    },
   },
   inputs,
   attrs,
@@ -167,17 +184,22 @@ const shareAmongEqual = (
   return { x: g.multiply(g.divide(restoreAxes(g, ct, x, a.axes), ties), hit) };
 };
 
-const shareLatex = '<ct> \\cdot \\frac{[<x> = <out>]}{\\#\\{<x> = <out>\\}}';
+const sharedAmongEqual = ({ inputs: { x }, out, ct, a }: RuleSymbols<ReductionAttrs>): Formula => {
+  const hit = f.equal(x, spreadOver(out, x, a.axes));
+  return f.times(spreadOver(ct, x, a.axes), f.divide(hit, f.sum(hit, a.axes, true)));
+};
 
 const reduceMax = primitive({
   doc: {
     title: 'Reduce max',
-    summary:
-      'The largest element along axes, which alone gets the gradient; at a tie it is shared equally.',
+    summary: 'The largest element along axes.',
+    backward: 'The largest element alone gets the gradient; at a tie it is shared equally.',
     category: 'reduction',
     symbol: 'max',
-    latex: '\\max <x>',
-    gradient: { x: { vjp: shareLatex } },
+  },
+  rules: {
+    value: ({ inputs: { x }, a }) => f.largest(x, a.axes, a.keepDims),
+    gradient: { x: { vjp: sharedAmongEqual } },
   },
   inputs,
   attrs,
@@ -227,12 +249,14 @@ const reduceMax = primitive({
 const reduceMin = primitive({
   doc: {
     title: 'Reduce min',
-    summary:
-      'The smallest element along axes, which alone gets the gradient; at a tie it is shared equally.',
+    summary: 'The smallest element along axes.',
+    backward: 'The smallest element alone gets the gradient; at a tie it is shared equally.',
     category: 'reduction',
     symbol: 'min',
-    latex: '\\min <x>',
-    gradient: { x: { vjp: shareLatex } },
+  },
+  rules: {
+    value: ({ inputs: { x }, a }) => f.smallest(x, a.axes, a.keepDims),
+    gradient: { x: { vjp: sharedAmongEqual } },
   },
   inputs,
   attrs,

@@ -1,5 +1,6 @@
 /** Every operation by name. Adding one touches its family's file only. */
 import { arithmeticOps } from './arithmetic.ts';
+import { binaryLossOps } from './binary-loss.ts';
 import { classificationLossOps } from './classification-loss.ts';
 import { comparisonOps } from './comparison.ts';
 import { dropoutOps } from './dropout.ts';
@@ -40,6 +41,7 @@ export const OPS = {
   ...linearAlgebraOps,
   ...productOps,
   ...classificationLossOps,
+  ...binaryLossOps,
   ...regressionLossOps,
   ...regularizationOps,
   ...dropoutOps,

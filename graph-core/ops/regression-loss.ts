@@ -1,5 +1,6 @@
 /** Losses of predicted numbers. */
-import { formatShape, type Shape, sameShape } from '../tensor/shape.ts';
+import { formatShape, multiplyDims, type Shape, sameShape } from '../tensor/shape.ts';
+import { type Formula, type FormulaSymbol, f } from './kit/formula.ts';
 import { composite, faulty, type Inferred, inferred } from './kit/operation.ts';
 import { rows } from './kit/sample-rows.ts';
 
@@ -7,6 +8,9 @@ const inputs = [
   { name: 'prediction', help: 'What the network says.' },
   { name: 'target', help: 'What is right, in the shape of the prediction.' },
 ] as const;
+
+const countAll = ({ shape }: FormulaSymbol): Formula =>
+  f.count(multiplyDims(shape), 'how many numbers there are');
 
 /** Equal shapes only: [N, 1] against [N] would broadcast to [N, N] and train on nonsense. */
 const lossRule =
@@ -25,12 +29,21 @@ const squaredError = composite({
   doc: {
     title: 'Squared error',
     summary: 'The sum of the squared differences between prediction and target.',
+    backward: 'The prediction gets twice its difference from the target, the target the opposite.',
     category: 'losses',
     symbol: 'SSE',
-    latex: '\\sum (<prediction> - <target>)^{2}',
+  },
+  rules: {
+    value: ({ inputs: { prediction, target } }) => f.sum(f.square(f.subtract(prediction, target))),
     gradient: {
-      prediction: { vjp: '2 \\cdot <ct> \\cdot (<prediction> - <target>)' },
-      target: { vjp: '-2 \\cdot <ct> \\cdot (<prediction> - <target>)' },
+      prediction: {
+        vjp: ({ inputs: { prediction, target }, ct }) =>
+          f.times(2, ct, f.subtract(prediction, target)),
+      },
+      target: {
+        vjp: ({ inputs: { prediction, target }, ct }) =>
+          f.negate(f.times(2, ct, f.subtract(prediction, target))),
+      },
     },
   },
   inputs,
@@ -65,12 +78,23 @@ const meanSquaredError = composite({
   doc: {
     title: 'Mean squared error',
     summary: 'The mean of the squared differences between prediction and target.',
+    backward:
+      'The prediction gets two n-ths of its difference from the target, the target the opposite.',
     category: 'losses',
     symbol: 'MSE',
-    latex: '\\tfrac{1}{n} \\sum (<prediction> - <target>)^{2}',
+  },
+  rules: {
+    value: ({ inputs: { prediction, target } }) =>
+      f.times(f.divide(1, countAll(prediction)), f.sum(f.square(f.subtract(prediction, target)))),
     gradient: {
-      prediction: { vjp: '\\tfrac{2}{n} <ct> \\cdot (<prediction> - <target>)' },
-      target: { vjp: '-\\tfrac{2}{n} <ct> \\cdot (<prediction> - <target>)' },
+      prediction: {
+        vjp: ({ inputs: { prediction, target }, ct }) =>
+          f.times(f.divide(2, countAll(prediction)), ct, f.subtract(prediction, target)),
+      },
+      target: {
+        vjp: ({ inputs: { prediction, target }, ct }) =>
+          f.negate(f.times(f.divide(2, countAll(prediction)), ct, f.subtract(prediction, target))),
+      },
     },
   },
   inputs,
@@ -96,15 +120,26 @@ const meanSquaredError = composite({
 const meanAbsoluteError = composite({
   doc: {
     title: 'Mean absolute error',
-    summary: 'The mean size of the differences; at a difference of 0 the gradient is taken as 0.',
+    summary: 'The mean size of the differences.',
+    backward:
+      'Each prediction is pulled toward its target equally hard; at a difference of 0 the gradient is taken as 0.',
     category: 'losses',
     symbol: 'MAE',
-    latex: '\\tfrac{1}{n} \\sum \\left| <prediction> - <target> \\right|',
+  },
+  rules: {
+    value: ({ inputs: { prediction, target } }) =>
+      f.times(f.divide(1, countAll(prediction)), f.sum(f.abs(f.subtract(prediction, target)))),
     gradient: {
       prediction: {
-        vjp: '\\tfrac{1}{n} <ct> \\cdot \\operatorname{sign}(<prediction> - <target>)',
+        vjp: ({ inputs: { prediction, target }, ct }) =>
+          f.times(f.divide(1, countAll(prediction)), ct, f.sign(f.subtract(prediction, target))),
       },
-      target: { vjp: '-\\tfrac{1}{n} <ct> \\cdot \\operatorname{sign}(<prediction> - <target>)' },
+      target: {
+        vjp: ({ inputs: { prediction, target }, ct }) =>
+          f.negate(
+            f.times(f.divide(1, countAll(prediction)), ct, f.sign(f.subtract(prediction, target))),
+          ),
+      },
     },
   },
   inputs,

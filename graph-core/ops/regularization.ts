@@ -1,5 +1,6 @@
 /** Penalties on weights, to be added to a loss. λ scales them. */
 import { attr } from './kit/attributes.ts';
+import { f } from './kit/formula.ts';
 import { composite, inferred } from './kit/operation.ts';
 import { rows } from './kit/sample-rows.ts';
 
@@ -10,10 +11,13 @@ const l2Penalty = composite({
   doc: {
     title: 'L2 penalty',
     summary: 'λ times the sum of the squared weights: prefers many small weights to one large one.',
+    backward: 'Each weight gets a pull toward 0 in proportion to its size.',
     category: 'regularization',
     symbol: 'L2',
-    latex: '<lambda> \\sum {<w>}^{2}',
-    gradient: { w: { vjp: '2 \\cdot <lambda> \\cdot <ct> \\cdot <w>' } },
+  },
+  rules: {
+    value: ({ inputs: { w }, a }) => f.times(a.lambda, f.sum(f.square(w))),
+    gradient: { w: { vjp: ({ inputs: { w }, ct, a }) => f.times(2, a.lambda, ct, w) } },
   },
   inputs,
   attrs: { lambda },
@@ -42,10 +46,13 @@ const l1Penalty = composite({
   doc: {
     title: 'L1 penalty',
     summary: 'λ times the sum of the sizes of the weights: pushes small ones to exactly 0.',
+    backward: 'Each weight gets the same pull toward 0, whatever its size.',
     category: 'regularization',
     symbol: 'L1',
-    latex: '<lambda> \\sum \\left| <w> \\right|',
-    gradient: { w: { vjp: '<lambda> \\cdot <ct> \\cdot \\operatorname{sign}(<w>)' } },
+  },
+  rules: {
+    value: ({ inputs: { w }, a }) => f.times(a.lambda, f.sum(f.abs(w))),
+    gradient: { w: { vjp: ({ inputs: { w }, ct, a }) => f.times(a.lambda, ct, f.sign(w)) } },
   },
   inputs,
   attrs: { lambda },
@@ -75,12 +82,17 @@ const elasticNet = composite({
   doc: {
     title: 'Elastic net',
     summary: 'λ times the sum of β w² + |w|: between the L2 and the L1 penalty.',
+    backward: 'Each weight gets a pull toward 0, part of it in proportion to its size.',
     category: 'regularization',
     symbol: 'L1+2',
-    latex: '<lambda> \\sum \\left( <beta> {<w>}^{2} + \\left| <w> \\right| \\right)',
+  },
+  rules: {
+    value: ({ inputs: { w }, a }) =>
+      f.times(a.lambda, f.sum(f.add(f.times(a.beta, f.square(w)), f.abs(w)))),
     gradient: {
       w: {
-        vjp: '<lambda> \\cdot <ct> \\cdot (2 \\cdot <beta> \\cdot <w> + \\operatorname{sign}(<w>))',
+        vjp: ({ inputs: { w }, ct, a }) =>
+          f.times(a.lambda, ct, f.add(f.times(2, a.beta, w), f.sign(w))),
       },
     },
   },

@@ -1,6 +1,7 @@
 /** Selection: for each element one of several numbers, which alone receives the gradient. */
 
 import { attr } from './kit/attributes.ts';
+import { type Formula, f } from './kit/formula.ts';
 import { faulty, inferred, primitive } from './kit/operation.ts';
 import { rows } from './kit/sample-rows.ts';
 import { s } from './kit/scalar-expression.ts';
@@ -13,16 +14,23 @@ const pair = [
   { name: 'y', help: 'Second candidate.' },
 ] as const;
 
+/** 1 where this one is chosen, one half at a tie. */
+const chosen = (wins: Formula, x: Formula, y: Formula): Formula =>
+  f.add(wins, f.times(f.divide(1, 2), f.equal(x, y)));
+
 const max = primitive({
   doc: {
     title: 'Max',
-    summary: 'The larger of two values, which alone gets the gradient; at a tie each gets half.',
+    summary: 'The larger of two values.',
+    backward: 'The larger input alone gets the gradient; at a tie each gets half.',
     category: 'arithmetic',
     symbol: 'max',
-    latex: '\\max(<x>, <y>)',
+  },
+  rules: {
+    value: ({ inputs: { x, y } }) => f.max(x, y),
     gradient: {
-      x: { local: '[<x> > <y>] + \\tfrac{1}{2} [<x> = <y>]' },
-      y: { local: '[<y> > <x>] + \\tfrac{1}{2} [<x> = <y>]' },
+      x: { local: ({ inputs: { x, y } }) => chosen(f.greater(x, y), x, y) },
+      y: { local: ({ inputs: { x, y } }) => chosen(f.greater(y, x), x, y) },
     },
   },
   inputs: pair,
@@ -63,13 +71,16 @@ const max = primitive({
 const min = primitive({
   doc: {
     title: 'Min',
-    summary: 'The smaller of two values, which alone gets the gradient; at a tie each gets half.',
+    summary: 'The smaller of two values.',
+    backward: 'The smaller input alone gets the gradient; at a tie each gets half.',
     category: 'arithmetic',
     symbol: 'min',
-    latex: '\\min(<x>, <y>)',
+  },
+  rules: {
+    value: ({ inputs: { x, y } }) => f.min(x, y),
     gradient: {
-      x: { local: '[<y> > <x>] + \\tfrac{1}{2} [<x> = <y>]' },
-      y: { local: '[<x> > <y>] + \\tfrac{1}{2} [<x> = <y>]' },
+      x: { local: ({ inputs: { x, y } }) => chosen(f.less(x, y), x, y) },
+      y: { local: ({ inputs: { x, y } }) => chosen(f.less(y, x), x, y) },
     },
   },
   inputs: pair,
@@ -109,11 +120,18 @@ const min = primitive({
 const clip = primitive({
   doc: {
     title: 'Clip',
-    summary: 'Keeps a value within bounds; outside no gradient flows, at the bounds it still does.',
+    summary: 'Keeps a value within bounds.',
+    backward: 'Outside the bounds no gradient flows; at the bounds it still does.',
     category: 'functions',
     symbol: 'clip',
-    latex: '\\min(\\max(<x>, <min>), <max>)',
-    gradient: { x: { local: '[<min> \\leq <x> \\leq <max>]' } },
+  },
+  rules: {
+    value: ({ inputs: { x }, a }) => f.min(f.max(x, a.min), a.max),
+    gradient: {
+      x: {
+        local: ({ inputs: { x }, a }) => f.times(f.greaterEqual(x, a.min), f.lessEqual(x, a.max)),
+      },
+    },
   },
   inputs: [{ name: 'x', help: 'The value.' }],
   attrs: { min: attr.number(-1, 'Lower bound.'), max: attr.number(1, 'Upper bound.') },
@@ -157,14 +175,16 @@ const clip = primitive({
 const where = primitive({
   doc: {
     title: 'Where',
-    summary: 'x where the condition is not 0, y elsewhere; the gradient goes to the one chosen.',
+    summary: 'x where the condition is not 0, y elsewhere.',
+    backward: 'The gradient goes to the value that was chosen.',
     category: 'comparison',
     symbol: '?:',
-    latex: '\\begin{cases} <x> & <condition> \\neq 0 \\\\ <y> & \\text{else} \\end{cases}',
+  },
+  rules: {
+    value: ({ inputs: { condition, x, y } }) => f.cases(f.notEqual(condition, 0), x, y),
     gradient: {
-      condition: { zero: 'the condition only chooses' },
-      x: { local: '[<condition> \\neq 0]' },
-      y: { local: '[<condition> = 0]' },
+      x: { local: ({ inputs: { condition } }) => f.notEqual(condition, 0) },
+      y: { local: ({ inputs: { condition } }) => f.equal(condition, 0) },
     },
   },
   inputs: [

@@ -1,4 +1,5 @@
 /** Activations that saturate, their smooth integral, and the threshold they came from. */
+import { f } from './kit/formula.ts';
 import { primitive } from './kit/operation.ts';
 import { s } from './kit/scalar-expression.ts';
 import { sameShapeRule } from './kit/shape-rules.ts';
@@ -10,11 +11,16 @@ const inputs = [{ name: 'x', help: 'The pre-activation.' }] as const;
 const sigmoid = primitive({
   doc: {
     title: 'Sigmoid',
-    summary: 'Squeezes a number into (0, 1); far from 0 it saturates and the gradient vanishes.',
+    summary: 'Squeezes a number into (0, 1); far from 0 it saturates.',
+    backward: 'The gradient is scaled by σ(1 − σ), at most a quarter; far from 0 it vanishes.',
     category: 'activations',
     symbol: 'σ',
-    latex: '\\sigma(<x>)',
-    gradient: { x: { local: '\\sigma(<x>) \\cdot (1 - \\sigma(<x>))' } },
+  },
+  rules: {
+    value: ({ inputs: { x } }) => f.sigma(x),
+    gradient: {
+      x: { local: ({ inputs: { x } }) => f.times(f.sigma(x), f.subtract(1, f.sigma(x))) },
+    },
   },
   inputs,
   attrs: {},
@@ -47,11 +53,14 @@ const sigmoid = primitive({
 const tanh = primitive({
   doc: {
     title: 'Tanh',
-    summary: 'Squeezes a number into (-1, 1); far from 0 it saturates and the gradient vanishes.',
+    summary: 'Squeezes a number into (-1, 1); far from 0 it saturates.',
+    backward: 'The gradient is scaled by 1 − tanh²; far from 0 it vanishes.',
     category: 'activations',
     symbol: 'tanh',
-    latex: '\\tanh <x>',
-    gradient: { x: { local: '1 - \\tanh^{2} <x>' } },
+  },
+  rules: {
+    value: ({ inputs: { x } }) => f.tanh(x),
+    gradient: { x: { local: ({ inputs: { x } }) => f.subtract(1, f.square(f.tanh(x))) } },
   },
   inputs,
   attrs: {},
@@ -71,7 +80,12 @@ const tanh = primitive({
       inputs: { x: [-2, 0.5] },
       out: [-0.9640275800758169, 0.46211715726000974],
     },
-    { title: 'both ends', inputs: { x: [-1e4, 1e4] }, out: [-1, 1], gradients: { x: [0, 0] } },
+    {
+      title: 'both ends',
+      inputs: { x: [-1e4, 1e4] },
+      out: [-1, 1],
+      gradients: { x: [0, 0] },
+    },
   ],
 });
 
@@ -79,11 +93,14 @@ const tanh = primitive({
 const softplus = primitive({
   doc: {
     title: 'Softplus',
-    summary: 'A smooth ReLU; its derivative is the sigmoid.',
+    summary: 'A smooth ReLU.',
+    backward: 'The gradient is scaled by the sigmoid of the value.',
     category: 'activations',
     symbol: 'soft+',
-    latex: '\\ln(1 + e^{<x>})',
-    gradient: { x: { local: '\\sigma(<x>)' } },
+  },
+  rules: {
+    value: ({ inputs: { x } }) => f.ln(f.add(1, f.exp(x))),
+    gradient: { x: { local: ({ inputs: { x } }) => f.sigma(x) } },
   },
   inputs,
   attrs: {},
@@ -110,7 +127,13 @@ const softplus = primitive({
   samples: [
     { title: 'zero', inputs: { x: 0 }, out: Math.LN2, gradients: { x: 0.5 } },
     { title: 'a few numbers', inputs: { x: [-2, 3] } },
-    { title: 'both ends', inputs: { x: [-1e4, 1e4] }, out: [0, 1e4], gradients: { x: [0, 1] } },
+    {
+      beyondRules: 'the exponential overflows',
+      title: 'both ends',
+      inputs: { x: [-1e4, 1e4] },
+      out: [0, 1e4],
+      gradients: { x: [0, 1] },
+    },
     { title: 'a small tail', inputs: { x: -700 }, out: Math.exp(-700) },
     { title: 'not a number', inputs: { x: NaN }, out: NaN, notSmooth: 'not a number' },
   ],
@@ -119,10 +142,13 @@ const softplus = primitive({
 const step = primitive({
   doc: {
     title: 'Step',
-    summary: 'Fires (1) from 0 on, else 0: the threshold unit. Flat, so no gradient flows.',
+    summary: 'Fires (1) from 0 on, else 0: the threshold unit.',
+    backward: 'The step is flat wherever it does not jump: no gradient flows.',
     category: 'activations',
     symbol: 'step',
-    latex: '[<x> \\geq 0]',
+  },
+  rules: {
+    value: ({ inputs: { x } }) => f.greaterEqual(x, 0),
     gradient: { x: { zero: 'the step is flat everywhere but at 0, where it jumps' } },
   },
   inputs,

@@ -2,6 +2,7 @@
 import { formatShape, type Shape } from '../tensor/shape.ts';
 import { attr } from './kit/attributes.ts';
 import type { Emitter, Value } from './kit/emitter.ts';
+import { f } from './kit/formula.ts';
 import { composite, faulty, type Inferred, inferred } from './kit/operation.ts';
 import { rows } from './kit/sample-rows.ts';
 import { resolveAxis } from './kit/shape-rules.ts';
@@ -37,11 +38,18 @@ const softmax = composite({
   doc: {
     title: 'Softmax',
     summary: 'Makes probabilities of scores: positive, adding up to 1, the largest score first.',
+    backward:
+      'A score rises at the cost of the others: each gets its upstream gradient less the mean of all, weighed by probability.',
     category: 'activations',
     symbol: 'softmax',
-    latex: '\\frac{e^{<x>}}{\\sum e^{<x>}}',
+  },
+  rules: {
+    value: ({ inputs: { x }, a }) => f.divide(f.exp(x), f.sum(f.exp(x), [a.axis], true)),
     gradient: {
-      x: { vjp: '<out> \\odot \\left(<ct> - \\textstyle\\sum <ct> \\odot <out>\\right)' },
+      x: {
+        vjp: ({ out, ct, a }) =>
+          f.times(out, f.subtract(ct, f.sum(f.times(ct, out), [a.axis], true))),
+      },
     },
   },
   inputs,
@@ -65,6 +73,7 @@ const softmax = composite({
       inputs: { x: rows([1e4, -1e4], [-1e4, -1e4]) },
       out: rows([1, 0], [0.5, 0.5]),
       gradients: { x: rows([0, 0], [0, 0]) },
+      beyondRules: 'the exponential overflows',
     },
     { title: 'one class', inputs: { x: [[7]] }, out: [[1]], gradients: { x: [[0]] } },
     {
@@ -79,10 +88,17 @@ const logSoftmax = composite({
   doc: {
     title: 'Log-softmax',
     summary: 'The logarithm of softmax, computed so that no digits are lost.',
+    backward: 'Each score gets its upstream gradient less its probability times the sum of all.',
     category: 'activations',
     symbol: 'ln sm',
-    latex: '<x> - \\ln \\sum e^{<x>}',
-    gradient: { x: { vjp: '<ct> - e^{<out>} \\cdot \\textstyle\\sum <ct>' } },
+  },
+  rules: {
+    value: ({ inputs: { x }, a }) => f.subtract(x, f.ln(f.sum(f.exp(x), [a.axis], true))),
+    gradient: {
+      x: {
+        vjp: ({ out, ct, a }) => f.subtract(ct, f.times(f.exp(out), f.sum(ct, [a.axis], true))),
+      },
+    },
   },
   inputs,
   attrs,
@@ -101,6 +117,7 @@ const logSoftmax = composite({
       inputs: { x: rows([1e4, -1e4], [-1e4, -1e4]) },
       out: rows([0, -2e4], [-Math.LN2, -Math.LN2]),
       gradients: { x: rows([-1, 1], [0, 0]) },
+      beyondRules: 'the exponential overflows',
     },
     { title: 'one class', inputs: { x: [[7]] }, out: [[0]], gradients: { x: [[0]] } },
   ],

@@ -3,6 +3,7 @@
 import { formatShape, isConcrete, type Shape } from '../tensor/shape.ts';
 import { type Tensor, type TensorLiteral, tensorFromLiteral } from '../tensor/tensor.ts';
 import { attr } from './kit/attributes.ts';
+import { f } from './kit/formula.ts';
 import { drawWeights, INITIALIZERS } from './kit/initializers.ts';
 import { faulty, type Inferred, inferred, primitive, source } from './kit/operation.ts';
 
@@ -64,8 +65,6 @@ const input = source({
       'A value that comes from outside: a number you type, or a batch of data while training.',
     category: 'variables',
     symbol: 'x',
-    latex: '\\text{input}',
-    gradient: {},
   },
   inputs: [],
   attrs: {
@@ -88,8 +87,6 @@ const parameter = source({
     summary: 'A value that training changes, such as a weight matrix or a bias.',
     category: 'variables',
     symbol: 'w',
-    latex: '\\text{parameter}',
-    gradient: {},
   },
   inputs: [],
   attrs: {
@@ -151,8 +148,6 @@ const constant = source({
     summary: 'A value that never changes, such as 2 or a table.',
     category: 'variables',
     symbol: 'c',
-    latex: '\\text{constant}',
-    gradient: {},
   },
   inputs: [],
   attrs: { value: attr.tensor(1, 'The value.') },
@@ -169,7 +164,10 @@ const full = primitive({
     summary: 'A tensor of a chosen shape with the same number everywhere.',
     category: 'variables',
     symbol: '1',
-    latex: '<value>',
+    backward: 'It has no inputs: no gradient flows on.',
+  },
+  rules: {
+    value: ({ out, a }) => (out.shape.length === 0 ? a.value : f.times(a.value, f.ones(out))),
     gradient: {},
   },
   inputs: [],

@@ -1,15 +1,18 @@
 /** Reductions that need more than one pass over the elements. */
-import type { Size } from '../tensor/shape.ts';
+import { multiplyDims, type Size } from '../tensor/shape.ts';
 import { attr } from './kit/attributes.ts';
 import type { Emitter, Value } from './kit/emitter.ts';
+import { type Formula, type FormulaSymbol, f } from './kit/formula.ts';
 import { composite, primitive } from './kit/operation.ts';
 import {
   reductionAttrs as attrs,
+  countOf,
   reductionInputs as inputs,
   reducedCount,
   reductionBlocks,
   reductionTemplate,
   restoreAxes,
+  spreadOver,
 } from './kit/reduction-rules.ts';
 import { rows } from './kit/sample-rows.ts';
 import { assertAxes, reducedShape, reduceRule } from './kit/shape-rules.ts';
@@ -30,14 +33,45 @@ function pairwiseProduct(g: Emitter, x: Value): Value {
   return rest;
 }
 
+/** For each element the product of all others: a matrix of all pairs with ones on its diagonal. */
+function othersProduct(x: FormulaSymbol, given: readonly number[] | null): Formula {
+  const axes = assertAxes(given, x.shape.length);
+  const kept = x.shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
+  const order = [...axes, ...kept];
+  const sizes = order.map((axis) => x.shape[axis]);
+  const count = multiplyDims(axes.map((axis) => x.shape[axis]));
+  const rest = kept.map((axis) => x.shape[axis]);
+  const same = { as: 'same' } as const;
+  const columns = f.reshaped(f.apply('transpose', [x], same, { permutation: order }), [
+    1,
+    count,
+    ...rest,
+  ]);
+  const length = typeof count === 'number' ? count : 0;
+  const each = f.apply('constant', [], same, { value: Array.from({ length }, (_, i) => i) });
+  const diagonal = f.reshaped(f.oneHot(each, count), [count, count, ...rest.map(() => 1)]);
+  const others = f.product(f.cases(f.equal(diagonal, 1), 1, columns), [1]);
+  const back = order.map((_, axis) => order.indexOf(axis));
+  const value = f.apply('transpose', [f.reshaped(others, sizes)], same, { permutation: back });
+  return f.written({ as: 'over', sign: '\\prod', over: 'j \\neq i' }, x, 'of all others', value);
+}
+
 const product = composite({
   doc: {
     title: 'Product',
-    summary: 'Multiplies the elements along axes; each gets the product of the others.',
+    summary: 'Multiplies the elements along axes.',
+    backward: 'Each element gets the upstream gradient times the product of the others.',
     category: 'reduction',
     symbol: 'Π',
-    latex: '\\prod <x>',
-    gradient: { x: { vjp: '<ct> \\cdot \\prod_{j \\neq i} <x>_{j}' } },
+  },
+  rules: {
+    value: ({ inputs: { x }, a }) => f.product(x, a.axes, a.keepDims),
+    gradient: {
+      x: {
+        vjp: ({ inputs: { x }, ct, a }) =>
+          f.times(spreadOver(ct, x, a.axes), othersProduct(x, a.axes)),
+      },
+    },
   },
   inputs,
   attrs,
@@ -87,11 +121,19 @@ const product = composite({
 const logSumExp = primitive({
   doc: {
     title: 'Log-sum-exp',
-    summary: 'A smooth maximum: the logarithm of the summed exponentials; its gradient is softmax.',
+    summary: 'A smooth maximum: the logarithm of the summed exponentials.',
+    backward: 'Each element gets its share by softmax.',
     category: 'reduction',
     symbol: 'LSE',
-    latex: '\\ln \\sum e^{<x>}',
-    gradient: { x: { vjp: '<ct> \\cdot e^{<x> - <out>}' } },
+  },
+  rules: {
+    value: ({ inputs: { x }, a }) => f.ln(f.sum(f.exp(x), a.axes, a.keepDims)),
+    gradient: {
+      x: {
+        vjp: ({ inputs: { x }, out, ct, a }) =>
+          f.times(spreadOver(ct, x, a.axes), f.exp(f.subtract(x, spreadOver(out, x, a.axes)))),
+      },
+    },
   },
   inputs,
   attrs,
@@ -141,6 +183,7 @@ const logSumExp = primitive({
       attrs: { axes: [1] },
       out: [1e4, -1e4 + Math.LN2],
       gradients: { x: rows([1, 0], [0.5, 0.5]) },
+      beyondRules: 'the exponential overflows',
     },
     {
       title: 'infinite ones',
@@ -159,14 +202,47 @@ const logSumExp = primitive({
   ],
 });
 
+const meanOf = (x: FormulaSymbol, axes: readonly number[] | null): Formula =>
+  f.written(
+    { as: 'mean' },
+    x,
+    'the mean',
+    f.apply('mean', [x], { as: 'same' }, { axes, keepDims: true }),
+  );
+
+/** What the squares are divided by. */
+const degrees = (
+  x: FormulaSymbol,
+  a: { readonly axes: readonly number[] | null; readonly correction: number },
+): Formula => {
+  const count = countOf(x, a.axes);
+  return a.correction === 0 ? count : f.subtract(count, a.correction);
+};
+
 const variance = composite({
   doc: {
     title: 'Variance',
     summary: 'The mean squared distance from the mean along axes.',
+    backward: 'Each element gets its distance from the mean, scaled by 2 over the count.',
     category: 'reduction',
     symbol: 'var',
-    latex: '\\operatorname{var}(<x>)',
-    gradient: { x: { vjp: '\\tfrac{2}{n - <correction>} <ct> \\cdot (<x> - \\bar{x})' } },
+  },
+  rules: {
+    value: ({ inputs: { x }, a }) =>
+      f.divide(
+        f.sum(f.square(f.subtract(x, meanOf(x, a.axes))), a.axes, a.keepDims),
+        degrees(x, a),
+      ),
+    gradient: {
+      x: {
+        vjp: ({ inputs: { x }, ct, a }) =>
+          f.times(
+            f.divide(2, degrees(x, a)),
+            spreadOver(ct, x, a.axes),
+            f.subtract(x, meanOf(x, a.axes)),
+          ),
+      },
+    },
   },
   inputs,
   attrs: {

@@ -3,7 +3,7 @@
 import type { Attrs } from '../ops/kit/attributes.ts';
 import type { Value } from '../ops/kit/emitter.ts';
 import type { OpDef, Sample, SampleTensor } from '../ops/kit/operation.ts';
-import { completeAttrs, portsOf } from '../ops/kit/operation.ts';
+import { completeAttrs, portsOf, sampleShape } from '../ops/kit/operation.ts';
 import { opDef } from '../ops/registry.ts';
 import { ProgramBuilder } from '../program/program-builder.ts';
 import type { Size } from '../tensor/shape.ts';
@@ -12,9 +12,10 @@ import { type Tensor, tensor } from '../tensor/tensor.ts';
 /** The tensor a sample means; unlike a document's literal it may hold NaN and infinities. */
 export function sampleTensor(value: SampleTensor): Tensor {
   if (typeof value === 'object' && 'shape' in value) return tensor(value.shape, value.data);
-  const shape: number[] = [];
-  for (let level: unknown = value; Array.isArray(level); level = level[0]) shape.push(level.length);
-  return tensor(shape, ([value] as unknown[]).flat(Number.POSITIVE_INFINITY) as number[]);
+  return tensor(
+    sampleShape(value),
+    ([value] as unknown[]).flat(Number.POSITIVE_INFINITY) as number[],
+  );
 }
 
 /** One operation applied to sources. */

@@ -9,23 +9,21 @@ import {
   nodeLabel,
 } from '../../../graph-core/graph/document.ts';
 import type { Problem } from '../../../graph-core/graph/problem.ts';
-import { completeAttrs, latexOf, portsOf } from '../../../graph-core/ops/kit/operation.ts';
+import { completeAttrs } from '../../../graph-core/ops/kit/operation.ts';
 import { opDef } from '../../../graph-core/ops/registry.ts';
 import type { Tensor, TensorLiteral } from '../../../graph-core/tensor/tensor.ts';
 import { literalFromTensor } from '../../../graph-core/tensor/tensor.ts';
 import { chooseTarget, deleteWire } from '../../state/commands/graph-commands.ts';
 import { rename, setAttribute, setAttributes } from '../../state/commands/value-commands.ts';
 import { documentStore } from '../../state/document-store.ts';
-import { fillTemplate } from '../../state/formula.ts';
-import { nameLatex, nodeLatex } from '../../state/node-names.ts';
 import { runStore } from '../../state/run-store.ts';
 import { problemsAtNode } from '../../state/selectors.ts';
 import { viewStore } from '../../state/view-store.ts';
 import { formatShape } from '../../widgets/format-number.ts';
-import { Latex } from '../../widgets/latex.tsx';
 import { isPrinted, TensorGrid } from '../../widgets/tensor-grid.tsx';
 import { AttributeField } from './attribute-field.tsx';
 import { GraphSummary } from './graph-summary.tsx';
+import { NodeFormula } from './node-formula.tsx';
 
 export function Inspector() {
   const selection = useStore(viewStore, (view) => view.selection);
@@ -56,7 +54,6 @@ interface NodeInspectorProps {
 }
 
 function NodeInspector({ id, node }: NodeInspectorProps) {
-  const document = useStore(documentStore, (state) => state.document);
   const numbers = useStore(runStore, (run) => run.snapshot.nodes.get(id));
   const isTarget = useStore(runStore, (run) => run.snapshot.target === id);
   const snapshot = useStore(runStore, (run) => run.snapshot);
@@ -74,15 +71,6 @@ function NodeInspector({ id, node }: NodeInspectorProps) {
   // A value that is drawn is shown below; the one written in the document plays no part.
   const drawn = attrs.init !== undefined && attrs.init !== 'value';
   const specs = Object.entries(definition.attrs).filter(([name]) => !(drawn && name === 'value'));
-  const named = Object.fromEntries(
-    portsOf(definition, attrs).map(({ name }) => [name, portLatex(document, id, name)]),
-  );
-  const latexAttrs = Object.fromEntries(
-    Object.entries(attrs).map(([name, value]) => [
-      name,
-      typeof value === 'number' ? String(value) : `\\mathrm{${name}}`,
-    ]),
-  );
   return (
     <>
       <section className="panel-section">
@@ -91,14 +79,7 @@ function NodeInspector({ id, node }: NodeInspectorProps) {
           <h2 className="panel-title">{definition.doc.title}</h2>
         </div>
         <p>{definition.doc.summary}</p>
-        {definition.kind !== 'source' && (
-          <div className="card">
-            <Latex
-              display
-              tex={`${nodeLatex(document, id)} = ${fillTemplate(latexOf(definition, attrs), { ...latexAttrs, ...named })}`}
-            />
-          </div>
-        )}
+        {definition.kind !== 'source' && <NodeFormula id={id} definition={definition} />}
         <NameField id={id} name={node.name ?? ''} />
       </section>
       <Problems problems={problems} />
@@ -155,14 +136,6 @@ function changeAttribute(
   if (name === 'init' && value !== 'value' && node.attrs.shape == null) {
     setAttributes(id, { init: value, shape: [2, 2] });
   } else setAttribute(id, name, value, gesture);
-}
-
-/** What a port is called in the formula: what is wired into it, else its own name. */
-function portLatex(document: Parameters<typeof nodeLatex>[0], node: NodeId, port: string): string {
-  const edge = Object.values(document.edges).find(
-    (candidate) => candidate.to === node && candidate.port === port,
-  );
-  return edge === undefined ? nameLatex(port) : nodeLatex(document, edge.from);
 }
 
 /** Writes one element of a literal value; undefined where the numbers are not the user's own. */

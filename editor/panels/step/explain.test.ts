@@ -10,7 +10,8 @@ import { sampleTensor } from '../../../graph-core/testing/sample-program.ts';
 import { node, wiredGraph } from '../../../graph-core/testing/wired-graph.ts';
 import type { Snapshot } from '../../state/run-store.ts';
 import { latexFault } from '../../testing/typeset.ts';
-import { announceStep, type Explanation, explainStep } from './explain.ts';
+import { announceStep, explainStep } from './explain.ts';
+import type { Explanation } from './explanation.ts';
 
 function snapshotOf(document: GraphDocument, feeds?: ReadonlyMap<string, Tensor>): Snapshot {
   const evaluation = evaluateDocument(document, feeds === undefined ? {} : { feeds });
@@ -63,6 +64,7 @@ test('a variable brings its value in', () => {
     title: 'x comes in',
     text: OPS.input.doc.summary,
     formulas: ['x = \\htmlClass{value}{-2}'],
+    symbols: [],
     rows: [{ name: 'x', tensor: { shape: [], data: Float64Array.of(-2) }, kind: 'value' }],
     meaning: '',
   });
@@ -127,7 +129,11 @@ test('a node wired into both ports has both in its formulas, and a sum', () => {
   expect(sum.formulas).toEqual([
     '\\frac{\\partial f}{\\partial x} = \\htmlClass{gradient}{-3} + \\htmlClass{gradient}{(-3)} = \\mathbf{-6}',
   ]);
-  expect(sum.rows.map(({ name }) => name)).toEqual(['through ×', 'through ×', 'gradient at x']);
+  expect(sum.rows.map(({ name }) => name)).toEqual([
+    'through ×, by its input x',
+    'through ×, by its input y',
+    'gradient at x',
+  ]);
   expect(sum.meaning).toBe('Raise x by 0.01 and f falls by about 0.06.');
 });
 
@@ -167,6 +173,58 @@ test('tensors are explained by rules and tables, without numbers in the formulas
   expect(e1.formulas.length).toBe(1);
   expect(e1.rows.length).toBe(2);
   expect(seed.formulas[0]).toContain('\\htmlClass{gradient}{1}');
+});
+
+test('a divisor that was stretched gets a sum, in the formula and in words', () => {
+  const { e2, e1 } = explained(
+    wiredGraph(
+      { x: node('input', { value: [1, 2] }), y: number('input', 4), f: node('divide') },
+      ...['x → f.x', 'y → f.y'],
+    ),
+  );
+  expect(e2.formulas[0]).toMatch(/^\\frac\{\\partial f\}\{\\partial y\} = \\sum /);
+  expect(e2.text).toContain('y was stretched along axis 0, so what comes back is summed');
+  expect(e1.formulas[0]).not.toContain('\\sum');
+});
+
+test('a mean over examples shows its n, and what n and y are', () => {
+  const { f, e1 } = explained(
+    wiredGraph(
+      {
+        s: node('input', {
+          value: [
+            [1, 2],
+            [3, 4],
+            [5, 5],
+          ],
+        }),
+        t: node('input', { value: [0, 1, 1] }),
+        f: node('softmaxLoss'),
+      },
+      ...['s → f.logits', 't → f.target'],
+    ),
+  );
+  expect(f.formulas[0]).toContain('-\\frac{1}{n}');
+  expect(e1.formulas[0]).toContain('}{n} \\cdot (\\operatorname{softmax}(s) - \\mathbf{y})');
+  expect(e1.symbols).toEqual([
+    { tex: 'n = 3', words: 'how many examples there are' },
+    { tex: '\\mathbf{y}', words: 'the target as one-hot, 1 at the right class' },
+  ]);
+});
+
+test('a passage names its node where the same operation stands elsewhere', () => {
+  const { e2, e3 } = explained(
+    wiredGraph(
+      { x: number('input', 1), h1: node('tanh'), h2: node('tanh'), f: node('square') },
+      ...['x → h1.x', 'h1 → h2.x', 'h2 → f.x'],
+    ),
+  );
+  expect(e2.title).toBe('Through h2 (tanh) to h1');
+  expect(e3.title).toBe('Through x² to h2');
+});
+
+test('a sentence going forward says nothing of gradients', () => {
+  for (const op of OP_TYPES) expect(OPS[op].doc.summary).not.toMatch(/gradient|derivative/i);
 });
 
 test('a target of many elements starts with ones', () => {

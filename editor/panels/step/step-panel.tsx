@@ -6,7 +6,7 @@ import { documentStore } from '../../state/document-store.ts';
 import { runStore } from '../../state/run-store.ts';
 import { stepsDone } from '../../state/selectors.ts';
 import { viewStore } from '../../state/view-store.ts';
-import { Latex } from '../../widgets/latex.tsx';
+import { FormulaCard } from '../../widgets/formula-card.tsx';
 import { TensorGrid } from '../../widgets/tensor-grid.tsx';
 import { announceStep, explainStep } from './explain.ts';
 
@@ -43,13 +43,7 @@ export function StepPanel() {
             </p>
             <h2 className="panel-title">{explanation.title}</h2>
             <p>{explanation.text}</p>
-            {explanation.formulas.length > 0 && (
-              <div className="card step-formulas">
-                {explanation.formulas.map((tex) => (
-                  <Latex key={tex} tex={tex} display />
-                ))}
-              </div>
-            )}
+            <FormulaCard lines={explanation.formulas} symbols={explanation.symbols} />
             {explanation.meaning !== '' && <p className="quiet">{explanation.meaning}</p>}
           </>
         )}

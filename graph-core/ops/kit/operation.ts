@@ -12,6 +12,7 @@ import type { Dim, Shape } from '../../tensor/shape.ts';
 import type { Tensor, TensorLiteral } from '../../tensor/tensor.ts';
 import type { AttrSpecs, Attrs, AttrsOf } from './attributes.ts';
 import type { Emitter, Value } from './emitter.ts';
+import type { GradientRule, RuleSymbols, Term } from './formula.ts';
 import type { Lowering } from './lowering.ts';
 
 /** Where an operation stands in the palette, in this order. */
@@ -39,29 +40,27 @@ export interface Port {
   readonly role?: 'index' | 'condition';
 }
 
-/** How the gradient of one input port follows from the upstream gradient, in LaTeX. */
-export type GradientLatex =
-  /** Elementwise operations: downstream = upstream · local. */
-  | { readonly local: string }
-  /** Everything else: the whole vector-Jacobian product, `<ct>` being the upstream gradient. */
-  | { readonly vjp: string }
-  /** No gradient flows here, for this reason. */
-  | { readonly zero: string };
-
-/**
- * What people read about an operation. LaTeX templates name ports in angle brackets: `<x>`, and
- * `<out>`, `<ct>` and attributes; the caller puts names or numbers in.
- */
-export interface OpDoc<A = Attrs> {
+/** What people read about an operation. */
+export interface OpDoc {
   readonly title: string;
-  /** One sentence, ends with a full stop. */
+  /** What it does with values; one sentence, ends with a full stop. */
   readonly summary: string;
   readonly category: Category;
   /** What stands in the round node: one to four characters, or a word such as `ReLU`. */
   readonly symbol: string;
-  /** The value; a function of the attributes where they change the formula or its ports. */
-  readonly latex: string | ((a: A) => string);
-  readonly gradient: Readonly<Record<string, GradientLatex>>;
+}
+
+/** What people read about an operation with inputs. */
+export interface ComputedDoc extends OpDoc {
+  /** What it does with a gradient on its way back; one sentence, ends with a full stop. */
+  readonly backward: string;
+}
+
+/** The mathematics that is shown of an operation; every sample holds it against the numbers. */
+export interface OpRules<A = Attrs> {
+  readonly value: (symbols: RuleSymbols<A>) => Term;
+  /** By port; through an index or a condition none flows, so they have no entry. */
+  readonly gradient: Readonly<Record<string, GradientRule<A>>>;
 }
 
 /** What shape inference found: a shape, or a fault the caller puts in its place. */
@@ -93,6 +92,14 @@ export type SampleTensor =
   | TensorLiteral
   | { readonly shape: readonly number[]; readonly data: readonly number[] };
 
+/** The shape of a sample's numbers. */
+export function sampleShape(value: SampleTensor): readonly number[] {
+  if (typeof value === 'object' && 'shape' in value) return value.shape;
+  const shape: number[] = [];
+  for (let level: unknown = value; Array.isArray(level); level = level[0]) shape.push(level.length);
+  return shape;
+}
+
 /** One example of an operation; samples drive every test that covers all operations. */
 export interface Sample<A = Attrs> {
   /** What is particular about it: `tie`, `logits of ±1e4`, `size-one axis`. */
@@ -105,10 +112,14 @@ export interface Sample<A = Attrs> {
   readonly gradients?: Readonly<Record<string, SampleTensor>>;
   /** Why central differences do not apply here (a kink, a tie, a pole, infinite numbers). */
   readonly notSmooth?: string;
+  /**
+   * Why the rules, computed as they are written, lose digits or have no number here, where the operation
+   * does not (an overflow, a cancellation, 0 ln 0); they must then really differ.
+   */
+  readonly beyondRules?: string;
 }
 
 interface OpBase<A> {
-  readonly doc: OpDoc<A>;
   readonly inputs: readonly Port[] | ((a: A) => readonly Port[]);
   readonly attrs: AttrSpecs;
   /** Shapes of the inputs in the order of the ports → shape of the output. Names are dimensions too. */
@@ -134,6 +145,8 @@ export type VjpResult = Readonly<Record<string, Value | 'zero'>>;
 /** An operation that is computed as such. */
 export interface PrimitiveDef<A = Attrs> extends OpBase<A> {
   readonly kind: 'primitive';
+  readonly doc: ComputedDoc;
+  readonly rules: OpRules<A>;
   /**
    * Plain loops over row-major f64: the specification. `out.data` holds leftovers and must be
    * overwritten completely. Inputs of a map have been broadcast to the shape of `out` before.
@@ -150,12 +163,15 @@ export interface PrimitiveDef<A = Attrs> extends OpBase<A> {
 /** An operation made of others; everything else follows from the expansion. */
 export interface CompositeDef<A = Attrs> extends OpBase<A> {
   readonly kind: 'composite';
+  readonly doc: ComputedDoc;
+  readonly rules: OpRules<A>;
   readonly expand: (g: Emitter, inputs: Readonly<Record<string, Value>>, a: A) => Value;
 }
 
 /** A variable: its value is given or drawn, not computed. */
 export interface SourceDef<A = Attrs> extends OpBase<A> {
   readonly kind: 'source';
+  readonly doc: OpDoc;
   /** The value it starts from, given its concrete shape; null when the user has to give one. */
   readonly initial: (shape: readonly number[], a: A) => Tensor | null;
 }
@@ -198,12 +214,6 @@ export function completeAttrs(definition: OpDef, attrs: AttrValues): Attrs {
     complete[name] = Object.hasOwn(attrs, name) ? attrs[name] : spec.default;
   }
   return complete;
-}
-
-/** The LaTeX template of the value for these (complete) attributes. */
-export function latexOf(definition: OpDef, attrs: Attrs): string {
-  const { latex } = definition.doc;
-  return typeof latex === 'function' ? latex(attrs) : latex;
 }
 
 /** The PyTorch template for these (complete) attributes, or why there is none. */

@@ -3,10 +3,11 @@
  * a reduced value to the shape of the input.
  */
 import { copyStrided } from '../../tensor/broadcast.ts';
-import { elementCount, rowMajorStrides, type Size } from '../../tensor/shape.ts';
+import { elementCount, multiplyDims, rowMajorStrides, type Size } from '../../tensor/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { attr } from './attributes.ts';
 import type { Emitter, Value } from './emitter.ts';
+import { type Formula, type FormulaSymbol, f, spread } from './formula.ts';
 import { assertAxes, reducedShape } from './shape-rules.ts';
 
 /** Which axes, and whether they stay. */
@@ -87,6 +88,21 @@ export function restoreAxes(
 ): Value {
   const shape = reducedShape(x.shape, assertAxes(axes, x.shape.length), true);
   return g.reshape(reduced, shape as Size);
+}
+
+/** `n`: how many elements come together in each output element. */
+export function countOf(x: FormulaSymbol, axes: readonly number[] | null): Formula {
+  const sizes = assertAxes(axes, x.shape.length).map((axis) => x.shape[axis]);
+  return f.count(multiplyDims(sizes), 'how many elements come together');
+}
+
+/** A reduced symbol meeting the elements of `x` it was reduced from. */
+export function spreadOver(
+  reduced: FormulaSymbol,
+  x: FormulaSymbol,
+  axes: readonly number[] | null,
+): Formula {
+  return spread(reduced, reducedShape(x.shape, assertAxes(axes, x.shape.length), true));
 }
 
 /**
