@@ -38,8 +38,9 @@ function keyOf({
   readonly outputs: readonly number[];
 }): string {
   const given = new Set(sources);
-  const instructions = program.instructions.map(({ op, attrs, inputs, shape }, id) =>
-    given.has(id) ? [op, shape] : [op, attrs, inputs, shape],
+  // Who draws is part of what a constant is.
+  const instructions = program.instructions.map(({ op, attrs, inputs, shape, node }, id) =>
+    given.has(id) ? [op, shape] : [op, attrs, inputs, shape, inputs.length === 0 ? node : null],
   );
   return JSON.stringify(
     [

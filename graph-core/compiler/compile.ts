@@ -3,6 +3,7 @@
  * → a WebAssembly module that does such steps. Every pass is a function from kernels to kernels, checked
  * by the verifier; `stages` keeps what each one made, for people to read.
  */
+import type { MaskDraw } from '../ops/kit/random-mask.ts';
 import type { Program } from '../program/program.ts';
 import { emitModule } from './emit/emit-module.ts';
 import { supportsFused } from './emit/fused-support.ts';
@@ -14,7 +15,7 @@ import { verifyKernels } from './ir/verify-kernels.ts';
 import { verifyMemory } from './ir/verify-memory.ts';
 import { type BatchSelection, emitBatches } from './passes/batches.ts';
 import { fuse } from './passes/fuse.ts';
-import { lower, type MaskDraw } from './passes/lower.ts';
+import { lower } from './passes/lower.ts';
 import { orient } from './passes/orient.ts';
 import { wholeBuffer } from './passes/place.ts';
 import { planMemory } from './passes/plan-memory.ts';

@@ -131,7 +131,11 @@ function initialValue(instruction: Instruction): Tensor {
   const definition = opDef(instruction.op);
   const value =
     definition?.kind === 'source'
-      ? definition.initial(instruction.shape, completeAttrs(definition, instruction.attrs))
+      ? definition.initial(
+          instruction.shape,
+          completeAttrs(definition, instruction.attrs),
+          instruction.node ?? '',
+        )
       : null;
   if (value === null) throw new Error(`internal: no value for ${instruction.op}`);
   return value;

@@ -3,6 +3,7 @@
  * looked at step by step, there is the mask of step 0. Predictions and scores use the mean of the mask, so
  * that nothing is left to chance.
  */
+import { ownerOf } from '../tensor/random.ts';
 import { formatShape, isConcrete } from '../tensor/shape.ts';
 import { zeros } from '../tensor/tensor.ts';
 import { type Attrs, attr } from './kit/attributes.ts';
@@ -12,7 +13,10 @@ import { fillMask } from './kit/random-mask.ts';
 import { rows } from './kit/sample-rows.ts';
 
 const rate = attr.number(0.5, 'Probability that an element is 0.', { min: 0, max: 0.999 });
-const seed = attr.integer(0, 'Equal seeds draw equal masks.', { min: 0, max: 2 ** 32 - 1 });
+const seed = attr.integer(0, 'Every node draws its own masks; another seed draws others.', {
+  min: 0,
+  max: 2 ** 32 - 1,
+});
 
 const mask = source({
   doc: {
@@ -32,9 +36,9 @@ const mask = source({
           'use numbers; dropout takes its shape from what it is given',
         )
       : inferred(shape),
-  initial: (shape, { rate, seed }) => {
+  initial: (shape, { rate, seed }, key) => {
     const out = zeros(shape);
-    fillMask(out.data, rate, seed, 0);
+    fillMask(out.data, { rate, seed, owner: ownerOf(key) }, 0);
     return out;
   },
   exports: {

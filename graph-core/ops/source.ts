@@ -1,5 +1,6 @@
 /** Variables: where values enter a graph. */
 
+import { ownerOf } from '../tensor/random.ts';
 import { formatShape, isConcrete, type Shape } from '../tensor/shape.ts';
 import { type Tensor, type TensorLiteral, tensorFromLiteral } from '../tensor/tensor.ts';
 import { attr } from './kit/attributes.ts';
@@ -97,7 +98,10 @@ const parameter = source({
     ),
     shape: attr.shape(null, 'Shape, such as 8, 2; empty: the shape of the value.'),
     scale: attr.number(1, 'Factor on the drawn numbers; the number itself for constant.'),
-    seed: attr.integer(0, 'Equal seeds draw equal numbers.', { min: 0, max: 2 ** 32 - 1 }),
+    seed: attr.integer(0, 'Every parameter draws its own numbers; another seed draws others.', {
+      min: 0,
+      max: 2 ** 32 - 1,
+    }),
     trainable: attr.boolean(true, 'Frozen parameters keep their value while training.'),
   },
   infer: (_, a) => {
@@ -118,8 +122,10 @@ const parameter = source({
     }
     return declaredShape('parameter', a.shape, null);
   },
-  initial: (shape, { init, value, scale, seed }) =>
-    init === 'value' ? literal(value) : drawWeights(shape, { init, scale, seed }),
+  initial: (shape, { init, value, scale, seed }, key) =>
+    init === 'value'
+      ? literal(value)
+      : drawWeights(shape, { init, scale, seed, owner: ownerOf(key) }),
   exports: { onnx: { op: 'initializer', since: 1 }, pytorch: { none: 'an nn.Parameter' } },
   samples: [
     { title: 'a number', inputs: {}, attrs: { value: 3 }, out: 3 },

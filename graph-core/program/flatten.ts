@@ -73,7 +73,7 @@ export function flatten(document: GraphDocument, feeds: Feeds = new Map()): Flat
     }
     builder.node = id;
     if (definition.kind === 'source') {
-      const given = feeds.get(id) ?? definition.initial(shape as Size, attrs);
+      const given = feeds.get(id) ?? definition.initial(shape as Size, attrs, id);
       const fault =
         given === null
           ? missingValue(document, id, shape)

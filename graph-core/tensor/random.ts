@@ -54,6 +54,25 @@ export const STREAMS = { weights: 0, shuffle: 1, dataset: 2, dropout: 3, test: 4
 /** One of the streams. */
 export type Stream = keyof typeof STREAMS;
 
+/**
+ * 32 bits for a name, such as the key of the node that draws; 0 for none. FNV-1a over its UTF-16 units, then
+ * the finalizer of MurmurHash3, so that `w1` and `w2` have nothing in common.
+ */
+export function ownerOf(name: string): number {
+  if (name === '') return 0;
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
+
+/** The key of Philox for what an owner draws with a seed below 2^53. */
+export const philoxKey = (seed: number, owner: number): readonly [number, number] => [
+  seed >>> 0,
+  (Math.floor(seed / 2 ** 32) ^ owner) >>> 0,
+];
+
 /** A reader of one stream that remembers only how many words it has drawn. */
 export class RandomStream {
   private readonly words = new Uint32Array(4);
@@ -62,11 +81,14 @@ export class RandomStream {
   private readonly stream: Stream;
   private readonly substream: number;
 
-  /** `substream` separates users of one seed, for example the epochs of a shuffle. */
-  constructor(seed: number, stream: Stream, substream = 0) {
+  /**
+   * `substream` separates users of one seed, for example the epochs of a shuffle; `owner` nodes, by the number
+   * that `ownerOf` gives their key.
+   */
+  constructor(seed: number, stream: Stream, substream = 0, owner = 0) {
     this.stream = stream;
     this.substream = substream;
-    this.key = [seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0];
+    this.key = philoxKey(seed, owner);
   }
 
   /** A whole number in [0, 2^32). */

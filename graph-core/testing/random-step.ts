@@ -85,7 +85,7 @@ export function randomStep(seed: number, length: number): RandomStep {
     request: {
       program: g.finish(),
       sources: [...sources.keys()],
-      masks: new Map(masks.map(({ value, rate, seed }) => [value, { rate, seed }])),
+      masks: new Map(masks.map(({ value, draw }) => [value, draw])),
       updates,
       step: step.id,
       outputs: values,
@@ -143,7 +143,7 @@ export function stepDifferences(
   for (let done = 0; done < steps; done++) {
     for (const [id, { data }] of slow) if (request.updates.has(id)) loop.readInto(id, data);
     slow.get(request.step)?.data.fill(done);
-    for (const { tensor, rate, seed } of masks) fillMask(tensor.data, rate, seed, done);
+    for (const { tensor, draw } of masks) fillMask(tensor.data, draw, done);
     takeBatch(step, done, slow);
     executor.run();
     loop.run(1);

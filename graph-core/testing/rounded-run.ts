@@ -12,14 +12,14 @@ export function roundedRun(
   sources: ReadonlyMap<number, Tensor>,
 ): readonly Tensor[] {
   const values: Tensor[] = [];
-  instructions.forEach(({ op, attrs, inputs, shape }, id) => {
+  instructions.forEach(({ op, attrs, inputs, shape, node }, id) => {
     const definition = opDef(op);
     if (definition === null || definition.kind === 'composite') {
       throw new Error(`internal: ${op} cannot be run`);
     }
     const complete = completeAttrs(definition, attrs);
     if (definition.kind === 'source') {
-      const given = sources.get(id) ?? definition.initial(shape, complete);
+      const given = sources.get(id) ?? definition.initial(shape, complete, node ?? '');
       if (given === null) throw new Error(`internal: no value for ${op}`);
       values.push(given);
       return;

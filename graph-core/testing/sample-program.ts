@@ -68,7 +68,7 @@ function emitSource(
   const result = definition.infer([], attrs);
   if ('fault' in result) throw new Error(`internal: ${op}: ${result.fault.message}`);
   const initial =
-    definition.kind === 'source' ? definition.initial(result.shape as Size, attrs) : null;
+    definition.kind === 'source' ? definition.initial(result.shape as Size, attrs, '') : null;
   if (initial === null) throw new Error(`internal: ${op} has no value`);
   const value = builder.source(op, attrs, initial.shape);
   sources.set(value.id, initial);

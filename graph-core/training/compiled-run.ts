@@ -127,7 +127,7 @@ export function compileTraining(
   { mode, watch, crew, apart }: CompiledRunOptions = {},
 ): CompiledStep {
   const { program, plan, flattened, variables, rate, step, loss } = trained;
-  const masks = new Map(masksOf(program).map(({ value, rate, seed }) => [value, { rate, seed }]));
+  const masks = new Map(masksOf(program).map(({ value, draw }) => [value, draw]));
   const given = [...flattened.sources.keys()].filter((value) => !masks.has(value));
   const rows = new Map<number, string>();
   for (const node of [plan.settings.features, plan.settings.targets]) {

@@ -48,7 +48,7 @@ function compiled(document: GraphDocument): number | null {
   return firstLost(() => run.advance());
 }
 
-const huge = { rate: 3e38 };
+const huge = { rate: 3.4e38 };
 test.each<[string, GraphDocument, number]>([
   ['the logarithm of a weight that comes to 0', slope('log', 1), 1],
   ['the logarithm of a weight that falls below 0', slope('log', 0.5), 1],
@@ -57,14 +57,15 @@ test.each<[string, GraphDocument, number]>([
   ['a line that overshoots', line({ rate: 3 }), 28],
   ['a line whose first update is too large', line({ rate: 1e30 }), 1],
   ['a net with logits beyond f32', spirals(huge), 2],
-  [
-    'a net with logits beyond f32 by momentum',
-    spirals({ ...huge, optimizer: { kind: 'momentum' } }),
-    2,
-  ],
   ['a net with logits beyond f32 by Adam', spirals({ ...huge, optimizer: { kind: 'adam' } }), 1],
 ])('%s', (_, document, step) => {
   expect([interpreted(document), compiled(document)]).toEqual([step, step]);
+});
+
+test('a net whose activations leave f32 while its loss is still a number in f64 ends at once', () => {
+  const document = spirals({ ...huge, optimizer: { kind: 'momentum' } });
+  expect(compiled(document)).toBe(2);
+  expect(interpreted(document)).toBeGreaterThan(2);
 });
 
 test('a line that grows by two fifths a step leaves f32 within 2 steps of the interpreter', () => {

@@ -1,8 +1,10 @@
 /** Random masks of a program: drawn at each training step, replaced by their mean in predictions. */
 
 import { completeAttrs } from '../ops/kit/operation.ts';
+import type { MaskDraw } from '../ops/kit/random-mask.ts';
 import { opDef } from '../ops/registry.ts';
 import type { Program } from '../program/program.ts';
+import { ownerOf } from '../tensor/random.ts';
 import { elementCount, type Size } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
@@ -10,27 +12,26 @@ import type { Tensor } from '../tensor/tensor.ts';
 export interface Mask {
   readonly value: number;
   readonly shape: Size;
-  /** Probability of 0. */
-  readonly rate: number;
-  readonly seed: number;
+  readonly draw: MaskDraw;
 }
 
 /** Every mask of a program. */
 export function masksOf({ instructions }: Program): readonly Mask[] {
   const definition = opDef('mask');
-  return instructions.flatMap(({ op, attrs, shape }, value) => {
+  return instructions.flatMap(({ op, attrs, shape, node }, value) => {
     if (op !== 'mask' || definition === null) return [];
     const { rate, seed } = completeAttrs(definition, attrs);
-    return [{ value, shape, rate: Number(rate), seed: Number(seed) }];
+    const owner = ownerOf(node ?? '');
+    return [{ value, shape, draw: { rate: Number(rate), seed: Number(seed), owner } }];
   });
 }
 
 /** The mean of every mask: what predictions use, so that they do not depend on chance. */
 export function meanMasks(program: Program): ReadonlyMap<number, Tensor> {
   return new Map(
-    masksOf(program).map(({ value, shape, rate }) => [
+    masksOf(program).map(({ value, shape, draw }) => [
       value,
-      { shape, data: new Float64Array(elementCount(shape)).fill(1 - rate) },
+      { shape, data: new Float64Array(elementCount(shape)).fill(1 - draw.rate) },
     ]),
   );
 }

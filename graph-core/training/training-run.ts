@@ -81,7 +81,7 @@ export class TrainingRun {
     const at = (this.step % this.stepsPerEpoch) * batch;
     writeBatch(this.plan, this.order.slice(at, at + batch), this.features.data, this.targets.data);
     this.executor.value(this.trained.step).data[0] = this.step;
-    for (const { tensor, rate, seed } of this.masks) fillMask(tensor.data, rate, seed, this.step);
+    for (const { tensor, draw } of this.masks) fillMask(tensor.data, draw, this.step);
     this.problems = placed(this.executor.program, this.executor.run());
     if (this.problems.length > 0) {
       this.loss = Number.NaN;

@@ -1,4 +1,6 @@
 /** Random numbers of a step: the order of an epoch, masks. The numbers are those of tensor/random.ts. */
+
+import { philoxKey } from '../../tensor/random.ts';
 import type { RandomKernel } from '../ir/kernel.ts';
 import type { FunctionCode } from '../wasm/function-code.ts';
 import type { EmitContext } from './emit-map.ts';
@@ -40,14 +42,9 @@ export function emitRandom(c: FunctionCode, kernel: RandomKernel, context: EmitC
   else emitPermutation(c, kernel, context);
 }
 
-const keyOf = (seed: number): readonly [number, number] => [
-  seed | 0,
-  Math.floor(seed / 2 ** 32) | 0,
-];
-
 /** One and zeros in row-major order; what pads the rows stays as it is. */
 function emitMask(c: FunctionCode, kernel: RandomKernel, { buffers, start }: EmitContext): void {
-  const { to, count, rate, seed, stream } = kernel;
+  const { to, count, rate, seed, owner, stream } = kernel;
   const { row, size } = buffers[to.buffer];
   const rows = count / row;
   const padding = rows > 1 ? size / rows - row : 0;
@@ -60,7 +57,7 @@ function emitMask(c: FunctionCode, kernel: RandomKernel, { buffers, start }: Emi
   c.loop((again) => {
     c.get(block).set(words[0]).i32(0).set(words[1]);
     c.i32(0).op('i32.load', CONTROL.step).set(words[2]).i32(stream).set(words[3]);
-    emitPhilox(c, words, keyOf(seed));
+    emitPhilox(c, words, philoxKey(seed, owner));
     for (const word of words) {
       c.get(left).i32(0).op('i32.gt_s');
       c.when(() => {
@@ -87,7 +84,7 @@ function emitMask(c: FunctionCode, kernel: RandomKernel, { buffers, start }: Emi
 
 /** Draws a permutation by Fisher and Yates when the step begins an epoch that was not drawn yet. */
 function emitPermutation(c: FunctionCode, kernel: RandomKernel, { start }: EmitContext): void {
-  const { count, seed, stream, every } = kernel;
+  const { count, seed, owner, stream, every } = kernel;
   const order = start(kernel.to).offset;
   const epoch = c.local('i32');
   c.i32(0).op('i32.load', CONTROL.step).i32(every).op('i32.div_u').tee(epoch);
@@ -118,7 +115,7 @@ function emitPermutation(c: FunctionCode, kernel: RandomKernel, { start }: EmitC
             c.i32(0).set(words[1]);
             c.get(epoch).set(words[2]);
             c.i32(stream).set(words[3]);
-            emitPhilox(c, words, keyOf(seed));
+            emitPhilox(c, words, philoxKey(seed, owner));
           });
         // Which of the four words is next.
         c.get(words[0]).get(words[1]).get(drawn).i32(1).op('i32.and').op('i32.eqz').op('select');

@@ -87,6 +87,8 @@ export interface RandomKernel {
   readonly count: number;
   readonly rate: number;
   readonly seed: number;
+  /** Who draws, as `ownerOf` has it. */
+  readonly owner: number;
   /** Number of the stream the words are drawn from. */
   readonly stream: number;
   /** Steps from one draw to the next. */

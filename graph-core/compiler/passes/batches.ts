@@ -45,6 +45,7 @@ export function emitBatches(
     count: size,
     rate: 0,
     seed,
+    owner: 0,
     stream: STREAMS.shuffle,
     every,
     origin: [],

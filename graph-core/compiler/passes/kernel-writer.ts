@@ -1,5 +1,6 @@
 /** Collects buffers and kernels while a program is lowered, with the few kernels everything is made of. */
 import type { Monoid } from '../../ops/kit/lowering.ts';
+import type { MaskDraw } from '../../ops/kit/random-mask.ts';
 import { STREAMS } from '../../tensor/random.ts';
 import { elementCount, rowMajorStrides, type Size } from '../../tensor/shape.ts';
 import { type Buffer, type BufferRole, layoutOf } from '../ir/buffer.ts';
@@ -83,7 +84,7 @@ export class KernelWriter {
   }
 
   /** A mask drawn anew at each step. */
-  mask(shape: Size, { rate, seed }: { readonly rate: number; readonly seed: number }): Place {
+  mask(shape: Size, { rate, seed, owner }: MaskDraw): Place {
     const place = wholeBuffer(this.buffer('mask', shape));
     const count = elementCount(shape);
     if (place.kind === 'fill' || count === 0) return { kind: 'fill', value: 0, shape };
@@ -95,6 +96,7 @@ export class KernelWriter {
       count,
       rate,
       seed,
+      owner,
       stream: STREAMS.dropout,
       every: 1,
       origin: [this.origin],

@@ -5,6 +5,7 @@
 import type { Attrs } from '../../ops/kit/attributes.ts';
 import type { Lowering } from '../../ops/kit/lowering.ts';
 import { completeAttrs, portsOf } from '../../ops/kit/operation.ts';
+import type { MaskDraw } from '../../ops/kit/random-mask.ts';
 import type { ScalarExpression } from '../../ops/kit/scalar-expression.ts';
 import { assertAxes } from '../../ops/kit/shape-rules.ts';
 import { opDef } from '../../ops/registry.ts';
@@ -30,12 +31,6 @@ export interface StepDescription {
   readonly materialized: readonly number[];
   /** Sources that are drawn at each step. */
   readonly masks: ReadonlyMap<number, MaskDraw>;
-}
-
-/** How a mask is drawn: an element is 0 with probability `rate`. */
-export interface MaskDraw {
-  readonly rate: number;
-  readonly seed: number;
 }
 
 /** The program as kernels, in the order of the instructions, with the buffer of each given source. */
@@ -73,7 +68,7 @@ export function lower(step: StepDescription): {
         places[id] = wholeBuffer(buffer);
       } else {
         const attrs = completeAttrs(definition, instruction.attrs);
-        const initial = definition.initial(instruction.shape, attrs);
+        const initial = definition.initial(instruction.shape, attrs, instruction.node ?? '');
         if (initial === null) throw new Error(`internal: no value for ${instruction.op}`);
         places[id] = w.constant(instruction.shape, initial.data);
       }

@@ -25,14 +25,16 @@ export interface InitializerOptions {
   /** Factor on the drawn numbers; the number itself for `constant`. */
   readonly scale: number;
   readonly seed: number;
+  /** Who draws, as `ownerOf` has it: equal seeds draw other numbers for others. */
+  readonly owner: number;
 }
 
 /**
  * Draws a tensor: Xavier (Glorot and Bengio 2010) for units that are linear around 0, He (2015) for
  * rectifiers. The numbers are exactly representable in f32, so that the compiled loop starts from the same.
  */
-export function drawWeights(shape: Size, { init, scale, seed }: InitializerOptions): Tensor {
-  const draw = new RandomStream(seed, 'weights');
+export function drawWeights(shape: Size, { init, scale, seed, owner }: InitializerOptions): Tensor {
+  const draw = new RandomStream(seed, 'weights', 0, owner);
   const field = elementCount(shape.slice(2));
   const fanIn = Math.max(1, (shape[1] ?? 1) * field);
   const fanOut = Math.max(1, (shape[0] ?? 1) * field);

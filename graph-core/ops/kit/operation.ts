@@ -172,8 +172,11 @@ export interface CompositeDef<A = Attrs> extends OpBase<A> {
 export interface SourceDef<A = Attrs> extends OpBase<A> {
   readonly kind: 'source';
   readonly doc: OpDoc;
-  /** The value it starts from, given its concrete shape; null when the user has to give one. */
-  readonly initial: (shape: readonly number[], a: A) => Tensor | null;
+  /**
+   * The value it starts from, given its concrete shape; null when the user has to give one. What draws, draws
+   * by its seed and by the key of its node: two nodes never draw the same.
+   */
+  readonly initial: (shape: readonly number[], a: A, key: string) => Tensor | null;
 }
 
 /** Any operation. */
