@@ -1,5 +1,6 @@
 /** Every command of the editor: its words, its keys, what it does. */
 import { emptyDocument } from '../graph-core/graph/document.ts';
+import { withDataFiles } from './app-parts.tsx';
 import { train } from './engine/engine.ts';
 import { copySelection, cutSelection, pasteClipboard } from './persist/clipboard.ts';
 import { chooseFile, downloadDocument } from './persist/files.ts';
@@ -54,10 +55,8 @@ function nextTheme(theme: Theme): Theme {
   return theme === 'system' ? 'light' : theme === 'light' ? 'dark' : 'system';
 }
 
-/** Asks for data files; what reads them comes when it is needed. */
-function chooseData(): void {
-  void import('./data/data-files.ts').then(({ chooseDataFiles }) => chooseDataFiles());
-}
+/** Asks for data files. */
+const chooseData = (): void => void withDataFiles(({ chooseDataFiles }) => chooseDataFiles());
 
 /** Goes to a field, ready to type over what is there. */
 function focus(id: string): void {

@@ -44,3 +44,8 @@ export async function loadExample(id: string): Promise<GraphDocument | null> {
   const load = graphs[`../examples/${id}/graph.json`];
   return load === undefined ? null : parseDocument(await load()).document;
 }
+
+/** Fetches every example, so that they open without a network. */
+export async function loadAllExamples(): Promise<void> {
+  await Promise.all([...Object.values(readmes), ...Object.values(graphs)].map((load) => load()));
+}

@@ -3,8 +3,10 @@ import { useEffect } from 'react';
 import { loadExample } from './app-examples.ts';
 import type { Example } from './panels/dialogs/gallery.tsx';
 import { Autosave } from './persist/autosave.ts';
-import { openDocument, replaceDocument } from './state/document-store.ts';
-import { saveStore } from './state/save-store.ts';
+import { openText } from './persist/files.ts';
+import { openDocument } from './state/document-store.ts';
+import { type HeldBack, saveStore } from './state/save-store.ts';
+import { notify } from './state/view-store.ts';
 
 /** The example a first visit opens with. */
 const FIRST_EXAMPLE = 'a4-x-plus-y-times-z';
@@ -35,19 +37,26 @@ export function useAutosave(): void {
 export async function loadRecent(): Promise<readonly Example[]> {
   const autosave = await opening;
   const recent = (await autosave?.recent()) ?? [];
-  return recent.map(({ key, document, at }) => ({
+  return recent.map(({ key, name, text, at }) => ({
     id: key,
     lesson: '',
-    title: document.name,
-    summary: `${Object.keys(document.nodes).length} nodes, put aside ${new Date(at).toLocaleString()}`,
-    open: async () => replaceDocument(`Open ${document.name}`, document),
+    title: name,
+    summary: `put aside ${new Date(at).toLocaleString()}`,
+    open: async () => openText(text, name),
   }));
+}
+
+/** Opens a graph that was held back; should the page not survive that, the next start holds it back again. */
+export function openHeldBack({ name, text }: HeldBack): void {
+  openText(text, name);
 }
 
 async function begin(): Promise<Autosave | null> {
   let autosave: Autosave | null = null;
   try {
     autosave = await Autosave.open();
+    const heldBack = await autosave.holdBack();
+    saveStore.setState({ heldBack });
     const restored = await autosave.restore();
     if (restored !== null) {
       openDocument(restored);
@@ -57,7 +66,15 @@ async function begin(): Promise<Autosave | null> {
     const reason = error instanceof Error ? error.message : String(error);
     saveStore.setState({ status: 'failed', reason });
   }
-  const first = await loadExample(FIRST_EXAMPLE);
-  if (first !== null) openDocument(first);
+  try {
+    const first = await loadExample(FIRST_EXAMPLE);
+    if (first !== null) openDocument(first);
+  } catch {
+    notify(
+      'refused',
+      'the first example could not be loaded',
+      'check the network, or build a graph',
+    );
+  }
   return autosave;
 }

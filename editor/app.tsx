@@ -1,11 +1,20 @@
 /** Where the parts of the editor meet. */
 import './app.css';
 import './panels/dialogs/dialogs.css';
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { COMMANDS, commandById } from './app-commands.ts';
 import { loadExamples } from './app-examples.ts';
-import { loadRecent, useAutosave } from './app-session.ts';
+import {
+  CompiledPanel,
+  fetchAhead,
+  StepPanel,
+  Timeline,
+  TrainingBar,
+  TrainingPanel,
+  withDataFiles,
+} from './app-parts.tsx';
+import { loadRecent, openHeldBack, useAutosave } from './app-session.ts';
 import { Canvas } from './canvas/canvas.tsx';
 import { isDataFile } from './data/data-file-names.ts';
 import { startEngine } from './engine/engine.ts';
@@ -14,30 +23,16 @@ import { Connect } from './panels/dialogs/connect.tsx';
 import { Gallery } from './panels/dialogs/gallery.tsx';
 import { Notices } from './panels/dialogs/notices.tsx';
 import { OpenProblems } from './panels/dialogs/open-problems.tsx';
+import { SafeStart } from './panels/dialogs/safe-start.tsx';
 import { Shortcuts } from './panels/dialogs/shortcuts.tsx';
 import { Inspector } from './panels/inspector/inspector.tsx';
 import { Palette } from './panels/palette/palette.tsx';
 import { TopBar } from './panels/top-bar/top-bar.tsx';
-import { openFile } from './persist/files.ts';
+import { downloadDocument, downloadText, openFile } from './persist/files.ts';
 import { rememberPreferences } from './persist/preferences.ts';
 import { runByKey } from './state/commands/command.ts';
 import { viewStore } from './state/view-store.ts';
-
-const StepPanel = lazy(async () => ({
-  default: (await import('./panels/step/step-panel.tsx')).StepPanel,
-}));
-const Timeline = lazy(async () => ({
-  default: (await import('./panels/step/timeline.tsx')).Timeline,
-}));
-const TrainingPanel = lazy(async () => ({
-  default: (await import('./panels/training/training-panel.tsx')).TrainingPanel,
-}));
-const CompiledPanel = lazy(async () => ({
-  default: (await import('./panels/compiled/compiled-panel.tsx')).CompiledPanel,
-}));
-const TrainingBar = lazy(async () => ({
-  default: (await import('./panels/training/training-bar.tsx')).TrainingBar,
-}));
+import { Boundary } from './widgets/boundary.tsx';
 
 export function App() {
   const mode = useStore(viewStore, (view) => view.mode);
@@ -47,6 +42,7 @@ export function App() {
   useAutosave();
   useTheme();
   useEffect(rememberPreferences, []);
+  useEffect(fetchAhead, []);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => runByKey(event, COMMANDS);
     window.addEventListener('keydown', onKeyDown);
@@ -60,34 +56,52 @@ export function App() {
   }, []);
   return (
     <div className={`app mode-${mode}`}>
-      <TopBar command={commandById} />
-      {mode === 'build' && <Palette />}
+      <Boundary what="The top bar">
+        <TopBar command={commandById} />
+      </Boundary>
+      {mode === 'build' && (
+        <Boundary what="The palette">
+          <Palette />
+        </Boundary>
+      )}
       <main className="app-canvas" aria-label="Graph">
-        <Canvas />
+        <Boundary what="The canvas" actions={<Download />}>
+          <Canvas />
+        </Boundary>
         <p className="app-legend" aria-hidden="true">
           <span className="legend-value">▸ value</span> above the wire{' '}
           <span className="legend-gradient">◂ gradient</span> below it
         </p>
         <Notices />
       </main>
-      <Suspense fallback={<aside className="panel side-panel" />}>
-        {mode === 'build' && <Inspector />}
-        {mode === 'step' && <StepPanel />}
-        {mode === 'train' && <TrainingPanel />}
-      </Suspense>
+      {mode === 'build' && (
+        <Boundary what="The inspector">
+          <Inspector />
+        </Boundary>
+      )}
+      {mode === 'step' && <StepPanel />}
+      {mode === 'train' && <TrainingPanel />}
       <div className="app-bottom">
-        <Suspense fallback={null}>{mode === 'train' && compiled && <CompiledPanel />}</Suspense>
-        <Suspense fallback={null}>
-          {mode === 'step' && <Timeline />}
-          {mode === 'train' && <TrainingBar />}
-        </Suspense>
+        {mode === 'train' && compiled && <CompiledPanel />}
+        {mode === 'step' && <Timeline />}
+        {mode === 'train' && <TrainingBar />}
       </div>
       <Gallery open={dialog === 'gallery'} load={loadExamples} loadRecent={loadRecent} />
       <CommandSearch open={dialog === 'commands'} commands={COMMANDS} />
       <Shortcuts open={dialog === 'shortcuts'} commands={COMMANDS} />
       <Connect open={dialog === 'connect'} />
       <OpenProblems />
+      <SafeStart onOpen={openHeldBack} onSave={({ name, text }) => downloadText(name, text)} />
     </div>
+  );
+}
+
+/** The way to keep the graph when a part of the page cannot be shown. */
+export function Download() {
+  return (
+    <button type="button" className="button" onClick={downloadDocument}>
+      Save the graph as a file
+    </button>
   );
 }
 
@@ -100,14 +114,8 @@ function openDropped(event: DragEvent): void {
   if (files.length === 0) return;
   event.preventDefault();
   const data = files.filter(isDataFile);
-  if (data.length > 0) void openData(data);
+  if (data.length > 0) void withDataFiles(({ openDataFiles }) => openDataFiles(data));
   else void openFile(files[0]);
-}
-
-/** Data goes into training; what reads it comes when it is needed. */
-async function openData(files: readonly File[]): Promise<void> {
-  const { openDataFiles } = await import('./data/data-files.ts');
-  await openDataFiles(files);
 }
 
 /** Puts the chosen theme on the page; the style sheet does the rest. */

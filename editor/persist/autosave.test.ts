@@ -81,7 +81,7 @@ test('what another page wrote into the record is put aside and not lost', async 
   renameGraph('mine again');
   await settle(300);
   expect(savedName()).toBe('mine again');
-  expect((await autosave.recent()).map(({ document: { name } }) => name)).toEqual(['foreign']);
+  expect((await autosave.recent()).map(({ name }) => name)).toEqual(['foreign']);
 });
 
 test('what a page leaves unsaved comes back when it is newer, and is saved then', async () => {
@@ -233,10 +233,7 @@ test('a graph that another takes the place of is put aside, once', async () => {
   await settle(300);
   redo();
   await settle(300);
-  expect((await autosave.recent()).map(({ document: { name } }) => name)).toEqual([
-    'mine',
-    'another',
-  ]);
+  expect((await autosave.recent()).map(({ name }) => name)).toEqual(['mine', 'another']);
 });
 
 test('of the graphs put aside the newest fifty are kept', async () => {
@@ -246,6 +243,6 @@ test('of the graphs put aside the newest fifty are kept', async () => {
     replaceDocument('Open another', oneNode(String(i)));
     await settle(300);
   }
-  const names = (await autosave.recent()).map(({ document: { name } }) => name);
+  const names = (await autosave.recent()).map(({ name }) => name);
   expect([names.length, names[0], names[49]]).toEqual([50, '54', '5']);
 });

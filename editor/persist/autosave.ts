@@ -7,14 +7,15 @@ import { formatDocument } from '../../graph-core/formats/json/format-document.ts
 import { parseDocument } from '../../graph-core/formats/json/parse-document.ts';
 import type { GraphDocument } from '../../graph-core/graph/document.ts';
 import { documentStore } from '../state/document-store.ts';
-import { saveStore } from '../state/save-store.ts';
+import { type HeldBack, saveStore } from '../state/save-store.ts';
 import { notify } from '../state/view-store.ts';
 import { leavePartingCopy, takePartingCopy } from './parting-copy.ts';
 import { putAside, putLeftAside, type RecentGraph, recentGraphs } from './recent-graphs.ts';
 import { openRecords, type Records } from './records.ts';
-import { nextRecord, recover, type SavedRecord } from './saved-record.ts';
+import { nextRecord, recover, type SavedRecord, soundText, writtenName } from './saved-record.ts';
+import { markStart, startEnded, startFailed } from './start-mark.ts';
 import { type TabLocks, tabLocks } from './tab-locks.ts';
-import { browserSession, claimRecord, type TabRecord } from './tab-record.ts';
+import { browserSession, claimRecord, newRecord, type TabRecord } from './tab-record.ts';
 
 /** Time from the last of several changes to their writing, in ms. */
 const DELAY = 250;
@@ -26,7 +27,7 @@ const LONGEST_WAIT = 1000;
 export class Autosave {
   private readonly records: Records;
   private readonly locks: TabLocks;
-  private readonly tab: TabRecord;
+  private tab: TabRecord;
   private timer: ReturnType<typeof setTimeout> | undefined;
   /** When the oldest change that is not written was made; null when there is none. */
   private changedAt: number | null = null;
@@ -57,11 +58,28 @@ export class Autosave {
     return new Autosave(records, locks, tab);
   }
 
+  /** The graph whose last start did not finish: it becomes a recent one, and this tab gets a new record. */
+  async holdBack(): Promise<HeldBack | null> {
+    const { source } = this.tab;
+    if (source === null || !startFailed(source)) return null;
+    const own = this.tab.key === source;
+    const record = await this.records.read(source);
+    const parting = takePartingCopy();
+    const text = parting?.text ?? (record === undefined ? null : soundText(record));
+    this.tab = await newRecord(this.locks, browserSession);
+    startEnded(source);
+    if (text === null) return null;
+    await putAside(this.records, text, Date.now());
+    if (own) await this.records.remove(source);
+    return { name: writtenName(text), text };
+  }
+
   /** The document saved last, or the one before when that is damaged, which is said; null without any. */
   async restore(): Promise<GraphDocument | null> {
     const { key, source } = this.tab;
     const record = source === null ? undefined : await this.records.read(source);
     if (source === key) this.last = record;
+    if (record !== undefined && source !== null) markStart(source);
     const parting = takePartingCopy();
     if (parting !== null && parting.at > (record?.current.at ?? 0)) {
       const { document } = parseDocument(parting.text);

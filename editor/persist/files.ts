@@ -51,11 +51,16 @@ export function chooseFile(): void {
 /** Offers the document as a file for download. */
 export function downloadDocument(): void {
   const { document: open } = documentStore.getState();
-  const blob = new Blob([formatDocument(open)], { type: 'application/json' });
+  downloadText(open.name, formatDocument(open));
+}
+
+/** Offers the text of a document of this name as a file for download. */
+export function downloadText(name: string, text: string): void {
+  const blob = new Blob([text], { type: 'application/json' });
   const address = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = address;
-  link.download = fileName(open.name);
+  link.download = fileName(name);
   link.click();
   // The download has its own hold on the blob once it has started.
   setTimeout(() => URL.revokeObjectURL(address), 10_000);

@@ -2,16 +2,17 @@
  * Graphs that were open before: when another takes the place of one, the old one is put aside here, so
  * that opening never loses what was made. What a tab that was closed had open counts as well.
  */
-import type { GraphDocument } from '../../graph-core/graph/document.ts';
 import type { RecordEntry, Records } from './records.ts';
-import { nextRecord, recover } from './saved-record.ts';
+import { nextRecord, soundText, writtenName } from './saved-record.ts';
 import type { TabLocks } from './tab-locks.ts';
 import { leftRecords } from './tab-record.ts';
 
 /** A graph that was open before. */
 export interface RecentGraph {
   readonly key: string;
-  readonly document: GraphDocument;
+  readonly name: string;
+  /** The document, not read yet: one that asks for much must not do so in a list. */
+  readonly text: string;
   /** When it was put aside or last changed, in milliseconds since 1970. */
   readonly at: number;
 }
@@ -31,10 +32,9 @@ export async function recentGraphs(
     ...(await asides(records)),
     ...(await leftRecords(records, locks)),
   ]) {
-    if (found.has(record.current.text)) continue;
-    const { document } = recover(record);
-    if (document === null || Object.keys(document.nodes).length === 0) continue;
-    found.set(record.current.text, { key, document, at: record.current.at });
+    const text = soundText(record);
+    if (text === null || found.has(text) || !text.includes('"op":')) continue;
+    found.set(text, { key, name: writtenName(text), text, at: record.current.at });
   }
   return [...found.values()].sort((a, b) => b.at - a.at);
 }

@@ -41,6 +41,17 @@ export function recover(record: SavedRecord): Recovered {
   return { document: null };
 }
 
+/** The newest text of a record that is as it was written; null without any. */
+export function soundText({ current, previous }: SavedRecord): string | null {
+  return [current, previous].find((copy) => copy != null && isSound(copy))?.text ?? null;
+}
+
+/** The name in the text of a document, without reading the rest. */
+export function writtenName(text: string): string {
+  const name = /^ {2}"name": ("(?:[^"\\]|\\.)*")/m.exec(text)?.[1];
+  return name === undefined ? 'Untitled graph' : String(JSON.parse(name));
+}
+
 /** True for a text that is as it was written. Records come from storage and may hold anything. */
 function isSound(copy: SavedText): boolean {
   return typeof copy.text === 'string' && checksum(copy.text) === copy.checksum;

@@ -75,10 +75,7 @@ class Browser {
   /** Texts a person can get at: in a tab, or in the gallery of any tab. */
   async reachable(): Promise<ReadonlySet<string>> {
     const recent = await recentGraphs(this.records, this.locks.of(0));
-    return new Set([
-      ...this.open.map(({ text }) => text),
-      ...recent.map(({ document }) => formatDocument(document)),
-    ]);
+    return new Set([...this.open.map(({ text }) => text), ...recent.map(({ text }) => text)]);
   }
 
   private async save({ key, text }: Tab): Promise<void> {

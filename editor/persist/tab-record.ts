@@ -40,10 +40,15 @@ export async function claimRecord(
     }
   }
   const copied = entries.find(({ key }) => key === known) ?? entries[0];
+  return { ...(await newRecord(locks, session)), source: copied?.key ?? null };
+}
+
+/** Gives this tab a record that is not there yet. */
+export async function newRecord(locks: TabLocks, session: TabSession): Promise<TabRecord> {
   const key = `tab-${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
   await locks.hold(key);
   session.remember(key);
-  return { key, source: copied?.key ?? null };
+  return { key, source: null };
 }
 
 /** Records of tabs that no living tab has: what was open when they were closed, the newest first. */

@@ -1,6 +1,12 @@
 /** Whether what the user made is safe: the state of autosave. */
 import { createStore } from 'zustand/vanilla';
 
+/** A saved graph that was not opened, since the last start with it did not finish. */
+export interface HeldBack {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** State of the save store. */
 export interface SaveState {
   readonly status: 'starting' | 'changed' | 'saved' | 'failed';
@@ -8,6 +14,8 @@ export interface SaveState {
   readonly reason: string;
   /** The document began as a copy of one that another tab has open. */
   readonly secondTab: boolean;
+  /** Waits for a decision. */
+  readonly heldBack: HeldBack | null;
 }
 
 /** The one state. */
@@ -15,4 +23,5 @@ export const saveStore = createStore<SaveState>(() => ({
   status: 'starting',
   reason: '',
   secondTab: false,
+  heldBack: null,
 }));

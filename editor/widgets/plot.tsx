@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type uPlot from 'uplot';
 import { formatCount, formatNumber } from './format-number.ts';
+import { loadPlot } from './load-plot.ts';
 import { type AlignedRows, alignSeries, describeSeries, type PlotSeries } from './plot-series.ts';
 import { themeColor, useThemeVersion } from './theme-colors.ts';
 
@@ -20,21 +21,6 @@ export interface PlotProps {
   readonly height?: number | undefined;
   /** Names and present values below; on unless there is one series or told otherwise. */
   readonly legend?: boolean | undefined;
-}
-
-type Draw = typeof uPlot;
-
-let loading: Promise<Draw> | null = null;
-
-function loadPlot(): Promise<Draw> {
-  loading ??= Promise.all([import('uplot'), import('uplot/dist/uPlot.min.css')]).then(
-    ([module]) => module.default,
-    (error) => {
-      loading = null;
-      throw error;
-    },
-  );
-  return loading;
 }
 
 export function Plot({
