@@ -1,6 +1,5 @@
 /** Examples before they are split: where they come from, and how rows of them become features. */
 import type { Problem } from '../graph/problem.ts';
-import type { Numbers } from './datasets/dataset.ts';
 
 /** Rows to choose from. */
 export interface Examples {
@@ -15,8 +14,12 @@ export interface Examples {
   readonly featureNames: readonly string[] | null;
   /** By row; defined for every one of `rows`. */
   readonly targetOf: (row: number) => number;
-  /** The features of rows, row-major; the first `training` of them are learned from. */
-  readonly gather: (order: Uint32Array, training: number) => Numbers;
+  /** Writes the features of a row; NaN where one is missing. */
+  readonly read: (row: number, features: Float64Array) => void;
+  /** Some of `rows` miss features, which are filled with means. */
+  readonly hasGaps: boolean;
+  /** Features stay doubles; those of files are kept as floats, which take half the room. */
+  readonly isExact: boolean;
   /** Rows that cannot be used. */
   readonly leftOut: number;
 }

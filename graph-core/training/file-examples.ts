@@ -25,14 +25,12 @@ function imageExamples(table: ImageTable, { name }: DataFileSettings): Examples 
     classNames,
     featureNames: null,
     targetOf: (row) => labels[row],
-    gather: (order) => {
-      const features = new Float32Array(order.length * width);
-      for (let i = 0; i < order.length; i++) {
-        const [from, to] = [order[i] * width, i * width];
-        for (let j = 0; j < width; j++) features[to + j] = pixels[from + j] / 255;
-      }
-      return features;
+    read: (row, features) => {
+      const from = row * width;
+      for (let j = 0; j < width; j++) features[j] = pixels[from + j] / 255;
     },
+    hasGaps: false,
+    isExact: false,
     leftOut: 0,
   };
 }
@@ -90,7 +88,9 @@ function columnExamples(
       categories === null ? [name] : categories.map((category) => `${name} = ${category}`),
     ),
     targetOf: classes === null ? (row) => target.values[row] : (row) => classes.labelOf(row),
-    gather: (order, training) => gatherColumns(used, width, order, training),
+    read: (row, features) => readColumns(used, row, features),
+    hasGaps: fills && used.some(({ values }) => rows.some((row) => Number.isNaN(values[row]))),
+    isExact: false,
     leftOut: table.rows - rows.length,
   };
 }
@@ -109,51 +109,19 @@ function targetClasses(
 }
 
 /**
- * Row-major features: a number as it is, a category as one feature of 0 or 1 each. Where a cell is missing
- * stands the mean of the rows learned from: for categories, how often each occurs.
+ * The features of a row: a number as it is, a category as one feature of 0 or 1 each. A missing category is
+ * missing in all of these, so that their means say how often each occurs.
  */
-function gatherColumns(
-  columns: readonly Column[],
-  width: number,
-  order: Uint32Array,
-  training: number,
-): Float32Array<ArrayBuffer> {
-  const features = new Float32Array(order.length * width);
-  let first = 0;
+function readColumns(columns: readonly Column[], row: number, features: Float64Array): void {
+  let at = 0;
   for (const { values, categories } of columns) {
-    const missing: number[] = [];
-    for (let i = 0, at = first; i < order.length; i++, at += width) {
-      const value = values[order[i]];
-      if (Number.isNaN(value)) missing.push(i);
-      else if (categories === null) features[at] = value;
-      else features[at + value] = 1;
+    const value = values[row];
+    if (categories === null) features[at++] = value;
+    else {
+      const end = at + categories.length;
+      features.fill(Number.isNaN(value) ? Number.NaN : 0, at, end);
+      if (!Number.isNaN(value)) features[at + value] = 1;
+      at = end;
     }
-    const span = categories?.length ?? 1;
-    if (missing.length > 0) fillWithMeans(features, { width, first, span, missing, training });
-    first += span;
-  }
-  return features;
-}
-
-interface Gap {
-  readonly width: number;
-  readonly first: number;
-  readonly span: number;
-  /** Rows, ascending. */
-  readonly missing: readonly number[];
-  readonly training: number;
-}
-
-function fillWithMeans(
-  features: Float32Array,
-  { width, first, span, missing, training }: Gap,
-): void {
-  const known = training - missing.filter((row) => row < training).length;
-  for (let j = first; j < first + span; j++) {
-    // Missing ones are still 0 and add nothing.
-    let sum = 0;
-    for (let row = 0; row < training; row++) sum += features[row * width + j];
-    const mean = known === 0 ? 0 : sum / known;
-    for (const row of missing) features[row * width + j] = mean;
   }
 }

@@ -1,4 +1,8 @@
-/** Standardization: features shifted and scaled to mean 0 and deviation 1, as the training rows have them. */
+/**
+ * Standardization: features shifted and scaled to mean 0 and deviation 1, as the training rows have them. All
+ * of it in doubles: the differences are what is learned from, and of large numbers (seconds since 1970) a
+ * float keeps none.
+ */
 import type { Numbers } from './datasets/dataset.ts';
 
 /** Mean and deviation of each feature over the training rows. */
@@ -8,23 +12,55 @@ export interface Scaling {
   readonly deviation: Float64Array<ArrayBuffer>;
 }
 
-/** Mean and deviation over the first `rows` rows, in two passes. */
-export function measureScaling(features: Numbers, width: number, rows: number): Scaling {
+/** Writes the features of an example, from 0 on; NaN where one is missing. */
+export type ReadExample = (index: number, features: Float64Array) => void;
+
+/**
+ * Mean and deviation of `width` features over the examples 0 … count-1. A missing feature counts as the mean.
+ * Sums are of differences from the first value, so that a constant has deviation 0 exactly.
+ */
+export function measureScaling(read: ReadExample, width: number, count: number): Scaling {
+  const row = new Float64Array(width);
+  const first = new Float64Array(width).fill(Number.NaN);
+  const known = new Uint32Array(width);
   const mean = new Float64Array(width);
-  const deviation = new Float64Array(width);
-  const end = rows * width;
-  for (let at = 0; at < end; at += width) {
-    for (let j = 0; j < width; j++) mean[j] += features[at + j];
+  for (let i = 0; i < count; i++) {
+    read(i, row);
+    for (let j = 0; j < width; j++) {
+      const value = row[j];
+      if (Number.isNaN(value)) continue;
+      if (known[j]++ === 0) first[j] = value;
+      mean[j] += value - first[j];
+    }
   }
-  for (let j = 0; j < width; j++) mean[j] /= Math.max(1, rows);
-  for (let at = 0; at < end; at += width) {
-    for (let j = 0; j < width; j++) deviation[j] += (features[at + j] - mean[j]) ** 2;
+  for (let j = 0; j < width; j++) mean[j] = known[j] === 0 ? 0 : first[j] + mean[j] / known[j];
+
+  const farthest = new Float64Array(width);
+  const squares = new Float64Array(width);
+  const add = (unit: Float64Array): void => {
+    squares.fill(0);
+    for (let i = 0; i < count; i++) {
+      read(i, row);
+      for (let j = 0; j < width; j++) {
+        const distance = Math.abs(row[j] - mean[j]);
+        if (Number.isNaN(distance)) continue;
+        if (distance > farthest[j]) farthest[j] = distance;
+        squares[j] += (distance / unit[j]) ** 2;
+      }
+    }
+  };
+  const unit = new Float64Array(width).fill(1);
+  add(unit);
+  // Squares of very large and very small distances leave the doubles: those count in units of the largest one.
+  if (
+    squares.some((sum, j) => sum === Number.POSITIVE_INFINITY || (sum < 1e-280 && farthest[j] > 0))
+  ) {
+    for (let j = 0; j < width; j++) unit[j] = farthest[j] > 0 ? farthest[j] : 1;
+    add(unit);
   }
-  for (let j = 0; j < width; j++) {
-    const spread = Math.sqrt(deviation[j] / Math.max(1, rows));
-    // A constant feature leaves only the rounding of its mean.
-    deviation[j] = spread <= 1e-12 * Math.abs(mean[j]) ? 1 : spread;
-  }
+  const deviation = squares.map((sum, j) =>
+    farthest[j] === 0 ? 1 : unit[j] * Math.sqrt(sum / count),
+  );
   return { mean, deviation };
 }
 

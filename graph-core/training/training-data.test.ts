@@ -206,6 +206,19 @@ test('drawn points count classes from 0 and have at least two', () => {
   });
 });
 
+test('features beyond floats are told with their row, unless standardizing brings them back', () => {
+  const large = table(column('x', [1, 1e39, 3]), column('y', [1, 2, 3]));
+  expect(prepared(large)).toEqual([
+    'training: x of few.csv is 1e+39 in row 2; training counts in 32-bit floats, which end at 3.4e38 / use a larger unit, or leave the row out',
+  ]);
+  const { features } = data(large, {}, { standardize: true }).training;
+  expect([...features].every(Number.isFinite)).toBe(true);
+  const target = table(column('x', [1, 2]), column('y', [1, -1e40]));
+  expect(prepared(target, {}, { standardize: true })).toEqual([
+    'training: the target of few.csv is -1e+40 in row 2; training counts in 32-bit floats, which end at 3.4e38 / use a larger unit, or leave the row out',
+  ]);
+});
+
 const words = Array.from({ length: 1001 }, (_, i) => `w${String(i).padStart(4, '0')}`);
 
 test.each<[string, () => unknown, string[]]>([

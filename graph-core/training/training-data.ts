@@ -11,7 +11,8 @@ import type { Dataset } from './datasets/dataset.ts';
 import { completeOptions, type DatasetDef } from './datasets/dataset.ts';
 import { DATASETS, datasetDef } from './datasets/registry.ts';
 import { allRows, dataProblem, type Examples, MAX_FEATURE_NUMBERS } from './examples.ts';
-import { measureScaling, type Scaling, standardize } from './standardize.ts';
+import { fillFeatures, fillTargets } from './fill-features.ts';
+import type { Scaling } from './standardize.ts';
 import { sampleRows, splitRows } from './test-split.ts';
 
 /** Examples a data set may have; generated before anything is shown. */
@@ -51,10 +52,11 @@ export function prepareData(
   const share = settings.testShare ?? 0;
   const split = splitRows(rows, share, settings.seed, classes === null ? null : targetOf);
   const { order, training } = split;
-  const features = examples.gather(order, training);
-  const targets = Float64Array.from(order, targetOf);
-  const scaling = settings.standardize === true ? measureScaling(features, width, training) : null;
-  if (scaling !== null) standardize(features, scaling);
+  const targets = fillTargets(examples, order);
+  if ('code' in targets) return [targets];
+  const filled = fillFeatures(examples, split, settings.standardize === true);
+  if ('code' in filled) return [filled];
+  const { features, scaling } = filled;
   const part = (from: number, to: number): Dataset => ({
     size: to - from,
     width,
@@ -155,14 +157,9 @@ function datasetExamples(title: string, made: Dataset): Examples {
     classNames: null,
     featureNames: null,
     targetOf: (row) => targets[row],
-    gather: (order) => {
-      const gathered = new Float64Array(order.length * width);
-      for (let i = 0; i < order.length; i++) {
-        const from = order[i] * width;
-        gathered.set(features.subarray(from, from + width), i * width);
-      }
-      return gathered;
-    },
+    read: (row, into) => into.set(features.subarray(row * width, (row + 1) * width)),
+    hasGaps: false,
+    isExact: true,
     leftOut: 0,
   };
 }
