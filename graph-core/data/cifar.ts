@@ -9,6 +9,9 @@ const SIDE = 32;
 const PIXELS = 3 * SIDE * SIDE;
 const RECORD = 1 + PIXELS;
 
+/** CIFAR-100 has a coarse and a fine label. */
+const RECORD_OF_100 = 2 + PIXELS;
+
 const CLASSES = [
   'airplane',
   'automobile',
@@ -57,6 +60,13 @@ export function readCifar(files: readonly NamedBytes[]): ImageTable | readonly P
 
 function refuse({ name, bytes }: NamedBytes): Problem | null {
   const left = bytes.length % RECORD;
+  if (left > 0 && bytes.length % RECORD_OF_100 === 0) {
+    return {
+      code: 'cifar-100',
+      message: `${name} has records of ${RECORD_OF_100} bytes, as CIFAR-100 has: two labels each`,
+      hint: 'open the binary version of CIFAR-10, data_batch_1.bin and so on',
+    };
+  }
   if (bytes.length === 0 || left > 0) {
     const whole = (bytes.length - left) / RECORD;
     return {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { RandomStream } from '../tensor/random.ts';
+import { isDataName } from './data-names.ts';
 import { type DataFile, readTable } from './read-table.ts';
 import type { ImageTable } from './table.ts';
 
@@ -72,6 +73,22 @@ test('records of several CIFAR-10 files follow one another', async () => {
   expect([...read.labels]).toEqual([3, 9, 0]);
   expect([0, 3071, 3072, 6143, 6144].map((at) => read.pixels[at])).toEqual([10, 10, 20, 20, 30]);
   expect(read.classNames[3]).toBe('cat');
+});
+
+test('copies that browsers have numbered are what they are copies of', async () => {
+  const read = await readTable([
+    { ...images, name: 'train-images-idx3-ubyte (1)' },
+    { ...labels, name: 'train-labels.idx1-ubyte - Copy' },
+  ]);
+  expect(read).toMatchObject({ kind: 'images', rows: 2 });
+  const copies = [
+    'a.csv (2)',
+    'x-ubyte (1)',
+    'x-ubyte(3).gz',
+    'data_batch_1 (1).bin',
+    'b.csv.gz (1)',
+  ];
+  expect(copies.filter((name) => !isDataName(name))).toEqual([]);
 });
 
 test('a packed table is read as the table', async () => {
@@ -178,9 +195,24 @@ test.each<[string, () => Promise<DataFile[]> | DataFile[], string[]]>([
   ],
   [
     'a file that unpacks to more than fits',
-    async () => [await gzip({ name: 'bomb.csv', bytes: new Uint8Array(2 ** 28 + 1) })],
+    async () => [await gzip({ name: 'bomb.bin', bytes: new Uint8Array(2 ** 28 + 1) })],
     [
       'too-large: the files have more than 268435456 bytes, which is the limit / open fewer or smaller files',
+    ],
+  ],
+  ['no file', () => [], ['no-files: no file was opened / choose at least one']],
+  [
+    'a line that never ends, before it is unpacked whole',
+    async () => [await gzip({ name: 'commas.csv', bytes: new Uint8Array(2 ** 26).fill(44) })],
+    [
+      'too-long-line: the first line of commas.csv.gz has more than 16777216 bytes / choose a table, with one example a line',
+    ],
+  ],
+  [
+    'CIFAR-100',
+    () => [file('train.bin', ...[0, 0, ...new Array<number>(3072).fill(1)])],
+    [
+      'cifar-100: train.bin has records of 3074 bytes, as CIFAR-100 has: two labels each / open the binary version of CIFAR-10, data_batch_1.bin and so on',
     ],
   ],
 ])('%s are refused', async (_, files, expected) => {

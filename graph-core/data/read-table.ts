@@ -3,10 +3,12 @@ import type { Problem } from '../graph/problem.ts';
 import type { TableSwitches } from '../graph/table-switches.ts';
 import { type NamedBytes, readCifar } from './cifar.ts';
 import { readCsv } from './csv/read-csv.ts';
+import { promisedKind } from './data-names.ts';
+import { foreignFile } from './foreign-file.ts';
 import { type IdxArray, isIdx, readIdx } from './idx.ts';
 import { MAX_DATA_BYTES } from './limits.ts';
 import type { ImageTable, Table } from './table.ts';
-import { isGzip, unpackGzip } from './unpack.ts';
+import { isGzip, LOOK, unpackGzip } from './unpack.ts';
 
 /** A file as it was chosen. */
 export interface DataFile {
@@ -19,8 +21,13 @@ export async function readTable(
   files: readonly DataFile[],
   said: TableSwitches = {},
 ): Promise<Table | readonly Problem[]> {
+  if (files.length === 0) {
+    return [{ code: 'no-files', message: 'no file was opened', hint: 'choose at least one' }];
+  }
   const plain = await unpackAll(files);
   if (!('files' in plain)) return plain;
+  const foreign = plain.files.flatMap(({ name, bytes }) => foreignFile(name, bytes) ?? []);
+  if (foreign.length > 0) return foreign;
   const kinds = new Set(plain.files.map(kindOf));
   if (kinds.size > 1) {
     const message = `${[...kinds].join(' and ')} files do not go together`;
@@ -36,8 +43,7 @@ export async function readTable(
 }
 
 function kindOf({ name, bytes }: NamedBytes): 'IDX' | 'CIFAR-10' | 'CSV' {
-  if (/\.bin$/i.test(name)) return 'CIFAR-10';
-  return isIdx(bytes) || /\.idx$|-ubyte$/i.test(name) ? 'IDX' : 'CSV';
+  return promisedKind(name) ?? (isIdx(bytes) ? 'IDX' : 'CSV');
 }
 
 async function unpackAll(
@@ -46,7 +52,10 @@ async function unpackAll(
   const plain: NamedBytes[] = [];
   let left = MAX_DATA_BYTES;
   for (const { name, bytes } of files) {
-    const unpacked = isGzip(bytes) ? await unpackGzip(bytes, left) : bytes;
+    const unpacked = isGzip(bytes)
+      ? await unpackGzip(bytes, left, (beginning) => refuseBeginning(name, beginning))
+      : bytes;
+    if (unpacked !== null && typeof unpacked === 'object' && 'code' in unpacked) return [unpacked];
     if (unpacked === 'damaged') {
       const message = `${name} is damaged: it cannot be unpacked`;
       return [{ code: 'damaged', message, hint: 'download it again' }];
@@ -56,9 +65,22 @@ async function unpackAll(
       const message = `the files have more than ${MAX_DATA_BYTES} bytes, which is the limit`;
       return [{ code: 'too-large', message, hint: 'open fewer or smaller files' }];
     }
+    const refused = refuseBeginning(name, unpacked);
+    if (refused !== null) return [refused];
     plain.push({ name: name.replace(/\.gz$/i, ''), bytes: unpacked });
   }
   return { files: plain };
+}
+
+/** What speaks against a file as soon as its beginning is there: a line that no table has. */
+function refuseBeginning(name: string, beginning: Uint8Array): Problem | null {
+  if (beginning.length < LOOK || kindOf({ name, bytes: beginning }) !== 'CSV') return null;
+  const foreign = foreignFile(name, beginning);
+  if (foreign !== null) return foreign;
+  const line = beginning.subarray(0, LOOK);
+  if (line.includes(10) || line.includes(13)) return null;
+  const message = `the first line of ${name} has more than ${LOOK} bytes`;
+  return { code: 'too-long-line', message, hint: 'choose a table, with one example a line' };
 }
 
 /** Images and labels, in any order. */

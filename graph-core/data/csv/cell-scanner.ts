@@ -114,6 +114,11 @@ export class CellScanner {
     const { bytes, decimals } = this;
     this.style = CELL_STYLE.bare;
     this.from = from;
+    if (bytes[from] === this.separator) {
+      this.to = from;
+      this.value = Number.NaN;
+      return from;
+    }
     this.value = decimals.read(from);
     let at = decimals.end;
     if (!this.blanks) while (bytes[at] === SPACE) at++;

@@ -25,7 +25,10 @@ export function findDialect(
   said: TableSwitches & Pick<TableDialect, 'encoding'>,
 ): FoundDialect {
   const announced = announcedSeparator(bytes, begin);
-  const start = skipLines(bytes, begin, said.skip ?? (announced === null ? 0 : 1));
+  const start = skipBlankLines(
+    bytes,
+    skipLines(bytes, begin, said.skip ?? (announced === null ? 0 : 1)),
+  );
   const separator = said.separator ?? announced?.separator;
   const beginning = beginningOf(bytes, start.at);
   const has = (byte: number): boolean => beginning.indexOf(byte, start.at) >= 0;
@@ -124,4 +127,17 @@ function skipLines(bytes: Uint8Array, { at, line }: TextStart, count: number): T
     if (bytes[place] === 10 || (bytes[place] === 13 && bytes[place + 1] !== 10)) left--;
   }
   return { at: place, line: line + count - left };
+}
+
+/** The first line that is not blank. */
+function skipBlankLines(bytes: Uint8Array, { at, line }: TextStart): TextStart {
+  let from = at;
+  let lines = line;
+  for (let place = at; ; place++) {
+    const byte = bytes[place];
+    if (byte === 10 || (byte === 13 && bytes[place + 1] !== 10)) {
+      from = place + 1;
+      lines++;
+    } else if (byte !== 32 && byte !== 13) return { at: from, line: lines };
+  }
 }

@@ -3,6 +3,7 @@
  * numbers of cells and on what stands under what.
  */
 import type { TableSwitches } from '../../graph/table-switches.ts';
+import { MAX_COLUMNS } from '../limits.ts';
 import type { TextStart } from './cell-scanner.ts';
 import { filledLength, type SampleCell, type SampleRow } from './sample-rows.ts';
 
@@ -26,6 +27,10 @@ export function findLayout(
   start: TextStart,
   { header, skip }: TableSwitches,
 ): FoundLayout {
+  if (rows.some(({ cells }) => cells.length > MAX_COLUMNS)) {
+    const width = MAX_COLUMNS + 1;
+    return { start, header: false, skip: start.line - 1, skippedRows: 0, width, isShort: false };
+  }
   const common = commonLength(rows);
   const first = skip === undefined ? firstOfTable(rows, common, header) : 0;
   const [top, ...body] = rows.slice(first);

@@ -62,8 +62,7 @@ function readAs(
   const found = findDialect(bytes, { at: begin, line: 1 }, known);
   const { dialect, width, isShort } = found;
   const most = mostRows(bytes, width);
-  const refusal = refuseSize(width, most);
-  if (refusal !== null) return [refusal];
+  if (typeof most !== 'number') return [most];
   const rows = new RowScanner(bytes, punctuationOf(dialect), found.start, width);
   const text = new CellText(bytes, dialect);
   const meanings = new CellMeanings(bytes, text, dialect);
@@ -150,28 +149,37 @@ function firstLine(text: CellText, bytes: Uint8Array, begin: number): string {
   return text.read(from, to, CELL_STYLE.bare);
 }
 
-/** Rows there can be: no more than lines, and a row takes a byte for each of its cells. */
-function mostRows(bytes: Uint8Array, width: number): number {
-  // Line feeds are counted by the engine's own search; a lone carriage return ends a line as well.
+/** Lines of the text, counted up to one more than `most`. */
+function countLines(bytes: Uint8Array, most: number): number {
+  // The engine's own search is fast where lines are long; where they are short, a loop is.
   let lines = 1;
-  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines++;
-  for (let at = bytes.indexOf(13); at >= 0; at = bytes.indexOf(13, at + 1)) {
+  let at = bytes.indexOf(10);
+  for (; at >= 0 && lines <= most; at = bytes.indexOf(10, at + 1)) {
+    lines++;
+    while (bytes[at + 1] === 10 && lines <= most) {
+      at++;
+      lines++;
+    }
+  }
+  for (at = bytes.indexOf(13); at >= 0 && lines <= most; at = bytes.indexOf(13, at + 1)) {
     if (bytes[at + 1] !== 10) lines++;
   }
-  return Math.min(lines, Math.ceil((bytes.length + 1) / Math.max(1, width)));
+  return lines;
 }
 
-function refuseSize(width: number, most: number): Problem | null {
+/** Rows there can be: no more than lines, and a row takes a byte for each of its cells. */
+function mostRows(bytes: Uint8Array, width: number): number | Problem {
   if (width === 0) return problem('empty-file', 'the file is empty', 'choose another file');
   if (width > MAX_COLUMNS) {
-    const message = `the first line has more than ${MAX_COLUMNS} cells`;
+    const message = `a line has more than ${MAX_COLUMNS} cells`;
     return problem('too-many-columns', message, 'leave columns out');
   }
-  if (most * width > MAX_CELLS) {
-    const message = `${most} lines of ${width} cells are ${most * width} cells, the limit is ${MAX_CELLS}`;
-    return problem('too-many-cells', message, 'split the file, or leave columns out');
-  }
-  return null;
+  const limit = Math.floor(MAX_CELLS / width);
+  const rows = Math.ceil((bytes.length + 1) / width);
+  const lines = countLines(bytes, Math.min(rows, limit));
+  if (Math.min(lines, rows) <= limit) return Math.min(lines, rows);
+  const message = `more than ${limit} lines of ${width} cells have more than ${MAX_CELLS} cells, which is the limit`;
+  return problem('too-many-cells', message, 'split the file, or leave columns out');
 }
 
 function openQuote(line: number): Problem {

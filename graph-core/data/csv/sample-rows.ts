@@ -1,5 +1,6 @@
 /** The beginning of a text cut into cells one way, to see how well that way suits it. */
 import type { TableDialect } from '../../graph/table-switches.ts';
+import { MAX_COLUMNS } from '../limits.ts';
 import { CellMeanings } from './cell-meaning.ts';
 import { CELL_STYLE, CellScanner, type TextStart } from './cell-scanner.ts';
 import { CellText } from './cell-text.ts';
@@ -63,6 +64,7 @@ export function sampleRows(
     }
     cells.push(cell);
     values.push(value);
+    if (column >= MAX_COLUMNS) break;
     if (!scanner.endsRow) continue;
     rows.push({ cells, values, start: begin, isComment: bytes[begin.at] === HASH });
     cells = [];
