@@ -20,6 +20,20 @@ test('a change made right before a reload is there after it', async ({ page }) =
   await app.expectNode('f', { value: -60, gradient: 1 });
 });
 
+test('a reload keeps mode, step and selection', async ({ page }) => {
+  const app = await App.open(page);
+  await app.node('z').click();
+  await app.mode('Step');
+  for (const _ of [1, 2, 3]) await app.press(']');
+  const timeline = page.getByRole('slider', { name: /step/i });
+  await expect(timeline).toHaveValue('3');
+  await page.reload();
+  await expect(page.getByRole('radio', { name: 'Step', exact: true })).toBeChecked();
+  await expect(timeline).toHaveValue('3');
+  await app.mode('Build');
+  await expect(page.getByRole('textbox', { name: 'name', exact: true })).toHaveValue('z');
+});
+
 test('a page that is closed without a word loses nothing that was saved', async ({
   page,
   context,

@@ -1,4 +1,5 @@
 /** Documents come from files and go to files; a bad file changes nothing and says what is wrong with it. */
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { App } from './app.ts';
 
@@ -32,6 +33,23 @@ test('a saved file opens again and saves as the same bytes', async ({ page }) =>
   await expect(app.name).toHaveValue('f = (x + y) z');
   await app.expectNode('f', { value: -26, gradient: 1 });
   expect((await app.saveFile()).text).toBe(first.text);
+});
+
+test('Ctrl+S saves what is being typed, in a number of a node and in the name', async ({
+  page,
+}) => {
+  const app = await App.open(page);
+  const save = async (): Promise<string> => {
+    const started = page.waitForEvent('download');
+    await page.keyboard.press('Control+s');
+    return readFile(await (await started).path(), 'utf8');
+  };
+  const number = app.node('x').getByRole('textbox', { name: 'Value of x' });
+  await number.focus();
+  await number.fill('41');
+  expect(await save()).toContain('"value": 41');
+  await app.name.fill('being typed');
+  expect(await save()).toContain('"name": "being typed"');
 });
 
 test('a file is opened with Ctrl+O and saved with Ctrl+S', async ({ page }) => {

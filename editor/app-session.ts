@@ -4,7 +4,8 @@ import { loadExample } from './app-examples.ts';
 import type { Example } from './panels/dialogs/gallery.tsx';
 import { Autosave } from './persist/autosave.ts';
 import { openText } from './persist/files.ts';
-import { openDocument } from './state/document-store.ts';
+import { rememberedView, rememberView, restoreView } from './persist/view-memory.ts';
+import { documentStore, openDocument } from './state/document-store.ts';
 import { type HeldBack, saveStore } from './state/save-store.ts';
 import { notify } from './state/view-store.ts';
 
@@ -22,7 +23,13 @@ export function useAutosave(): void {
     opening ??= begin();
     opening.then(
       (autosave) => {
-        if (live && autosave !== null) stop = autosave.start();
+        if (!live) return;
+        const stopSaving = autosave?.start();
+        const stopRemembering = rememberView();
+        stop = () => {
+          stopSaving?.();
+          stopRemembering();
+        };
       },
       () => {},
     );
@@ -51,7 +58,16 @@ export function openHeldBack({ name, text }: HeldBack): void {
   openText(text, name);
 }
 
+/** Opens what was open, and looks at it as before. */
 async function begin(): Promise<Autosave | null> {
+  // Opening a document resets the view, which must not be what is remembered.
+  const view = rememberedView();
+  const autosave = await openSaved();
+  if (view !== null) restoreView(view, documentStore.getState().document);
+  return autosave;
+}
+
+async function openSaved(): Promise<Autosave | null> {
   let autosave: Autosave | null = null;
   try {
     autosave = await Autosave.open();

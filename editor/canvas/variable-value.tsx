@@ -59,7 +59,8 @@ export function VariableValue({ node, label, value, selected }: VariableValuePro
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {
-    event.stopPropagation();
+    // What is typed is no shortcut of the canvas; with Ctrl or ⌘ it may be one of the page.
+    if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
     if (event.key === 'Enter') {
       if (commit()) leave(event.currentTarget);
     } else if (event.key === 'Escape') {

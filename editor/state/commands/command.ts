@@ -96,5 +96,12 @@ export function runByKey(event: KeyboardEvent, commands: readonly Command[]): vo
   const command = commands.find(({ keys }) => keys.includes(text));
   if (command === undefined) return;
   event.preventDefault();
+  if (typing && target instanceof HTMLElement) commitField(target);
   if (command.enabled?.() !== false) command.run();
+}
+
+/** What is typed so far counts before a command runs: fields take it when they are left. */
+function commitField(field: HTMLElement): void {
+  field.blur();
+  field.focus({ preventScroll: true });
 }
