@@ -5,19 +5,22 @@ import { useStore } from 'zustand';
 import type { GraphNode, NodeId } from '../../graph-core/graph/document.ts';
 import { completeAttrs } from '../../graph-core/ops/kit/operation.ts';
 import { opDef } from '../../graph-core/ops/registry.ts';
+import type { Shape } from '../../graph-core/tensor/shape.ts';
 import { documentStore } from '../state/document-store.ts';
 import { LABEL_RUN, type NodeGeometry, nodeGeometry } from '../state/geometry.ts';
 import { runStore } from '../state/run-store.ts';
 import {
-  currentStep,
+  faultAtNode,
   isEnd,
-  problemsAtNode,
   shownGradient,
   shownSum,
   shownValue,
+  waitsAtNode,
+  wiredPorts,
 } from '../state/selectors.ts';
 import { viewStore } from '../state/view-store.ts';
 import { formatNumber, formatShape } from '../widgets/format-number.ts';
+import { useAtStep } from './at-step.ts';
 import { showsSymbols } from './level-of-detail.ts';
 import { NumberLabel } from './number-label.tsx';
 import { useShownNumbers } from './shown-numbers.ts';
@@ -38,8 +41,9 @@ interface ShownProps {
 function Shown({ id, node, selected }: ShownProps) {
   const geometry = nodeGeometry(node);
   const isTarget = useStore(runStore, (run) => run.snapshot.target === id);
-  const problem = useStore(runStore, (run) => problemsAtNode(run.snapshot, id)[0]?.message ?? null);
-  const step = useStore(viewStore, (view) => currentStep(view, runStore.getState())?.node === id);
+  const problem = useStore(runStore, (run) => faultAtNode(run.snapshot, id));
+  const waits = useStore(runStore, (run) => waitsAtNode(run.snapshot, id));
+  const step = useAtStep((at) => at?.node === id);
   const lit = useStore(viewStore, (view) => view.lit?.includes(id) ?? false);
   const detailed = useFlow(showsSymbols);
   const definition = opDef(node.op);
@@ -62,10 +66,11 @@ function Shown({ id, node, selected }: ShownProps) {
         {detailed && <Face id={id} node={node} selected={selected} geometry={geometry} />}
         {lit && <span className="visually-hidden">pointed at</span>}
         {problem !== null && <p className="node-problem">{problem}</p>}
+        {waits !== '' && <span className="visually-hidden">{waits}</span>}
       </div>
       {/* At every zoom: React Flow looks for them when a node appears, and without them there are no
           wires. Beside the outline: inside, they would be off by its width. */}
-      <Handles geometry={geometry} />
+      <Handles id={id} geometry={geometry} />
     </>
   );
 }
@@ -114,22 +119,27 @@ function Variable({ id, node, selected }: ShownProps) {
       {editable ? (
         <VariableValue node={id} label={name} value={value} selected={selected} />
       ) : (
-        <TensorSummary id={id} />
+        <TensorSummary id={id} node={node} />
       )}
     </>
   );
 }
 
-function TensorSummary({ id }: { readonly id: NodeId }) {
+/** The value at a glance; before there is one, the shape it will have. */
+function TensorSummary({ id, node }: { readonly id: NodeId; readonly node: GraphNode }) {
+  const { shape } = node.attrs;
+  // A list under this name is a shape: the reader and the commands see to it.
+  const declared = Array.isArray(shape) ? formatShape(shape as Shape) : '?';
   const text = useStore(runStore, ({ snapshot }) => {
     const value = snapshot.nodes.get(id)?.value;
-    if (value === undefined) return '?';
+    if (value === undefined) return declared;
     return value.data.length === 1 ? formatNumber(value.data[0]) : formatShape(value.shape);
   });
   return <span className="variable-summary">{text}</span>;
 }
 
-function Handles({ geometry }: { readonly geometry: NodeGeometry }) {
+function Handles({ id, geometry }: { readonly id: NodeId; readonly geometry: NodeGeometry }) {
+  const wired = useStore(documentStore, ({ document }) => wiredPorts(document, id));
   return (
     <>
       {geometry.inputs.map(({ port, x, y }) => (
@@ -137,6 +147,7 @@ function Handles({ geometry }: { readonly geometry: NodeGeometry }) {
           key={port.name}
           id={port.name}
           type="target"
+          className={wired.includes(` ${port.name} `) ? '' : 'open-port'}
           position={Position.Left}
           style={{ left: x, top: y }}
           title={`${port.name}: ${port.help}`}
@@ -156,10 +167,7 @@ function Handles({ geometry }: { readonly geometry: NodeGeometry }) {
 /** Numbers of a node whose output goes nowhere, and the sum where gradients of several wires meet. */
 function EndLabels({ id, geometry }: { readonly id: NodeId; readonly geometry: NodeGeometry }) {
   const atEnd = useStore(documentStore, ({ document }) => isEnd(document, id));
-  const sums = useStore(viewStore, (view) => {
-    const step = currentStep(view, runStore.getState());
-    return step !== null && step.node === id && step.kind === 'accumulate';
-  });
+  const sums = useAtStep((step) => step?.kind === 'accumulate' && step.node === id);
   const { labels, spoken } = useShownNumbers<'sum'>(
     (snapshot, done) => ({
       value: shownValue(snapshot, done, id),

@@ -4,8 +4,8 @@ import { memo } from 'react';
 import { useStore } from 'zustand';
 import { PORT_SIZE } from '../state/geometry.ts';
 import { runStore } from '../state/run-store.ts';
-import { currentStep, problemAtEdge, shownEdgeGradient, shownValue } from '../state/selectors.ts';
-import { viewStore } from '../state/view-store.ts';
+import { problemAtEdge, shownEdgeGradient, shownValue } from '../state/selectors.ts';
+import { useAtStep } from './at-step.ts';
 import { showsLabels } from './level-of-detail.ts';
 import { NumberLabel } from './number-label.tsx';
 import { useShownNumbers } from './shown-numbers.ts';
@@ -30,14 +30,15 @@ export const Wire = memo(function Wire({
   );
   const labels = useFlow(showsLabels);
   const problem = useStore(runStore, ({ snapshot }) => problemAtEdge(snapshot, id)?.message);
-  const step = useStore(viewStore, (view) => currentStep(view, runStore.getState()));
-  const writes = step?.kind === 'wire' && step.edge === id;
-  const gathers = step?.kind === 'accumulate' && step.edges.includes(id);
+  const part = useAtStep((step) => {
+    if (step?.kind === 'wire' && step.edge === id) return 'writes';
+    return step?.kind === 'accumulate' && step.edges.includes(id) ? 'gathers' : null;
+  });
   const classes = [
     'wire',
     selected ? 'selected' : '',
     problem ? 'wrong' : '',
-    writes || gathers ? 'current' : '',
+    part === null ? '' : 'current',
   ];
   return (
     <g className={classes.join(' ')}>
@@ -49,7 +50,7 @@ export const Wire = memo(function Wire({
         <WireLabels
           edge={id}
           source={source}
-          current={writes}
+          current={part === 'writes'}
           x={course.label.x}
           y={course.label.y}
           room={course.room}

@@ -13,7 +13,6 @@ import {
   shownValue,
   stepsDone,
 } from './selectors.ts';
-import { viewStore } from './view-store.ts';
 
 const number = (x: number): Tensor => ({ shape: [], data: Float64Array.of(x) });
 
@@ -81,18 +80,16 @@ test('what is not in the trace is not shown', () => {
 });
 
 test('outside of stepping everything is shown', () => {
-  const view = viewStore.getState();
-  expect(stepsDone({ ...view, mode: 'build', step: 2 }, snapshot)).toBe(6);
-  expect(stepsDone({ ...view, mode: 'step', step: 2 }, snapshot)).toBe(2);
-  expect(stepsDone({ ...view, mode: 'step', step: 99 }, snapshot)).toBe(6);
+  expect(stepsDone({ mode: 'build', step: 2 }, snapshot)).toBe(6);
+  expect(stepsDone({ mode: 'step', step: 2 }, snapshot)).toBe(2);
+  expect(stepsDone({ mode: 'step', step: 99 }, snapshot)).toBe(6);
 });
 
 test('the step at work is the one last done', () => {
   const run = { ...runStore.getState(), snapshot };
-  const view = viewStore.getState();
-  expect(currentStep({ ...view, mode: 'step', step: 4 }, run)).toBe(steps[3]);
-  expect(currentStep({ ...view, mode: 'step', step: 0 }, run)).toBeNull();
-  expect(currentStep({ ...view, mode: 'build', step: 4 }, run)).toBeNull();
+  expect(currentStep({ mode: 'step', step: 4 }, run.snapshot)).toBe(steps[3]);
+  expect(currentStep({ mode: 'step', step: 0 }, run.snapshot)).toBeNull();
+  expect(currentStep({ mode: 'build', step: 4 }, run.snapshot)).toBeNull();
 });
 
 test('a node is an end when no wire leaves it', () => {

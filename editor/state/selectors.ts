@@ -1,9 +1,9 @@
 /** Selectors used in more than one place: what the trace has reached, what a wire shows, titles. */
 import type { TraceStep } from '../../graph-core/evaluate/trace.ts';
 import type { EdgeId, GraphDocument, NodeId } from '../../graph-core/graph/document.ts';
-import type { Problem } from '../../graph-core/graph/problem.ts';
+import { isWaiting, type Problem } from '../../graph-core/graph/problem.ts';
 import type { Tensor } from '../../graph-core/tensor/tensor.ts';
-import type { RunState, Snapshot } from './run-store.ts';
+import type { Snapshot } from './run-store.ts';
 import type { ViewState } from './view-store.ts';
 
 /** For each node and wire, the number of steps after which it is written. */
@@ -55,10 +55,11 @@ export function stepsDone(view: Pick<ViewState, 'mode' | 'step'>, snapshot: Snap
 }
 
 /** The step last done, or null before the first and outside of stepping. */
-export function currentStep(view: ViewState, run: RunState): TraceStep | null {
-  return view.mode === 'step'
-    ? (run.snapshot.steps[stepsDone(view, run.snapshot) - 1] ?? null)
-    : null;
+export function currentStep(
+  view: Pick<ViewState, 'mode' | 'step'>,
+  snapshot: Snapshot,
+): TraceStep | null {
+  return view.mode === 'step' ? (snapshot.steps[stepsDone(view, snapshot) - 1] ?? null) : null;
 }
 
 /** The value a node shows after so many steps; null before its turn or without one. */
@@ -85,16 +86,36 @@ export function shownSum(snapshot: Snapshot, done: number, node: NodeId): Tensor
   return at !== undefined && at <= done ? (snapshot.nodes.get(node)?.gradient ?? null) : null;
 }
 
-const feeding = new WeakMap<GraphDocument['edges'], ReadonlySet<NodeId>>();
+interface WireIndex {
+  readonly sources: ReadonlySet<NodeId>;
+  /** Ports that have a wire, in one text a node: comparing texts is cheap for a store. */
+  readonly ports: ReadonlyMap<NodeId, string>;
+}
+
+const wireIndexes = new WeakMap<GraphDocument['edges'], WireIndex>();
+
+function wireIndex({ edges }: GraphDocument): WireIndex {
+  const known = wireIndexes.get(edges);
+  if (known !== undefined) return known;
+  const sources = new Set<NodeId>();
+  const ports = new Map<NodeId, string>();
+  for (const { from, to, port } of Object.values(edges)) {
+    sources.add(from);
+    ports.set(to, `${ports.get(to) ?? ' '}${port} `);
+  }
+  const index = { sources, ports };
+  wireIndexes.set(edges, index);
+  return index;
+}
 
 /** True when no wire leaves the node. */
-export function isEnd({ edges }: GraphDocument, node: NodeId): boolean {
-  let sources = feeding.get(edges);
-  if (sources === undefined) {
-    sources = new Set(Object.values(edges).map(({ from }) => from));
-    feeding.set(edges, sources);
-  }
-  return !sources.has(node);
+export function isEnd(document: GraphDocument, node: NodeId): boolean {
+  return !wireIndex(document).sources.has(node);
+}
+
+/** The ports of a node that have a wire, each between blanks: ` x y `. */
+export function wiredPorts(document: GraphDocument, node: NodeId): string {
+  return wireIndex(document).ports.get(node) ?? '';
 }
 
 interface ProblemIndex {
@@ -128,6 +149,17 @@ const NO_PROBLEMS: readonly Problem[] = [];
 /** Problems at a node or at one of its ports. */
 export function problemsAtNode({ problems }: Snapshot, node: NodeId): readonly Problem[] {
   return problemIndex(problems).nodes.get(node) ?? NO_PROBLEMS;
+}
+
+/** What is wrong with a node, first things first; null where something is only still to come. */
+export function faultAtNode(snapshot: Snapshot, node: NodeId): string | null {
+  return problemsAtNode(snapshot, node).find((problem) => !isWaiting(problem))?.message ?? null;
+}
+
+/** What a node still waits for, in words. */
+export function waitsAtNode(snapshot: Snapshot, node: NodeId): string {
+  const waiting = problemsAtNode(snapshot, node).filter(isWaiting);
+  return waiting.map(({ message }) => message).join(', ');
 }
 
 /** The problem at a wire, if there is one. */

@@ -28,6 +28,22 @@ export interface Problem extends ProblemPlace {
   readonly repair?: AttrRepair;
 }
 
+/** What a graph can be without while it is being built: a wire, numbers, a size. */
+const WAITING: ReadonlySet<string> = new Set([
+  'missing-input',
+  'missing-value',
+  'missing-shape',
+  'unknown-size',
+]);
+
+/**
+ * True where something is only still to come: the next wire or number mends it. Nothing is computed there
+ * yet, but nothing is wrong, and no one should be alarmed.
+ */
+export function isWaiting({ code }: Problem): boolean {
+  return WAITING.has(code);
+}
+
 /** What an operation finds wrong with its own inputs; the caller knows the place. */
 export interface Fault {
   readonly code: string;

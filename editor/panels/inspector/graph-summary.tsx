@@ -1,6 +1,7 @@
-/** The graph as a whole: what is in it, how much there is to learn, and every problem. */
+/** The graph as a whole: what is in it, how much there is to learn, every problem, and what is still to come. */
 import { useStore } from 'zustand';
 import { nodeLabel } from '../../../graph-core/graph/document.ts';
+import { isWaiting, type Problem } from '../../../graph-core/graph/problem.ts';
 import { selectNode } from '../../state/commands/step-commands.ts';
 import { documentStore } from '../../state/document-store.ts';
 import { runStore } from '../../state/run-store.ts';
@@ -13,6 +14,8 @@ export function GraphSummary({ selected }: { readonly selected: number }) {
     .filter(([, { op, attrs }]) => op === 'parameter' && attrs.trainable !== false)
     .map(([id]) => snapshot.nodes.get(id)?.value.data.length ?? 0)
     .reduce((sum, count) => sum + count, 0);
+  const faults = snapshot.problems.filter((problem) => !isWaiting(problem));
+  const waiting = snapshot.problems.filter(isWaiting);
   return (
     <>
       <section className="panel-section">
@@ -46,31 +49,47 @@ export function GraphSummary({ selected }: { readonly selected: number }) {
           </p>
         )}
       </section>
-      {snapshot.problems.length > 0 && (
-        <section className="panel-section" aria-label="Problems">
-          <h3 className="panel-heading">
-            {snapshot.problems.length} {snapshot.problems.length === 1 ? 'problem' : 'problems'}
-          </h3>
-          <ul className="problem-list">
-            {snapshot.problems.map(({ code, node, port, edge, message, hint }) => (
-              <li
-                key={`${code} ${node ?? ''} ${port ?? ''} ${edge ?? ''}`}
-                className="notice notice-danger"
-              >
-                <button
-                  type="button"
-                  className="problem"
-                  disabled={node === undefined || document.nodes[node] === undefined}
-                  onClick={() => node !== undefined && selectNode(node)}
-                >
-                  <span>{message}</span>
-                  <span className="quiet">{hint}</span>
-                </button>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <ProblemList
+        title={faults.length === 1 ? '1 problem' : `${faults.length} problems`}
+        kind="wrong"
+        problems={faults}
+      />
+      <ProblemList title="Still to come" kind="waiting" problems={waiting} />
     </>
+  );
+}
+
+interface ProblemListProps {
+  readonly title: string;
+  readonly kind: 'wrong' | 'waiting';
+  readonly problems: readonly Problem[];
+}
+
+/** Each problem leads to its node. */
+function ProblemList({ title, kind, problems }: ProblemListProps) {
+  const nodes = useStore(documentStore, (state) => state.document.nodes);
+  if (problems.length === 0) return null;
+  return (
+    <section className="panel-section" aria-label={kind === 'wrong' ? 'Problems' : title}>
+      <h3 className="panel-heading">{title}</h3>
+      <ul className="problem-list">
+        {problems.map(({ code, node, port, edge, message, hint }) => (
+          <li
+            key={`${code} ${node ?? ''} ${port ?? ''} ${edge ?? ''}`}
+            className={kind === 'wrong' ? 'notice notice-danger' : 'notice'}
+          >
+            <button
+              type="button"
+              className="problem"
+              disabled={node === undefined || nodes[node] === undefined}
+              onClick={() => node !== undefined && selectNode(node)}
+            >
+              <span>{message}</span>
+              <span className="quiet">{hint}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -8,7 +8,7 @@ import {
   type NodeId,
   nodeLabel,
 } from '../../../graph-core/graph/document.ts';
-import type { Problem } from '../../../graph-core/graph/problem.ts';
+import { isWaiting, type Problem } from '../../../graph-core/graph/problem.ts';
 import { completeAttrs } from '../../../graph-core/ops/kit/operation.ts';
 import { opDef } from '../../../graph-core/ops/registry.ts';
 import type { Tensor, TensorLiteral } from '../../../graph-core/tensor/tensor.ts';
@@ -245,11 +245,14 @@ function Problems({ problems }: { readonly problems: readonly Problem[] }) {
   if (problems.length === 0) return null;
   return (
     <section className="panel-section" aria-label="Problems">
-      {problems.map(({ code, message, hint, port }) => (
-        <div key={`${code} ${port ?? ''}`} className="notice notice-danger">
+      {problems.map((problem) => (
+        <div
+          key={`${problem.code} ${problem.port ?? ''}`}
+          className={isWaiting(problem) ? 'notice' : 'notice notice-danger'}
+        >
           <div>
-            <p>{message}</p>
-            <p className="quiet">{hint}</p>
+            <p>{problem.message}</p>
+            <p className="quiet">{problem.hint}</p>
           </div>
         </div>
       ))}
