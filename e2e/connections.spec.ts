@@ -38,9 +38,9 @@ test('an input without a wire says so at its node and in the panel', async ({ pa
   await app.dragNode('Add', [0.5, 0.5]);
   await expect(app.node('Add')).toContainText('is not connected');
   await app.clickPaper();
-  const problems = app.inspector.getByRole('region', { name: 'Problems' });
-  await expect(problems).toContainText('input x of');
-  await expect(problems).toContainText('input y of');
+  const waiting = app.inspector.getByRole('region', { name: 'Still to come' });
+  await expect(waiting).toContainText('input x of');
+  await expect(waiting).toContainText('input y of');
 });
 
 test('shapes that do not fit say so with their numbers where they meet', async ({ page }) => {
