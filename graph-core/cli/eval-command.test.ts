@@ -217,3 +217,16 @@ z → f.y       -4              3
     );
   });
 });
+
+test.each<[string, number, string]>([
+  ['the logarithm of 0', 0, 'is -Infinity'],
+  ['the logarithm of -1', -1, 'is NaN'],
+])('%s as the target is a problem, in JSON as well', async (_, x, says) => {
+  const nodes = { x: { op: 'input', attrs: { value: x } }, f: { op: 'log' } };
+  const edges = { e: { from: 'x', to: 'f', port: 'x' } };
+  file('log.json', { format: 'gradwire', version: 1, name: 'log', nodes, edges });
+  const { code, stdout, stderr } = await run('eval', 'log.json', '--json');
+  expect(code).toBe(1);
+  expect(stderr).toContain(`f, the target, ${says} [not-finite]`);
+  expect(JSON.parse(stdout).problems).toMatchObject([{ code: 'not-finite', node: 'f' }]);
+});

@@ -40,10 +40,22 @@ async function runEval(given: Arguments, io: Io): Promise<number> {
     return EXIT.problems;
   }
   const evaluation = evaluateDocument(request.document, request.options);
-  const problems = withPaths(evaluation.problems, request.inFile);
+  const problems = [...withPaths(evaluation.problems, request.inFile), ...notFinite(evaluation)];
   reportProblems(request.file, problems, io);
   io.stdout(asJson ? printJson(jsonReport(evaluation, problems)) : tables(evaluation));
   return problems.length === 0 ? EXIT.ok : EXIT.problems;
+}
+
+/** The target, where it is no finite number: no gradient of it means anything. */
+function notFinite(evaluation: Evaluation): readonly Problem[] {
+  const { document, target } = evaluation;
+  const numbers = target === null ? undefined : evaluation.value(target)?.data;
+  const found = numbers?.find((number) => !Number.isFinite(number));
+  if (target === null || numbers === undefined || found === undefined) return [];
+  const name = printable(nodeLabel(document, target));
+  const message = `${name}, the target, ${numbers.length === 1 ? `is ${found}` : `has ${found} in it`}`;
+  const hint = 'look for the first node that is not finite, and keep its inputs in range';
+  return [{ code: 'not-finite', node: target, message, hint }];
 }
 
 /** Nodes in the order they are computed, then those that could not be. */

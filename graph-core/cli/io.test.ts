@@ -1,7 +1,17 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import {
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { getSystemErrorMap } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fileReason } from './file-reason.ts';
 import { processIo } from './io.ts';
 
 let folder = '';
@@ -23,6 +33,37 @@ test('a path that cannot be written rejects as Node does and leaves nothing', as
   await expect(write).rejects.toMatchObject({ code: 'ENOENT' });
   await expect(processIo().write(folder, 'text')).rejects.toMatchObject({ code: 'EISDIR' });
   expect(readdirSync(folder)).toEqual([]);
+});
+
+test('probing says what writing would, and changes nothing', async () => {
+  const path = join(folder, 'c.json');
+  const { probe } = processIo();
+  await probe(path);
+  expect(readdirSync(folder)).toEqual([]);
+  writeFileSync(path, 'before');
+  await probe(path);
+  expect(readFileSync(path, 'utf8')).toBe('before');
+  await expect(probe(join(folder, 'none', 'c.json'))).rejects.toMatchObject({ code: 'ENOENT' });
+  await expect(probe(join(path, 'c.json'))).rejects.toMatchObject({ code: 'ENOTDIR' });
+  await expect(probe(folder)).rejects.toMatchObject({ code: 'EISDIR' });
+});
+
+test('a device is written to, not replaced', async () => {
+  const link = join(folder, 'null');
+  symlinkSync(devNull, link);
+  const { probe, write } = processIo();
+  await probe(link);
+  await write(link, 'text');
+  expect(lstatSync(link).isSymbolicLink()).toBe(true);
+});
+
+test('no reason of the system is a code', () => {
+  for (const [errno, [code]] of getSystemErrorMap()) {
+    const reason = fileReason(Object.assign(new Error('no'), { code, errno }));
+    expect(reason).toMatch(/^[a-z]/);
+    expect(reason).not.toContain(code);
+  }
+  expect(fileReason('no')).toBe('the system gives no reason');
 });
 
 test('at most one byte more than the limit is read', async () => {

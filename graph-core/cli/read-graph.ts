@@ -1,5 +1,6 @@
 /** From a path on the command line to a document, a node or values for nodes. */
 
+import { foreignFile } from '../data/foreign-file.ts';
 import { readJson } from '../formats/json/json-reader.ts';
 import { parseDocument } from '../formats/json/parse-document.ts';
 import { formatPath, type Place } from '../formats/json/place.ts';
@@ -13,6 +14,7 @@ import { opDef } from '../ops/registry.ts';
 import type { Feeds } from '../program/flatten.ts';
 import { type Tensor, tensorFromLiteral } from '../tensor/tensor.ts';
 import { UsageError } from './command.ts';
+import { fileReason } from './file-reason.ts';
 import type { Io } from './io.ts';
 
 /** A graph as it was found. */
@@ -26,7 +28,7 @@ export interface ReadGraph {
 /** Reads a document; throws a `UsageError` when there is no such file. */
 export async function readGraph(path: string, io: Io): Promise<ReadGraph> {
   const file = path === '-' ? 'standard input' : printable(path, 200);
-  const text = await readText(path, io);
+  const text = await readText(path, file, io);
   if (typeof text !== 'string') return { file, document: null, problems: [text] };
   return { file, ...parseDocument(text) };
 }
@@ -41,17 +43,11 @@ export async function readBytes(
     return await io.read(path, limit);
   } catch (error) {
     const file = path === '-' ? 'standard input' : printable(path, 200);
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    const reasons: Readonly<Record<string, string>> = {
-      ENOENT: 'there is no such file',
-      EISDIR: 'it is a folder',
-      EACCES: 'reading it is not allowed',
-    };
-    throw new UsageError(`cannot read ${file}: ${reasons[code] ?? code}`, 'check the path');
+    throw new UsageError(`cannot read ${file}: ${fileReason(error)}`, 'check the path');
   }
 }
 
-async function readText(path: string, io: Io): Promise<string | Problem> {
+async function readText(path: string, file: string, io: Io): Promise<string | Problem> {
   const bytes = await readBytes(path, MAX_BYTES, io);
   if (bytes.length > MAX_BYTES) {
     return {
@@ -63,6 +59,9 @@ async function readText(path: string, io: Io): Promise<string | Problem> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
+    const foreign = foreignFile(file, bytes);
+    if (foreign !== null)
+      return { ...foreign, hint: 'a graph is a JSON file; data goes to train --data' };
     return {
       code: 'not-json',
       message: 'the file is not UTF-8 text',
@@ -116,7 +115,7 @@ export async function readInputs(
   readonly problems: readonly Problem[];
 }> {
   const file = path === '-' ? 'standard input' : printable(path, 200);
-  const text = await readText(path, io);
+  const text = await readText(path, file, io);
   const problems = new ProblemList();
   const feeds = new Map<NodeId, Tensor>();
   if (typeof text !== 'string') problems.push(text);

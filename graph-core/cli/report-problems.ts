@@ -7,6 +7,18 @@ import type { Io } from './io.ts';
 /** Longest message printed, in characters. */
 const LONGEST = 400;
 
+/** What stands against a run: for people, and with `asJson` as one line of JSON on standard output too. */
+export function refuseRun(
+  file: string,
+  problems: readonly Problem[],
+  { io, asJson }: { readonly io: Io; readonly asJson: boolean },
+): void {
+  reportProblems(file, problems, io);
+  if (!asJson) return;
+  const records = problems.map((problem) => Object.fromEntries(jsonProblem(problem).entries));
+  io.stdout(`${JSON.stringify({ file, problems: records })}\n`);
+}
+
 /** Two lines a problem: `FILE: place: message [code]` and the hint. */
 export function reportProblems(file: string, problems: readonly Problem[], io: Io): void {
   for (const problem of problems) {

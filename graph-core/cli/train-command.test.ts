@@ -139,7 +139,7 @@ describe('refused, with what to do', () => {
     [
       'data that is not there',
       ['line.json', '--data', 'none.csv'],
-      '2 gradwire: cannot read none.csv: there is no such file\n  check the path\n',
+      '2 gradwire: cannot read none.csv: there is no such file or folder\n  check the path\n',
     ],
     [
       'a graph without settings',
@@ -152,11 +152,51 @@ describe('refused, with what to do', () => {
     expect(found.slice(0, expected.length)).toBe(expected);
   });
 
-  test('a path that cannot be written', async () => {
-    const { code, stderr } = await run(
-      ...['train', 'line.json', '--steps', '3', '--checkpoint', 'no/c'],
-    );
-    expect([code, stderr]).toEqual([2, 'gradwire: cannot write no/c: ENOENT\n  check the path\n']);
+  test.each(['--checkpoint', '--out'])(
+    '%s to a path that cannot be written, before the first step',
+    async (option) => {
+      expect(await refusal('train', 'line.json', '--steps', '3', option, 'no/c')).toBe(
+        '2 gradwire: cannot write no/c: there is no such file or folder\n  check the path\n',
+      );
+    },
+  );
+
+  test.each<[string, string[], string]>([
+    [
+      'a rate above the limit',
+      ['--rate', '1000001'],
+      '--rate is 1000001\n  use a number from 0 to 1000000',
+    ],
+    ['a rate below 0', ['--rate', '-1e-9'], '--rate is -1e-9\n  use a number from 0 to 1000000'],
+    [
+      'a batch above the limit',
+      ['--batch', '1000001'],
+      '--batch is 1000001\n  use a whole number from 1 to 1000000',
+    ],
+    [
+      'one file for two things',
+      ['--out', 'x', '--checkpoint', 'x'],
+      '--out and --checkpoint are both x\n  give each a file of its own',
+    ],
+    [
+      'another separator',
+      ['--data', 'graph.json', '--separator', ';'],
+      '--separator is ;\n  use one of comma, semicolon, tab, pipe, blanks',
+    ],
+    [
+      'half a header',
+      ['--data', 'graph.json', '--header', 'maybe'],
+      '--header is maybe\n  use one of yes, no',
+    ],
+  ])('%s', async (_, options, expected) => {
+    const joined = options.length === 2 ? [options.join('=')] : options;
+    expect(await refusal('train', 'line.json', ...joined)).toBe(`2 gradwire: ${expected}\n`);
+  });
+
+  test('an optimizer whose name no document could hold', async () => {
+    const name = 'a'.repeat(65);
+    const found = await refusal('train', 'line.json', '--optimizer', name);
+    expect(found).toMatch(/^2 line\.json: .*65 characters, the limit is 64 \[too-long\]\n/);
   });
 });
 
@@ -165,11 +205,69 @@ test('a loss that is no number stops the run and leaves the last checkpoint alon
     ...['train', 'line.json', '--rate', '100', '--checkpoint', 'c', '--json'],
   );
   expect(code).toBe(1);
-  expect(stdout).toBe('');
+  expect(JSON.parse(stdout).problems).toMatchObject([{ code: 'diverged' }]);
   expect(stderr).toMatch(
     /^line\.json: the loss is (NaN|Infinity) at step \d+ \[diverged\]\n {2}use a smaller --rate\n$/,
   );
   expect(files.has('c')).toBe(false);
+});
+
+test('a rate of 0 trains and changes nothing', async () => {
+  const { code } = await run(
+    'train',
+    'line.json',
+    '--rate',
+    '0',
+    '--steps',
+    '5',
+    '--out',
+    'o.json',
+  );
+  expect(code).toBe(0);
+  expect(parseDocument(textOf('o.json')).document?.training?.rate).toBe(0);
+});
+
+test('a comma belongs to a path that exists with it, and else stands between paths', async () => {
+  const rows = Array.from({ length: 20 }, (_, i) => `${i},${i}`).join('\n');
+  file('c05,data.csv', `x,y\n${rows}\n`);
+  const train = (data: string) => run('train', 'line.json', '--data', data, '--steps', '2');
+  expect((await train('c05,data.csv')).code).toBe(0);
+  expect((await train('c05,data.csv,none.csv')).stderr).toBe(
+    'gradwire: cannot read none.csv: there is no such file or folder\n  check the path\n',
+  );
+});
+
+test('the table is read as the options say, and the document that is written remembers', async () => {
+  file('points.csv', 'x;y\n1,049;1\n2,100;2\n3,000;3\n');
+  const { code, stderr } = await run(
+    ...['train', 'line.json', '--data', 'points.csv', '--decimal', 'point', '--gaps', 'empty'],
+    ...['--steps', '1', '--rate', '1e-9', '--out', 'o.json'],
+  );
+  expect([code, stderr]).toEqual([0, expect.stringContaining('"1,049" in line 2 is read as 1049')]);
+  expect(parseDocument(textOf('o.json')).document?.training?.dataset.file).toMatchObject({
+    decimal: 'point',
+    gaps: 'empty',
+  });
+});
+
+test.each<[string, () => void, string[], string]>([
+  ['a document', () => file('bad.json', '{'), ['bad.json'], 'not-json'],
+  ['data', () => file('bad.csv', 'a,b\n"1,2\n'), ['line.json', '--data', 'bad.csv'], 'open-quote'],
+  [
+    'a cell beyond floats',
+    () => file('b.csv', 'x,y\n1,1\n1e39,2\n'),
+    ['line.json', '--data', 'b.csv'],
+    'beyond-float',
+  ],
+  ['settings', () => {}, ['line.json', '--optimizer', 'adm'], 'unknown-optimizer'],
+  ['a loss that is no number', () => {}, ['line.json', '--rate', '100'], 'diverged'],
+])('--json tells problems of %s on standard output too', async (_, prepare, argv, code) => {
+  prepare();
+  const { stdout, stderr, code: exit } = await run('train', ...argv, '--json');
+  expect(exit).toBeGreaterThan(0);
+  expect(stderr).toContain(`[${code}]`);
+  const { problems } = JSON.parse(stdout);
+  expect(problems).toMatchObject([{ code, message: expect.any(String), hint: expect.any(String) }]);
 });
 
 test('an interruption saves the run; the terminal shows progress until then', async () => {
@@ -181,6 +279,8 @@ test('an interruption saves the run; the terminal shows progress until then', as
     },
     read: async (path) => files.get(path) ?? new Uint8Array(),
     write: async (path, text) => file(path, text),
+    exists: async (path) => files.has(path),
+    probe: async () => {},
     isTerminal: true,
     now: () => {
       time += 60;

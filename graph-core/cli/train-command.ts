@@ -1,12 +1,15 @@
 /** `gradwire train`: the run of the app, without the app. */
+import { changeFault } from '../formats/json/change-fault.ts';
+import { printable } from '../graph/printable.ts';
+import type { Problem } from '../graph/problem.ts';
 import { resume } from '../training/checkpoint.ts';
 import { LiveRun } from '../training/live-run.ts';
 import { weightProblems } from '../training/trained-document.ts';
-import { type Arguments, type Command, EXIT } from './command.ts';
+import { type Arguments, type Command, EXIT, UsageError } from './command.ts';
 import type { Io } from './io.ts';
 import { readBytes, readGraph } from './read-graph.ts';
-import { reportProblems, withPaths } from './report-problems.ts';
-import { CommandRun, STEPS } from './train-progress.ts';
+import { refuseRun, withPaths } from './report-problems.ts';
+import { CommandRun, STEPS, unwritable } from './train-progress.ts';
 import { openTraining, SETTING_OPTIONS } from './train-settings.ts';
 
 /** Bytes of a checkpoint. */
@@ -37,42 +40,54 @@ export const trainCommand: Command = {
 };
 
 async function runTraining(given: Arguments, io: Io): Promise<number> {
+  const asJson = given.flag('json');
+  const refuse = (file: string, problems: readonly Problem[], code: number): number => {
+    refuseRun(file, problems, { io, asJson });
+    return code;
+  };
   const { file, document, problems: inFile } = await readGraph(given.positionals[0], io);
-  if (document === null) {
-    reportProblems(file, inFile, io);
-    return EXIT.problems;
-  }
+  if (document === null) return refuse(file, inFile, EXIT.problems);
+  await checkOutputs(given, io);
   const request = await openTraining(document, given, io);
-  if ('problems' in request) {
-    reportProblems(request.file, request.problems, io);
-    return EXIT.usage;
-  }
+  if ('problems' in request) return refuse(request.file, request.problems, EXIT.usage);
   for (const { message, hint } of request.notes) io.stderr(`note: ${message}\n  ${hint}\n`);
+  // What the options have made of the document is written by --out: it must open again.
+  const fault = changeFault(request.document, [['training']]);
+  if (fault !== null) return refuse(file, [fault], EXIT.usage);
   const run = LiveRun.start(request.document, { shelf: request.shelf });
   if (!(run instanceof LiveRun)) {
     const found = run.map((problem) =>
       problem.code === 'no-data-file' ? { ...problem, hint: 'give it with --data FILE' } : problem,
     );
-    reportProblems(file, withPaths(found, inFile), io);
-    return EXIT.problems;
+    return refuse(file, withPaths(found, inFile), EXIT.problems);
   }
   const { leftOut } = run.plan.data;
   if (leftOut > 0) io.stderr(`note: rows that miss a number and are not used: ${leftOut}\n`);
   const saved = given.text('resume');
   if (saved !== undefined) {
     const refused = resume(run, await readSaved(saved, io));
-    if (refused.length > 0) {
-      reportProblems(saved, refused, io);
-      return EXIT.usage;
+    if (refused.length > 0) return refuse(printable(saved, 200), refused, EXIT.usage);
+  }
+  const tooLarge = given.text('out') === undefined ? [] : weightProblems(run);
+  if (tooLarge.length > 0) return refuse(file, tooLarge, EXIT.problems);
+  return new CommandRun(run, given, io, file).finish();
+}
+
+/** Throws a `UsageError` when what the run is to write could not be written: better now than after it. */
+async function checkOutputs(given: Arguments, io: Io): Promise<void> {
+  const [out, checkpoint] = [given.text('out'), given.text('checkpoint')];
+  if (out !== undefined && out === checkpoint) {
+    const message = `--out and --checkpoint are both ${printable(out, 200)}`;
+    throw new UsageError(message, 'give each a file of its own');
+  }
+  for (const path of [out, checkpoint]) {
+    if (path === undefined) continue;
+    try {
+      await io.probe(path);
+    } catch (error) {
+      throw unwritable(path, error);
     }
   }
-  const out = given.text('out');
-  const tooLarge = out === undefined ? [] : weightProblems(run);
-  if (tooLarge.length > 0) {
-    reportProblems(file, tooLarge, io);
-    return EXIT.problems;
-  }
-  return new CommandRun(run, given, io, file).finish();
 }
 
 async function readSaved(path: string, io: Io): Promise<unknown> {

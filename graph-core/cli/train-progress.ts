@@ -1,16 +1,18 @@
 /** A training run on the command line: lines of metrics, a progress bar, checkpoints, the end. */
 import { formatDocument } from '../formats/json/format-document.ts';
 import { MAX_BYTES } from '../graph/limits.ts';
+import { printable } from '../graph/printable.ts';
 import type { Problem } from '../graph/problem.ts';
 import { checkpointOf } from '../training/checkpoint.ts';
 import type { LiveRun } from '../training/live-run.ts';
 import { scoreOf } from '../training/score.ts';
 import { trainedDocument } from '../training/trained-document.ts';
 import { type Arguments, EXIT, UsageError } from './command.ts';
+import { fileReason } from './file-reason.ts';
 import type { Io } from './io.ts';
 import { wholeNumber } from './option-numbers.ts';
 import { printNumber } from './print-tensor.ts';
-import { reportProblems } from './report-problems.ts';
+import { refuseRun } from './report-problems.ts';
 
 /** Steps done when neither steps nor epochs are given. */
 export const STEPS = 1000;
@@ -24,12 +26,12 @@ const SAVE_EVERY = 30_000;
 /** One run from where it stands to its end. */
 export class CommandRun {
   private readonly run: LiveRun;
-  private readonly io: Io;
+  readonly io: Io;
   private readonly given: Arguments;
   private readonly file: string;
   private readonly end: number;
   private readonly every: number;
-  private readonly asJson: boolean;
+  readonly asJson: boolean;
   private lossSum = 0;
   private lossCount = 0;
 
@@ -84,8 +86,12 @@ export class CommandRun {
     if (io.isTerminal) io.stderr('\r\u001b[K');
     if (outcome === 'stopped') return this.refuse();
     const written = (await this.save()) && (await this.writeGraph());
-    this.summary(io.now() - begun, run.step - first);
-    if (!written) return EXIT.problems;
+    const loss = this.summary(io.now() - begun, run.step - first);
+    if (!Number.isFinite(loss)) {
+      const message = `the loss over the training examples is ${loss}`;
+      this.report([{ code: 'diverged', message, hint: 'use a smaller --rate' }]);
+    }
+    if (!written || !Number.isFinite(loss)) return EXIT.problems;
     return outcome === 'interrupted' ? EXIT.interrupted : EXIT.ok;
   }
 
@@ -102,8 +108,12 @@ export class CommandRun {
               hint: 'use a smaller --rate',
             },
           ];
-    reportProblems(this.file, problems, this.io);
+    this.report(problems);
     return EXIT.problems;
+  }
+
+  private report(problems: readonly Problem[]): void {
+    refuseRun(this.file, problems, this);
   }
 
   /** Mean loss since the line before. */
@@ -131,7 +141,8 @@ export class CommandRun {
     );
   }
 
-  private summary(elapsed: number, steps: number): void {
+  /** Prints the scores; gives the loss over the training examples. */
+  private summary(elapsed: number, steps: number): number {
     const { run, io } = this;
     const { dataset, data } = run.plan;
     run.sync();
@@ -153,7 +164,7 @@ export class CommandRun {
           seconds,
         }),
       );
-      return;
+      return training?.loss ?? 0;
     }
     for (const [name, found] of [
       ['training', training],
@@ -166,6 +177,7 @@ export class CommandRun {
     const why = run.refusal === '' ? 'the compiled loop disagrees with it' : run.refusal;
     const by = run.compiled === null ? `the interpreter (${why})` : 'the compiled loop';
     io.stderr(`${steps} steps in ${seconds.toFixed(2)} s by ${by}\n`);
+    return training?.loss ?? 0;
   }
 
   /** Writes the checkpoint where one is wanted; false when there is nothing that could be resumed. */
@@ -177,7 +189,7 @@ export class CommandRun {
       await write(path, `${JSON.stringify(made)}\n`, this.io);
       return true;
     }
-    reportProblems(this.file, made, this.io);
+    this.report(made);
     return false;
   }
 
@@ -188,7 +200,7 @@ export class CommandRun {
     if (text.length > MAX_BYTES) {
       const message = `the graph with its weights has ${text.length} bytes, a file may have ${MAX_BYTES}`;
       const hint = 'keep the weights in a --checkpoint';
-      reportProblems(this.file, [{ code: 'too-large', message, hint }], this.io);
+      this.report([{ code: 'too-large', message, hint }]);
       return false;
     }
     await write(path, text, this.io);
@@ -200,9 +212,14 @@ async function write(path: string, text: string, io: Io): Promise<void> {
   try {
     await io.write(path, text);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new UsageError(`cannot write ${path}: ${code}`, 'check the path');
+    throw unwritable(path, error);
   }
+}
+
+/** Why a file cannot be written. */
+export function unwritable(path: string, error: unknown): UsageError {
+  const message = `cannot write ${printable(path, 200)}: ${fileReason(error)}`;
+  return new UsageError(message, 'check the path');
 }
 
 const finite = (x: number): number | null => (Number.isFinite(x) ? x : null);

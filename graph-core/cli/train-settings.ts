@@ -55,15 +55,16 @@ export async function openTraining(
   const shelf = new DataShelf();
   if (document.training === undefined) return { document, shelf, notes: [] };
   const training = withOptions(document.training, given);
-  const paths = given.text('data')?.split(',');
-  if (paths === undefined) return { document: { ...document, training }, shelf, notes: [] };
+  const named = given.text('data');
+  if (named === undefined) return { document: { ...document, training }, shelf, notes: [] };
+  const paths = await dataPaths(named, io);
   const files = await Promise.all(
     paths.map(async (path) => ({
       name: path === '-' ? 'standard input' : basename(path),
       bytes: await readBytes(path, MAX_DATA_BYTES, io),
     })),
   );
-  const name = printable(files.map((file) => file.name).join(', '), 200);
+  const name = printable(files.map((file) => file.name.normalize('NFC')).join(', '), 200) || 'data';
   const { file: settings, ...dataset } = training.dataset;
   const said = tableOptions(given);
   const table = await readTable(files, { ...settings, ...said });
@@ -78,6 +79,19 @@ export async function openTraining(
     shelf,
     notes: table.notes,
   };
+}
+
+/** Paths with commas between them; a comma belongs to a path that exists with it. */
+async function dataPaths(named: string, io: Io): Promise<readonly string[]> {
+  const parts = named.split(',');
+  const paths: string[] = [];
+  for (let from = 0; from < parts.length; ) {
+    let to = parts.length;
+    while (to > from + 1 && !(await io.exists(parts.slice(from, to).join(',')))) to--;
+    paths.push(parts.slice(from, to).join(','));
+    from = to;
+  }
+  return paths;
 }
 
 /** The settings of a generated set do not count for a file; those of another file do. */

@@ -72,6 +72,10 @@ export async function run(
     stderr: (text) => {
       stderr += text;
     },
+    exists: async (path) => files.has(path),
+    probe: async (path) => {
+      if (path.startsWith('no/')) throw Object.assign(new Error('no'), { code: 'ENOENT' });
+    },
     read: async (path) => {
       const bytes = files.get(path);
       if (bytes === undefined) throw Object.assign(new Error('no'), { code: 'ENOENT' });
