@@ -18,17 +18,19 @@ const MOST_SHOWN = 10;
 /** Checks the gradients of a graph numerically. */
 export const gradcheckCommand: Command = {
   name: 'gradcheck',
-  summary: 'check the gradients of a graph against central differences',
+  summary: 'check the gradients of a graph against differences',
   positional: 'GRAPH.json',
   options: {
     ...REQUEST_OPTIONS,
-    step: { type: 'string', value: 'H', help: 'step of the differences; 1e-5 when absent' },
-    tolerance: { type: 'string', value: 'T', help: 'largest relative error; 1e-5 when absent' },
+    step: { type: 'string', value: 'H', help: 'largest step; it follows the values when absent' },
+    tolerance: { type: 'string', value: 'T', help: 'largest relative error; 1e-6 when absent' },
     json: { type: 'boolean', help: 'print JSON with every digit' },
   },
   details: [
-    'The relative error is |analytic - numeric| / max(|analytic|, |numeric|, 1). At a kink, such as',
-    'ReLU at 0, there is no derivative to agree with: it is reported and does not count.',
+    'The relative error is what |analytic - numeric| exceeds the uncertainty of the differences by, divided',
+    'by the larger of both. At a kink, such as ReLU at 0, there is no derivative to agree with: it is',
+    'reported and does not count. A gradient that is NaN never agrees. The table shows the element of each',
+    'variable that is farthest off.',
   ],
   run: runGradcheck,
 };
@@ -60,15 +62,22 @@ function report(document: GraphDocument, check: GradientCheck): string {
   const label = (id: NodeId): string => printable(nodeLabel(document, id));
   const byNode = groupRows(elements, ({ node }) => node);
   const rows = [...byNode].map(([node, checked]) => {
-    const smooth = checked.filter(({ kink }) => !kink).map(({ relativeError }) => relativeError);
+    const smooth = checked.filter(({ kink }) => !kink);
+    const farthest = smooth.reduce(
+      (most, element) => (most.relativeError >= element.relativeError ? most : element),
+      smooth[0] ?? checked[0],
+    );
     return [
       label(node),
       String(checked.length),
-      smooth.length === 0 ? '—' : printNumber(Math.max(...smooth)),
+      printNumber(farthest.analytic),
+      printNumber(farthest.numeric),
+      smooth.length === 0 ? '—' : printNumber(farthest.relativeError),
       String(checked.length - smooth.length),
     ];
   });
-  let text = printTable(['variable', 'elements', 'relative error', 'kinks'], rows);
+  const titles = ['variable', 'elements', 'analytic', 'numeric', 'relative error', 'kinks'];
+  let text = printTable(titles, rows);
   const wrong = elements.filter(
     (element) => !element.kink && !(element.relativeError <= tolerance),
   );
@@ -86,7 +95,9 @@ function report(document: GraphDocument, check: GradientCheck): string {
   }
   for (const { node, reason } of skipped) text += `${label(node)} is left out: ${reason}\n`;
   const verdict = agrees ? 'agree' : 'DISAGREE';
-  return `${text}\ngradients of ${label(target)} ${verdict}: largest relative error ${printNumber(worst)}, tolerance ${printNumber(tolerance)}, step ${printNumber(step)}\n`;
+  const steps =
+    step === null ? 'steps that follow the values' : `steps from ${printNumber(step)} down`;
+  return `${text}\ngradients of ${label(target)} ${verdict}: largest relative error ${printNumber(worst)}, tolerance ${printNumber(tolerance)}, ${steps}\n`;
 }
 
 /** The report of `--json`; docs/cli.md describes it. */
@@ -99,12 +110,13 @@ function jsonReport(check: GradientCheck | null, problems: readonly Problem[]): 
     ['tolerance', check?.tolerance ?? null],
   ];
   const elements = (check?.elements ?? []).map(
-    ({ node, index, analytic, numeric, relativeError, kink }) =>
+    ({ node, index, analytic, numeric, uncertainty, relativeError, kink }) =>
       new Fields([
         ['node', node],
         ['index', index],
         ['analytic', jsonNumber(analytic)],
         ['numeric', jsonNumber(numeric)],
+        ['uncertainty', jsonNumber(uncertainty)],
         ['relativeError', jsonNumber(relativeError)],
         ['kink', kink],
       ]),

@@ -119,6 +119,11 @@ export class Evaluation {
     return this.tensor(this.flattened.program.nodes.get(node));
   }
 
+  /** The tensor of a value of the program or its derivative, by number, where it was needed. */
+  computed(value: number): Tensor | undefined {
+    return this.tensor(value);
+  }
+
   /** Gradient of the target with respect to the node; zeros where the target does not depend on it. */
   gradient(node: NodeId): Tensor | undefined {
     return this.gradientOf(this.flattened.program.nodes.get(node));

@@ -1,19 +1,21 @@
 /**
- * Numeric gradient check: central differences against the analytic gradient, element by element, with
- * a warning where the function has a kink and no derivative exists to agree with.
+ * Numeric gradient check: differences against the analytic gradient, element by element, with a warning
+ * where the function has a kink and no derivative exists to agree with.
  */
 import type { GraphDocument, NodeId } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
-import { portsOf } from '../ops/kit/operation.ts';
 import type { Feeds } from '../program/flatten.ts';
-import { type Evaluation, evaluateDocument } from './evaluation.ts';
+import { type Tensor, zeros } from '../tensor/tensor.ts';
+import { evaluateDocument } from './evaluation.ts';
+import { type HeldProgram, holdProgram } from './held-program.ts';
+import { type NumericSlope, numericSlope } from './numeric-slope.ts';
 
 /** How to check. */
 export interface GradientCheckOptions {
   readonly target?: NodeId;
-  /** h of (f(x + h) - f(x - h)) / 2h; 1e-5 when absent. */
+  /** The largest step h of (f(x + h) - f(x - h)) / 2h; it follows the value when absent. */
   readonly step?: number;
-  /** Largest relative error that counts as agreement; 1e-5 when absent. */
+  /** Largest relative error that counts as agreement; 1e-6 when absent. */
   readonly tolerance?: number;
   readonly feeds?: Feeds;
   /** Elements checked per node, spread evenly; 200 when absent. */
@@ -26,18 +28,21 @@ export interface CheckedElement {
   /** Row-major position. */
   readonly index: number;
   readonly analytic: number;
-  /** Central difference. */
+  /** By differences, extrapolated to a step of 0; NaN where there are none. */
   readonly numeric: number;
-  /** |analytic - numeric| / max(|analytic|, |numeric|, 1). */
+  /** What `numeric` may be off by. */
+  readonly uncertainty: number;
+  /** |analytic - numeric| beyond the uncertainty, by the larger of the two; NaN when one is no number. */
   readonly relativeError: number;
-  /** The slopes from the left and from the right stay apart as the step shrinks. */
+  /** The slopes from the left and from the right stay apart as the step shrinks, or one side has no value. */
   readonly kink: boolean;
 }
 
 /** The outcome of a check. */
 export interface GradientCheck {
   readonly target: NodeId | null;
-  readonly step: number;
+  /** The largest step, where one was asked for; null when it followed the values. */
+  readonly step: number | null;
   readonly tolerance: number;
   readonly elements: readonly CheckedElement[];
   /** Variables left out, with the reason. */
@@ -48,103 +53,127 @@ export interface GradientCheck {
   readonly problems: readonly Problem[];
 }
 
+/** Largest relative error that counts as agreement. */
+const TOLERANCE = 1e-6;
+/** Elements checked per node. */
+const ELEMENTS = 200;
+
 /** Checks the gradient of the target (the sum of its elements) with respect to every variable. */
 export function checkGradients(
   document: GraphDocument,
   options: GradientCheckOptions = {},
 ): GradientCheck {
-  const step = options.step ?? 1e-5;
-  const tolerance = options.tolerance ?? 1e-5;
+  const { step, tolerance = TOLERANCE, elementsPerNode = ELEMENTS } = options;
   const evaluation = evaluateDocument(document, options);
-  const { target, problems } = evaluation;
+  const { target, problems, flattened } = evaluation;
   const elements: CheckedElement[] = [];
   const skipped: { node: NodeId; reason: string }[] = [];
-  if (target !== null) {
+  const of = target === null ? undefined : flattened.program.nodes.get(target);
+  if (of !== undefined) {
+    const numbersOf = (value: number): Tensor | undefined => evaluation.computed(value);
+    const held = holdProgram(flattened.program, of, numbersOf);
+    const noise = roundingNoise(evaluation.derivative?.gradients ?? new Map(), numbersOf);
     for (const node of evaluation.order) {
-      const definition = evaluation.flattened.inference.nodes.get(node)?.definition;
-      if (definition?.kind !== 'source') continue;
-      if (selects(evaluation, node)) {
+      const definition = flattened.inference.nodes.get(node)?.definition;
+      const value = flattened.program.nodes.get(node);
+      if (definition?.kind !== 'source' || value === undefined) continue;
+      // What can be given a shape and a value can be given other numbers.
+      const varies = ['shape', 'value'].every((name) => Object.hasOwn(definition.attrs, name));
+      if (!varies) skipped.push({ node, reason: 'its numbers never change' });
+      else if (held.selecting.has(value)) {
         skipped.push({ node, reason: 'its numbers are indices, they cannot change a little' });
-        continue;
+      } else {
+        const analytic = evaluation.gradient(node) ?? zeros([0]);
+        const checked = checkSource(held, value, analytic, {
+          noise,
+          tolerance,
+          first: step,
+          limit: elementsPerNode,
+        });
+        elements.push(...checked.map((element) => ({ node, ...element })));
       }
-      elements.push(...checkNode(evaluation, target, node, step, options.elementsPerNode ?? 200));
     }
   }
   const smooth = elements.filter(({ kink }) => !kink).map(({ relativeError }) => relativeError);
-  // NaN stays NaN: a gradient that is no number agrees with nothing.
-  const worst = smooth.reduce(
-    (most, error) => (error > most || Number.isNaN(error) ? error : most),
-    0,
-  );
   return {
     target,
-    step,
+    step: step ?? null,
     tolerance,
     elements,
     skipped,
-    worst,
+    // NaN stays NaN: a gradient that is no number agrees with nothing.
+    worst: smooth.reduce((most, e) => (e > most || Number.isNaN(e) ? e : most), 0),
     agrees: target !== null && smooth.every((error) => error <= tolerance),
     problems,
   };
 }
 
-function checkNode(
-  evaluation: Evaluation,
-  target: NodeId,
-  node: NodeId,
-  step: number,
-  limit: number,
-): CheckedElement[] {
-  const start = evaluation.value(node);
-  if (start === undefined) return [];
-  evaluation.run();
-  const analytic = evaluation.gradient(node)?.data.slice() ?? new Float64Array(start.data.length);
-  const center = total(evaluation, target);
-  const data = start.data.slice();
-  const at = (index: number, x: number): number => {
-    const moved = data.slice();
-    moved[index] = x;
-    evaluation.setValue(node, { shape: start.shape, data: moved });
-    evaluation.run();
-    return total(evaluation, target);
-  };
+/** Checks the gradient of a held program with respect to one of its sources. */
+export function checkSource(
+  { executor, target, sources }: HeldProgram,
+  source: number,
+  analytic: Tensor,
+  {
+    noise,
+    tolerance,
+    first,
+    limit,
+  }: {
+    readonly noise: number;
+    readonly tolerance: number;
+    readonly first?: number | undefined;
+    readonly limit: number;
+  },
+): Omit<CheckedElement, 'node'>[] {
+  const data = sources.get(source)?.data;
+  // What the target does not depend on has no place in its program, and a gradient of 0.
+  if (data === undefined) return [];
   const stride = Math.max(1, Math.ceil(data.length / limit));
-  const checked: CheckedElement[] = [];
+  const checked: Omit<CheckedElement, 'node'>[] = [];
   for (let index = 0; index < data.length; index += stride) {
     const x = data[index];
-    const numeric = (at(index, x + step) - at(index, x - step)) / (x + step - (x - step));
-    const slopeGap = (h: number): number =>
-      Math.abs(at(index, x + h) - 2 * center + at(index, x - h)) / h;
-    const error =
-      Math.abs(analytic[index] - numeric) /
-      Math.max(Math.abs(analytic[index]), Math.abs(numeric), 1);
-    // At a smooth point the gap of the one-sided slopes shrinks with h; at a kink it stays.
-    const gap = slopeGap(step);
-    const kink = gap > 1e-4 * Math.max(1, Math.abs(numeric)) && slopeGap(step / 8) > gap / 2;
-    checked.push({ node, index, analytic: analytic[index], numeric, relativeError: error, kink });
+    const probe = (moved: number): Float64Array => {
+      data[index] = moved;
+      executor.run();
+      return executor.value(target).data.slice();
+    };
+    const expected = analytic.data[index];
+    const found = numericSlope(probe, x, { expected, noise, tolerance, first });
+    data[index] = x;
+    checked.push(judged(index, expected, found));
   }
-  evaluation.setValue(node, { shape: start.shape, data });
-  evaluation.run();
   return checked;
 }
 
-function total(evaluation: Evaluation, target: NodeId): number {
-  let sum = 0;
-  for (const element of evaluation.value(target)?.data ?? []) sum += element;
-  return sum;
+function judged(
+  index: number,
+  analytic: number,
+  { slope: numeric, error: uncertainty, kink }: NumericSlope,
+): Omit<CheckedElement, 'node'> {
+  const apart = Math.abs(analytic - numeric);
+  const larger = Math.max(Math.abs(analytic), Math.abs(numeric));
+  const relativeError = apart <= uncertainty ? 0 : (apart - uncertainty) / larger;
+  // A gradient that is no number is wrong wherever it stands; an infinite one has no differences.
+  const excused = !Number.isNaN(analytic) && (kink || !Number.isFinite(analytic));
+  return { index, analytic, numeric, uncertainty, relativeError, kink: excused };
 }
 
-/** True when some wire of the node ends in a port that takes indices. */
-function selects(evaluation: Evaluation, node: NodeId): boolean {
-  const { inference } = evaluation.flattened;
-  return (inference.wires.outgoing.get(node) ?? []).some((edge) => {
-    const { to, port } = evaluation.document.edges[edge];
-    const reader = inference.nodes.get(to);
-    return (
-      reader !== undefined &&
-      portsOf(reader.definition, reader.attrs).some(
-        ({ name, role }) => name === port && role === 'index',
-      )
-    );
-  });
+/**
+ * What rounding does to the target: each value is off by half a unit in its last place, which counts as much
+ * as the gradient there says.
+ */
+export function roundingNoise(
+  gradients: ReadonlyMap<number, number>,
+  numbersOf: (value: number) => Tensor | undefined,
+): number {
+  let noise = 0;
+  for (const [value, gradient] of gradients) {
+    const [numbers, slopes] = [numbersOf(value), numbersOf(gradient)];
+    if (numbers === undefined || slopes === undefined) continue;
+    for (let i = 0; i < numbers.data.length; i++) {
+      const share = Math.abs(numbers.data[i] * slopes.data[i]);
+      if (Number.isFinite(share)) noise += share;
+    }
+  }
+  return noise * Number.EPSILON;
 }
