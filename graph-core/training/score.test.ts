@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { GraphDocument } from '../graph/document.ts';
-import { classifier, line, settings } from '../testing/training-documents.ts';
+import { classifier, line, settings, spirals as spiralNet } from '../testing/training-documents.ts';
+import { node } from '../testing/wired-graph.ts';
+import { Predictor } from './predictor.ts';
 import { Score, scoreOf } from './score.ts';
 import { startTraining, TrainingRun } from './training-run.ts';
 
@@ -109,4 +111,55 @@ test('the first examples looked at speak for all: accuracies differ by less than
   expect(score?.result().rows).toBe(100);
   const all = scoreOf(run, run.plan.dataset)?.accuracy ?? Number.NaN;
   expect(Math.abs((score?.result().accuracy ?? Number.NaN) - all)).toBeLessThan(0.1);
+});
+
+test('a net behind a switch scores and predicts as the net does, compiled as well', () => {
+  // 400 rows at once: more than enough elements to be compiled.
+  const plain = spiralNet({
+    batch: 400,
+    dataset: { kind: 'two-spirals', size: 400, noise: 0, seed: 1 },
+  });
+  const switched: GraphDocument = {
+    ...plain,
+    nodes: {
+      ...plain.nodes,
+      on: node('full', { value: 1 }),
+      other: node('parameter', { init: 'normal', shape: [2000] }),
+      least: node('reduceMax'),
+      choice: node('where'),
+    },
+    edges: Object.fromEntries([
+      ...Object.entries(plain.edges).map(([id, edge]) =>
+        edge.to === 'L' && edge.port === 'logits' ? [id, { ...edge, from: 'choice' }] : [id, edge],
+      ),
+      ['c1', { from: 'on', to: 'choice', port: 'condition' }],
+      ['c2', { from: 'l2', to: 'choice', port: 'x' }],
+      ['c3', { from: 'least', to: 'choice', port: 'y' }],
+      ['c4', { from: 'other', to: 'least', port: 'x' }],
+    ]),
+  };
+  const [net, behind] = [plain, switched].map((document) => {
+    const run = started(document);
+    for (let step = 0; step < 5; step++) run.advance();
+    const score = Score.of(run, run.plan.dataset);
+    score?.advance();
+    const pictures = Predictor.forRows(run, 4096, 'l2');
+    const points = Float64Array.from({ length: 8192 }, (_, i) => Math.sin(i));
+    return {
+      result: score?.result(),
+      refusals: [score?.refusal, pictures?.refusal],
+      outputs: pictures?.predict(points).slice(),
+    };
+  });
+  expect(net.result?.loss).toBeGreaterThan(0.1);
+  expect(behind.result?.loss).toBeCloseTo(net.result?.loss ?? 0, 5);
+  expect(behind.result?.accuracy).toBe(net.result?.accuracy);
+  expect(behind.outputs?.length).toBe(8192);
+  behind.outputs?.forEach((x, i) => {
+    expect(Math.abs(x - (net.outputs?.[i] ?? Number.NaN))).toBeLessThan(1e-5);
+  });
+  expect([net.refusals, behind.refusals]).toEqual([
+    ['', ''],
+    ['', ''],
+  ]);
 });
