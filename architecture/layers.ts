@@ -76,10 +76,11 @@ const core: Layer[] = [
     may: [...belowTraining, 'training/catalog'],
   },
   { name: 'worker/protocol', files: /^graph-core\/worker\/protocol\.ts$/, may: belowWorker },
+  { name: 'worker/heartbeat', files: /^graph-core\/worker\/heartbeat\.ts$/, may: [] },
   {
     name: 'worker/client',
     files: /^graph-core\/worker\/client\.ts$/,
-    may: ['worker/protocol', 'worker/worker:url', ...typesOnly(belowWorker)],
+    may: ['worker/protocol', 'worker/heartbeat', 'worker/worker:url', ...typesOnly(belowWorker)],
   },
   {
     name: 'worker/worker',

@@ -48,6 +48,28 @@ test('a worker that ends in the middle of a run makes room for another run', asy
   expect((await app.saveFile()).text).toBe(text);
 });
 
+test('a worker that hangs while training is told, stopped, and another run starts', async ({
+  page,
+}) => {
+  const app = await App.open(page);
+  await app.openExample(LESSON);
+  const { text } = await app.saveFile();
+  await app.mode('Train');
+  await app.trainingRun.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(app.trainingRun).toContainText('steps a second');
+  const [worker] = page.workers();
+  worker
+    .evaluate(() => {
+      while (Date.now() > 0);
+    })
+    .catch(() => {});
+  await page.getByRole('button', { name: 'The training does not answer … Stop' }).click();
+  await expect(app.notice).toContainText('Your graph is intact');
+  await expect(app.trainingRun).toContainText('step 0 ·');
+  await trainSteps(app);
+  expect((await app.saveFile()).text).toBe(text);
+});
+
 test('where WebAssembly is not allowed the interpreter trains and says so', async ({ page }) => {
   await changeWorker(page, {
     headers: { 'content-security-policy': "script-src 'self'; worker-src 'self'" },

@@ -117,7 +117,10 @@ export function startEngine(): () => void {
           fate satisfies never;
       }
     },
-    onSlow: () => runStore.setState({ engine: 'slow' }),
+    onSilent: (work) => runStore.setState({ engine: 'slow', silentAt: work }),
+    onHeard: () => {
+      if (runStore.getState().engine === 'slow') runStore.setState({ engine: 'ready' });
+    },
   });
   evaluateNow();
   return documentStore.subscribe((state, previous) => {
@@ -133,10 +136,15 @@ export function startEngine(): () => void {
 /** Ends a computation that takes too long; the document is untouched and computed again when it changes. */
 export function cancelComputation(): void {
   if (client === null) return;
+  const wasTraining = runStore.getState().training?.latest.status === 'running';
   forgetTraining();
   runStore.setState({ engine: 'starting' });
   client.restart();
-  notify('done', 'Stopped the computation', 'Change the graph to compute it again.');
+  if (wasTraining) {
+    notify('done', 'Stopped the training, which did not answer', ANOTHER_RUN);
+    evaluateNow();
+    prepareTraining();
+  } else notify('done', 'Stopped the computation', 'Change the graph to compute it again.');
 }
 
 /** Sets a training run up from the document as it is now. */

@@ -5,7 +5,11 @@ import type { EdgeId, NodeId } from '../../graph-core/graph/document.ts';
 import type { Problem } from '../../graph-core/graph/problem.ts';
 import type { Tensor } from '../../graph-core/tensor/tensor.ts';
 import type { CompiledDescription } from '../../graph-core/training/compiled-description.ts';
-import type { DatasetMessage, TrainingMessage } from '../../graph-core/worker/protocol.ts';
+import type {
+  DatasetMessage,
+  TrainingMessage,
+  WorkerWork,
+} from '../../graph-core/worker/protocol.ts';
 
 /** A node's numbers; gradient null where the target does not depend on it. */
 export interface NodeNumbers {
@@ -48,6 +52,8 @@ export interface RunState {
   readonly stale: boolean;
   /** `slow`: no answer for a while; `stopped`: the worker keeps ending and waits for another document. */
   readonly engine: 'starting' | 'ready' | 'slow' | 'stopped';
+  /** What the worker was at when it fell silent. */
+  readonly silentAt: WorkerWork;
   readonly training: TrainingRun | null;
   readonly trainingProblems: readonly Problem[];
   /** Null until it was asked for. */
@@ -70,6 +76,7 @@ export const runStore = createStore<RunState>(() => ({
   snapshot: NO_RESULTS,
   stale: false,
   engine: 'starting',
+  silentAt: 'computing',
   training: null,
   trainingProblems: [],
   compiled: null,

@@ -1,7 +1,14 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { emptyDocument } from '../graph/document.ts';
 import { WorkerClient, type WorkerFate } from './client.ts';
-import { type EvaluationMessage, PROTOCOL, type Request, type Response } from './protocol.ts';
+import {
+  type EvaluationMessage,
+  PROTOCOL,
+  type Request,
+  type Response,
+  type TrainingMessage,
+  type WorkerWork,
+} from './protocol.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -15,8 +22,12 @@ class FakeWorker extends EventTarget {
   readonly asked: Request[] = [];
   terminated = false;
 
+  /** False for a worker that is stuck. */
+  answers = true;
+
   postMessage(request: Request): void {
-    this.asked.push(request);
+    if (request.kind !== 'ping') this.asked.push(request);
+    else if (this.answers) queueMicrotask(() => this.say({ kind: 'pong', id: request.id }));
   }
 
   terminate(): void {
@@ -58,7 +69,8 @@ function talking(create?: () => Worker) {
       onEvaluation: (_, version) => told.push(['evaluation', version]),
       onTraining: ({ kind, id }) => told.push([kind, id]),
       onFailure: (message: string, fate: WorkerFate) => told.push([message, fate]),
-      onSlow: () => told.push('slow'),
+      onSilent: (work) => told.push(['silent', work]),
+      onHeard: () => told.push('heard'),
     },
   );
   const worker = (): FakeWorker => workers[workers.length - 1];
@@ -100,18 +112,65 @@ test('an answer to a question nobody asked is dropped', () => {
   expect(told).toEqual([]);
 });
 
-test('an evaluation that takes 1.5 s is said to be slow, once', () => {
-  const { told, ask, answer } = talking();
+const running = { status: 'running' } as TrainingMessage;
+type Talk = ReturnType<typeof talking>;
+
+describe('a worker that hangs is told within 2 s,', () => {
+  test.each<[string, WorkerWork, (talk: Talk) => void]>([
+    ['while computing', 'computing', ({ ask }) => ask(1)],
+    [
+      'while preparing a run',
+      'training',
+      ({ client }) => void client.prepareTraining(emptyDocument()),
+    ],
+    [
+      'while training',
+      'training',
+      ({ client, worker }) => {
+        const id = client.prepareTraining(emptyDocument());
+        worker().say({ kind: 'training', id, training: running });
+      },
+    ],
+    [
+      'while reading a file',
+      'reading',
+      ({ client }) => void client.readFile({ hash: '' }, [{ name: 'a', bytes: new Uint8Array(1) }]),
+    ],
+  ])('%s, whenever it does', async (_, work, begin) => {
+    for (let after = 0; after <= 3000; after += 137) {
+      const talk = talking();
+      begin(talk);
+      await vi.advanceTimersByTimeAsync(after);
+      talk.told.length = 0;
+      talk.worker().answers = false;
+      await vi.advanceTimersByTimeAsync(2000);
+      expect(talk.told).toEqual([['silent', work]]);
+    }
+  });
+});
+
+test('a worker that answers between pieces of a long work is not told, nor one with nothing to do', async () => {
+  const { told, client, worker } = talking();
+  const id = client.prepareTraining(emptyDocument());
+  worker().say({ kind: 'training', id, training: running });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(told).toEqual([['training', id]]);
+  client.endTraining(id);
+  await vi.advanceTimersByTimeAsync(2000);
+  worker().answers = false;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(told).toEqual([['training', id]]);
+});
+
+test('a worker that answers again after a while is told once each way', async () => {
+  const { told, ask, answer, worker } = talking();
+  worker().answers = false;
   ask(1);
-  vi.advanceTimersByTime(1499);
-  expect(told).toEqual([]);
-  vi.advanceTimersByTime(5000);
-  expect(told).toEqual(['slow']);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(told).toEqual([['silent', 'computing']]);
   answer();
-  ask(2);
-  answer();
-  vi.advanceTimersByTime(5000);
-  expect(told).toEqual(['slow', ['evaluation', 1], ['evaluation', 2]]);
+  worker().say({ kind: 'pong', id: 0 });
+  expect(told).toEqual([['silent', 'computing'], ['evaluation', 1], 'heard']);
 });
 
 test('a failed evaluation lets the next one go', () => {
@@ -155,7 +214,7 @@ test('a worker that ends is replaced, and what it says afterwards is dropped', (
   expect(told[1]).toEqual(['evaluation', 3]);
 });
 
-test('no slow notice comes for an evaluation that died', () => {
+test('nothing is told of the silence of a worker that died', () => {
   const { told, ask, worker } = talking();
   ask(1);
   worker().die('');

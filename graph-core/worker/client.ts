@@ -5,6 +5,7 @@
 import type { DataFile } from '../data/read-table.ts';
 import type { DataFileSettings, GraphDocument } from '../graph/document.ts';
 import type { TableSwitches } from '../graph/table-switches.ts';
+import { Heartbeat } from './heartbeat.ts';
 import {
   type EvaluationMessage,
   PROTOCOL,
@@ -12,6 +13,7 @@ import {
   type Response,
   type TrainingAction,
   type Weights,
+  type WorkerWork,
 } from './protocol.ts';
 
 /**
@@ -36,12 +38,11 @@ export interface ClientEvents {
    * the worker goes on, `request` is the number of what failed.
    */
   readonly onFailure: (message: string, fate: WorkerFate, request?: number) => void;
-  /** An evaluation has been under way for this long, in ms. */
-  readonly onSlow: () => void;
+  /** The worker gives no sign of life; what it was at when it was last heard of. */
+  readonly onSilent: (work: WorkerWork) => void;
+  /** It answers again. */
+  readonly onHeard: () => void;
 }
-
-/** Time after which an evaluation counts as slow, in ms. */
-const SLOW_AFTER = 1500;
 
 /** Workers that may end without an answer between them before no new one is started. */
 const MAX_DEATHS = 3;
@@ -65,7 +66,17 @@ export class WorkerClient {
   private nextId = 1;
   private evaluating: { readonly id: number; readonly version: number } | null = null;
   private waiting: Pending | null = null;
-  private slowTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Requests besides evaluations and files that were not answered yet. */
+  private readonly owed = new Set<number>();
+  /** A run plays, so reports keep coming. */
+  private plays = false;
+  private readonly heartbeat = new Heartbeat({
+    ask: () => this.worker?.postMessage({ kind: 'ping', id: this.nextId++ } satisfies Request),
+    isBusy: () =>
+      this.evaluating !== null || this.files.size > 0 || this.owed.size > 0 || this.plays,
+    onSilent: () => this.events.onSilent(this.work()),
+    onHeard: () => this.events.onHeard(),
+  });
   private readonly files = new Map<number, (answer: FileAnswer) => void>();
   private readonly create: () => Worker;
   private readonly events: ClientEvents;
@@ -86,13 +97,14 @@ export class WorkerClient {
     if (this.worker === null && !this.start()) return;
     const id = this.nextId++;
     this.evaluating = { id, version };
-    this.slowTimer = setTimeout(this.events.onSlow, SLOW_AFTER);
     this.send({ kind: 'evaluate', id, document, weights });
   }
 
   /** Sets a training run up; gives the number its answers carry. */
   prepareTraining(document: GraphDocument, fused = false): number {
     const id = this.nextId++;
+    this.plays = false;
+    this.owed.add(id);
     this.send({ kind: 'prepare-training', id, document, fused });
     return id;
   }
@@ -109,6 +121,7 @@ export class WorkerClient {
 
   /** Forgets the training run `id`. */
   endTraining(id: number): void {
+    this.plays = false;
     this.send({ kind: 'end-training', id });
   }
 
@@ -125,6 +138,7 @@ export class WorkerClient {
       }
       this.files.set(id, resolve);
       const transfer = parts.map(({ bytes }) => bytes.buffer);
+      this.heartbeat.stir();
       this.worker?.postMessage({ kind: 'read-file', id, file, parts } satisfies Request, transfer);
     });
   }
@@ -136,7 +150,13 @@ export class WorkerClient {
   }
 
   private send(request: Request): void {
+    this.heartbeat.stir();
     this.worker?.postMessage(request);
+  }
+
+  private work(): WorkerWork {
+    if (this.files.size > 0) return 'reading';
+    return this.owed.size > 0 || this.plays ? 'training' : 'computing';
   }
 
   /** Starts a worker; false when that is not possible, which is told. */
@@ -177,7 +197,9 @@ export class WorkerClient {
   private abandon(): void {
     this.worker?.terminate();
     this.worker = null;
-    clearTimeout(this.slowTimer);
+    this.heartbeat.stop();
+    this.owed.clear();
+    this.plays = false;
     this.evaluating = null;
     this.waiting = null;
     for (const id of [...this.files.keys()]) this.answerFile(lostFile(id, 'the worker ended'));
@@ -189,7 +211,13 @@ export class WorkerClient {
   }
 
   private receive(response: Response): void {
+    if ('id' in response) this.owed.delete(response.id);
+    if (response.kind === 'training') this.plays = response.training.status === 'running';
+    if (response.kind !== 'pong') this.heartbeat.stir();
     switch (response.kind) {
+      case 'pong':
+        this.heartbeat.heard();
+        return;
       case 'ready':
         if (response.protocol !== PROTOCOL) {
           this.abandon();
@@ -235,7 +263,6 @@ export class WorkerClient {
   private finish(id: number): number | null {
     if (this.evaluating?.id !== id) return null;
     const { version } = this.evaluating;
-    clearTimeout(this.slowTimer);
     this.evaluating = null;
     const next = this.waiting;
     this.waiting = null;

@@ -64,6 +64,9 @@ export class Engine {
         case 'end-training':
           if (this.training?.id === request.id) this.endTraining();
           return;
+        case 'ping':
+          this.respond({ kind: 'pong', id: request.id }, []);
+          return;
         case 'read-file':
           this.readFile(request).catch((error: unknown) => this.fail(request.id, error));
           return;

@@ -15,7 +15,10 @@ import type { ScoreResult } from '../training/score.ts';
 import type { Scaling } from '../training/standardize.ts';
 
 /** Number of the message protocol; page and worker of different builds must not talk. */
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
+
+/** What a worker can be at. */
+export type WorkerWork = 'computing' | 'training' | 'reading';
 
 /** Where a tensor lies in `EvaluationMessage.numbers`. */
 export interface TensorSlot {
@@ -193,6 +196,8 @@ export type Request =
   /** Describes the compiled loop of the run and measures its kernels. */
   | { readonly kind: 'describe-training'; readonly id: number }
   | { readonly kind: 'end-training'; readonly id: number }
+  /** Asks for a sign of life; answered between two pieces of work, so a worker that is stuck in one stays silent. */
+  | { readonly kind: 'ping'; readonly id: number }
   /** Reads a data file and keeps its table for runs whose settings name it; the bytes change owner. */
   | {
       readonly kind: 'read-file';
@@ -218,6 +223,7 @@ export type Response =
     }
   | { readonly kind: 'training'; readonly id: number; readonly training: TrainingMessage }
   | { readonly kind: 'compiled'; readonly id: number; readonly compiled: CompiledMessage }
+  | { readonly kind: 'pong'; readonly id: number }
   | { readonly kind: 'file-read'; readonly id: number; readonly summary: TableSummary }
   | { readonly kind: 'file-refused'; readonly id: number; readonly problems: readonly Problem[] }
   /** Our own bug; the worker goes on. */

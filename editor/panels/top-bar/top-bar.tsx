@@ -130,13 +130,20 @@ function SaveState() {
   );
 }
 
+const WORK_WORDS = {
+  computing: 'Computing',
+  training: 'The training does not answer',
+  reading: 'Reading the file',
+} as const;
+
 /** Appears when a computation takes long, with the way to stop it, and when it was stopped. */
 function Computation() {
   const engine = useStore(runStore, (run) => run.engine);
+  const work = useStore(runStore, (run) => run.silentAt);
   if (engine === 'slow') {
     return (
       <button type="button" className="button" onClick={cancelComputation}>
-        Computing … Stop
+        {WORK_WORDS[work]} … Stop
       </button>
     );
   }
