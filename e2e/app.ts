@@ -289,17 +289,36 @@ export class App {
 
   /** Drops a file on the canvas. */
   async dropFile({ name, text }: TextFile): Promise<void> {
-    const transfer = await this.page.evaluateHandle(
-      (file) => {
-        const carried = new DataTransfer();
-        carried.items.add(new File([file.text], file.name, { type: 'application/json' }));
-        return carried;
-      },
-      { name, text },
-    );
-    for (const event of ['dragenter', 'dragover', 'drop']) {
-      await this.canvas.dispatchEvent(event, { dataTransfer: transfer });
+    const drop = await this.dragFiles([{ name, text }]);
+    await drop();
+  }
+
+  /** Drags files over the canvas; gives what drops them. */
+  async dragFiles(
+    files: readonly { readonly name: string; readonly text: string }[],
+  ): Promise<() => Promise<void>> {
+    const dataTransfer = await this.page.evaluateHandle((texts) => {
+      const carried = new DataTransfer();
+      for (const { name, text } of texts) {
+        carried.items.add(new File([text], name, { type: 'application/json' }));
+      }
+      return carried;
+    }, files);
+    for (const event of ['dragenter', 'dragover']) {
+      await this.canvas.dispatchEvent(event, { dataTransfer });
     }
+    return () => this.canvas.dispatchEvent('drop', { dataTransfer });
+  }
+
+  /** Drops a link on the canvas; true when the page kept the browser from following it. */
+  async dropLink(address: string): Promise<boolean> {
+    return this.canvas.evaluate((canvas, link) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.setData('text/uri-list', link);
+      const options = { dataTransfer, bubbles: true, cancelable: true };
+      const over = !canvas.dispatchEvent(new DragEvent('dragover', options));
+      return over && !canvas.dispatchEvent(new DragEvent('drop', options));
+    }, address);
   }
 
   /** Saves the graph as a file and gives it. */

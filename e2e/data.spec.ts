@@ -99,6 +99,62 @@ test('a document whose data file is not here says so and takes it back', async (
   await expect(app.trainingPanel).toContainText('118 to learn from');
 });
 
+test('what is dragged over the window is told what becomes of it, and links do not leave the page', async ({
+  page,
+}) => {
+  const app = await App.open(page);
+  const told = page.getByRole('status', { name: 'Dropping files' });
+  await expect(told).toBeHidden();
+  const { text } = await app.saveFile();
+  const graph = { name: 'graph.json', text: text.replace(/"name": "[^"]*"/, '"name": "dropped"') };
+  const drop = await app.dragFiles([graph, { name: 'other.json', text }]);
+  await expect(told).toContainText('Drop to open');
+  await drop();
+  await expect(told).toBeHidden();
+  await expect(app.notice).toContainText('2 files that are no data were dropped at once');
+  await expect(app.name).toHaveValue('f = (x + y) z');
+
+  await app.openExample('Three spirals, 2-8-8-3');
+  const both = await app.dragFiles([
+    { name: 'flowers.csv', text: flowers() },
+    { name: 'spirals.json', text: (await app.saveFile()).text.replace('Three', 'Dropped') },
+  ]);
+  await both();
+  await expect(app.name).toHaveValue(/^Dropped/);
+  await expect(app.trainingPanel).toContainText('118 to learn from');
+
+  expect(await app.dropLink('https://example.org/')).toBe(true);
+  await expect(app.notice).toContainText('what was dropped is no file');
+});
+
+test('how a table is written is found out, told, and can be said otherwise', async ({ page }) => {
+  const app = await App.open(page);
+  await app.openExample('Three spirals, 2-8-8-3');
+  const rows = Array.from({ length: 12 }, (_, i) => `${i + 1},${100 + i};${i % 3}`).join('\n');
+  await app.dropFile({ name: 'marks.csv', text: `a title\nx;y\n${rows}\n` });
+  const panel = app.trainingPanel;
+  await expect(panel).toContainText('cells separated by semicolons, decimal comma');
+  await expect(panel).toContainText('commas are taken as decimal marks');
+  await expect(panel).toContainText('the first line is no part of the table');
+  await panel.getByText('how the table is written').click();
+  await expect(panel.getByLabel('decimal mark')).toContainText('found out: comma');
+  await panel.getByLabel('decimal mark').selectOption('point');
+  await expect(panel).toContainText('is read as 1100');
+  await app.undo();
+  await expect(panel).toContainText('commas are taken as decimal marks');
+});
+
+test('a spreadsheet is refused with what to do', async ({ page }) => {
+  const app = await App.open(page);
+  await app.dropFile({
+    name: 'a.xlsx',
+    text: `PK\u0003\u0004${'\0'.repeat(22)}\u000b\0\0\0xl/workbook`,
+  });
+  const problems = app.dialog('a.xlsx was not opened');
+  await expect(problems).toContainText('a.xlsx is an Excel workbook');
+  await expect(problems).toContainText('save the sheet as CSV');
+});
+
 test('images with their labels are chosen by the menu and fit after one press', async ({
   page,
 }) => {

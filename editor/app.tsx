@@ -4,6 +4,7 @@ import './panels/dialogs/dialogs.css';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { COMMANDS, commandById } from './app-commands.ts';
+import { DropTarget } from './app-drop.tsx';
 import { loadExamples } from './app-examples.ts';
 import {
   CompiledPanel,
@@ -12,11 +13,9 @@ import {
   Timeline,
   TrainingBar,
   TrainingPanel,
-  withDataFiles,
 } from './app-parts.tsx';
 import { loadRecent, openHeldBack, useAutosave } from './app-session.ts';
 import { Canvas } from './canvas/canvas.tsx';
-import { isDataFile } from './data/data-file-names.ts';
 import { startEngine } from './engine/engine.ts';
 import { CommandSearch } from './panels/dialogs/command-search.tsx';
 import { Connect } from './panels/dialogs/connect.tsx';
@@ -28,7 +27,7 @@ import { Shortcuts } from './panels/dialogs/shortcuts.tsx';
 import { Inspector } from './panels/inspector/inspector.tsx';
 import { Palette } from './panels/palette/palette.tsx';
 import { TopBar } from './panels/top-bar/top-bar.tsx';
-import { downloadDocument, downloadText, openFile } from './persist/files.ts';
+import { downloadDocument, downloadText } from './persist/files.ts';
 import { rememberPreferences } from './persist/preferences.ts';
 import { runByKey } from './state/commands/command.ts';
 import { viewStore } from './state/view-store.ts';
@@ -46,13 +45,7 @@ export function App() {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => runByKey(event, COMMANDS);
     window.addEventListener('keydown', onKeyDown);
-    window.addEventListener('dragover', allowDrop);
-    window.addEventListener('drop', openDropped);
-    return () => {
-      window.removeEventListener('keydown', onKeyDown);
-      window.removeEventListener('dragover', allowDrop);
-      window.removeEventListener('drop', openDropped);
-    };
+    return () => window.removeEventListener('keydown', onKeyDown);
   }, []);
   return (
     <div className={`app mode-${mode}`}>
@@ -91,6 +84,7 @@ export function App() {
       <Shortcuts open={dialog === 'shortcuts'} commands={COMMANDS} />
       <Connect open={dialog === 'connect'} />
       <OpenProblems />
+      <DropTarget />
       <SafeStart onOpen={openHeldBack} onSave={({ name, text }) => downloadText(name, text)} />
     </div>
   );
@@ -103,19 +97,6 @@ export function Download() {
       Save the graph as a file
     </button>
   );
-}
-
-function allowDrop(event: DragEvent): void {
-  if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
-}
-
-function openDropped(event: DragEvent): void {
-  const files = [...(event.dataTransfer?.files ?? [])];
-  if (files.length === 0) return;
-  event.preventDefault();
-  const data = files.filter(isDataFile);
-  if (data.length > 0) void withDataFiles(({ openDataFiles }) => openDataFiles(data));
-  else void openFile(files[0]);
 }
 
 /** Puts the chosen theme on the page; the style sheet does the rest. */

@@ -1,8 +1,7 @@
 /** Which files hold data, by their names; others hold graphs. */
+import { isDataName } from '../../graph-core/data/data-names.ts';
 
-const ENDINGS = /\.(?:csv|tsv|txt|data|bin|idx|gz)$|-ubyte$/i;
-
-/** True for a file that is data by its name. */
+/** True for a file that is data by its name, or a spreadsheet or archive of data, which is told what to do. */
 export function isDataFile({ name }: Pick<File, 'name'>): boolean {
-  return ENDINGS.test(name);
+  return isDataName(name);
 }

@@ -26,7 +26,7 @@ export function chooseDataFiles(): void {
   input.type = 'file';
   input.multiple = true;
   input.accept =
-    '.csv,.tsv,.txt,.data,.bin,.idx,.gz,text/csv,application/gzip,application/octet-stream';
+    '.csv,.tsv,.tab,.txt,.dat,.data,.bin,.idx,.gz,text/csv,application/gzip,application/octet-stream';
   input.addEventListener('change', () => void openDataFiles([...(input.files ?? [])]));
   input.click();
 }
@@ -113,12 +113,12 @@ async function handOver(
 }
 
 async function readPart(file: File): Promise<DataFile> {
-  return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+  return { name: file.name.normalize('NFC'), bytes: new Uint8Array(await file.arrayBuffer()) };
 }
 
 /** `iris.csv`, or `data_batch_1.bin and 4 more`. */
 function nameOf(files: readonly File[]): string {
-  const names = files.map(({ name }) => name).sort();
+  const names = files.map(({ name }) => name.normalize('NFC')).sort();
   const more = names.length === 1 ? '' : ` and ${names.length - 1} more`;
   return [...names[0]].slice(0, 180).join('') + more;
 }

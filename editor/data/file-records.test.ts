@@ -31,6 +31,11 @@ test('data is told from graphs by the name', () => {
     'train-images-idx3-ubyte',
     'x.idx',
     'y.csv.gz',
+    'train-images-idx3-ubyte (1)',
+    'train-labels.idx1-ubyte(2).gz',
+    'scores.xlsx',
+    'x.npy',
+    'cifar-10-binary.tar',
   ];
   expect(data.filter((name) => !isDataFile({ name }))).toEqual([]);
   expect(['graph.json', 'README.md', 'csv'].filter((name) => isDataFile({ name }))).toEqual([]);

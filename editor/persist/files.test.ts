@@ -9,15 +9,21 @@ import { fileName, openFile, openText } from './files.ts';
 
 test.each([
   ['f = (x + y) z', 'f-x-y-z.json'],
-  ['Résumé für Ä', 'resume-fur-a.json'],
+  ['Résumé für Ä', 'résumé-für-ä.json'],
   ['', 'graph.json'],
   ['///..\\', 'graph.json'],
   ['../../etc/passwd', 'etc-passwd.json'],
   ['損失 1', '損失-1.json'],
   ['🙂', 'graph.json'],
+  ['パンダ', 'パンダ.json'],
+  ['パンダ'.normalize('NFD'), 'パンダ.json'],
+  ['한국어 그래프'.normalize('NFD'), '한국어-그래프.json'],
+  ['नमस्ते दुनिया', 'नमस्ते-दुनिया.json'],
+  ['می\u200cخواهم', 'می\u200cخواهم.json'],
+  ['नि'.repeat(100), `${'नि'.repeat(40)}.json`],
   ['a'.repeat(200), `${'a'.repeat(60)}.json`],
   [`${'a'.repeat(59)} b`, `${'a'.repeat(59)}.json`],
-  ['𝔘'.repeat(3), 'uuu.json'],
+  ['𝔘'.repeat(3), '𝔘𝔘𝔘.json'],
   ['𐐷'.repeat(100), `${'𐐷'.repeat(60)}.json`],
 ])('the file of "%s" is %s', (name, expected) => {
   expect(fileName(name)).toBe(expected);

@@ -5,8 +5,11 @@ import { MAX_BYTES } from '../../graph-core/graph/limits.ts';
 import { documentStore, replaceDocument } from '../state/document-store.ts';
 import { notify, viewStore } from '../state/view-store.ts';
 
-/** Opens the document in `file`; a file that cannot be opened leaves everything as it is and says why. */
-export async function openFile(file: File): Promise<void> {
+/**
+ * Opens the document in `file` and gives whether it was opened; a file that cannot be leaves everything as it is
+ * and says why.
+ */
+export async function openFile(file: File): Promise<boolean> {
   if (file.size > MAX_BYTES) {
     const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
     notify(
@@ -14,26 +17,32 @@ export async function openFile(file: File): Promise<void> {
       `${file.name} has ${megabytes(file.size)} MiB, the limit is ${megabytes(MAX_BYTES)} MiB`,
       'open a smaller file',
     );
-    return;
+    return false;
   }
   let text: string;
   try {
     text = await file.text();
   } catch {
     notify('refused', `${file.name} cannot be read`, 'check that it still exists');
-    return;
+    return false;
   }
-  openText(text, file.name);
+  return maybeOpen(text, file.name);
 }
 
 /** Opens the document in `text`; `source` names where it came from. */
 export function openText(text: string, source: string): void {
+  maybeOpen(text, source);
+}
+
+/** True when there was a document to be opened. */
+function maybeOpen(text: string, source: string): boolean {
   const { document, problems } = parseDocument(text);
   if (document === null) {
     viewStore.setState({ openProblems: { source, problems } });
-    return;
+    return false;
   }
   replaceDocument(`Open ${source}`, document);
+  return true;
 }
 
 /** Asks for a file and opens it. */
@@ -66,16 +75,25 @@ export function downloadText(name: string, text: string): void {
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
-/** Characters of a file name before its ending. */
+/** Letters, as people count them, of a file name before its ending. */
 const NAME_LENGTH = 60;
 
-/** `f = (x + y) z` becomes `f-x-y-z.json`. */
+/** Bytes of it: with the ending less than the 255 that file systems take. */
+const NAME_BYTES = 240;
+
+/** `f = (x + y) z` becomes `f-x-y-z.json`; letters of every script keep their marks. */
 export function fileName(name: string): string {
   const letters = name
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-/, '');
-  const plain = [...letters].slice(0, NAME_LENGTH).join('').replace(/-$/, '').toLowerCase();
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{M}\p{N}\u200c\u200d]+/gu, '-')
+    .replace(/^[-\u200c\u200d]+/, '');
+  const encoder = new TextEncoder();
+  let [short, count, bytes] = ['', 0, 0];
+  for (const { segment } of new Intl.Segmenter().segment(letters.toLowerCase())) {
+    bytes += encoder.encode(segment).length;
+    if (++count > NAME_LENGTH || bytes > NAME_BYTES) break;
+    short += segment;
+  }
+  const plain = short.replace(/[-\u200c\u200d]+$/, '');
   return `${plain === '' ? 'graph' : plain}.json`;
 }

@@ -96,7 +96,10 @@ describe('the command line', () => {
     [['eval', 'graph.json', '--target'], '--target needs a value\n  see gradwire eval --help'],
     [['eval', 'graph.json', '--json=1'], '--json takes no value\n  see gradwire eval --help'],
     [['eval', 'graph.json', 'b.json'], 'unexpected argument b.json\n  see gradwire eval --help'],
-    [['eval', 'none.json'], 'cannot read none.json: there is no such file or folder\n  check the path'],
+    [
+      ['eval', 'none.json'],
+      'cannot read none.json: there is no such file or folder\n  check the path',
+    ],
   ])('%j is wrong use', async (argv, expected) => {
     expect(await refusal(...argv)).toBe(`2 gradwire: ${expected}\n`);
   });

@@ -60,16 +60,17 @@ export async function openTraining(
   const paths = await dataPaths(named, io);
   const files = await Promise.all(
     paths.map(async (path) => ({
-      name: path === '-' ? 'standard input' : basename(path),
+      name: path === '-' ? 'standard input' : basename(path).normalize('NFC'),
       bytes: await readBytes(path, MAX_DATA_BYTES, io),
     })),
   );
-  const name = printable(files.map((file) => file.name.normalize('NFC')).join(', '), 200) || 'data';
+  const name = printable(files.map((file) => file.name).join(', '), 200) || 'data';
   const { file: settings, ...dataset } = training.dataset;
   const said = tableOptions(given);
   const table = await readTable(files, { ...settings, ...said });
   if (!('kind' in table)) return { file: name, problems: table };
-  const digests = files.map(({ bytes }) => createHash('sha256').update(bytes).digest('hex'));
+  const sorted = [...files].sort((one, other) => (one.name < other.name ? -1 : 1));
+  const digests = sorted.map(({ bytes }) => createHash('sha256').update(bytes).digest('hex'));
   const hash =
     digests.length === 1 ? digests[0] : createHash('sha256').update(digests.join('')).digest('hex');
   const file = { ...settings, ...said, name, hash };
