@@ -7,7 +7,7 @@ import * as library from './index.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const page = readFileSync(`${root}docs/library.md`, 'utf8');
-const examples = [...page.matchAll(/## (.*)\n[^#]*?```js\n([\s\S]*?)```/g)].map(
+const examples = [...page.matchAll(/^## (.*)\n(?:(?!^## )[\s\S])*?```js\n([\s\S]*?)```/gm)].map(
   ([, title, code]) => [title, code] as const,
 );
 
