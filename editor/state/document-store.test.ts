@@ -1,7 +1,14 @@
 import { beforeEach, expect, test } from 'vitest';
 import { emptyDocument } from '../../graph-core/graph/document.ts';
 import { node, wiredGraph } from '../../graph-core/testing/wired-graph.ts';
-import { documentStore, execute, openDocument, redo, undo } from './document-store.ts';
+import {
+  documentStore,
+  execute,
+  openDocument,
+  redo,
+  replaceDocument,
+  undo,
+} from './document-store.ts';
 import { viewStore } from './view-store.ts';
 
 const start = () => wiredGraph({ x: node('input', { value: 1 }), f: node('square') }, 'x → f.x');
@@ -202,4 +209,30 @@ test('what is undone shares nothing that can be written into', () => {
   setX(2);
   undo();
   expect(Object.isFrozen(state().document.nodes.x.attrs)).toBe(true);
+});
+
+/** A graph of so many nodes, as an example or a file has it. */
+const large = (name: string) =>
+  wiredGraph(
+    Object.fromEntries(
+      Array.from({ length: 1000 }, (_, i) => [`n${i}`, node('input', { value: i }, name)]),
+    ),
+  );
+
+test('thirty large documents opened one after the other do not pile up in the history', () => {
+  for (let i = 0; i < 30; i++) {
+    replaceDocument(`Open ${i}`, large(`graph ${i}`));
+    replaceDocument('New graph', emptyDocument());
+  }
+  expect(JSON.stringify(state().past).length).toBeLessThan(2 ** 21 + 2 ** 18);
+  expect(labels().slice(-2)).toEqual(['Open 29', 'New graph']);
+  undo();
+  expect(state().document.nodes.n0.name).toBe('graph 29');
+});
+
+test('a document larger than the whole history can still be taken back', () => {
+  const value = Array.from({ length: 1000 }, () => Array.from({ length: 600 }, () => 0.123));
+  replaceDocument('Open', wiredGraph({ w: node('parameter', { value }) }));
+  expect(undo()).toBe('Open');
+  expect(state().document).toEqual(start());
 });

@@ -8,6 +8,7 @@ import { createStore } from 'zustand/vanilla';
 import { changeFault } from '../../graph-core/formats/json/change-fault.ts';
 import { emptyDocument, type GraphDocument } from '../../graph-core/graph/document.ts';
 import { type Change, isNoChange, joinedChange } from './change.ts';
+import { keptHistory } from './history-size.ts';
 import { NO_SELECTION, notify, type Selection, viewStore } from './view-store.ts';
 
 interface HistoryEntry {
@@ -29,9 +30,6 @@ export interface DocumentState {
   readonly past: readonly HistoryEntry[];
   readonly future: readonly HistoryEntry[];
 }
-
-/** Undo steps kept; older ones are forgotten. */
-const HISTORY_LIMIT = 500;
 
 /** The one document that is open. */
 export const documentStore = createStore<DocumentState>(() => ({
@@ -89,7 +87,7 @@ export function execute(
   documentStore.setState({
     document,
     version: state.version + 1,
-    past: past.slice(-HISTORY_LIMIT),
+    past: keptHistory(past),
     future: [],
   });
   if (options.select !== undefined) viewStore.getState().select(after);
@@ -150,7 +148,7 @@ export function replaceDocument(label: string, next: GraphDocument): void {
     document: next,
     version: version + 1,
     opened: opened + 1,
-    past: [...past, entry].slice(-HISTORY_LIMIT),
+    past: keptHistory([...past, entry]),
     future: [],
   });
   viewStore.getState().reset();
