@@ -55,5 +55,11 @@ export default defineConfig({
   },
   worker: { format: 'es' },
   server: { port: 5847, strictPort: true, headers: isolation },
-  preview: { port: 5848, strictPort: true, headers: isolation },
+  // A name that is not localhost makes a context that is not secure, for the end-to-end tests.
+  preview: {
+    port: 5848,
+    strictPort: true,
+    headers: isolation,
+    allowedHosts: ['gradwire.test'],
+  },
 });

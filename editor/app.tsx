@@ -27,6 +27,7 @@ import { Shortcuts } from './panels/dialogs/shortcuts.tsx';
 import { Inspector } from './panels/inspector/inspector.tsx';
 import { Palette } from './panels/palette/palette.tsx';
 import { TopBar } from './panels/top-bar/top-bar.tsx';
+import { pasteByBrowser } from './persist/clipboard.ts';
 import { downloadDocument, downloadText } from './persist/files.ts';
 import { rememberPreferences } from './persist/preferences.ts';
 import { runByKey } from './state/commands/command.ts';
@@ -45,7 +46,11 @@ export function App() {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => runByKey(event, COMMANDS);
     window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
+    window.addEventListener('paste', pasteByBrowser);
+    return () => {
+      window.removeEventListener('keydown', onKeyDown);
+      window.removeEventListener('paste', pasteByBrowser);
+    };
   }, []);
   return (
     <div className={`app mode-${mode}`}>

@@ -6,6 +6,7 @@ import {
   pasteDocument,
   selectionAsDocument,
 } from '../state/commands/graph-commands.ts';
+import { copyText } from '../state/copy-text.ts';
 import { notify } from '../state/view-store.ts';
 
 /** How far a pasted copy stands from its original, in px. */
@@ -20,9 +21,8 @@ export function copySelection(): void {
   if (part === null) return;
   kept = formatDocument(part);
   const nodes = Object.keys(part.nodes).length;
-  navigator.clipboard?.writeText(kept).catch(() => {
-    // Without the right to write, the copy still works within this page.
-  });
+  // Without the right to write, the copy still works within this page.
+  void copyText(kept);
   notify('done', `Copied ${nodes === 1 ? 'a node' : `${nodes} nodes`}`);
 }
 
@@ -34,13 +34,26 @@ export function cutSelection(): void {
 
 /** Adds what is on the clipboard; says so when that is no graph. */
 export async function pasteClipboardText(): Promise<void> {
-  let text = kept;
+  let found = '';
   try {
-    const found = await navigator.clipboard.readText();
-    if (found.trim() !== '') text = found;
+    found = await navigator.clipboard.readText();
   } catch {
-    // Reading was refused: what was copied here is what is pasted.
+    // Reading was refused, or this is no secure context: what was copied here is what is pasted.
   }
+  pasteText(found);
+}
+
+/** Takes what the browser pastes, where a page cannot read the clipboard by itself; fields keep what is theirs. */
+export function pasteByBrowser(event: ClipboardEvent): void {
+  if (navigator.clipboard !== undefined || event.defaultPrevented) return;
+  if (event.target instanceof Element && event.target.closest('input, textarea') !== null) return;
+  if (document.querySelector('dialog[open]') !== null) return;
+  event.preventDefault();
+  pasteText(event.clipboardData?.getData('text/plain') ?? '');
+}
+
+function pasteText(found: string): void {
+  const text = found.trim() === '' ? kept : found;
   if (text === '') {
     notify('refused', 'the clipboard is empty', 'copy some nodes first');
     return;

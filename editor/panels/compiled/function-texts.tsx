@@ -1,6 +1,7 @@
 /** The WebAssembly of the loop, function by function. */
 import { useState } from 'react';
 import type { FunctionText } from '../../../graph-core/training/compiled-description.ts';
+import { copyText } from '../../state/copy-text.ts';
 import { notify } from '../../state/view-store.ts';
 import { NumberedText } from './numbered-text.tsx';
 
@@ -47,10 +48,6 @@ export function FunctionTexts({ functions, first }: FunctionTextsProps) {
 }
 
 async function copy({ name, text }: FunctionText): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-    notify('done', `Copied the function ${name}`);
-  } catch {
-    notify('refused', 'The browser does not let this page copy', 'Select the text and copy it.');
-  }
+  if (await copyText(text)) notify('done', `Copied the function ${name}`);
+  else notify('refused', 'The browser does not let this page copy', 'Select the text and copy it.');
 }

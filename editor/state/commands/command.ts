@@ -93,6 +93,8 @@ export function runByKey(event: KeyboardEvent, commands: readonly Command[]): vo
   if (typing && !(text.startsWith('Mod+') && ['S', 'O', 'K'].includes(text.slice(4)))) return;
   if (keysOfControl(target).includes(text)) return;
   if (['Mod+C', 'Mod+X'].includes(text) && isTextSelected()) return;
+  // Outside secure contexts only the browser itself can paste; its event follows.
+  if (text === 'Mod+V' && navigator.clipboard === undefined) return;
   const command = commands.find(({ keys }) => keys.includes(text));
   if (command === undefined) return;
   event.preventDefault();
