@@ -12,6 +12,9 @@ const CR = 13;
 const SPACE = 32;
 const TAB = 9;
 
+/** No byte. */
+const NO_MARK = -1;
+
 /** What a text is written with. */
 export interface Punctuation {
   /** The byte between cells; a space stands for runs of spaces and tabs. */
@@ -41,7 +44,8 @@ export class CellScanner {
   private readonly other: number;
   private readonly blanks: boolean;
   private readonly backslash: boolean;
-  private readonly decimals: DecimalReader;
+  private readonly bare: DecimalReader;
+  private readonly quoted: DecimalReader;
   private at: number;
   private lineAt: number;
   private startsRow = true;
@@ -70,7 +74,9 @@ export class CellScanner {
     this.blanks = separator === SPACE;
     this.other = this.blanks ? TAB : separator;
     this.backslash = backslash;
-    this.decimals = new DecimalReader(bytes, point);
+    this.quoted = new DecimalReader(bytes, point);
+    // A comma that ends cells is a decimal mark within quotes alone.
+    this.bare = point === separator ? new DecimalReader(bytes, NO_MARK) : this.quoted;
     this.at = start.at;
     this.lineAt = start.line;
   }
@@ -111,7 +117,7 @@ export class CellScanner {
   }
 
   private scanBare(from: number): number {
-    const { bytes, decimals } = this;
+    const { bytes, bare: decimals } = this;
     this.style = CELL_STYLE.bare;
     this.from = from;
     if (bytes[from] === this.separator) {
@@ -149,7 +155,7 @@ export class CellScanner {
       else if (byte === BACKSLASH && this.backslash && isEscapable(bytes[at + 1])) at++;
     }
     this.to = at;
-    this.value = this.decimals.readAll(this.from, at);
+    this.value = this.quoted.readAll(this.from, at);
     if (at >= end) {
       this.openQuote = this.line;
       return at;

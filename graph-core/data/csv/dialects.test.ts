@@ -95,6 +95,11 @@ test.each<[string, string, string[]]>([
   ['sep= in quotes, sep=\\t, sep=|', 'sep=\\t\na\tb\n1\t2\n', ['a: 1', 'b: 2']],
   ['quoted decimal commas between commas', 'a,b\n"1,5",2\n"0,25",3\n', ['a: 1.5 0.25', 'b: 2 3']],
   [
+    'commas as both marks, bare and quoted',
+    'a,b,c\n1,2,"0,5"\n3,4,"1,25"\n',
+    ['a: 1 3', 'b: 2 4', 'c: 0.5 1.25'],
+  ],
+  [
     'names under commas in text',
     'name;n\nSmith, J;1\nDoe, A;2\n',
     ['name: Smith, J Doe, A', 'n: 1 2'],
@@ -341,6 +346,13 @@ test('what shows only late in a file is believed as well', () => {
   const { columns, notes: said } = tableOf(whole);
   expect(columns[1].categories).toContain('ä');
   expect(said.map(({ code }) => code)).toEqual(['other-letters', 'backslash-quotes']);
+});
+
+test('bare commas separate, however uneven the rows are', () => {
+  const read = table('a,b\n1,2\n1,2,3\n1\n');
+  expect(shown(read)).toEqual(['a: 1', 'b: 2']);
+  expect(read.dialect).toMatchObject({ separator: 'comma', decimal: 'point' });
+  expect(read.notes.map(({ code }) => code)).toEqual(['ragged-rows']);
 });
 
 test('a table whose names are too many for its rows is refused with the true reason', () => {

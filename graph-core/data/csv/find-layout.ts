@@ -53,10 +53,12 @@ function commonLength(rows: readonly SampleRow[]): number {
   for (const { cells } of rows.length > 1 ? rows.slice(1) : rows) {
     counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
   }
-  let common = 0;
+  // Of numbers that are as frequent, that of the first row counts.
+  let common = counts.has(rows[0]?.cells.length) ? rows[0].cells.length : 0;
   for (const [length, count] of counts) {
     const most = counts.get(common) ?? 0;
-    if (count > most || (count === most && length > common)) common = length;
+    const isFirst = common === rows[0].cells.length;
+    if (count > most || (count === most && !isFirst && length > common)) common = length;
   }
   return common;
 }
