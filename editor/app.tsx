@@ -44,7 +44,11 @@ export function App() {
   useEffect(rememberPreferences, []);
   useEffect(fetchAhead, []);
   useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => runByKey(event, COMMANDS);
+    const onKeyDown = (event: KeyboardEvent): void => {
+      runByKey(event, COMMANDS);
+      // A shortcut is about the graph: the button that had the focus before is not to shine in the picture.
+      document.documentElement.toggleAttribute('data-shortcut', event.defaultPrevented);
+    };
     window.addEventListener('keydown', onKeyDown);
     window.addEventListener('paste', pasteByBrowser);
     return () => {

@@ -13,9 +13,8 @@ import {
   ReactFlow,
   ReactFlowProvider,
   useStore as useFlowStore,
-  useReactFlow,
 } from '@xyflow/react';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { NodeId, Position } from '../../graph-core/graph/document.ts';
 import { connectionProblem, connectNodes, placeNodesAt } from '../state/commands/graph-commands.ts';
@@ -26,16 +25,11 @@ import { FlowParts } from './flow-parts.ts';
 import { GraphNodeView } from './graph-node.tsx';
 import { showsSymbols } from './level-of-detail.ts';
 import { PaletteDrop } from './palette-drop.tsx';
+import { useFit } from './use-fit.ts';
 import { Wire } from './wire.tsx';
 
 const nodeTypes = { graph: GraphNodeView };
 const edgeTypes = { wire: Wire };
-// Room on the right for the numbers of the last node, and all around for names and problems.
-const fitOptions = {
-  padding: { top: '48px', right: '104px', bottom: '56px', left: '36px' },
-  maxZoom: 1.25,
-} as const;
-
 export function Canvas() {
   return (
     <ReactFlowProvider>
@@ -166,34 +160,4 @@ function explainRefusal(_: unknown, state: FinalConnectionState): void {
   const [from, to] = fromHandle.type === 'source' ? [fromHandle, toHandle] : [toHandle, fromHandle];
   const fault = connectionProblem(from.nodeId, to.nodeId, to.id ?? '');
   if (fault !== null) notify('refused', fault.message, fault.hint);
-}
-
-/**
- * Fits the graph into the window whenever someone asks for it, and again when the canvas changes its
- * size, until the user pans or zooms. Gives what to do when that happens.
- */
-function useFit(): (event: unknown) => void {
-  const requests = useStore(viewStore, (view) => view.fitRequests);
-  const width = useFlowStore((flow) => flow.width);
-  const height = useFlowStore((flow) => flow.height);
-  const { fitView, setViewport } = useReactFlow();
-  const fitted = useRef(true);
-  const answered = useRef(requests);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the size says when to fit again
-  useEffect(() => {
-    if (answered.current !== requests) fitted.current = true;
-    answered.current = requests;
-    if (!fitted.current) return;
-    const frame = requestAnimationFrame(() => {
-      const { nodes } = documentStore.getState().document;
-      // On an empty canvas React Flow would wait and then fit the first node, right under the pointer.
-      if (Object.keys(nodes).length === 0) void setViewport({ x: 0, y: 0, zoom: 1 });
-      else void fitView(fitOptions);
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [requests, width, height, fitView, setViewport]);
-  return (event) => {
-    // Moves without an event are our own.
-    if (event !== null) fitted.current = false;
-  };
 }

@@ -51,7 +51,7 @@ function Shown({ id, node, selected }: ShownProps) {
     'node',
     geometry.shape,
     node.op,
-    isTarget ? 'target' : '',
+    isTarget && problem === null && geometry.shape !== 'variable' ? 'target' : '',
     selected ? 'selected' : '',
     step ? 'current' : '',
     lit ? 'lit' : '',

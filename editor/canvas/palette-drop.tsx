@@ -7,6 +7,7 @@ import { addOperation } from '../state/commands/graph-commands.ts';
 import { documentStore } from '../state/document-store.ts';
 import { nodeGeometry } from '../state/geometry.ts';
 import { viewStore } from '../state/view-store.ts';
+import { openArea } from './open-area.ts';
 
 export function PaletteDrop() {
   const dragging = useStore(viewStore, (view) => view.paletteDrag);
@@ -17,10 +18,10 @@ export function PaletteDrop() {
   useEffect(() => {
     if (dragging === null) return;
     const drop = (event: PointerEvent): void => {
-      const box = flow.getState().domNode?.getBoundingClientRect();
+      const box = openArea(flow.getState().domNode);
       viewStore.setState({ paletteDrag: null });
       const inside =
-        box !== undefined &&
+        box !== null &&
         event.clientX >= box.left &&
         event.clientX <= box.right &&
         event.clientY >= box.top &&
@@ -39,8 +40,8 @@ export function PaletteDrop() {
   useEffect(() => {
     if (wanted === null) return;
     viewStore.setState({ addRequest: null });
-    const box = flow.getState().domNode?.getBoundingClientRect();
-    if (box === undefined) return;
+    const box = openArea(flow.getState().domNode);
+    if (box === null) return;
     const middle = screenToFlowPosition({
       x: box.left + box.width / 2,
       y: box.top + box.height / 2,

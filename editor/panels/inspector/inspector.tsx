@@ -20,6 +20,7 @@ import { runStore } from '../../state/run-store.ts';
 import { problemsAtNode } from '../../state/selectors.ts';
 import { viewStore } from '../../state/view-store.ts';
 import { formatShape } from '../../widgets/format-number.ts';
+import { SidePanel } from '../../widgets/side-panel.tsx';
 import { isPrinted, TensorGrid } from '../../widgets/tensor-grid.tsx';
 import { AttributeField } from './attribute-field.tsx';
 import { GraphSummary } from './graph-summary.tsx';
@@ -36,7 +37,7 @@ export function Inspector() {
       ? selection.edges[0]
       : null;
   return (
-    <aside className="panel side-panel" aria-label="Inspector">
+    <SidePanel label="Inspector">
       {node !== undefined && only !== null ? (
         <NodeInspector key={only} id={only} node={node} />
       ) : wire !== null ? (
@@ -44,7 +45,7 @@ export function Inspector() {
       ) : (
         <GraphSummary selected={selection.nodes.length} />
       )}
-    </aside>
+    </SidePanel>
   );
 }
 

@@ -58,7 +58,9 @@ export function Palette() {
               request(found[0].op);
               setQuery('');
             } else if (event.key === 'Escape') {
-              setQuery('');
+              // Leaves the field; what was typed and what is selected stay.
+              event.preventDefault();
+              event.stopPropagation();
               event.currentTarget.blur();
             }
           }}
@@ -136,7 +138,7 @@ function EntryButton({ entry }: { readonly entry: Entry }) {
     <button
       type="button"
       className="palette-entry"
-      title={entry.summary}
+      title={`${entry.title}. ${entry.summary}`}
       onPointerDown={begin}
       onClick={() => {
         if (!dragged.current) request(entry.op);
@@ -149,7 +151,7 @@ function EntryButton({ entry }: { readonly entry: Entry }) {
       >
         {entry.symbol.length > 4 ? entry.symbol.slice(0, 3) : entry.symbol}
       </span>
-      <span>{entry.title}</span>
+      <span className="palette-title">{entry.title}</span>
     </button>
   );
 }

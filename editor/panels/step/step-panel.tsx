@@ -7,6 +7,7 @@ import { runStore } from '../../state/run-store.ts';
 import { stepsDone } from '../../state/selectors.ts';
 import { viewStore } from '../../state/view-store.ts';
 import { FormulaCard } from '../../widgets/formula-card.tsx';
+import { SidePanel } from '../../widgets/side-panel.tsx';
 import { TensorGrid } from '../../widgets/tensor-grid.tsx';
 import { announceStep, explainStep } from './explain.ts';
 
@@ -22,7 +23,7 @@ export function StepPanel() {
     [document, snapshot, step, known],
   );
   return (
-    <aside className="panel side-panel" aria-label="Step">
+    <SidePanel label="Step">
       <section className="panel-section" aria-live="polite">
         {explanation === null || step === undefined ? (
           <>
@@ -64,6 +65,6 @@ export function StepPanel() {
           <p>{announceStep(document, next)}</p>
         </section>
       )}
-    </aside>
+    </SidePanel>
   );
 }

@@ -35,14 +35,14 @@ export function TopBar({ command }: TopBarProps) {
   };
   return (
     <header className="bar top-bar">
-      <h1 className="bar-title">Gradwire</h1>
-      <DocumentName />
-      <SaveState />
-      <Computation />
-      <span className="bar-spacer" />
+      <div className="bar-group top-bar-document">
+        <h1 className="bar-title">Gradwire</h1>
+        <DocumentName />
+        <SaveState />
+        <Computation />
+      </div>
       <Segmented label="Mode" options={MODES} value={mode} onChange={setMode} />
-      <span className="bar-spacer" />
-      <div className="bar-group">
+      <div className="bar-group top-bar-actions">
         <IconButton
           icon="undo"
           look="quiet"

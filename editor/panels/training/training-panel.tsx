@@ -20,6 +20,7 @@ import { runStore, type TrainingRun } from '../../state/run-store.ts';
 import { formatNumber } from '../../widgets/format-number.ts';
 import { Plot } from '../../widgets/plot.tsx';
 import type { PlotSeries } from '../../widgets/plot-series.ts';
+import { SidePanel } from '../../widgets/side-panel.tsx';
 import { DatasetSection } from './dataset-section.tsx';
 import { LearnedPicture } from './learned-picture.tsx';
 import { OptimizerSection } from './optimizer-section.tsx';
@@ -36,7 +37,7 @@ export function TrainingPanel() {
   const drawn = settings?.dataset.kind === 'points' ? (settings.dataset.points ?? []) : null;
   useRun(document);
   return (
-    <aside className="panel side-panel training-panel" aria-label="Training">
+    <SidePanel label="Training" className="training-panel">
       <Progress run={run} points={drawn} />
       <TrainingProblems problems={problems.filter(({ code }) => code !== 'no-data-file')} />
       {settings === null ? (
@@ -50,7 +51,7 @@ export function TrainingPanel() {
       ) : (
         <Settings document={document} settings={settings} />
       )}
-    </aside>
+    </SidePanel>
   );
 }
 
