@@ -91,3 +91,37 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   });
 }
+
+test('the mode switch and the graph stay where they are, whatever is saved and shown', async ({
+  page,
+}) => {
+  const app = await App.open(page);
+  const modes = page.getByRole('group', { name: 'Mode' });
+  const places = async () => [await modes.boundingBox(), await app.node('q').boundingBox()];
+  const before = await places();
+  await app.addNode('Add');
+  await expect(page.getByText('saved in this browser')).toBeVisible();
+  expect(await places()).toEqual(before);
+  await app.mode('Step');
+  await expect(page.getByRole('complementary', { name: 'Step' })).toBeVisible();
+  expect(await places()).toEqual(before);
+  await app.mode('Train');
+  expect(await places()).toEqual(before);
+});
+
+test('a phone reaches every menu, and 200 % zoom leaves half of the height to the canvas', async ({
+  page,
+}) => {
+  const app = await App.open(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const name of ['Examples', 'File', 'View']) {
+    await expect(page.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
+  }
+  await page.setViewportSize({ width: 720, height: 450 });
+  for (const mode of ['Build', 'Step', 'Train'] as const) {
+    await app.mode(mode);
+    await expect
+      .poll(async () => (await app.canvas.boundingBox())?.height ?? 0)
+      .toBeGreaterThanOrEqual(225);
+  }
+});

@@ -269,9 +269,12 @@ export class App {
     await this.page.mouse.up();
   }
 
+  /** A spot of the canvas that no palette lies on. */
   async at([across, down]: Spot): Promise<{ x: number; y: number }> {
     const box = await boxOf(this.canvas);
-    return { x: box.x + across * box.width, y: box.y + down * box.height };
+    const palette = this.page.getByRole('navigation', { name: 'Operations' });
+    const covered = (await palette.isVisible()) ? (await boxOf(palette)).width : 0;
+    return { x: box.x + covered + across * (box.width - covered), y: box.y + down * box.height };
   }
 
   // Files

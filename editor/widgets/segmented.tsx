@@ -27,7 +27,12 @@ export function Segmented<T extends string>({
   return (
     <fieldset className="segmented" aria-label={label}>
       {options.map((option) => (
-        <label key={option.value} className="segmented-option" title={option.hint}>
+        <label
+          key={option.value}
+          className="segmented-option"
+          title={option.hint}
+          data-label={option.label}
+        >
           <input
             type="radio"
             name={name}
