@@ -55,8 +55,10 @@ const subtract = primitive({
   doc: {
     title: 'Subtract',
     summary: 'Takes the second value from the first.',
-    backward:
-      'The upstream gradient goes to the first unchanged, to the second with its sign changed.',
+    backward: {
+      x: 'The upstream gradient goes to the first value unchanged.',
+      y: 'The upstream gradient goes to the second value with its sign changed.',
+    },
     category: 'arithmetic',
     symbol: '−',
   },
@@ -124,7 +126,10 @@ const divide = primitive({
   doc: {
     title: 'Divide',
     summary: 'Divides the first value by the second.',
-    backward: 'Near a divisor of 0 both gradients explode.',
+    backward: {
+      x: 'The gradient is divided by the divisor: near 0 it explodes.',
+      y: 'A larger divisor makes the quotient smaller; near 0 the gradient explodes.',
+    },
     category: 'arithmetic',
     symbol: '÷',
   },

@@ -9,7 +9,10 @@ const binaryCrossEntropy = composite({
   doc: {
     title: 'Binary cross-entropy',
     summary: 'Sigmoid, then the negative log probability of yes (1) or no (0); starts from logits.',
-    backward: 'The score gets probability minus target, shared among the decisions.',
+    backward: {
+      logits: 'The score gets probability minus target, shared among the decisions.',
+      target: 'The target gets minus the score, shared among the decisions.',
+    },
     category: 'losses',
     symbol: 'BCE',
   },

@@ -101,7 +101,11 @@ const softmaxLoss = composite({
     title: 'Softmax loss',
     summary:
       'Softmax, then the negative log probability of the right class (cross-entropy, in nats).',
-    backward: 'The scores get probability minus target, shared among the examples.',
+    backward: {
+      logits: 'The scores get probability minus target, shared among the examples.',
+      target:
+        'Each target probability gets minus the logarithm of the probability that is predicted.',
+    },
     category: 'losses',
     symbol: 'CE',
   },
@@ -174,7 +178,12 @@ const crossEntropy = composite({
   doc: {
     title: 'Cross-entropy',
     summary: 'The negative log probability of the right class, from probabilities (in nats).',
-    backward: 'Only the probability of the right class is pulled up, the more the smaller it is.',
+    backward: {
+      probabilities:
+        'Only the probability of the right class is pulled up, the more the smaller it is.',
+      target:
+        'Each target probability gets minus the logarithm of the probability that is predicted.',
+    },
     category: 'losses',
     symbol: '−ln p',
   },

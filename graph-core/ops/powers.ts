@@ -25,7 +25,10 @@ const power = primitive({
   doc: {
     title: 'Power',
     summary: 'Raises x to the power y; a negative x needs a whole y.',
-    backward: 'Each gradient follows its own rule; for a negative x, y has none (NaN).',
+    backward: {
+      x: 'The exponent comes down as a factor, and the power falls by one.',
+      y: 'The gradient is scaled by the power and the logarithm of the base; a negative base has none (NaN).',
+    },
     category: 'arithmetic',
     symbol: 'xʸ',
   },

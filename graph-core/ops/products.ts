@@ -186,8 +186,12 @@ const linear = composite({
   doc: {
     title: 'Linear',
     summary: 'A layer of units: weighted sums of the inputs, one weight row a unit, plus a bias.',
-    backward:
-      'The weights get upstream times inputs, the bias the sum of upstream, the inputs upstream times weights.',
+    backward: {
+      x: 'Each input gets the upstream gradients of all units, weighed by its weights.',
+      weight:
+        'Each weight gets the upstream gradient of its unit times its input, added over the examples.',
+      bias: 'The bias gets the upstream gradients, added over the examples.',
+    },
     category: 'linear algebra',
     symbol: 'Wx+b',
   },

@@ -10,6 +10,7 @@ import { sampleProgram, sampleTensor } from '../testing/sample-program.ts';
 import { interpretScalar } from '../testing/scalar-interpreter.ts';
 import { attrFault } from './kit/attributes.ts';
 import {
+  backwardOf,
   CATEGORIES,
   completeAttrs,
   type OpDef,
@@ -55,8 +56,11 @@ describe.each(operations)('%s', (_, definition) => {
     expect(doc.summary.length, doc.summary).toBeLessThanOrEqual(100);
     expect(doc.summary, 'the way back is told by `backward`').not.toMatch(/gradient|derivative/i);
     if ('backward' in doc) {
-      expect(doc.backward).toMatch(/^\S.*[\w²)]\.$/);
-      expect(doc.backward.length, doc.backward).toBeLessThanOrEqual(130);
+      const { backward } = doc;
+      for (const text of typeof backward === 'string' ? [backward] : Object.values(backward)) {
+        expect(text).toMatch(/^\S.*[\w²)]\.$/);
+        expect(text.length, text).toBeLessThanOrEqual(130);
+      }
     }
     expect(CATEGORIES).toContain(doc.category);
     expect([...doc.symbol].length).toBeGreaterThanOrEqual(1);
@@ -89,6 +93,7 @@ describe.each(operations)('%s', (_, definition) => {
       if (role !== undefined) continue;
       const rule = definition.rules.gradient[name];
       expect(rule, `the gradient of ${name}`).toBeDefined();
+      if (!('zero' in rule)) expect(backwardOf(definition, name)).not.toBe('');
       if ('zero' in rule) expect(rule.zero).toMatch(/\w[^.]$/);
     }
   });

@@ -29,7 +29,10 @@ const squaredError = composite({
   doc: {
     title: 'Squared error',
     summary: 'The sum of the squared differences between prediction and target.',
-    backward: 'The prediction gets twice its difference from the target, the target the opposite.',
+    backward: {
+      prediction: 'The prediction gets twice its difference from the target.',
+      target: 'The target gets the opposite of what the prediction gets.',
+    },
     category: 'losses',
     symbol: 'SSE',
   },
@@ -78,8 +81,10 @@ const meanSquaredError = composite({
   doc: {
     title: 'Mean squared error',
     summary: 'The mean of the squared differences between prediction and target.',
-    backward:
-      'The prediction gets two n-ths of its difference from the target, the target the opposite.',
+    backward: {
+      prediction: 'The prediction gets two n-ths of its difference from the target.',
+      target: 'The target gets the opposite of what the prediction gets.',
+    },
     category: 'losses',
     symbol: 'MSE',
   },
@@ -121,8 +126,11 @@ const meanAbsoluteError = composite({
   doc: {
     title: 'Mean absolute error',
     summary: 'The mean size of the differences.',
-    backward:
-      'Each prediction is pulled toward its target equally hard; at a difference of 0 the gradient is taken as 0.',
+    backward: {
+      prediction:
+        'Each prediction is pulled toward its target equally hard; at a difference of 0 the gradient is taken as 0.',
+      target: 'The target gets the opposite of what the prediction gets.',
+    },
     category: 'losses',
     symbol: 'MAE',
   },

@@ -6,6 +6,7 @@ import { formulaShape } from '../../../graph-core/explain/formula-shape.ts';
 import { type PortRule, portRule } from '../../../graph-core/explain/node-rule.ts';
 import { symbolNotes } from '../../../graph-core/explain/symbol-notes.ts';
 import { type GraphDocument, type NodeId, nodeLabel } from '../../../graph-core/graph/document.ts';
+import { backwardOf } from '../../../graph-core/ops/kit/operation.ts';
 import { opDef } from '../../../graph-core/ops/registry.ts';
 import type { Tensor } from '../../../graph-core/tensor/tensor.ts';
 import { nodeLatex } from '../../state/node-names.ts';
@@ -64,7 +65,7 @@ export function explainWire(
   }
   const operands = operandsOf(document, snapshot, node);
   const rule = portRule(siteOf(document, definition, node, operands), port);
-  if (rule === null) return { ...nothing, text: definition.doc.backward };
+  if (rule === null) return { ...nothing, text: backwardOf(definition, port) };
   if (rule.kind === 'zero') return { ...nothing, text: `No gradient: ${rule.reason}.` };
   const bringing = Object.entries(document.edges).filter(
     ([id, { from }]) => from === source && snapshot.edges.get(id) != null,
@@ -85,7 +86,7 @@ export function explainWire(
   const slope = slopeOf(passage);
   return {
     title,
-    text: `${definition.doc.backward}${stretchSentence(fromLabel, rule)}`,
+    text: `${backwardOf(definition, port)}${stretchSentence(fromLabel, rule)}`,
     formulas: slope === null ? productLines(passage) : chainLines(passage, slope),
     symbols: symbolNotes(rule.whole),
     rows: rowsOf(passage, slope),

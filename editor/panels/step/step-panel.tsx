@@ -2,6 +2,7 @@
 import './step.css';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
+import type { Problem } from '../../../graph-core/graph/problem.ts';
 import { documentStore } from '../../state/document-store.ts';
 import { runStore } from '../../state/run-store.ts';
 import { stepsDone } from '../../state/selectors.ts';
@@ -33,7 +34,7 @@ export function StepPanel() {
             </h2>
             <p>
               {snapshot.steps.length === 0
-                ? 'Add a few nodes and wire them; then every value and every gradient can be stepped through.'
+                ? nothingYet(snapshot.problems)
                 : 'Values are computed from left to right, node by node. Then the gradient flows back, wire by wire: what arrives from downstream times the local derivative.'}
             </p>
           </>
@@ -67,4 +68,13 @@ export function StepPanel() {
       )}
     </SidePanel>
   );
+}
+
+/** Why there are no steps: what the first node waits for, or that there is nothing yet. */
+function nothingYet(problems: readonly Problem[]): string {
+  const [first] = problems;
+  if (first === undefined) {
+    return 'Add a few nodes and wire them; then every value and every gradient can be stepped through.';
+  }
+  return `First ${first.hint}: ${first.message}. Then every value and every gradient can be stepped through.`;
 }

@@ -52,8 +52,11 @@ export interface OpDoc {
 
 /** What people read about an operation with inputs. */
 export interface ComputedDoc extends OpDoc {
-  /** What it does with a gradient on its way back; one sentence, ends with a full stop. */
-  readonly backward: string;
+  /**
+   * What it does with a gradient on its way back; one sentence, ends with a full stop. By port where the
+   * ports differ: a step speaks of its own port only.
+   */
+  readonly backward: string | Readonly<Record<string, string>>;
 }
 
 /** The mathematics that is shown of an operation; every sample holds it against the numbers. */
@@ -223,6 +226,11 @@ export function completeAttrs(definition: OpDef, attrs: AttrValues): Attrs {
 export function pytorchOf(definition: OpDef, attrs: Attrs): string | { readonly none: string } {
   const { pytorch } = definition.exports;
   return typeof pytorch === 'function' ? pytorch(attrs) : pytorch;
+}
+
+/** What happens to a gradient on its way back through `port`; empty where nothing is said of it. */
+export function backwardOf({ doc }: { readonly doc: ComputedDoc }, port: string): string {
+  return typeof doc.backward === 'string' ? doc.backward : (doc.backward[port] ?? '');
 }
 
 /** The input ports for these (complete) attributes. */
