@@ -110,8 +110,12 @@ function symbolClass(node: GraphNode): string {
 function Variable({ id, node, selected }: ShownProps) {
   const name = node.name ?? id;
   const definition = opDef(node.op);
-  const { value, init } = definition === null ? node.attrs : completeAttrs(definition, node.attrs);
-  const editable = typeof value === 'number' && (init === undefined || init === 'value');
+  const { value, init, shape } =
+    definition === null ? node.attrs : completeAttrs(definition, node.attrs);
+  // A single number beside a shape with axes is no number of that shape.
+  const declares = Array.isArray(shape) && shape.length > 0;
+  const editable =
+    typeof value === 'number' && !declares && (init === undefined || init === 'value');
   return (
     <>
       <VariableName name={name} />

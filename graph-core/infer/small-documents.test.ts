@@ -78,7 +78,7 @@ const documents: readonly [string, GraphDocument, readonly string[]][] = [
   [
     '40 doublings of a rank',
     chain(ones, 40, () => node('gather'), ['x', 'indices']),
-    ['n3 would have 9 axes, the limit is 8', 'n0 is [1, 1] and has no value'],
+    ['n3 would have 9 axes, the limit is 8', 'n0 is [1, 1] and has no numbers yet'],
   ],
   [
     'names of sizes that double',

@@ -17,7 +17,7 @@ function declaredShape(op: string, shape: Shape | null, value: TensorLiteral | n
       'use sizes of at least 0, or a name such as N',
     );
   }
-  const parsed = value === null ? null : tensorFromLiteral(value);
+  const parsed = isStillToCome(value, shape) ? null : tensorFromLiteral(value);
   if (parsed !== null && !('data' in parsed)) {
     return faulty(
       'bad-value',
@@ -52,8 +52,15 @@ function agrees(value: readonly number[], shape: Shape): boolean {
   );
 }
 
-function literal(value: TensorLiteral | null): Tensor | null {
-  if (value === null) return null;
+/**
+ * A single number beside a shape with axes is the one every variable begins with: the numbers of that shape
+ * are still to come.
+ */
+const isStillToCome = (value: TensorLiteral | null, shape: Shape | null): value is null =>
+  value === null || (typeof value === 'number' && shape !== null && shape.length > 0);
+
+function literal(value: TensorLiteral | null, shape: Shape | null): Tensor | null {
+  if (isStillToCome(value, shape)) return null;
   const parsed = tensorFromLiteral(value);
   return 'data' in parsed ? parsed : null;
 }
@@ -73,7 +80,7 @@ const input = source({
     shape: attr.shape(null, 'Declared shape, such as N, 2; empty: the shape of the value.'),
   },
   infer: (_, a) => declaredShape('input', a.shape, a.value),
-  initial: (_, a) => literal(a.value),
+  initial: (_, a) => literal(a.value, a.shape),
   exports: { onnx: { op: 'graph input', since: 1 }, pytorch: { none: 'an argument of forward' } },
   samples: [
     { title: 'a number', inputs: {}, attrs: { value: -2 }, out: -2 },
@@ -122,9 +129,9 @@ const parameter = source({
     }
     return declaredShape('parameter', a.shape, null);
   },
-  initial: (shape, { init, value, scale, seed }, key) =>
+  initial: (shape, { init, value, shape: declared, scale, seed }, key) =>
     init === 'value'
-      ? literal(value)
+      ? literal(value, declared)
       : drawWeights(shape, { init, scale, seed, owner: ownerOf(key) }),
   exports: { onnx: { op: 'initializer', since: 1 }, pytorch: { none: 'an nn.Parameter' } },
   samples: [
@@ -158,7 +165,7 @@ const constant = source({
   inputs: [],
   attrs: { value: attr.tensor(1, 'The value.') },
   infer: (_, a) => declaredShape('constant', null, a.value),
-  initial: (_, a) => literal(a.value),
+  initial: (_, a) => literal(a.value, null),
   exports: { onnx: { op: 'Constant', since: 13 }, pytorch: 'torch.tensor(<value>)' },
   samples: [{ title: 'a matrix', inputs: {}, attrs: { value: [[1, 2]] }, out: [[1, 2]] }],
 });

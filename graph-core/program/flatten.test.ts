@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AttrValues, GraphDocument } from '../graph/document.ts';
+import { isWaiting } from '../graph/problem.ts';
 import { tensor } from '../tensor/tensor.ts';
 import { node, wiredGraph } from '../testing/wired-graph.ts';
 import { type Feeds, flatten } from './flatten.ts';
@@ -66,7 +67,9 @@ test.each<[string, GraphDocument, string[]]>([
   [
     'a shape without a value',
     wiredGraph({ x: node('input', { value: null, shape: [2, 1] }) }),
-    ['x: x is [2, 1] and has no value / type a value, or choose data to train on'],
+    [
+      'x: x is [2, 1] and has no numbers yet / type numbers of that shape, draw them by an initializer, or choose data to train on',
+    ],
   ],
   [
     'more elements than a tensor may have',
@@ -135,4 +138,22 @@ test('every wire is a value of its own, and every node too', () => {
   const { nodes, edges } = flatten(document).program;
   const values = [...nodes.values(), ...edges.values()];
   expect(new Set(values).size).toBe(6);
+});
+
+test.each([
+  ['an input of [N, 2]', node('input', { shape: ['N', 2] }), 'unknown-size'],
+  ['an input of [3, 2]', node('input', { shape: [3, 2] }), 'missing-value'],
+  [
+    'an input of [3, 2] with one number',
+    node('input', { shape: [3, 2], value: 5 }),
+    'missing-value',
+  ],
+  ['a parameter of [8, 2]', node('parameter', { shape: [8, 2] }), 'missing-value'],
+  ['weights to draw without a shape', node('parameter', { init: 'he' }), 'missing-shape'],
+  ['an operation without wires', node('add'), 'missing-input'],
+])('%s waits and is not wrong', (_, waiting, code) => {
+  const { problems, inference } = flatten(wiredGraph({ x: waiting }));
+  const all = [...inference.problems, ...problems];
+  expect(all.map((problem) => problem.code)).toContain(code);
+  expect(all.every(isWaiting)).toBe(true);
 });

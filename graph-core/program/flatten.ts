@@ -195,8 +195,8 @@ function missingValue(document: GraphDocument, id: NodeId, shape: Shape): Proble
   return {
     code: 'missing-value',
     node: id,
-    message: `${nodeLabel(document, id)} is ${formatShape(shape)} and has no value`,
-    hint: 'type a value, or choose data to train on',
+    message: `${nodeLabel(document, id)} is ${formatShape(shape)} and has no numbers yet`,
+    hint: 'type numbers of that shape, draw them by an initializer, or choose data to train on',
   };
 }
 

@@ -130,8 +130,8 @@ test('an input from outside that is not fed is a problem', () => {
     {
       code: 'missing-value',
       node: 'w',
-      message: 'w is [2, 3] and has no value',
-      hint: 'type a value, or choose data to train on',
+      message: 'w is [2, 3] and has no numbers yet',
+      hint: 'type numbers of that shape, draw them by an initializer, or choose data to train on',
     },
     {
       code: 'unknown-size',
