@@ -31,6 +31,7 @@ import { pasteByBrowser } from './persist/clipboard.ts';
 import { downloadDocument, downloadText } from './persist/files.ts';
 import { rememberPreferences } from './persist/preferences.ts';
 import { runByKey } from './state/commands/command.ts';
+import { keepCompositions } from './state/commands/composition.ts';
 import { viewStore } from './state/view-store.ts';
 import { Boundary } from './widgets/boundary.tsx';
 
@@ -43,6 +44,7 @@ export function App() {
   useTheme();
   useEffect(rememberPreferences, []);
   useEffect(fetchAhead, []);
+  useEffect(() => keepCompositions(window), []);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       runByKey(event, COMMANDS);

@@ -14,6 +14,7 @@ import {
 import type { DrawnPoint } from '../../../graph-core/graph/document.ts';
 import type { BoundaryMessage, DatasetMessage } from '../../../graph-core/worker/protocol.ts';
 import { drawPoints } from '../../state/commands/data-commands.ts';
+import { digitOf } from '../../state/commands/key-names.ts';
 import { BoundaryPlot } from '../../widgets/boundary-plot.tsx';
 import { erasePoints, movedCursor, spacedPoint } from './point-drawing.ts';
 
@@ -88,13 +89,13 @@ export function DrawnPoints({ points, boundary, dataset }: DrawnPointsProps) {
   }
 
   function onKeyDown(event: KeyboardEvent): void {
+    const digit = digitOf(event);
     const moved = movedCursor(cursor, event.key, event.shiftKey);
     if (moved !== null) setCursor(moved);
     else if (event.key === 'Enter' || event.key === ' ') drawPoints(used(points, ...cursor));
     else if (event.key === 'Delete' || event.key === 'Backspace') {
       drawPoints(erasePoints(points, ...cursor));
-    } else if (/^[1-9]$/.test(event.key)) setTool(Number(event.key) - 1);
-    else if (event.key === '0') setTool('erase');
+    } else if (digit !== null) setTool(digit === 0 ? 'erase' : digit - 1);
     else return;
     // These keys are commands elsewhere.
     event.preventDefault();

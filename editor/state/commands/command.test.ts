@@ -59,7 +59,6 @@ test.each<[string, KeyboardEventInit, string | null]>([
   ],
   ['the Windows key and z', { key: 'z', metaKey: true }, null],
   ['a key without a command', { key: 'j' }, null],
-  ['a key of a composition', { key: 'z', isComposing: true }, null],
 ])('%s is read right', (_, event, expected) => {
   onMachine('Linux x86_64');
   expect(pressed(KEYS, event)).toEqual({ ran: expected, prevented: expected !== null });

@@ -1,5 +1,7 @@
 /** Commands as a list: what the menus, the command search, the keyboard and the help all read. */
 
+import { isApple, keyNames } from './key-names.ts';
+
 /** Where a command stands in the help, in this order. */
 export const COMMAND_GROUPS = ['File', 'Edit', 'Graph', 'View', 'Step', 'Train', 'Help'] as const;
 
@@ -15,11 +17,6 @@ export interface Command {
   readonly enabled?: () => boolean;
 }
 
-/** True on machines with a Command key. */
-function isApple(): boolean {
-  return /Mac|iPhone|iPad/.test(navigator.platform);
-}
-
 /** The first key as people read it: `Ctrl+Z`, `⌘Z`. */
 export function shownKey(command: Command): string {
   const [key] = command.keys;
@@ -27,26 +24,6 @@ export function shownKey(command: Command): string {
   return isApple()
     ? key.replace('Mod+', '⌘').replace('Shift+', '⇧').replace('Alt+', '⌥')
     : key.replace('Mod+', 'Ctrl+');
-}
-
-/** The key event as a key text, such as `Mod+Shift+Z`; empty with the other machine's modifier held. */
-function keyText(event: KeyboardEvent): string {
-  const [mod, other] = isApple() ? [event.metaKey, event.ctrlKey] : [event.ctrlKey, event.metaKey];
-  // AltGr types characters; Windows reports it as Ctrl and Alt.
-  const types = !isApple() && mod && event.altKey && event.getModifierState('AltGraph');
-  if (other) return '';
-  const alt = event.altKey && !types;
-  // With Alt held, Apple keyboards type another character than the one printed on the key.
-  const printed = alt ? /^Key([A-Z])$/.exec(event.code)?.[1] : undefined;
-  const letter = printed !== undefined || /^[a-z]$/i.test(event.key);
-  const key = letter
-    ? (printed ?? event.key.toUpperCase())
-    : event.key === ' '
-      ? 'Space'
-      : event.key;
-  // A character such as ? already says that Shift was held.
-  const shift = event.shiftKey && (letter || event.key.length > 1);
-  return `${mod && !types ? 'Mod+' : ''}${alt ? 'Alt+' : ''}${shift ? 'Shift+' : ''}${key}`;
 }
 
 /** True where text of the page is selected, which copying is then about. */
@@ -84,22 +61,25 @@ function keysOfControl(target: EventTarget | null): readonly string[] {
 
 /** Runs the command of a key, if there is one. */
 export function runByKey(event: KeyboardEvent, commands: readonly Command[]): void {
-  if (event.defaultPrevented || event.isComposing) return;
+  if (event.defaultPrevented) return;
   if (document.querySelector('dialog[open]') !== null) return;
-  const text = keyText(event);
   const { target } = event;
-  const typing = isTyping(target);
-  // Text fields keep their own undo, copy and paste.
-  if (typing && !(text.startsWith('Mod+') && ['S', 'O', 'K'].includes(text.slice(4)))) return;
-  if (keysOfControl(target).includes(text)) return;
-  if (['Mod+C', 'Mod+X'].includes(text) && isTextSelected()) return;
-  // Outside secure contexts only the browser itself can paste; its event follows.
-  if (text === 'Mod+V' && navigator.clipboard === undefined) return;
-  const command = commands.find(({ keys }) => keys.includes(text));
-  if (command === undefined) return;
-  event.preventDefault();
-  if (typing && target instanceof HTMLElement) commitField(target);
-  if (command.enabled?.() !== false) command.run();
+  for (const name of keyNames(event)) {
+    // A key that works the control it is pressed on means nothing else there.
+    if (keysOfControl(target).includes(name)) return;
+    const command = commands.find(({ keys }) => keys.includes(name));
+    if (command === undefined) continue;
+    const typing = isTyping(target);
+    // Text fields keep their own undo, copy and paste.
+    if (typing && !['Mod+S', 'Mod+O', 'Mod+K'].includes(name)) return;
+    if (['Mod+C', 'Mod+X'].includes(name) && isTextSelected()) return;
+    // Outside secure contexts only the browser itself can paste; its event follows.
+    if (name === 'Mod+V' && navigator.clipboard === undefined) return;
+    event.preventDefault();
+    if (typing && target instanceof HTMLElement) commitField(target);
+    if (command.enabled?.() !== false) command.run();
+    return;
+  }
 }
 
 /** What is typed so far counts before a command runs: fields take it when they are left. */
