@@ -37,6 +37,9 @@ export function StepPanel() {
                 ? nothingYet(snapshot.problems)
                 : 'Values are computed from left to right, node by node. Then the gradient flows back, wire by wire: what arrives from downstream times the local derivative.'}
             </p>
+            {snapshot.steps.length > 0 && snapshot.target === null && (
+              <p className="quiet">{nothingYet(snapshot.problems)}</p>
+            )}
           </>
         ) : (
           <>
@@ -76,5 +79,5 @@ function nothingYet(problems: readonly Problem[]): string {
   if (first === undefined) {
     return 'Add a few nodes and wire them; then every value and every gradient can be stepped through.';
   }
-  return `First ${first.hint}: ${first.message}. Then every value and every gradient can be stepped through.`;
+  return `First ${first.hint}: ${first.message}. Until then there are no gradients to step through.`;
 }

@@ -95,9 +95,10 @@ function TargetChoice() {
       <select
         className="field-input"
         value={target ?? ''}
-        onChange={(event) => chooseTarget(event.target.value)}
+        onChange={(event) => event.target.value !== '' && chooseTarget(event.target.value)}
         disabled={choices.length === 0}
       >
+        {target === null && <option value="">nothing yet</option>}
         {choices.map((id) => (
           <option key={id} value={id}>
             {nodeLabel(document, id)}
