@@ -2,6 +2,7 @@
  * Compiled steps by what they were compiled from. The numbers of sources are not part of it: a run with
  * other weights, another rate or other rows takes the module that is there.
  */
+import { drawsFrom } from '../program/program.ts';
 import { type CompiledStep, type CompileRequest, compile } from './compile.ts';
 
 /** Steps kept; the one not used for longest goes first. */
@@ -39,9 +40,11 @@ function keyOf({
 }): string {
   const given = new Set(sources);
   // Who draws is part of what a constant is.
-  const instructions = program.instructions.map(({ op, attrs, inputs, shape, node }, id) =>
-    given.has(id) ? [op, shape] : [op, attrs, inputs, shape, inputs.length === 0 ? node : null],
-  );
+  const instructions = program.instructions.map((instruction, id) => {
+    const { op, attrs, inputs, shape } = instruction;
+    if (given.has(id)) return [op, shape];
+    return [op, attrs, inputs, shape, inputs.length === 0 ? drawsFrom(instruction) : null];
+  });
   return JSON.stringify(
     [
       instructions,

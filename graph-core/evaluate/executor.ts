@@ -6,7 +6,7 @@ import type { Fault } from '../graph/problem.ts';
 import type { Attrs } from '../ops/kit/attributes.ts';
 import { completeAttrs, type PrimitiveDef } from '../ops/kit/operation.ts';
 import { opDef } from '../ops/registry.ts';
-import type { Instruction, Program } from '../program/program.ts';
+import { drawsFrom, type Instruction, type Program } from '../program/program.ts';
 import { broadcastInto } from '../tensor/broadcast.ts';
 import { elementCount, sameShape } from '../tensor/shape.ts';
 import { type Tensor, zeros } from '../tensor/tensor.ts';
@@ -134,7 +134,7 @@ function initialValue(instruction: Instruction): Tensor {
       ? definition.initial(
           instruction.shape,
           completeAttrs(definition, instruction.attrs),
-          instruction.node ?? '',
+          drawsFrom(instruction),
         )
       : null;
   if (value === null) throw new Error(`internal: no value for ${instruction.op}`);

@@ -30,7 +30,14 @@ export interface GraphNode {
   /** What the user calls it, such as `q` or `W1`; optional, not unique. */
   readonly name?: string;
   readonly attrs: AttrValues;
+  /** What it draws from, together with its seed; its key when absent. Spelled like a key. */
+  readonly stream?: string;
   readonly position: Position;
+}
+
+/** What a node draws from. */
+export function streamOf(nodes: GraphDocument['nodes'], id: NodeId): string {
+  return nodes[id]?.stream ?? id;
 }
 
 /** A wire from the output of a node to an input port of another. */

@@ -14,7 +14,7 @@ import {
   type Position,
   type TrainingSettings,
 } from './document.ts';
-import { FreshIds, MAX_NAME_LENGTH, sortedIds } from './ids.ts';
+import { FreshIds, keysAndStreams, MAX_NAME_LENGTH, sortedIds } from './ids.ts';
 import { onCanvas } from './on-canvas.ts';
 import type { Fault } from './problem.ts';
 import { wirePath } from './wire-path.ts';
@@ -33,6 +33,7 @@ export interface NodeDraft {
   op: string;
   name?: string;
   attrs: AttrValues;
+  stream?: string;
   position: Position;
 }
 
@@ -61,7 +62,7 @@ export interface NewNode {
  * the next number (`add1`, `add2`), which reads well in files and messages.
  */
 export function addNode(draft: DocumentDraft, node: NewNode, wanted?: NodeId): NodeId {
-  const ids = new FreshIds(Object.keys(draft.nodes));
+  const ids = new FreshIds(keysAndStreams(draft.nodes));
   const id = wanted === undefined ? ids.numbered(node.op) : ids.wanted(wanted, node.op);
   draft.nodes[id] = { attrs: {}, ...node, position: onCanvas(node.position) };
   return id;

@@ -5,8 +5,9 @@ import { sortedIds } from './ids.ts';
 /** 16 hexadecimal digits of operations, attributes and wires; names, positions and settings do not count. */
 export function fingerprint({ nodes, edges }: GraphDocument): string {
   const plain = sortedIds(nodes).map((id) => {
-    const { op, attrs } = nodes[id];
-    return [id, op, sortedIds(attrs).map((name) => [name, attrs[name]])];
+    const { op, attrs, stream } = nodes[id];
+    const drawn = stream === undefined ? [] : [stream];
+    return [id, op, sortedIds(attrs).map((name) => [name, attrs[name]]), ...drawn];
   });
   const wires = sortedIds(edges).map((id) => {
     const { from, to, port } = edges[id];

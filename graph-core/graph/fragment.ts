@@ -2,9 +2,17 @@
  * Parts of a graph that travel: what is selected becomes a document of its own (so the clipboard holds
  * a valid file), and a document is pasted into another under fresh keys.
  */
-import type { EdgeId, GraphDocument, GraphEdge, GraphNode, NodeId, Position } from './document.ts';
+import {
+  type EdgeId,
+  type GraphDocument,
+  type GraphEdge,
+  type GraphNode,
+  type NodeId,
+  type Position,
+  streamOf,
+} from './document.ts';
 import type { DocumentDraft } from './edit.ts';
-import { FreshIds, sortedIds } from './ids.ts';
+import { FreshIds, keysAndStreams, sortedIds } from './ids.ts';
 import { onCanvas } from './on-canvas.ts';
 
 /** The nodes named and the wires between them, as a document of its own. */
@@ -26,20 +34,28 @@ export interface Pasted {
   readonly edges: ReadonlyMap<EdgeId, EdgeId>;
 }
 
-/** Adds copies of the nodes and wires of `part`, moved by `offset`; keys stay where they are free. */
+/**
+ * Adds copies of the nodes and wires of `part`, moved by `offset`; keys stay where they are free, and so does
+ * what a node draws: it takes its stream along, unless a node that is there draws from it.
+ */
 export function pastePart(draft: DocumentDraft, part: GraphDocument, offset: Position): Pasted {
-  const freshNodes = new FreshIds(Object.keys(draft.nodes));
+  const freshNodes = new FreshIds(keysAndStreams(draft.nodes));
+  const streams = new Set(Object.keys(draft.nodes).map((id) => streamOf(draft.nodes, id)));
   const freshEdges = new FreshIds(Object.keys(draft.edges));
   const nodes = new Map<NodeId, NodeId>();
   const edges = new Map<EdgeId, EdgeId>();
   for (const id of sortedIds(part.nodes)) {
-    const node = part.nodes[id];
+    const { stream: _, ...node } = part.nodes[id];
     const { x, y } = node.position;
     const copy = freshNodes.wanted(id, stemOf(id));
     nodes.set(id, copy);
+    const kept = streamOf(part.nodes, id);
+    const stream = streams.has(kept) ? copy : kept;
+    streams.add(stream);
     draft.nodes[copy] = {
       ...node,
       attrs: { ...node.attrs },
+      ...(stream === copy ? {} : { stream }),
       position: onCanvas({ x: x + offset.x, y: y + offset.y }),
     };
   }

@@ -56,6 +56,16 @@ export class FreshIds {
   }
 }
 
+/** What the key of a new node must differ from, so that it draws from nobody else's stream. */
+export function* keysAndStreams(
+  nodes: Readonly<Record<string, { readonly stream?: string }>>,
+): Iterable<string> {
+  for (const [id, { stream }] of Object.entries(nodes)) {
+    yield id;
+    if (stream !== undefined) yield stream;
+  }
+}
+
 /** The keys of a record as people count. */
 export function sortedIds(record: Readonly<Record<string, unknown>>): string[] {
   return Object.keys(record).sort(compareIds);

@@ -36,9 +36,9 @@ const mask = source({
           'use numbers; dropout takes its shape from what it is given',
         )
       : inferred(shape),
-  initial: (shape, { rate, seed }, key) => {
+  initial: (shape, { rate, seed }, stream) => {
     const out = zeros(shape);
-    fillMask(out.data, { rate, seed, owner: ownerOf(key) }, 0);
+    fillMask(out.data, { rate, seed, owner: ownerOf(stream) }, 0);
     return out;
   },
   exports: {

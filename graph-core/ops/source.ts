@@ -129,10 +129,10 @@ const parameter = source({
     }
     return declaredShape('parameter', a.shape, null);
   },
-  initial: (shape, { init, value, shape: declared, scale, seed }, key) =>
+  initial: (shape, { init, value, shape: declared, scale, seed }, stream) =>
     init === 'value'
       ? literal(value, declared)
-      : drawWeights(shape, { init, scale, seed, owner: ownerOf(key) }),
+      : drawWeights(shape, { init, scale, seed, owner: ownerOf(stream) }),
   exports: { onnx: { op: 'initializer', since: 1 }, pytorch: { none: 'an nn.Parameter' } },
   samples: [
     { title: 'a number', inputs: {}, attrs: { value: 3 }, out: 3 },

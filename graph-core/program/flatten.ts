@@ -2,7 +2,7 @@
  * Document → Program. Binds names of dimensions to the sizes of the given values, infers, and emits
  * every sound node; nodes with problems, and what hangs on them, are left out.
  */
-import { type GraphDocument, type NodeId, nodeLabel } from '../graph/document.ts';
+import { type GraphDocument, type NodeId, nodeLabel, streamOf } from '../graph/document.ts';
 import { sortedIds } from '../graph/ids.ts';
 import type { Problem } from '../graph/problem.ts';
 import { type Bindings, type Inference, inferDocument } from '../infer/infer-document.ts';
@@ -72,8 +72,10 @@ export function flatten(document: GraphDocument, feeds: Feeds = new Map()): Flat
       continue;
     }
     builder.node = id;
+    builder.stream = document.nodes[id].stream;
     if (definition.kind === 'source') {
-      const given = feeds.get(id) ?? definition.initial(shape as Size, attrs, id);
+      const given =
+        feeds.get(id) ?? definition.initial(shape as Size, attrs, streamOf(document.nodes, id));
       const fault =
         given === null
           ? missingValue(document, id, shape)

@@ -13,6 +13,8 @@ export class ProgramBuilder extends Emitter {
   private readonly fills = new Map<string, Value>();
   /** The node that following instructions belong to. */
   node: NodeId | null = null;
+  /** What that node draws from, where that is not its key. */
+  stream: string | undefined;
 
   /** Continues `program`, or starts an empty one. */
   constructor(program?: Program) {
@@ -83,6 +85,7 @@ export class ProgramBuilder extends Emitter {
       attrs,
       shape,
       node: this.node,
+      ...(this.stream === undefined ? {} : { stream: this.stream }),
     });
     return { id: this.instructions.length - 1, shape };
   }

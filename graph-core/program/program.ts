@@ -16,7 +16,12 @@ export interface Instruction {
   readonly shape: Size;
   /** The node of the document this belongs to; null for what no single node asked for. */
   readonly node: NodeId | null;
+  /** What the node draws from, where that is not its key. */
+  readonly stream?: string;
 }
+
+/** Who draws, when an instruction draws: the stream of its node. */
+export const drawsFrom = ({ node, stream }: Instruction): string => stream ?? node ?? '';
 
 /** A program; append-only, so that value numbers stay true when a derivative is added to it. */
 export interface Program {

@@ -3,7 +3,7 @@
 import { completeAttrs } from '../ops/kit/operation.ts';
 import type { MaskDraw } from '../ops/kit/random-mask.ts';
 import { opDef } from '../ops/registry.ts';
-import type { Program } from '../program/program.ts';
+import { drawsFrom, type Program } from '../program/program.ts';
 import { ownerOf } from '../tensor/random.ts';
 import { elementCount, type Size } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -18,10 +18,11 @@ export interface Mask {
 /** Every mask of a program. */
 export function masksOf({ instructions }: Program): readonly Mask[] {
   const definition = opDef('mask');
-  return instructions.flatMap(({ op, attrs, shape, node }, value) => {
+  return instructions.flatMap((instruction, value) => {
+    const { op, attrs, shape } = instruction;
     if (op !== 'mask' || definition === null) return [];
     const { rate, seed } = completeAttrs(definition, attrs);
-    const owner = ownerOf(node ?? '');
+    const owner = ownerOf(drawsFrom(instruction));
     return [{ value, shape, draw: { rate: Number(rate), seed: Number(seed), owner } }];
   });
 }

@@ -194,6 +194,7 @@ function sameStructure(a: GraphDocument, b: GraphDocument): boolean {
     const before = a.nodes[id];
     const after = b.nodes[id];
     if (after === undefined || before.op !== after.op || before.name !== after.name) return false;
+    if (before.stream !== after.stream) return false;
     const numbersBefore = literalOf(before);
     const numbersAfter = literalOf(after);
     const sameNumbers =

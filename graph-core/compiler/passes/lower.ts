@@ -9,7 +9,7 @@ import type { MaskDraw } from '../../ops/kit/random-mask.ts';
 import type { ScalarExpression } from '../../ops/kit/scalar-expression.ts';
 import { assertAxes } from '../../ops/kit/shape-rules.ts';
 import { opDef } from '../../ops/registry.ts';
-import type { Instruction, Program } from '../../program/program.ts';
+import { drawsFrom, type Instruction, type Program } from '../../program/program.ts';
 import { elementCount, type Size } from '../../tensor/shape.ts';
 import type { KernelProgram, Place } from '../ir/kernel.ts';
 import type { ScalarCodeBuilder } from '../ir/scalar-code.ts';
@@ -68,7 +68,7 @@ export function lower(step: StepDescription): {
         places[id] = wholeBuffer(buffer);
       } else {
         const attrs = completeAttrs(definition, instruction.attrs);
-        const initial = definition.initial(instruction.shape, attrs, instruction.node ?? '');
+        const initial = definition.initial(instruction.shape, attrs, drawsFrom(instruction));
         if (initial === null) throw new Error(`internal: no value for ${instruction.op}`);
         places[id] = w.constant(instruction.shape, initial.data);
       }

@@ -10,7 +10,7 @@ import type {
   RuleSettings,
   TrainingSettings,
 } from '../../graph/document.ts';
-import { isId, MAX_ID_LENGTH, MAX_NAME_LENGTH } from '../../graph/ids.ts';
+import { ID_PATTERN, isId, MAX_ID_LENGTH, MAX_NAME_LENGTH } from '../../graph/ids.ts';
 import {
   MAX_COLUMNS,
   MAX_DATA_OPTION,
@@ -76,6 +76,7 @@ export const nodeLayout: Read<WrittenNode> = object<WrittenNode>({
   op: required(text(1, MAX_ID_LENGTH)),
   name: optional(text(1, MAX_NAME_LENGTH)),
   attrs: optional(attributes),
+  stream: optional(matching(ID_PATTERN, 'a stream of 1 to 64 letters, digits, _ . or -')),
   position: optional(positionLayout),
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AttrValue, GraphDocument, GraphEdge, GraphNode } from '../../graph/document.ts';
-import { isId } from '../../graph/ids.ts';
+import { ID_PATTERN, isId } from '../../graph/ids.ts';
 import { OP_TYPES, opDef } from '../../ops/registry.ts';
 import { formatDocument } from './format-document.ts';
 import { parseDocument } from './parse-document.ts';
@@ -123,6 +123,7 @@ describe('any document', () => {
           const { '': _, ...known } = attrs;
           return known;
         }),
+        stream: fc.stringMatching(ID_PATTERN),
         position: fc.record({
           x: fc.double({ min: -1e7, max: 1e7, noNaN: true }),
           y: fc.double({ min: -1e7, max: 1e7, noNaN: true }),

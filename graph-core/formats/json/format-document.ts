@@ -43,13 +43,14 @@ function records<T>(of: Readonly<Record<string, T>>, print: (value: T) => Fields
   );
 }
 
-function nodeFields({ op, name, attrs, position }: GraphDocument['nodes'][string]): Fields {
+function nodeFields({ op, name, attrs, stream, position }: GraphDocument['nodes'][string]): Fields {
   const { x, y } = position;
   const written = attributeFields(op, attrs);
   return fields({
     op,
     name,
     attrs: written.entries.length === 0 ? undefined : written,
+    stream,
     position: fields({ x, y }),
   });
 }

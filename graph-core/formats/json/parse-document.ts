@@ -95,12 +95,13 @@ function complete(written: WrittenDocument, problems: ProblemList): GraphDocumen
   const unplaced: NodeId[] = [];
   let sound = true;
   for (const [id, node] of Object.entries(written.nodes)) {
-    const { op, name, attrs, position } = node;
+    const { op, name, attrs, stream, position } = node;
     if (position === undefined) unplaced.push(id);
     nodes[id] = {
       op,
       ...(name === undefined ? {} : { name }),
       attrs: attrs ?? Object.create(null),
+      ...(stream === undefined ? {} : { stream }),
       position: position ?? { x: 0, y: 0 },
     };
     const place: Place = { parent: { parent: null, key: 'nodes' }, key: id };

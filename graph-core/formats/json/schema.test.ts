@@ -98,7 +98,7 @@ const sound = {
       attrs: { value: [[1, 2]], shape: ['N', 2] },
       position: { x: 0, y: 0 },
     },
-    f: { op: 'sum', attrs: { axes: null, keepDims: true } },
+    f: { op: 'sum', attrs: { axes: null, keepDims: true }, stream: 'f.1' },
   },
   edges: { e1: { from: 'x', to: 'f', port: 'x' } },
   training: {

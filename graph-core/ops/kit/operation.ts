@@ -177,9 +177,9 @@ export interface SourceDef<A = Attrs> extends OpBase<A> {
   readonly doc: OpDoc;
   /**
    * The value it starts from, given its concrete shape; null when the user has to give one. What draws, draws
-   * by its seed and by the key of its node: two nodes never draw the same.
+   * by its seed and by the stream of its node, so that two nodes do not draw the same.
    */
-  readonly initial: (shape: readonly number[], a: A, key: string) => Tensor | null;
+  readonly initial: (shape: readonly number[], a: A, stream: string) => Tensor | null;
 }
 
 /** Any operation. */
