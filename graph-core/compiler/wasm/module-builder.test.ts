@@ -84,9 +84,11 @@ const unary = Object.entries(OPCODES).filter(([name, { immediate }]) => {
 
 /** Takes three vectors, as many as any of them needs; what is left over is dropped by `return`. */
 test.each(unary)('%s is the instruction the engine knows by that number', (name) => {
+  // Every lane into one answer; the others give a vector.
+  const answer = name === 'v128.any_true' ? 'i32' : 'v128';
   const results = [1, 2, 3].flatMap((operands) =>
     (['v128', 'i32'] as const).map((last) => {
-      const c = new FunctionCode('f', [], ['v128']);
+      const c = new FunctionCode('f', [], [answer]);
       for (let i = 0; i < operands; i++) {
         if (last === 'i32' && i === operands - 1) c.i32(1);
         else if (name.endsWith('.splat'))
