@@ -32,10 +32,24 @@ import { downloadDocument, downloadText } from './persist/files.ts';
 import { rememberPreferences } from './persist/preferences.ts';
 import { runByKey } from './state/commands/command.ts';
 import { keepCompositions } from './state/commands/composition.ts';
-import { viewStore } from './state/view-store.ts';
+import { notify, viewStore } from './state/view-store.ts';
 import { Boundary } from './widgets/boundary.tsx';
+import { LostText } from './widgets/typed-text.ts';
 
 export function App() {
+  return (
+    <LostText value={sayLost}>
+      <Page />
+    </LostText>
+  );
+}
+
+/** Says that what was typed went with its field. */
+function sayLost(text: string, fault: string): void {
+  notify('refused', `“${text}” was not taken`, fault);
+}
+
+function Page() {
   const mode = useStore(viewStore, (view) => view.mode);
   const compiled = useStore(viewStore, (view) => view.compiledOpen);
   const dialog = useStore(viewStore, (view) => view.dialog);

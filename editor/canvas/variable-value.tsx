@@ -5,8 +5,11 @@
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import type { NodeId } from '../../graph-core/graph/document.ts';
 import { setValue } from '../state/commands/value-commands.ts';
-import { formatExact, formatNumber, parseNumber } from '../widgets/format-number.ts';
-import { dragThreshold, scrubNumber, stepNumber } from '../widgets/number-scrub.ts';
+import { notify } from '../state/view-store.ts';
+import { formatExact, formatNumber } from '../widgets/format-number.ts';
+import { dragThreshold, type StepTrail, scrubNumber, stepAlong } from '../widgets/number-scrub.ts';
+import { readNumber } from '../widgets/read-number.ts';
+import { useTypedText } from '../widgets/typed-text.ts';
 
 interface VariableValueProps {
   readonly node: NodeId;
@@ -29,27 +32,20 @@ interface Drag {
 const STEP = 0.1;
 
 export function VariableValue({ node, label, value, selected }: VariableValueProps) {
-  const [draft, setDraft] = useState<string | null>(null);
-  const [wrong, setWrong] = useState(false);
+  const [focused, setFocused] = useState(false);
+  const trail = useRef<StepTrail | null>(null);
   const drag = useRef<Drag | null>(null);
-  /** Escape was pressed: leaving the field must not commit what the draft still holds. */
-  const reverts = useRef(false);
+  const typed = useTypedText((text) => {
+    const { value: read, fault } = readNumber(text);
+    if (read !== null) setValue(node, read);
+    return fault;
+  });
 
-  function revert(): void {
-    setDraft(null);
-    setWrong(false);
-  }
-
-  /** Takes what was typed; false when it is no number. */
-  function commit(): boolean {
-    const parsed = draft === null ? value : parseNumber(draft);
-    if (parsed === null) {
-      setWrong(true);
-      return false;
-    }
-    revert();
-    setValue(node, parsed);
-    return true;
+  /** Takes what was typed; a node has no room for the reason when it cannot. */
+  function take(): boolean {
+    const fault = typed.take();
+    if (fault !== null) notify('refused', `${label}: ${fault}`, 'Escape gives it up');
+    return fault === null;
   }
 
   function leave(field: HTMLInputElement): void {
@@ -62,15 +58,21 @@ export function VariableValue({ node, label, value, selected }: VariableValuePro
     // What is typed is no shortcut of the canvas; with Ctrl or ⌘ it may be one of the page.
     if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
     if (event.key === 'Enter') {
-      if (commit()) leave(event.currentTarget);
+      if (take()) leave(event.currentTarget);
     } else if (event.key === 'Escape') {
-      reverts.current = true;
+      typed.giveUp();
       leave(event.currentTarget);
     } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
       event.preventDefault();
-      setDraft(null);
-      const next = stepNumber(value, event.key === 'ArrowUp' ? 1 : -1, STEP, event);
-      setValue(node, next, `step ${node}`);
+      const from = typed.text === null ? value : readNumber(typed.text).value;
+      // What is typed but no number is not stepped away.
+      if (from === null) take();
+      else {
+        const direction = event.key === 'ArrowUp' ? 1 : -1;
+        trail.current = stepAlong(trail.current, from, direction, STEP, event);
+        typed.giveUp();
+        setValue(node, trail.current.at, `step ${node}`);
+      }
     }
   }
 
@@ -93,6 +95,7 @@ export function VariableValue({ node, label, value, selected }: VariableValuePro
     const pixels = event.clientX - start.x;
     if (!start.moved && Math.abs(pixels) < dragThreshold) return;
     start.moved = true;
+    typed.giveUp();
     setValue(node, scrubNumber(start.from, pixels, STEP, event), start.gesture);
   }
 
@@ -102,7 +105,7 @@ export function VariableValue({ node, label, value, selected }: VariableValuePro
     if (start?.types === true && !start.moved) event.currentTarget.focus();
   }
 
-  const editing = draft !== null;
+  const wrong = typed.fault !== null;
   return (
     <input
       className={`variable-value nodrag nopan${wrong ? ' wrong' : ''}`}
@@ -112,26 +115,18 @@ export function VariableValue({ node, label, value, selected }: VariableValuePro
       spellCheck={false}
       aria-label={`Value of ${label}`}
       aria-invalid={wrong || undefined}
-      title={
-        wrong
-          ? `“${draft}” is not a finite number; type one such as −2.5`
-          : `${formatExact(value)} · drag to change, press to type`
-      }
-      value={editing ? draft : formatNumber(value)}
+      title={typed.fault ?? `${formatExact(value)} · drag to change, press to type`}
+      value={typed.text ?? (focused ? formatExact(value) : formatNumber(value))}
       onFocus={(event) => {
-        setDraft(formatExact(value));
+        setFocused(true);
         const field = event.currentTarget;
         requestAnimationFrame(() => document.activeElement === field && field.select());
       }}
       onBlur={() => {
-        if (reverts.current || parseNumber(draft ?? '') === null) revert();
-        else commit();
-        reverts.current = false;
+        setFocused(false);
+        take();
       }}
-      onChange={(event) => {
-        setDraft(event.target.value);
-        setWrong(false);
-      }}
+      onChange={(event) => typed.type(event.target.value)}
       onKeyDown={onKeyDown}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}

@@ -1,4 +1,4 @@
-/** How numbers are printed and read everywhere in the interface. */
+/** How numbers are printed everywhere in the interface. */
 
 /** U+2212: as wide as a plus, unlike the hyphen. */
 const minus = '\u2212';
@@ -38,14 +38,6 @@ export function formatExact(x: number): string {
   if (!Number.isFinite(x)) return x < 0 ? `${minus}∞` : '∞';
   if (Object.is(x, -0)) return `${minus}0`;
   return String(x).replaceAll('-', minus).replace('e+', 'e');
-}
-
-/** The finite number a person typed, or null. Accepts a true minus sign and surrounding space. */
-export function parseNumber(text: string): number | null {
-  const plain = text.trim().replaceAll(minus, '-');
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return null;
-  const x = Number(plain);
-  return Number.isFinite(x) ? x : null;
 }
 
 /** `scalar`, `[3]` or `[10, 2]`. */

@@ -49,8 +49,8 @@ test('Escape reverts what was typed', () => {
 });
 
 test.each([
-  ['abc', '“abc” is not a finite number; type one such as −2.5 or 1e−3'],
-  ['1,5', '“1,5” has a comma; write a point, as in 1.5'],
+  ['abc', '“abc” is not a number; type one such as −2.5, 1e−3 or 1/3'],
+  ['1,500', '“1,500” may mean 1.500 or 1500; type the one that is meant'],
   ['', 'empty; type a number such as −2.5'],
 ])('"%s" is refused with a reason', (text, reason) => {
   const { onChange, input, text: shown } = open();
@@ -69,11 +69,46 @@ test('arrow keys step, Shift tenfold, Alt a tenth', () => {
   expect(onChange.mock.calls).toEqual([[2.1], [1], [2.01]]);
 });
 
-test('limits bound what is typed', () => {
-  const { onChange, input } = open({ max: 5, integer: true });
-  typeText(input, '9.4');
+test.each([
+  ['9', '“9” is above 5, the most here'],
+  ['−1', '“−1” is below 0, the least here'],
+  ['2,5', '“2,5” is not a whole number'],
+])('"%s" is beyond the limits and is told so, not changed', (text, reason) => {
+  const { onChange, input, text: shown } = open({ min: 0, max: 5, integer: true });
+  typeText(input, text);
   press(input, 'Enter');
-  expect(onChange.mock.calls).toEqual([[5]]);
+  expect(shown()).toBe(`x${reason}`);
+  expect(input.value).toBe(text);
+  expect(onChange).not.toHaveBeenCalled();
+});
+
+test('a whole number may come out of a calculation', () => {
+  const { onChange, input } = open({ integer: true });
+  typeText(input, '0.1*30');
+  press(input, 'Enter');
+  expect(onChange.mock.calls).toEqual([[3]]);
+});
+
+test('what is no number stays when the field is left, marked, until Escape', () => {
+  const { onChange, input, text } = open();
+  act(() => input.focus());
+  typeText(input, 'four');
+  act(() => input.blur());
+  expect([input.value, input.getAttribute('aria-invalid')]).toEqual(['four', 'true']);
+  press(input, 'ArrowUp');
+  expect(input.value).toBe('four');
+  press(input, 'Escape');
+  expect([input.value, input.getAttribute('aria-invalid'), text()]).toEqual(['2', null, 'x']);
+  expect(onChange).not.toHaveBeenCalled();
+});
+
+test('up and down give the same number back', () => {
+  const { onChange, input } = open({ value: 1 / 3 });
+  press(input, 'ArrowUp');
+  const [[up]] = onChange.mock.calls;
+  mounted?.render(<NumberField label="x" value={up} onChange={onChange} />);
+  press(input, 'ArrowDown');
+  expect(onChange.mock.calls[1]).toEqual([1 / 3]);
 });
 
 test('all digits show on focus, four otherwise', () => {

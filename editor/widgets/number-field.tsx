@@ -1,17 +1,20 @@
 /**
- * A number to type, step or drag. Typing commits on Enter or when the field is left; Escape reverts.
- * Dragging the label (or the given handle) scrubs; onScrubStart and onScrubEnd frame one gesture, so
- * that its owner can make one undo entry of it.
+ * A number to type, step or drag. Typing commits on Enter or when the field is left; what is no number
+ * stays, marked, and Escape gives it up. Dragging the label scrubs; onScrubStart and onScrubEnd frame one
+ * gesture, so that its owner can make one undo entry of it.
  */
 import { type KeyboardEvent, type PointerEvent, useId, useRef, useState } from 'react';
-import { formatExact, formatNumber, parseNumber } from './format-number.ts';
+import { formatExact, formatNumber } from './format-number.ts';
 import {
   dragThreshold,
   limitNumber,
   type NumberLimits,
+  type StepTrail,
   scrubNumber,
-  stepNumber,
+  stepAlong,
 } from './number-scrub.ts';
+import { readNumber } from './read-number.ts';
+import { useTypedText } from './typed-text.ts';
 
 export interface NumberFieldProps extends NumberLimits {
   readonly label: string;
@@ -52,47 +55,42 @@ export function NumberField({
 }: NumberFieldProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  /** What is being typed; null shows the value. */
-  const [draft, setDraft] = useState<string | null>(null);
-  const [error, setError] = useState<string | null>(null);
   const [focused, setFocused] = useState(false);
   const scrub = useRef<Scrub | null>(null);
   const limits = { min, max, integer };
 
-  function showValue(): void {
-    setDraft(null);
-    setError(null);
-  }
+  const trail = useRef<StepTrail | null>(null);
+  const typed = useTypedText((text) => {
+    const { value: read, fault } = readNumber(text);
+    if (read === null) return fault;
+    const beyond = limitFault(text.trim(), read, limits);
+    if (beyond === null) change(limitNumber(read, limits));
+    return beyond;
+  });
 
   function change(next: number): void {
-    showValue();
     if (!Object.is(next, value)) onChange(next);
-  }
-
-  /** Commits the draft; false when it is no number. */
-  function commit(): boolean {
-    if (draft === null) return true;
-    const parsed = parseNumber(draft);
-    if (parsed === null) {
-      setError(complaint(draft));
-      return false;
-    }
-    change(limitNumber(parsed, limits));
-    return true;
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {
     if (event.key === 'Enter') {
-      if (commit()) requestAnimationFrame(() => input.current?.select());
-    } else if (event.key === 'Escape' && draft !== null) {
+      if (typed.take() === null) requestAnimationFrame(() => input.current?.select());
+    } else if (event.key === 'Escape' && typed.text !== null) {
       // Reverts only; a dialog or panel around the field stays.
       event.stopPropagation();
       event.preventDefault();
-      showValue();
+      typed.giveUp();
     } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
       event.preventDefault();
-      const from = draft === null ? value : (parseNumber(draft) ?? value);
-      change(stepNumber(from, event.key === 'ArrowUp' ? 1 : -1, step, event, limits));
+      const from = typed.text === null ? value : readNumber(typed.text).value;
+      // What is typed but no number is not stepped away.
+      if (from === null) typed.take();
+      else {
+        const direction = event.key === 'ArrowUp' ? 1 : -1;
+        trail.current = stepAlong(trail.current, from, direction, step, event, limits);
+        typed.giveUp();
+        change(trail.current.at);
+      }
     }
   }
 
@@ -116,6 +114,7 @@ export function NumberField({
       drag.moved = true;
       onScrubStart?.();
     }
+    typed.giveUp();
     change(scrubNumber(drag.fromValue, pixels, step, event, limits));
   }
 
@@ -127,7 +126,7 @@ export function NumberField({
     else if (event.type === 'pointerup') input.current?.focus();
   }
 
-  const shown = draft ?? (focused ? formatExact(value) : formatNumber(value));
+  const shown = typed.text ?? (focused ? formatExact(value) : formatNumber(value));
   return (
     <div className={inline ? 'field field-inline number-field' : 'field number-field'}>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the field itself takes the keys */}
@@ -154,12 +153,9 @@ export function NumberField({
         spellCheck={false}
         value={shown}
         disabled={disabled}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={error ? `${id}-error` : undefined}
-        onChange={(event) => {
-          setDraft(event.target.value);
-          setError(null);
-        }}
+        aria-invalid={typed.fault === null ? undefined : true}
+        aria-describedby={typed.fault === null ? undefined : `${id}-error`}
+        onChange={(event) => typed.type(event.target.value)}
         onKeyDown={onKeyDown}
         onFocus={(event) => {
           setFocused(true);
@@ -169,21 +165,25 @@ export function NumberField({
         }}
         onBlur={() => {
           setFocused(false);
-          if (!commit()) showValue();
+          typed.take();
         }}
       />
-      {error && (
+      {typed.fault !== null && (
         <span id={`${id}-error`} className="field-error" role="alert">
-          {error}
+          {typed.fault}
         </span>
       )}
     </div>
   );
 }
 
-function complaint(text: string): string {
-  const typed = text.trim();
-  if (typed === '') return 'empty; type a number such as −2.5';
-  if (typed.includes(',')) return `“${typed}” has a comma; write a point, as in 1.5`;
-  return `“${typed}” is not a finite number; type one such as −2.5 or 1e−3`;
+/** Why a number cannot stand in this field, or null. */
+function limitFault(text: string, x: number, { min, max, integer }: NumberLimits): string | null {
+  // 0.1 · 30 is meant to be 3.
+  if (integer && Math.abs(x - Math.round(x)) > 1e-9 * Math.abs(x)) {
+    return `“${text}” is not a whole number`;
+  }
+  if (min !== undefined && x < min) return `“${text}” is below ${formatExact(min)}, the least here`;
+  if (max !== undefined && x > max) return `“${text}” is above ${formatExact(max)}, the most here`;
+  return null;
 }

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { limitNumber, scrubNumber, stepNumber } from './number-scrub.ts';
+import {
+  limitNumber,
+  type Pace,
+  type StepTrail,
+  scrubNumber,
+  stepAlong,
+  stepNumber,
+} from './number-scrub.ts';
 
 const plain = { shiftKey: false, altKey: false };
 const shift = { shiftKey: true, altKey: false };
@@ -8,6 +15,43 @@ const alt = { shiftKey: false, altKey: true };
 test('a step adds without binary dust', () => {
   expect(stepNumber(0.2, 1, 0.1, plain)).toBe(0.3);
   expect(stepNumber(0.3, -3, 0.1, plain)).toBe(0);
+});
+
+test('a step keeps every digit of the number it began at', () => {
+  expect(stepNumber(1 / 3, 1, 0.1, plain)).toBe(0.4333333333333333);
+  expect(stepNumber(1234567.891, 1, 0.1, plain)).toBe(1234567.991);
+  expect(stepNumber(1e-7, 1, 1e-8, plain)).toBe(1.1e-7);
+});
+
+/** Where keys lead from `x`: + and − are arrows, S with Shift, A with Alt. */
+function along(x: number, keys: string, step = 0.1, limits = {}): number {
+  let trail: StepTrail | null = null;
+  let at = x;
+  for (const key of keys.split(' ')) {
+    const pace: Pace = key.includes('S') ? shift : key.includes('A') ? alt : plain;
+    trail = stepAlong(trail, at, key.includes('+') ? 1 : -1, step, pace, limits);
+    at = trail.at;
+  }
+  return at;
+}
+
+test('as many steps back give the same number, to the bit', () => {
+  for (const x of [1 / 3, 0.9333333333333333, Math.PI, -2 / 7, 1e15 / 3, 1e-9 / 3, 6e23, 0.1]) {
+    expect(along(x, '+ -')).toBe(x);
+    expect(along(x, 'S+ A+ + S- A- -')).toBe(x);
+    expect(along(x, Array(25).fill('+').concat(Array(25).fill('-')).join(' '))).toBe(x);
+  }
+});
+
+test('many steps gather no dust', () => {
+  expect(along(0, Array(30).fill('+').join(' '))).toBe(3);
+  expect(along(0.3, '- - -')).toBe(0);
+  expect(along(2, 'A+ A+ +')).toBe(2.12);
+});
+
+test('at a limit the way back begins at the limit', () => {
+  expect(along(4.95, '+ + -', 0.1, { max: 5 })).toBe(4.9);
+  expect(along(3, 'A+ -', 1, { integer: true })).toBe(3);
 });
 
 test('Shift steps ten times as far and Alt a tenth', () => {

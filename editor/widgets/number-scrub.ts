@@ -18,7 +18,12 @@ const pixelsPerStep = 4;
 /** px; less is a press, not a drag. */
 export const dragThreshold = 3;
 
-/** `x` moved by a number of steps, without the binary dust of 0.1 + 0.2. */
+/** How many steps a key or 4 px move. */
+function factorOf(pace: Pace, limits: NumberLimits): number {
+  return pace.shiftKey ? 10 : pace.altKey && !limits.integer ? 0.1 : 1;
+}
+
+/** `x` moved by a number of steps, on the decimal grid of `x` and the step: 0.1 + 0.2 is 0.3. */
 export function stepNumber(
   x: number,
   steps: number,
@@ -26,11 +31,52 @@ export function stepNumber(
   pace: Pace,
   limits: NumberLimits = {},
 ): number {
-  const factor = pace.shiftKey ? 10 : pace.altKey && !limits.integer ? 0.1 : 1;
-  const change = steps * step * factor;
-  const sum = Number((x + change).toPrecision(12));
-  const dust = Math.abs(sum) < 1e-12 * Math.abs(change);
-  return limitNumber(dust ? 0 : sum, limits);
+  const factor = factorOf(pace, limits);
+  const places = Math.max(decimals(x), decimals(step) + (factor < 1 ? 1 : 0));
+  const sum = x + steps * step * factor;
+  // toFixed prints up to 100 places; beyond, numbers are dust themselves.
+  const onGrid = places > 100 ? sum : Number(sum.toFixed(places));
+  // No step leads to −0.
+  return limitNumber(steps === 0 ? x : onGrid + 0, limits);
+}
+
+/** Decimal places of the shortest text that reads back as `x`. */
+function decimals(x: number): number {
+  const [mantissa, exponent = '0'] = String(x).split('e');
+  const point = mantissa.indexOf('.');
+  return Math.max(0, (point < 0 ? 0 : mantissa.length - point - 1) - Number(exponent));
+}
+
+/** Steps by keys, counted from where they began, so that as many back give the very same number. */
+export interface StepTrail {
+  readonly from: number;
+  /** Tenths of a step from there. */
+  readonly tenths: number;
+  /** The number now; a trail ends when the number was changed otherwise. */
+  readonly at: number;
+}
+
+/** One step up (1) or down (−1) from `x`, going on along the trail that led there. */
+export function stepAlong(
+  trail: StepTrail | null,
+  x: number,
+  direction: 1 | -1,
+  step: number,
+  pace: Pace,
+  limits: NumberLimits = {},
+): StepTrail {
+  const { from, tenths } = trail !== null && trail.at === x ? trail : { from: x, tenths: 0 };
+  const next = tenths + direction * Math.round(10 * factorOf(pace, limits));
+  // Whole steps are counted as such: a tenth of 1 would put whole numbers on a finer grid.
+  const whole = next % 10 === 0;
+  const wanted = stepNumber(from, whole ? next / 10 : next, step, tenthsPace(whole), {});
+  const at = limitNumber(wanted, limits);
+  // At a limit the steps beyond are lost; the way back begins there.
+  return at === wanted ? { from, tenths: next, at } : { from: at, tenths: 0, at };
+}
+
+function tenthsPace(whole: boolean): Pace {
+  return { shiftKey: false, altKey: !whole };
 }
 
 /** `x` after dragging `pixels` to the right of where the drag began. */

@@ -2,8 +2,10 @@
 import { useId, useState } from 'react';
 import type { AttrValue } from '../../../graph-core/graph/document.ts';
 import { type AttrSpec, attrFault } from '../../../graph-core/ops/kit/attributes.ts';
-import { parseNumber } from '../../widgets/format-number.ts';
 import { NumberField } from '../../widgets/number-field.tsx';
+import { readNumber } from '../../widgets/read-number.ts';
+import { useTypedText } from '../../widgets/typed-text.ts';
+import { readList, readLiteral } from './read-literal.ts';
 
 interface AttributeFieldProps {
   readonly name: string;
@@ -100,7 +102,7 @@ export function AttributeField({ name, spec, value, onChange }: AttributeFieldPr
           hint="a whole number, or nothing"
           placeholder="automatic"
           text={value === null ? '' : String(value)}
-          read={(text) => (text.trim() === '' ? null : (parseNumber(text) ?? text))}
+          read={(text) => (text.trim() === '' ? null : (readNumber(text).value ?? text))}
           onChange={onChange}
         />
       );
@@ -131,14 +133,7 @@ function ListField({
       hint={spec.kind === 'shape' ? 'sizes or names, as in N, 2' : 'whole numbers, as in 0, 1'}
       placeholder={empty}
       text={Array.isArray(value) ? value.join(', ') : ''}
-      read={(text) => {
-        const parts = text
-          .replace(/^\s*\[|\]\s*$/g, '')
-          .split(',')
-          .map((part) => part.trim().replaceAll('−', '-'));
-        if (parts.length === 1 && parts[0] === '') return /^\s*\[\s*\]\s*$/.test(text) ? [] : null;
-        return parts.map((part) => (/^-?\d+$/.test(part) ? Number(part) : part)) as AttrValue;
-      }}
+      read={readList}
       onChange={onChange}
     />
   );
@@ -153,14 +148,7 @@ function TensorText({ name, spec, value, onChange }: TextFieldProps) {
       hint="a number, or lists as in [[1, 2], [3, 4]]"
       placeholder="none"
       text={value === null ? '' : JSON.stringify(value).replaceAll(',', ', ')}
-      read={(text) => {
-        if (text.trim() === '') return null;
-        try {
-          return JSON.parse(text.replaceAll('−', '-')) as AttrValue;
-        } catch {
-          return text;
-        }
-      }}
+      read={readLiteral}
       onChange={onChange}
     />
   );
@@ -190,23 +178,14 @@ function CommittedText({
   onChange,
 }: CommittedTextProps) {
   const id = useId();
-  const [draft, setDraft] = useState<string | null>(null);
-  const [fault, setFault] = useState<string | null>(null);
   const tooLong = text.length > LONGEST;
-
-  function commit(): boolean {
-    if (draft === null) return true;
+  const typed = useTypedText((draft) => {
     const value = read(draft);
     const found = attrFault(name, spec, value);
-    if (found !== null) {
-      setFault(`${found.message}; ${found.hint}`);
-      return false;
-    }
-    setDraft(null);
-    setFault(null);
+    if (found !== null) return `${found.message}; ${found.hint}`;
     onChange(value);
-    return true;
-  }
+    return null;
+  });
 
   return (
     <div className="field" title={spec.help}>
@@ -221,28 +200,23 @@ function CommittedText({
         spellCheck={false}
         placeholder={placeholder}
         disabled={tooLong}
-        value={tooLong ? `${text.length} characters; change them in the file` : (draft ?? text)}
-        aria-invalid={fault === null ? undefined : true}
+        value={
+          tooLong ? `${text.length} characters; change them in the file` : (typed.text ?? text)
+        }
+        aria-invalid={typed.fault === null ? undefined : true}
         aria-describedby={`${id}-hint`}
-        onChange={(event) => {
-          setDraft(event.target.value);
-          setFault(null);
-        }}
+        onChange={(event) => typed.type(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') commit();
-          else if (event.key === 'Escape' && draft !== null) {
+          if (event.key === 'Enter') typed.take();
+          else if (event.key === 'Escape' && typed.text !== null) {
             event.stopPropagation();
-            setDraft(null);
-            setFault(null);
+            typed.giveUp();
           }
         }}
-        onBlur={() => {
-          if (!commit()) return;
-          setDraft(null);
-        }}
+        onBlur={() => typed.take()}
       />
-      <span id={`${id}-hint`} className={fault === null ? 'field-hint' : 'field-error'}>
-        {fault ?? hint}
+      <span id={`${id}-hint`} className={typed.fault === null ? 'field-hint' : 'field-error'}>
+        {typed.fault ?? hint}
       </span>
     </div>
   );
