@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { evaluateDocument } from '../evaluate/evaluation.ts';
 import { formatDocument } from '../formats/json/format-document.ts';
 import { parseDocument } from '../formats/json/parse-document.ts';
-import { graph } from './graph-builder.ts';
+import { MAX_ATTR_ELEMENTS, MAX_NODES } from '../graph/limits.ts';
+import { type GraphBuilder, graph } from './graph-builder.ts';
 
 test('names become keys where they can, numbers become constants', () => {
   const g = graph('f = 2 (x + y)');
@@ -45,4 +46,44 @@ test('mistakes are problems of the document', () => {
     'unknown-port',
     'missing-input',
   ]);
+});
+
+test('a sound graph is what a file with it would give', () => {
+  const g = graph('sound');
+  g.op('negate', { x: g.input('x', 1) });
+  expect(g.checked()).toEqual(parseDocument(formatDocument(g.document())));
+});
+
+const numbers = (count: number): number[] => Array<number>(count).fill(0.25);
+
+test.each<[string, (g: GraphBuilder) => void, string]>([
+  ['a number that is not finite', (g) => g.constant(Number.NaN), 'not-finite'],
+  ['a name that is too long', (g) => g.input('x'.repeat(201), 1), 'too-long'],
+  [
+    'an attribute that nobody knows',
+    (g) => g.op('sum', {}, { attrs: { axs: 0 } }),
+    'unknown-attribute',
+  ],
+  ['a wire from nowhere', (g) => g.op('negate', { x: 'y' }), 'dangling-edge'],
+  ['a target that is not there', (g) => g.target('y'), 'bad-reference'],
+  [
+    'too many nodes',
+    (g) => {
+      for (let i = 0; i <= MAX_NODES; i++) g.op('full');
+    },
+    'too-many',
+  ],
+  ['too many numbers', (g) => g.constant(numbers(MAX_ATTR_ELEMENTS + 1)), 'too-large'],
+  [
+    'too many numbers together',
+    (g) => {
+      for (let i = 0; i < 3; i++) g.constant(numbers(MAX_ATTR_ELEMENTS - 1));
+    },
+    'too-large',
+  ],
+])('what no file could hold is refused: %s', (_, build, code) => {
+  const g = graph('refused');
+  build(g);
+  const { document, problems } = g.checked();
+  expect([document, problems[0].code]).toEqual([null, code]);
 });

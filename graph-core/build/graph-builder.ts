@@ -2,6 +2,8 @@
  * Builds documents in code: operations by name, ports by name. Mistakes do not throw; they are in the
  * document and come out as problems where it is inferred or evaluated.
  */
+import { changeFault } from '../formats/json/change-fault.ts';
+import { type ParsedDocument, validateDocument } from '../formats/json/parse-document.ts';
 import {
   type AttrValues,
   type EdgeId,
@@ -98,6 +100,19 @@ export class GraphBuilder {
       nodes[id] = { ...this.nodes[id], position };
     }
     return { ...bare, nodes };
+  }
+
+  /**
+   * The document so far with everything wrong with it, as if it had come from a file; null when it could not
+   * be opened again.
+   */
+  checked(): ParsedDocument {
+    const document = this.document();
+    const read = validateDocument(document);
+    if (read.document === null) return read;
+    // Bytes and totals show only when it is written, by the gate of the editor's commands.
+    const fault = changeFault(document, [[]]);
+    return fault === null ? read : { document: null, problems: [fault] };
   }
 }
 

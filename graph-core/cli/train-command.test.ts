@@ -171,8 +171,8 @@ describe('refused, with what to do', () => {
     ['a rate below 0', ['--rate', '-1e-9'], '--rate is -1e-9\n  use a number from 0 to 1000000'],
     [
       'a batch above the limit',
-      ['--batch', '1000001'],
-      '--batch is 1000001\n  use a whole number from 1 to 1000000',
+      ['--batch', '100001'],
+      '--batch is 100001\n  use a whole number from 1 to 100000',
     ],
     [
       'one file for two things',

@@ -9,13 +9,12 @@ import type {
   RuleSettings,
   TrainingSettings,
 } from '../graph/document.ts';
-import { MAX_EXAMPLES as MAX_BATCH, MAX_RATE } from '../graph/limits.ts';
+import { MAX_EXAMPLES, MAX_RATE } from '../graph/limits.ts';
 import { printable } from '../graph/printable.ts';
 import type { Problem } from '../graph/problem.ts';
 import { DataShelf } from '../training/data-shelf.ts';
 import { OPTIMIZERS } from '../training/optimizers/registry.ts';
 import { SCHEDULES } from '../training/schedules/registry.ts';
-import { MAX_EXAMPLES } from '../training/training-data.ts';
 import type { Arguments, OptionSpec } from './command.ts';
 import type { Io } from './io.ts';
 import { numberWithin, wholeNumber } from './option-numbers.ts';
@@ -107,7 +106,7 @@ function fromFile(
 
 function withOptions(settings: TrainingSettings, given: Arguments): TrainingSettings {
   const rate = numberWithin(given, 'rate', 0, MAX_RATE);
-  const batch = wholeNumber(given, 'batch', 1, MAX_BATCH);
+  const batch = wholeNumber(given, 'batch', 1, MAX_EXAMPLES);
   const seed = wholeNumber(given, 'seed', 0);
   const optimizer = chosen(settings.optimizer, given.text('optimizer'));
   const schedule = chosen(settings.schedule, given.text('schedule'));

@@ -6,11 +6,5 @@ export const MAX_DATA_BYTES = 2 ** 28;
 /** Cells of a table: 256 MiB as doubles. */
 export const MAX_CELLS = 2 ** 25;
 
-/** Columns of a table. */
-export const MAX_COLUMNS = 10_000;
-
-/** Characters of a column's name. */
-export const MAX_NAME = 200;
-
 /** Pixels along each side of an image. */
 export const MAX_SIDE = 4096;

@@ -30,8 +30,11 @@ export const MAX_TEXT_LENGTH = 200;
 /** Distance from the origin of the canvas, px. */
 export const MAX_POSITION = 1e7;
 
-/** Examples in a generated data set, and in a batch of it. */
-export const MAX_EXAMPLES = 1_000_000;
+/** Examples of a data set, generated or taken from a file, and in a batch of it. */
+export const MAX_EXAMPLES = 100_000;
+
+/** Numbers that the features of a data set may have together: 256 MiB as floats. */
+export const MAX_FEATURE_NUMBERS = 2 ** 26;
 
 /** Learning rate. */
 export const MAX_RATE = 1e6;
@@ -51,7 +54,7 @@ export const MAX_DRAWN_CLASS = 8;
 /** Options of a data set, an optimizer or a schedule. */
 export const MAX_OPTIONS = 16;
 
-/** Columns of a data file that settings name. */
+/** Columns of a data file. */
 export const MAX_COLUMNS = 10_000;
 
 /** Points drawn by hand. */

@@ -27,9 +27,6 @@ export interface Examples {
 /** Classes a target may have. */
 export const MAX_CLASSES = 1000;
 
-/** Numbers the features may have together: 256 MiB as floats. */
-export const MAX_FEATURE_NUMBERS = 2 ** 26;
-
 /** A problem of the data. */
 export function dataProblem(code: string, message: string, hint: string): Problem {
   return { code, message: `training: ${message}`, hint };

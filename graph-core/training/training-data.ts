@@ -4,19 +4,17 @@
  */
 
 import type { DatasetSettings } from '../graph/document.ts';
+import { MAX_EXAMPLES, MAX_FEATURE_NUMBERS } from '../graph/limits.ts';
 import { suggestion } from '../graph/nearest-name.ts';
 import { printable } from '../graph/printable.ts';
 import type { Problem } from '../graph/problem.ts';
 import type { Dataset } from './datasets/dataset.ts';
 import { completeOptions, type DatasetDef } from './datasets/dataset.ts';
 import { DATASETS, datasetDef } from './datasets/registry.ts';
-import { allRows, dataProblem, type Examples, MAX_FEATURE_NUMBERS } from './examples.ts';
+import { allRows, dataProblem, type Examples } from './examples.ts';
 import { fillFeatures, fillTargets } from './fill-features.ts';
 import type { Scaling } from './standardize.ts';
 import { sampleRows, splitRows } from './test-split.ts';
-
-/** Examples a data set may have; generated before anything is shown. */
-export const MAX_EXAMPLES = 100_000;
 
 /** Examples ready to be fed. */
 export interface TrainingData {

@@ -3,6 +3,7 @@ import './dataset.css';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { DataFileSettings, DatasetSettings } from '../../../graph-core/graph/document.ts';
+import { MAX_EXAMPLES } from '../../../graph-core/graph/limits.ts';
 import { tableKey } from '../../../graph-core/graph/table-switches.ts';
 import { completeOptions } from '../../../graph-core/training/datasets/dataset.ts';
 import { datasetDef } from '../../../graph-core/training/datasets/registry.ts';
@@ -79,7 +80,7 @@ function GeneratedFields({ dataset }: { readonly dataset: DatasetSettings }) {
         value={size}
         integer
         min={1}
-        max={100_000}
+        max={MAX_EXAMPLES}
         onChange={(next, gesture) => changeDataset({ size: next }, gesture)}
       />
       {Object.entries(definition?.options ?? {}).map(([name, { label, min, max, step }]) => (

@@ -1,6 +1,7 @@
 /** How weights change: optimizer, learning rate and schedule with their numbers, the rule, the rate as a curve. */
 import './optimizer.css';
 import type { RuleSettings, TrainingSettings } from '../../../graph-core/graph/document.ts';
+import { MAX_EXAMPLES } from '../../../graph-core/graph/limits.ts';
 import {
   completeOptions,
   type OptionSpec,
@@ -59,7 +60,7 @@ export function OptimizerSection({ settings }: { readonly settings: TrainingSett
           value={settings.batch}
           integer
           min={1}
-          max={100_000}
+          max={MAX_EXAMPLES}
           onChange={(batch, gesture) => changeTraining({ batch }, gesture)}
         />
         <SettingNumber

@@ -6,21 +6,19 @@ import type {
   DrawnPoint,
 } from '../../../graph-core/graph/document.ts';
 import { setAttr } from '../../../graph-core/graph/edit.ts';
+import {
+  MAX_DRAWN_POINTS,
+  MAX_EXAMPLES,
+  MAX_FEATURE_NUMBERS,
+} from '../../../graph-core/graph/limits.ts';
 import type { Problem } from '../../../graph-core/graph/problem.ts';
 import type { TableSwitches } from '../../../graph-core/graph/table-switches.ts';
 import { documentStore, execute } from '../document-store.ts';
 import { notify } from '../view-store.ts';
 import { changeTraining, suggestTraining } from './training-commands.ts';
 
-/** Examples of a file used at most, and numbers of their features. */
-const MOST_EXAMPLES = 100_000;
-const MOST_NUMBERS = 2 ** 26;
-
 /** Different words up to which a column is a feature unless chosen otherwise. */
 const MOST_WORDS = 50;
-
-/** Points a document holds. */
-export const MOST_POINTS = 2000;
 
 /**
  * Trains on a file: with the settings it had, when the document names the same contents; on other contents
@@ -64,7 +62,7 @@ export function chooseDataFile(
 
 /** As many rows of a table as can be used at once. */
 export function mostExamples({ rows, width }: TableSummary): number {
-  return Math.max(1, Math.min(rows, MOST_EXAMPLES, Math.floor(MOST_NUMBERS / width)));
+  return Math.max(1, Math.min(rows, MAX_EXAMPLES, Math.floor(MAX_FEATURE_NUMBERS / width)));
 }
 
 /** What is predicted from what: as before as far as the columns are there, else the last from the others. */
@@ -114,8 +112,12 @@ export function changeDataFile(change: DataFileChange): void {
 
 /** Replaces the points drawn by hand; those of one gesture are one step back. */
 export function drawPoints(points: readonly DrawnPoint[], gesture?: string): void {
-  if (points.length > MOST_POINTS) {
-    notify('refused', `${points.length} points, a document holds ${MOST_POINTS}`, 'erase some');
+  if (points.length > MAX_DRAWN_POINTS) {
+    notify(
+      'refused',
+      `${points.length} points, a document holds ${MAX_DRAWN_POINTS}`,
+      'erase some',
+    );
     return;
   }
   changeDataset({ points }, gesture);

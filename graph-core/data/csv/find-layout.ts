@@ -2,8 +2,9 @@
  * How the rows of a sample are laid out: lines before the table, a line of names, columns. Found out on the
  * numbers of cells and on what stands under what.
  */
+
+import { MAX_COLUMNS } from '../../graph/limits.ts';
 import type { TableSwitches } from '../../graph/table-switches.ts';
-import { MAX_COLUMNS } from '../limits.ts';
 import type { TextStart } from './cell-scanner.ts';
 import { filledLength, type SampleCell, type SampleRow } from './sample-rows.ts';
 

@@ -6,9 +6,10 @@
  * shows, and the file is read once more.
  */
 
+import { MAX_COLUMNS } from '../../graph/limits.ts';
 import type { Problem } from '../../graph/problem.ts';
 import type { TableDialect, TableSwitches } from '../../graph/table-switches.ts';
-import { MAX_CELLS, MAX_COLUMNS } from '../limits.ts';
+import { MAX_CELLS } from '../limits.ts';
 import type { Column, ColumnTable } from '../table.ts';
 import { CellMeanings } from './cell-meaning.ts';
 import { CELL_STYLE } from './cell-scanner.ts';

@@ -1,6 +1,7 @@
 /** The beginning of a text cut into cells one way, to see how well that way suits it. */
+
+import { MAX_COLUMNS } from '../../graph/limits.ts';
 import type { TableDialect } from '../../graph/table-switches.ts';
-import { MAX_COLUMNS } from '../limits.ts';
 import { CellMeanings } from './cell-meaning.ts';
 import { CELL_STYLE, CellScanner, type TextStart } from './cell-scanner.ts';
 import { CellText } from './cell-text.ts';

@@ -15,15 +15,16 @@ test('the example opens without problems and is canonical', () => {
 });
 
 test('the limits are those of the code', () => {
-  const { MAX_NODES, MAX_EDGES, MAX_LIST_ITEMS, MAX_ATTR_ELEMENTS, MAX_FIELDS, MAX_POSITION } =
-    limits;
   for (const limit of [
-    MAX_NODES,
-    MAX_EDGES,
-    MAX_LIST_ITEMS,
-    MAX_ATTR_ELEMENTS,
-    MAX_FIELDS,
-    MAX_POSITION,
+    limits.MAX_NODES,
+    limits.MAX_EDGES,
+    limits.MAX_LIST_ITEMS,
+    limits.MAX_ATTR_ELEMENTS,
+    limits.MAX_FIELDS,
+    limits.MAX_POSITION,
+    limits.MAX_EXAMPLES,
+    limits.MAX_COLUMNS,
+    limits.MAX_DRAWN_POINTS,
   ]) {
     expect(page).toContain(limit.toLocaleString('en-US'));
   }

@@ -219,9 +219,9 @@ describe('a file is refused as a whole for', () => {
         seed: 0,
       }),
       [
-        'out-of-range at training.dataset.size: 0 is not a whole number from 1 to 1000000 / use a whole number from 1 to 1000000',
+        'out-of-range at training.dataset.size: 0 is not a whole number from 1 to 100000 / use a whole number from 1 to 100000',
         'out-of-range at training.rate: -1 is not a finite number from 0 to 1000000 / use a finite number from 0 to 1000000',
-        'out-of-range at training.batch: 1.5 is not a whole number from 1 to 1000000 / use a whole number from 1 to 1000000',
+        'out-of-range at training.batch: 1.5 is not a whole number from 1 to 100000 / use a whole number from 1 to 100000',
         'bad-reference at training.loss: there is no node "loss" / name a node of this document',
       ],
     ],
