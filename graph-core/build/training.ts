@@ -35,6 +35,11 @@ export class Training {
     return this.run.loss;
   }
 
+  /** Loss of the first batch before the first step, which is also the first that `advance` gives; NaN when a number stops it. */
+  get initialLoss(): number {
+    return this.run.initialLoss;
+  }
+
   /** What does the steps: the compiled loop once it has agreed with the interpreter, else the interpreter. */
   get engine(): 'compiled' | 'interpreter' {
     return this.run.compiled === null ? 'interpreter' : 'compiled';
@@ -46,7 +51,8 @@ export class Training {
   }
 
   /**
-   * Does so many steps and gives the loss of each. Fewer when one met a problem, or when a loss is no finite
+   * Does so many steps and gives the loss of the batch of each, before its update: after a rewind number i is
+   * that with the weights after i steps. Fewer when one met a problem, or when a loss is no finite
    * number: it is the last one then.
    */
   advance(steps = 1): readonly number[] {

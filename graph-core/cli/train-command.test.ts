@@ -29,6 +29,7 @@ test('metrics are JSON lines with the losses of the app, the last one with the s
   expect([code, stderr]).toEqual([0, '']);
   const lines = metrics(stdout);
   expect(lines.map(({ step, epoch, done }) => [step, epoch, done])).toEqual([
+    [0, 0, undefined],
     [30, 1, undefined],
     [60, 3, undefined],
     [90, 4, undefined],
@@ -40,17 +41,42 @@ test('metrics are JSON lines with the losses of the app, the last one with the s
   const losses = app.advance(100);
   const mean = (from: number, to: number) =>
     losses.slice(from, to).reduce((sum, loss) => sum + loss, 0) / (to - from);
-  expect(lines[1].loss).toBeCloseTo(mean(30, 60), 12);
-  expect(lines[3].loss).toBeCloseTo(mean(90, 100), 12);
-  expect(lines[4]).toMatchObject({ engine: 'compiled', test: null });
-  expect(lines[4].training).toMatchObject({ accuracy: expect.any(Number) });
+  expect(lines[0].loss).toBe(losses[0]);
+  expect(lines[2].loss).toBeCloseTo(mean(30, 60), 12);
+  expect(lines[4].loss).toBeCloseTo(mean(90, 100), 12);
+  expect(lines[5]).toMatchObject({
+    engine: 'compiled',
+    test: null,
+    refusal: '',
+    scoresRefusal: '',
+  });
+  expect(lines[5].training).toMatchObject({ accuracy: expect.any(Number), rows: 200, note: '' });
+});
+
+test('the losses at the end are of all rows, of those learned from and of those held out', async () => {
+  const fixture = (name: string) =>
+    readFileSync(new URL(`../training/fixtures/uneven-batch.${name}`, import.meta.url)).toString();
+  file('uneven.json', fixture('json'));
+  file('uneven.csv', fixture('csv'));
+  const train = ['train', 'uneven.json', '--data', 'uneven.csv', '--steps', '1'];
+  expect((await run(...train)).stdout).toMatch(
+    /^step 0 .*\nstep 1 .*\ntraining loss 1\.27556, all 25 rows\n$/,
+  );
+  file('uneven.json', fixture('json').replace('"standardize"', '"testShare": 0.4, "standardize"'));
+  expect((await run(...train)).stdout).toMatch(
+    /\ntraining loss \S+, all 15 rows\nheld-out loss \S+, all 10 rows\n$/,
+  );
 });
 
 test('people read lines; the engine is said on standard error', async () => {
   const { code, stdout, stderr } = await run('train', 'spirals.json', '--epochs', '2');
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^step 2 {2}epoch 0 {2}loss 0\.\d+\n/);
-  expect(stdout).toMatch(/step 40 {2}epoch 2 {2}loss \S+\ntraining: loss \S+, \d+\.\d % right\n$/);
+  expect(stdout).toMatch(
+    /^step 0 {2}epoch 0 {2}batch loss 0\.\d+\nstep 2 {2}epoch 0 {2}batch loss 0\.\d+\n/,
+  );
+  expect(stdout).toMatch(
+    /step 40 {2}epoch 2 {2}batch loss \S+\ntraining loss \S+, all 200 rows, \d+\.\d % right\n$/,
+  );
   expect(stderr).toBe('40 steps in 0.00 s by the compiled loop\n');
 });
 
@@ -290,7 +316,7 @@ test('an interruption saves the run; the terminal shows progress until then', as
     breathe: async () => ++breaths < 5,
   });
   expect(code).toBe(130);
-  expect(stderr).toMatch(/[█░]{24} step \d+ of 100000 {2}loss 0\.\d+ {2}\d+ steps a second/);
+  expect(stderr).toMatch(/[█░]{24} step \d+ of 100000 {2}batch loss 0\.\d+ {2}\d+ steps a second/);
   const { step } = JSON.parse(textOf('c'));
   expect(step).toBeGreaterThan(0);
   expect(step).toBeLessThan(100000);

@@ -40,6 +40,8 @@ export class LiveRun {
   parity: Parity | null;
   /** Why nothing was compiled, or why the loop was given up; empty otherwise. */
   refusal: string;
+  /** Loss of the first batch before the first step, where curves begin; NaN when a number stopped it. */
+  readonly initialLoss: number;
   /** The step whose weights `weights` holds, and whose state the interpreter's run. */
   private synced = 0;
   private readonly options: RunOptions;
@@ -55,6 +57,8 @@ export class LiveRun {
     this.parity = typeof outcome === 'string' ? null : outcome;
     this.refusal = typeof outcome === 'string' ? outcome : '';
     this.compiled = this.parity !== null && agrees(this.parity) ? compiled : null;
+    this.initialLoss = (this.compiled ?? reference).advance();
+    this.rewind();
   }
 
   /** A run at its initial weights, or what keeps it from starting. */

@@ -95,8 +95,7 @@ export interface CompiledMessage {
 
 /** How well the network does on the examples learned from and on those held out. */
 export interface ScoresMessage {
-  /** Null when a batch takes too much memory. */
-  readonly training: ScoreResult | null;
+  readonly training: ScoreResult;
   /** Null when nothing is held out. */
   readonly test: ScoreResult | null;
   /** Over the run, five numbers a point: step, loss and accuracy on training rows, on test rows; NaN for none. */

@@ -1,6 +1,7 @@
 /**
  * Loss and accuracy of the rows learned from and of those held out. While the run plays, a report looks at
- * as many examples as fit into a few milliseconds, always the same sample; once it rests, at all.
+ * as many examples as fit into a few milliseconds, always the same sample, or at none where they cannot be
+ * looked at in parts; once it rests, at all.
  */
 import type { LiveRun } from '../training/live-run.ts';
 import { Score } from '../training/score.ts';
@@ -18,7 +19,7 @@ const FIELDS = 5;
 /** The scores of one run. */
 export class ScoreBoard {
   private readonly run: LiveRun;
-  private readonly training: Score | null;
+  private readonly training: Score;
   private readonly test: Score | null;
   private scored = -1;
   private points: number[] = [];
@@ -33,19 +34,19 @@ export class ScoreBoard {
   /** Looks at the first examples with the weights as they are; the run must be in sync. */
   refresh(): void {
     if (this.scored !== this.run.step) {
-      this.training?.begin();
+      this.training.begin();
       this.test?.begin();
       this.scored = this.run.step;
     }
-    work(this.training, BUDGET.training);
-    work(this.test, BUDGET.test);
+    if (this.training.isQuick) work(this.training, BUDGET.training);
+    if (this.test?.isQuick === true) work(this.test, BUDGET.test);
     this.note();
   }
 
   /** Goes on for `time` ms; true when every example was looked at. */
   complete(time: number): boolean {
     work(this.training, time);
-    if (this.training?.isComplete !== false) work(this.test, time);
+    if (this.training.isComplete) work(this.test, time);
     this.note();
     return this.isComplete;
   }
@@ -53,9 +54,7 @@ export class ScoreBoard {
   /** True when every example was looked at with the weights of now. */
   get isComplete(): boolean {
     return (
-      this.scored === this.run.step &&
-      this.training?.isComplete !== false &&
-      this.test?.isComplete !== false
+      this.scored === this.run.step && this.training.isComplete && this.test?.isComplete !== false
     );
   }
 
@@ -67,13 +66,13 @@ export class ScoreBoard {
 
   /** Why scores are counted by the interpreter although they were compiled; empty otherwise. */
   get refusal(): string {
-    return this.training?.refusal || this.test?.refusal || '';
+    return this.training.result().refusal || (this.test?.result().refusal ?? '');
   }
 
   /** What was found, and how it went over the steps. */
   message(): ScoresMessage {
     return {
-      training: this.training?.result() ?? null,
+      training: this.training.result(),
       test: this.test?.result() ?? null,
       history: Float64Array.from(this.points),
     };
@@ -81,8 +80,8 @@ export class ScoreBoard {
 
   /** Writes the point of this step, over the one that is there. */
   private note(): void {
-    const [training, test] = [this.training?.result(), this.test?.result()];
-    const point = [training?.loss, training?.accuracy, test?.loss, test?.accuracy];
+    const [training, test] = [this.training.result(), this.test?.result()];
+    const point = [training.loss, training.accuracy, test?.loss, test?.accuracy];
     const { step } = this.run;
     if (this.points[this.points.length - FIELDS] === step) this.points.length -= FIELDS;
     this.points.push(step, ...point.map((number) => number ?? Number.NaN));

@@ -24,7 +24,23 @@ test('a session starts paused at the initial weights', () => {
     problems: [],
     parameters: { w: Float64Array.of(0.5), b: Float64Array.of(-0.25) },
   });
-  expect(made.message().curve).toEqual(new Float64Array(0));
+});
+
+test('the curve begins with the loss before the first step, also after a rewind', () => {
+  for (const document of [line(), line({ rate: 1e200 })]) {
+    const { made, act, latest } = session(document);
+    const begin = made.message().curve;
+    expect(begin.length).toBe(2);
+    act({ steps: 1 });
+    expect(latest().curve).toEqual(begin);
+    expect([...begin]).toEqual([0, latest().loss]);
+    for (const steps of [1, 40, 3000]) {
+      act({ steps });
+      expect(latest().curve.slice(0, 2)).toEqual(begin);
+      act('rewind');
+      expect(latest().curve).toEqual(begin);
+    }
+  }
 });
 
 test('so many steps are done at once and reported once', () => {
@@ -32,7 +48,7 @@ test('so many steps are done at once and reported once', () => {
   act({ steps: 7 });
   expect(reports.length).toBe(1);
   expect(latest()).toMatchObject({ status: 'paused', step: 7, epoch: 1 });
-  expect([...latest().curve].filter((_, i) => i % 2 === 0)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  expect([...latest().curve].filter((_, i) => i % 2 === 0)).toEqual([0, 1, 2, 3, 4, 5, 6]);
 });
 
 test('steps one by one and at once give the same weights', () => {
@@ -88,7 +104,7 @@ test('played and stepped runs have the same weights at the same step', () => {
   expect(stepped.latest().parameters).toEqual(played.latest().parameters);
 });
 
-test('a rewind empties the curve, brings the weights back and stops', () => {
+test('a rewind begins the curve anew, brings the weights back and stops', () => {
   const { act, turn, put, latest, made } = session(line());
   const before = made.message();
   act('play');
@@ -194,9 +210,9 @@ test('the examples that are handed out are copies', () => {
   expect(made.dataset().features[0]).toBe(-1);
 });
 
-/** Half of the examples held out, in many batches: a report has no time for all of them. */
+/** Half of the examples held out, in many slices: a report has no time for all of them. */
 const held = (): GraphDocument => {
-  const dataset = { kind: 'blobs', size: 400, noise: 0.1, seed: 1, testShare: 0.5 };
+  const dataset = { kind: 'blobs', size: 60_000, noise: 0.1, seed: 1, testShare: 0.5 };
   return classifier('blobs', 3, { batch: 4, dataset });
 };
 
@@ -204,13 +220,13 @@ test('a report looks at the first examples, a rest at all of them', () => {
   const { act, latest, reports, turn } = session(held());
   act({ steps: 3 });
   const { training, test: early } = latest().scores;
-  expect([training?.of, early?.of]).toEqual([201, 199]);
-  expect(training?.rows).toBeLessThan(201);
-  expect(early?.rows).toBeLessThan(199);
+  expect([training?.of, early?.of]).toEqual([30_000, 30_000]);
+  expect(training?.rows).toBeLessThan(30_000);
+  expect(early?.rows).toBeLessThan(30_000);
   turn(100);
   expect(reports.length).toBe(2);
   const { scores } = latest();
-  expect([scores.training?.rows, scores.test?.rows]).toEqual([201, 199]);
+  expect([scores.training.rows, scores.test?.rows]).toEqual([30_000, 30_000]);
   expect(scores.history.length).toBe(5);
   expect([...scores.history]).toEqual([
     3,
@@ -228,7 +244,7 @@ test('playing puts an end to looking at the rest of the examples', () => {
   act('pause');
   turn(100);
   expect(put).toEqual([]);
-  expect(latest().scores.test?.rows).toBe(199);
+  expect(latest().scores.test?.rows).toBe(30_000);
 });
 
 test('the scores over the run are kept in bounded memory', () => {

@@ -58,6 +58,7 @@ export class TrainingSession {
     this.later = later;
     this.pictures = new LearnedPictures(run);
     this.scores = new ScoreBoard(run);
+    this.beginCurve();
   }
 
   /** A session at the initial weights, or the problems that keep it from starting. */
@@ -127,8 +128,15 @@ export class TrainingSession {
   private rewind(): void {
     this.status = 'paused';
     this.run.rewind();
-    this.curve.clear();
+    this.beginCurve();
     this.scores.clear();
+  }
+
+  /** At the loss before the first step. */
+  private beginCurve(): void {
+    const { initialLoss } = this.run;
+    this.curve.clear();
+    if (Number.isFinite(initialLoss)) this.curve.record(0, initialLoss);
   }
 
   /** Steps asked for while others are being done come after them. */
@@ -238,7 +246,7 @@ export class TrainingSession {
     const losses = this.run.advance(steps);
     const first = this.run.step - losses.length;
     this.curve.cut(first);
-    for (const [i, loss] of losses.entries()) this.curve.record(first + i + 1, loss);
+    for (const [i, loss] of losses.entries()) this.curve.record(first + i, loss);
     if (this.run.problems.length > 0) {
       this.status = 'paused';
       return false;

@@ -68,7 +68,7 @@ test('a loop that breaks off is told, and the interpreter goes on from the last 
     parity: null,
     refusal: 'the compiled loop broke off after step 3: unreachable',
   });
-  expect([...latest().curve].filter((_, i) => i % 2 === 0)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  expect([...latest().curve].filter((_, i) => i % 2 === 0)).toEqual([0, 1, 2, 3, 4, 5, 6]);
   const weights = (message: TrainingMessage) =>
     Object.values(message.parameters).flatMap((w) => [...w]);
   const expected = weights(whole.latest());

@@ -115,7 +115,11 @@ function trained(parameters: Readonly<Record<string, Float64Array<ArrayBuffer>>>
     epoch: 1,
     curve: new Float64Array(0),
     loss: 1,
-    scores: { training: null, test: null, history: new Float64Array(0) },
+    scores: {
+      training: { loss: 1, accuracy: null, rows: 4, of: 4, confusion: null, note: '', refusal: '' },
+      test: null,
+      history: new Float64Array(0),
+    },
     parameters,
     boundary: null,
     fit: null,
