@@ -52,7 +52,7 @@ const core: Layer[] = [
   {
     name: 'explain',
     files: /^graph-core\/explain\//,
-    may: [...belowProgram, 'evaluate/local'],
+    may: [...belowProgram, 'evaluate/local', 'training/catalog:type'],
   },
   { name: 'compiler', files: /^graph-core\/compiler\//, may: belowProgram },
   // Data files as tables.

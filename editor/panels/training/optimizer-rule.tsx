@@ -1,6 +1,7 @@
 /** A rule, typeset or as code, with a sentence on what it does and whose variant it is. */
 import { useState } from 'react';
-import type { RuleLine } from '../../../graph-core/training/optimizers/option.ts';
+import { lineCode, lineLatex } from '../../../graph-core/explain/rule-line.ts';
+import type { OptionSpecs, RuleLine } from '../../../graph-core/training/optimizers/option.ts';
 import { Latex } from '../../widgets/latex.tsx';
 import { Segmented } from '../../widgets/segmented.tsx';
 
@@ -12,10 +13,12 @@ const LOOKS = [
 export interface RuleViewProps {
   readonly summary: string;
   readonly lines: readonly RuleLine[];
+  /** Of the optimizer or schedule: their symbols stand in the rule. */
+  readonly options: OptionSpecs;
   readonly convention: string;
 }
 
-export function RuleView({ summary, lines, convention }: RuleViewProps) {
+export function RuleView({ summary, lines, options, convention }: RuleViewProps) {
   const [look, setLook] = useState<(typeof LOOKS)[number]['value']>('formula');
   return (
     <div className="rule">
@@ -23,12 +26,17 @@ export function RuleView({ summary, lines, convention }: RuleViewProps) {
       <Segmented label="How the rule is written" options={LOOKS} value={look} onChange={setLook} />
       {look === 'formula' ? (
         <div className="rule-lines">
-          {lines.map(({ latex, code }) => (
-            <Latex key={code} tex={latex} label={code} display />
+          {lines.map((line) => (
+            <Latex
+              key={lineCode(line)}
+              tex={lineLatex(line, options)}
+              label={lineCode(line)}
+              display
+            />
           ))}
         </div>
       ) : (
-        <pre className="rule-lines rule-code">{lines.map(({ code }) => code).join('\n')}</pre>
+        <pre className="rule-lines rule-code">{lines.map(lineCode).join('\n')}</pre>
       )}
       <p className="field-hint">{convention}</p>
     </div>

@@ -74,6 +74,7 @@ export function OptimizerSection({ settings }: { readonly settings: TrainingSett
           <RuleView
             summary={`${rule.summary} A usual rate is ${rule.usualRate}.`}
             lines={rule.rule(completeOptions(rule.options, optimizer.options))}
+            options={rule.options}
             convention={rule.convention}
           />
         )}

@@ -46,6 +46,7 @@ export function RateCurve({ def, settings, base }: RateCurveProps) {
       <RuleView
         summary={def.summary}
         lines={scheduleRule(def, options)}
+        options={scheduleOptions(def)}
         convention={def.convention}
       />
     </>

@@ -97,6 +97,8 @@ const big =
 
 /** Builders. Each is one operation of the registry in its usual notation. */
 export const f = {
+  /** A single number by its name: what rules of updates are written with. */
+  named: (name: string): Formula => ({ kind: 'symbol', name, shape: [] }),
   number: (value: number, tex?: string): Formula =>
     tex === undefined ? { kind: 'number', value } : { kind: 'number', value, tex },
   /** Any operation, in any notation. */

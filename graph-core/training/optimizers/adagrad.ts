@@ -1,5 +1,9 @@
 /** AdaGrad: Duchi, Hazan, Singer, "Adaptive subgradient methods" (2011). */
-import { epsilonOption, GRADIENT, optimizer } from './optimizer.ts';
+import { f } from '../../ops/kit/formula.ts';
+import { epsilonOption, g, optimizer, rate, w } from './optimizer.ts';
+import { replaced } from './option.ts';
+
+const [s, epsilon] = ['s', 'epsilon'].map(f.named);
 
 /** s ← s + g², w ← w − η g / (√s + ε). */
 export const adagrad = optimizer({
@@ -10,11 +14,8 @@ export const adagrad = optimizer({
   options: { epsilon: epsilonOption(1e-10) },
   state: [{ name: 's', title: 'sum of squared gradients' }],
   rule: () => [
-    { latex: `s \\leftarrow s + ${GRADIENT}^2`, code: 's = s + g**2' },
-    {
-      latex: `w \\leftarrow w - \\eta\\, \\frac{${GRADIENT}}{\\sqrt{s} + \\varepsilon}`,
-      code: 'w = w - rate * g / (sqrt(s) + epsilon)',
-    },
+    replaced('s', f.add(s, f.square(g))),
+    replaced('w', f.subtract(w, f.times(rate, f.divide(g, f.add(f.sqrt(s), epsilon))))),
   ],
   emit: (g, { rate }, a) => {
     const epsilon = g.full(a.epsilon);

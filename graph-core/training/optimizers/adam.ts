@@ -3,8 +3,9 @@
  * "Decoupled weight decay regularization" (2019).
  */
 import type { Emitter, Value } from '../../ops/kit/emitter.ts';
-import { type Before, epsilonOption, GRADIENT, optimizer, type StepTime } from './optimizer.ts';
-import type { OptionValues, RuleLine } from './option.ts';
+import { type Formula, f } from '../../ops/kit/formula.ts';
+import { type Before, epsilonOption, g, optimizer, rate, type StepTime, w } from './optimizer.ts';
+import { defined, type OptionValues, type RuleLine, replaced } from './option.ts';
 
 const beta = (index: 1 | 2, value: number) =>
   ({
@@ -31,30 +32,26 @@ const state = [
   { name: 'v', title: 'mean of squared gradients' },
 ];
 
-const means: readonly RuleLine[] = [
-  {
-    latex: `m \\leftarrow \\beta_1\\, m + (1 - \\beta_1)\\, ${GRADIENT}`,
-    code: 'm = beta1 * m + (1 - beta1) * g',
-  },
-  {
-    latex: `v \\leftarrow \\beta_2\\, v + (1 - \\beta_2)\\, ${GRADIENT}^2`,
-    code: 'v = beta2 * v + (1 - beta2) * g**2',
-  },
-];
+const [m, v, mhat, vhat, t] = ['m', 'v', 'mhat', 'vhat', 't'].map(f.named);
+const [beta1, beta2, epsilon, decay] = ['beta1', 'beta2', 'epsilon', 'decay'].map(f.named);
 
-const corrections: readonly RuleLine[] = [
-  { latex: '\\hat m = \\frac{m}{1 - \\beta_1^{\\,t}}', code: 'mhat = m / (1 - beta1**t)' },
-  { latex: '\\hat v = \\frac{v}{1 - \\beta_2^{\\,t}}', code: 'vhat = v / (1 - beta2**t)' },
-];
+/** A mean that forgets: β of the old one, 1 - β of what is new. */
+const remembered = (beta: Formula, old: Formula, seen: Formula): Formula =>
+  f.add(f.times(beta, old), f.times(f.subtract(1, beta), seen));
+
+const corrected = (beta: Formula, mean: Formula): Formula =>
+  f.divide(mean, f.subtract(1, f.power(beta, t)));
 
 function adamRule({ correction }: AdamValues): RuleLine[] {
-  const move = (m: string, v: string, suffix: string): RuleLine => ({
-    latex: `w \\leftarrow w - \\eta\\, \\frac{${m}}{\\sqrt{${v}} + \\varepsilon}`,
-    code: `w = w - rate * m${suffix} / (sqrt(v${suffix}) + epsilon)`,
-  });
-  return correction
-    ? [...means, ...corrections, move('\\hat m', '\\hat v', 'hat')]
-    : [...means, move('m', 'v', '')];
+  const move = (mean: Formula, size: Formula): RuleLine =>
+    replaced('w', f.subtract(w, f.times(rate, f.divide(mean, f.add(f.sqrt(size), epsilon)))));
+  const means = [
+    replaced('m', remembered(beta1, m, g)),
+    replaced('v', remembered(beta2, v, f.square(g))),
+  ];
+  if (!correction) return [...means, move(m, v)];
+  const corrections = [defined('mhat', corrected(beta1, m)), defined('vhat', corrected(beta2, v))];
+  return [...means, ...corrections, move(mhat, vhat)];
 }
 
 /**
@@ -127,13 +124,7 @@ export const adamw = optimizer({
     },
   },
   state,
-  rule: (a) => [
-    {
-      latex: 'w \\leftarrow w - \\eta\\, \\lambda\\, w',
-      code: 'w = w - rate * decay * w',
-    },
-    ...adamRule(a),
-  ],
+  rule: (a) => [replaced('w', f.subtract(w, f.times(rate, decay, w))), ...adamRule(a)],
   emit: (g, time, a) => {
     const step = emitAdam(g, time, a);
     const keep = g.subtract(g.full(1), g.multiply(time.rate, g.full(a.decay)));

@@ -1,5 +1,7 @@
 /** Gradient descent (Cauchy 1847). With batches drawn at random it is stochastic gradient descent. */
-import { GRADIENT, optimizer } from './optimizer.ts';
+import { f } from '../../ops/kit/formula.ts';
+import { g, optimizer, rate, w } from './optimizer.ts';
+import { replaced } from './option.ts';
 
 /** w ← w − η g. */
 export const gradientDescent = optimizer({
@@ -9,7 +11,7 @@ export const gradientDescent = optimizer({
   usualRate: 0.1,
   options: {},
   state: [],
-  rule: () => [{ latex: `w \\leftarrow w - \\eta\\, ${GRADIENT}`, code: 'w = w - rate * g' }],
+  rule: () => [replaced('w', f.subtract(w, f.times(rate, g)))],
   emit: (g, { rate }) => {
     return ({ w, gradient }) => ({ w: g.subtract(w, g.multiply(rate, gradient)), state: {} });
   },

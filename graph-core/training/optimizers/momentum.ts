@@ -1,5 +1,7 @@
 /** Gradient descent with momentum (Polyak 1964), and with Nesterov's momentum. */
-import { GRADIENT, optimizer } from './optimizer.ts';
+import { f } from '../../ops/kit/formula.ts';
+import { g, optimizer, rate, w } from './optimizer.ts';
+import { replaced } from './option.ts';
 
 const options = {
   momentum: {
@@ -13,10 +15,8 @@ const options = {
 } as const;
 
 const state = [{ name: 'v', title: 'velocity' }];
-const velocity = {
-  latex: `v \\leftarrow \\mu\\, v + ${GRADIENT}`,
-  code: 'v = momentum * v + g',
-};
+const [v, mu] = ['v', 'momentum'].map(f.named);
+const velocity = replaced('v', f.add(f.times(mu, v), g));
 
 /** v ← μ v + g, w ← w − η v. */
 export const momentum = optimizer({
@@ -27,7 +27,7 @@ export const momentum = optimizer({
   usualRate: 0.01,
   options,
   state,
-  rule: () => [velocity, { latex: 'w \\leftarrow w - \\eta\\, v', code: 'w = w - rate * v' }],
+  rule: () => [velocity, replaced('w', f.subtract(w, f.times(rate, v)))],
   emit: (g, { rate }, a) => {
     const mu = g.full(a.momentum);
     return ({ w, gradient, state: { v } }) => {
@@ -46,13 +46,7 @@ export const nesterov = optimizer({
   usualRate: 0.01,
   options,
   state,
-  rule: () => [
-    velocity,
-    {
-      latex: `w \\leftarrow w - \\eta\\,(${GRADIENT} + \\mu\\, v)`,
-      code: 'w = w - rate * (g + momentum * v)',
-    },
-  ],
+  rule: () => [velocity, replaced('w', f.subtract(w, f.times(rate, f.add(g, f.times(mu, v)))))],
   emit: (g, { rate }, a) => {
     const mu = g.full(a.momentum);
     return ({ w, gradient, state: { v } }) => {

@@ -3,6 +3,7 @@
  * program, which interpreter and compiled loop both run; nothing else computes it.
  */
 import type { Emitter, Value } from '../../ops/kit/emitter.ts';
+import { f } from '../../ops/kit/formula.ts';
 import type { OptionSpecs, OptionValues, RuleLine } from './option.ts';
 
 /** A tensor kept for each parameter, in its shape, zeros at first. */
@@ -54,8 +55,8 @@ export interface OptimizerDef<S extends OptionSpecs = OptionSpecs> {
 export const optimizer = <const S extends OptionSpecs>(def: OptimizerDef<S>): OptimizerDef<S> =>
   def;
 
-/** The gradient in formulas, in its color. */
-export const GRADIENT = '\\htmlClass{gradient}{g}';
+/** What every rule is written with: the weight, its gradient, the learning rate. */
+export const [w, g, rate] = ['w', 'g', 'rate'].map(f.named);
 
 /** A small number that keeps a quotient finite. */
 export const epsilonOption = (value: number) =>

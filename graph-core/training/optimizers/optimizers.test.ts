@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
+import { lineCode } from '../../explain/rule-line.ts';
 import type { RuleSettings, TrainingSettings } from '../../graph/document.ts';
 import { bowlGradient, START, trajectories } from '../../testing/update-trajectory.ts';
 import { planUpdate } from '../update-plan.ts';
@@ -142,10 +143,7 @@ describe('the code that is shown moves the weights as training does, within 1e-1
   test.each(cases)('%s', (_, rate, optimizer) => {
     const plan = planUpdate(settingsOf(rate, optimizer));
     if (!('optimizer' in plan)) throw new Error(JSON.stringify(plan));
-    const code = plan.optimizer
-      .rule(plan.options)
-      .map((line) => line.code)
-      .join('\n');
+    const code = plan.optimizer.rule(plan.options).map(lineCode).join('\n');
     const shown = formulaPath((w, g, t, memory) => {
       const names = plan.optimizer.state.map(({ name }) => name);
       const scope: Record<string, unknown> = { w, g, t, rate, sqrt: Math.sqrt, ...plan.options };

@@ -1,5 +1,9 @@
 /** RMSProp: Tieleman and Hinton, lecture 6.5 of "Neural networks for machine learning" (2012). */
-import { epsilonOption, GRADIENT, optimizer } from './optimizer.ts';
+import { f } from '../../ops/kit/formula.ts';
+import { epsilonOption, g, optimizer, rate, w } from './optimizer.ts';
+import { replaced } from './option.ts';
+
+const [s, epsilon, decay] = ['s', 'epsilon', 'decay'].map(f.named);
 
 /** s ← ρ s + (1 − ρ) g², w ← w − η g / (√s + ε). */
 export const rmsprop = optimizer({
@@ -20,14 +24,8 @@ export const rmsprop = optimizer({
   },
   state: [{ name: 's', title: 'mean of squared gradients' }],
   rule: () => [
-    {
-      latex: `s \\leftarrow \\rho\\, s + (1 - \\rho)\\, ${GRADIENT}^2`,
-      code: 's = decay * s + (1 - decay) * g**2',
-    },
-    {
-      latex: `w \\leftarrow w - \\eta\\, \\frac{${GRADIENT}}{\\sqrt{s} + \\varepsilon}`,
-      code: 'w = w - rate * g / (sqrt(s) + epsilon)',
-    },
+    replaced('s', f.add(f.times(decay, s), f.times(f.subtract(1, decay), f.square(g)))),
+    replaced('w', f.subtract(w, f.times(rate, f.divide(g, f.add(f.sqrt(s), epsilon))))),
   ],
   emit: (g, { rate }, a) => {
     const [decay, rest, epsilon] = [g.full(a.decay), g.full(1 - a.decay), g.full(a.epsilon)];

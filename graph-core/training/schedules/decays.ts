@@ -1,5 +1,9 @@
 /** Schedules by a formula: constant, in steps, exponential, 1/t, cosine. */
+import { f } from '../../ops/kit/formula.ts';
+import { defined } from '../optimizers/option.ts';
 import { MOST_STEPS, schedule } from './schedule.ts';
+
+const [base, s] = ['base', 's'].map(f.named);
 
 /** The same rate at every step. */
 export const constant = schedule({
@@ -7,7 +11,7 @@ export const constant = schedule({
   summary: 'The same rate at every step.',
   convention: 'Nothing to agree on.',
   options: {},
-  rule: () => ({ latex: '\\eta = \\eta_0', code: 'rate = base' }),
+  rule: () => defined('rate', base),
   horizon: () => 0,
   // A list for a plot gets as many rates as it has steps.
   emit: (g, { base, s }) => g.broadcastTo(base, s.shape),
@@ -37,10 +41,11 @@ export const stepDecay = schedule({
       whole: true,
     },
   },
-  rule: () => ({
-    latex: '\\eta = \\eta_0\\, \\gamma^{\\lfloor s / k \\rfloor}',
-    code: 'rate = base * factor**floor(s / every)',
-  }),
+  rule: () =>
+    defined(
+      'rate',
+      f.times(base, f.power(f.named('factor'), f.floor(f.divide(s, f.named('every'))))),
+    ),
   horizon: (a) => 5 * a.every,
   emit: (g, { base, s }, a) => {
     const times = g.emit('floor', [g.divide(s, g.full(a.every))]);
@@ -63,7 +68,7 @@ export const exponential = schedule({
       max: 10,
     },
   },
-  rule: () => ({ latex: '\\eta = \\eta_0\\, e^{-k s}', code: 'rate = base * exp(-decay * s)' }),
+  rule: () => defined('rate', f.times(base, f.exp(f.negate(f.times(f.named('decay'), s))))),
   horizon: (a) => (a.decay === 0 ? 0 : Math.ceil(4 / a.decay)),
   emit: (g, { base, s }, a) => g.multiply(base, g.exp(g.multiply(s, g.full(-a.decay)))),
 });
@@ -83,10 +88,7 @@ export const inverse = schedule({
       max: 10,
     },
   },
-  rule: () => ({
-    latex: '\\eta = \\frac{\\eta_0}{1 + k s}',
-    code: 'rate = base / (1 + decay * s)',
-  }),
+  rule: () => defined('rate', f.divide(base, f.add(1, f.times(f.named('decay'), s)))),
   horizon: (a) => (a.decay === 0 ? 0 : Math.ceil(10 / a.decay)),
   emit: (g, { base, s }, a) => g.divide(base, g.add(g.full(1), g.multiply(s, g.full(a.decay)))),
 });
@@ -115,11 +117,12 @@ export const cosine = schedule({
       max: 1e6,
     },
   },
-  rule: () => ({
-    latex:
-      '\\eta = \\eta_1 + \\frac{\\eta_0 - \\eta_1}{2} \\left(1 + \\cos \\frac{\\pi \\min(s, T)}{T}\\right)',
-    code: 'rate = end + (base - end) / 2 * (1 + cos(pi * min(s, length) / length))',
-  }),
+  rule: () => {
+    const [end, length] = [f.named('end'), f.named('length')];
+    const angle = f.divide(f.times(f.number(Math.PI, '\\pi'), f.min(s, length)), length);
+    const drop = f.times(f.divide(f.subtract(base, end), 2), f.add(1, f.cos(angle)));
+    return defined('rate', f.add(end, drop));
+  },
   horizon: (a) => Math.ceil(1.2 * a.length),
   emit: (g, { base, s }, a) => {
     const length = g.full(a.length);

@@ -3,7 +3,15 @@
  * the interpreter, the compiled loop and the plot of it run; nothing else computes it.
  */
 import type { Emitter, Value } from '../../ops/kit/emitter.ts';
-import type { NumberOption, OptionSpecs, OptionValues, RuleLine } from '../optimizers/option.ts';
+import { f } from '../../ops/kit/formula.ts';
+import {
+  defined,
+  type NumberOption,
+  type OptionSpecs,
+  type OptionValues,
+  type RuleLine,
+  replaced,
+} from '../optimizers/option.ts';
 
 /** What a schedule is computed from. */
 export interface ScheduleInputs {
@@ -69,14 +77,12 @@ export function emitRate(
 
 /** The rule line by line, warm-up included. */
 export function scheduleRule(def: ScheduleDef, a: OptionValues): readonly RuleLine[] {
-  if (a.warmup === 0) return [{ latex: 's = \\text{step}', code: 's = step' }, def.rule(a)];
+  const [step, warmup, rate] = ['step', 'warmup', 'rate'].map(f.named);
+  if (a.warmup === 0) return [defined('s', step), def.rule(a)];
+  const grown = f.min(1, f.divide(f.add(step, 1), warmup));
   return [
-    { latex: 's = \\max(0,\\; \\text{step} - u)', code: 's = max(0, step - warmup)' },
+    defined('s', f.max(0, f.subtract(step, warmup))),
     def.rule(a),
-    {
-      latex:
-        '\\eta \\leftarrow \\eta \\cdot \\min\\!\\left(1,\\; \\frac{\\text{step} + 1}{u}\\right)',
-      code: 'rate = rate * min(1, (step + 1) / warmup)',
-    },
+    replaced('rate', f.times(rate, grown)),
   ];
 }

@@ -4,6 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../compiler/compile.ts';
 import { CompiledLoop } from '../../compiler/compiled-loop.ts';
+import { lineCode } from '../../explain/rule-line.ts';
 import type { RuleSettings } from '../../graph/document.ts';
 import { ProgramBuilder } from '../../program/program-builder.ts';
 import { rateAt } from '../rate-curve.ts';
@@ -97,9 +98,7 @@ test('step decay steps exactly at the multiples, up to step 16,000,000', () => {
 describe('the code that is shown gives the rates, within 1e-15', () => {
   test.each(cases)('%j', (settings, formula) => {
     const { schedule, scheduleOptions: options } = planOf(settings);
-    const code = scheduleRule(schedule, options)
-      .map((line) => line.code)
-      .join('\n');
+    const code = scheduleRule(schedule, options).map(lineCode).join('\n');
     const { exp, cos, floor, min, max, PI } = Math;
     for (const step of STEPS) {
       const scope = { step, base: BASE, exp, cos, floor, min, max, pi: PI, ...options };
