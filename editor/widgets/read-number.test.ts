@@ -47,6 +47,11 @@ test.each([
   ['abc', '“abc” is not a number; type one such as −2.5, 1e−3 or 1/3'],
   ['1/0', '“1/0” is not a finite number'],
   ['1e999', '“1e999” is not a finite number'],
+  ['1e-400', '“1e-400” is not 0, but too small for a number; use 0, or one above 4.9e-324'],
+  [
+    '2 × 0,1e−999',
+    '“2 × 0,1e−999” is not 0, but too small for a number; use 0, or one above 4.9e-324',
+  ],
   ['1,000', '“1,000” may mean 1.000 or 1000; type the one that is meant'],
 ])('"%s" is no number: %s', (text, reason) => {
   expect(readNumber(text)).toEqual({ value: null, fault: reason });

@@ -22,14 +22,21 @@ export function readNumber(text: string): NumberReading {
     const [point, none] = [thousands.replace(',', '.'), thousands.replace(',', '')];
     return fault(`“${typed}” may mean ${point} or ${none}; type the one that is meant`);
   }
-  const value = new Reader(
-    plain.replace(/(?<=\d),(?=\d)|(?<!\d),(?=\d)|(?<=\d),(?!\d)/g, '.'),
-  ).all();
+  const pointed = plain.replace(/(?<=\d),(?=\d)|(?<!\d),(?=\d)|(?<=\d),(?!\d)/g, '.');
+  const value = new Reader(pointed).all();
   if (value === null) {
     return fault(`“${typed}” is not a number; type one such as −2.5, 1e−3 or 1/3`);
   }
+  if (pointed.match(NUMERAL)?.some(vanishes)) {
+    return fault(`“${typed}” is not 0, but too small for a number; use 0, or one above 4.9e-324`);
+  }
   if (!Number.isFinite(value)) return fault(`“${typed}” is not a finite number`);
   return { value, fault: null };
+}
+
+/** True for one that is not 0, but below every number there is. */
+function vanishes(numeral: string): boolean {
+  return Number(numeral) === 0 && /[1-9]/.test(numeral.split(/e/i)[0]);
 }
 
 function fault(reason: string): NumberReading {
@@ -57,6 +64,9 @@ function plainSigns(text: string): string {
     .replace(/[，]/g, ',')
     .replace(/π/g, 'pi');
 }
+
+/** A number without its sign. */
+const NUMERAL = /(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?/gi;
 
 const TOKEN = /\s*(?:((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)|(pi|e)(?![\w.])|([-+*/^()]))/iy;
 

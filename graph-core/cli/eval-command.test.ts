@@ -28,7 +28,9 @@ z → f.y       -4              3
     const { code, stdout } = await run('eval', '--json', 'graph.json', '--target', 'sum');
     expect(code).toBe(0);
     const report = JSON.parse(stdout);
-    expect(Object.keys(report)).toEqual(['target', 'order', 'nodes', 'edges', 'problems']);
+    expect(Object.keys(report)).toEqual([
+      ...['target', 'order', 'nodes', 'edges', 'problems', 'notes'],
+    ]);
     expect(report).toMatchObject({
       target: 'q',
       order: ['n2', 'x', 'z', 'q', 'f'],
@@ -228,5 +230,63 @@ test.each<[string, number, string]>([
   const { code, stdout, stderr } = await run('eval', 'log.json', '--json');
   expect(code).toBe(1);
   expect(stderr).toContain(`f, the target, ${says} [not-finite]`);
-  expect(JSON.parse(stdout).problems).toMatchObject([{ code: 'not-finite', node: 'f' }]);
+  expect(stderr).toContain('\n  keep its inputs in range\n');
+  expect(JSON.parse(stdout)).toMatchObject({
+    problems: [{ code: 'not-finite', node: 'f' }],
+    notes: [],
+  });
+});
+
+/** Operations in a row after an input x; the last one is the target. */
+function chain(value: unknown, ...operations: readonly string[]): void {
+  const names = operations.map((op, i) => `${op}${i + 1}`);
+  const nodes = Object.fromEntries(operations.map((op, i) => [names[i], { op }]));
+  const edges = Object.fromEntries(
+    names.map((to, i) => [to, { from: i === 0 ? 'x' : names[i - 1], to, port: 'x' }]),
+  );
+  file('chain.json', {
+    ...{ format: 'gradwire', version: 1, name: 'chain', edges },
+    nodes: { x: { op: 'input', attrs: { value } }, ...nodes },
+  });
+}
+
+test('a target that is not finite names the node where that begins', async () => {
+  chain([1, 0], 'log', 'negate', 'sum');
+  const { code, stderr } = await run('eval', 'chain.json');
+  expect([code, stderr]).toEqual([
+    1,
+    'chain.json: nodes.sum3: sum3, the target, is Infinity [not-finite]\n  it begins at log1: keep its inputs in range\n',
+  ]);
+});
+
+test.each<[string, unknown, string[], string]>([
+  [
+    'a value that the target leaves behind',
+    [1, 0],
+    ['log', 'exp', 'sum'],
+    'note: log1 has -Infinity in it, the first node that is not finite\n  keep its inputs in range\n',
+  ],
+  [
+    'a gradient whose values are finite',
+    0,
+    ['sqrt', 'negate'],
+    'note: the gradient of x is -Infinity, the first on the way back that is not finite\n  move its value away from where the slope has no bound or is not defined\n',
+  ],
+])('%s is a note and no problem', async (_, value, operations, note) => {
+  chain(value, ...operations);
+  expect(await run('eval', 'chain.json')).toMatchObject({ code: 0, stderr: note });
+  const { stdout } = await run('eval', 'chain.json', '--json');
+  expect(JSON.parse(stdout)).toMatchObject({ problems: [], notes: [{ code: 'not-finite' }] });
+});
+
+test('a number that would vanish is refused in inputs and options', async () => {
+  file('tiny.json', '{ "x": [1, 1e-400] }');
+  expect(await run('eval', 'graph.json', '--inputs', 'tiny.json')).toMatchObject({
+    code: 2,
+    stderr:
+      'tiny.json: x[1]: 1e-400 is not 0, but too small for a double [too-small]\n  use 0, or a number above 4.9e-324\n',
+  });
+  expect(await refusal('gradcheck', 'graph.json', '--step', '1e-400')).toBe(
+    '2 gradwire: --step is 1e-400: not 0, but too small for a double\n  use 0, or a number above 4.9e-324\n',
+  );
 });

@@ -10,8 +10,9 @@ import type { Tensor } from '../tensor/tensor.ts';
 import { type Arguments, type Command, EXIT } from './command.ts';
 import { openRequest, REQUEST_OPTIONS } from './evaluation-request.ts';
 import type { Io } from './io.ts';
+import { notFinite } from './not-finite.ts';
 import { jsonTensor, printTensor } from './print-tensor.ts';
-import { jsonProblem, reportProblems, withPaths } from './report-problems.ts';
+import { jsonProblem, reportNotes, reportProblems, withPaths } from './report-problems.ts';
 import { printTable } from './table.ts';
 
 /** Evaluates a graph and the gradients of one node. */
@@ -36,26 +37,16 @@ async function runEval(given: Arguments, io: Io): Promise<number> {
   const request = await openRequest(given, io);
   if (request.state === 'bad-inputs') return EXIT.usage;
   if (request.state === 'bad-graph') {
-    if (asJson) io.stdout(printJson(jsonReport(null, request.problems)));
+    if (asJson) io.stdout(printJson(jsonReport(null, request.problems, [])));
     return EXIT.problems;
   }
   const evaluation = evaluateDocument(request.document, request.options);
-  const problems = [...withPaths(evaluation.problems, request.inFile), ...notFinite(evaluation)];
+  const stray = notFinite(evaluation);
+  const problems = [...withPaths(evaluation.problems, request.inFile), ...stray.problems];
   reportProblems(request.file, problems, io);
-  io.stdout(asJson ? printJson(jsonReport(evaluation, problems)) : tables(evaluation));
+  reportNotes(stray.notes, io);
+  io.stdout(asJson ? printJson(jsonReport(evaluation, problems, stray.notes)) : tables(evaluation));
   return problems.length === 0 ? EXIT.ok : EXIT.problems;
-}
-
-/** The target, where it is no finite number: no gradient of it means anything. */
-function notFinite(evaluation: Evaluation): readonly Problem[] {
-  const { document, target } = evaluation;
-  const numbers = target === null ? undefined : evaluation.value(target)?.data;
-  const found = numbers?.find((number) => !Number.isFinite(number));
-  if (target === null || numbers === undefined || found === undefined) return [];
-  const name = printable(nodeLabel(document, target));
-  const message = `${name}, the target, ${numbers.length === 1 ? `is ${found}` : `has ${found} in it`}`;
-  const hint = 'look for the first node that is not finite, and keep its inputs in range';
-  return [{ code: 'not-finite', node: target, message, hint }];
 }
 
 /** Nodes in the order they are computed, then those that could not be. */
@@ -106,7 +97,11 @@ function cell(tensor: Tensor | undefined): string {
 }
 
 /** The report of `--json`; docs/cli.md describes it. */
-function jsonReport(evaluation: Evaluation | null, problems: readonly Problem[]): Fields {
+function jsonReport(
+  evaluation: Evaluation | null,
+  problems: readonly Problem[],
+  notes: readonly Problem[],
+): Fields {
   const entries: (readonly [string, unknown])[] = [['target', evaluation?.target ?? null]];
   const nodes: (readonly [string, Fields])[] = [];
   const edges: (readonly [string, Fields])[] = [];
@@ -138,6 +133,6 @@ function jsonReport(evaluation: Evaluation | null, problems: readonly Problem[])
   }
   entries.push(['order', evaluation === null ? [] : [...evaluation.order]]);
   entries.push(['nodes', new Fields(nodes, 'lines')], ['edges', new Fields(edges, 'lines')]);
-  entries.push(['problems', problems.map(jsonProblem)]);
+  entries.push(['problems', problems.map(jsonProblem)], ['notes', notes.map(jsonProblem)]);
   return new Fields(entries, 'lines');
 }

@@ -1,5 +1,6 @@
 /** Numbers given as options: checked, or a `UsageError` that says what is taken. */
 import { MAX_SEED } from '../graph/limits.ts';
+import { INSTEAD_OF_VANISHING, vanishes } from '../graph/numeral.ts';
 import { printable } from '../graph/printable.ts';
 import { type Arguments, UsageError } from './command.ts';
 
@@ -12,6 +13,7 @@ export function wholeNumber(
 ): number | undefined {
   const text = given.text(option);
   if (text === undefined) return undefined;
+  refuseVanishing(option, text);
   const number = Number(text);
   const fits = text.trim() !== '' && Number.isInteger(number);
   if (fits && number >= least && number <= most) return number;
@@ -28,6 +30,7 @@ export function numberWithin(
 ): number | undefined {
   const text = given.text(option);
   if (text === undefined) return undefined;
+  refuseVanishing(option, text);
   const number = Number(text);
   if (text.trim() !== '' && number >= least && number <= most) return number;
   throw new UsageError(
@@ -40,7 +43,14 @@ export function numberWithin(
 export function positiveNumber(given: Arguments, option: string): number | undefined {
   const text = given.text(option);
   if (text === undefined) return undefined;
+  refuseVanishing(option, text);
   const number = Number(text);
   if (text.trim() !== '' && Number.isFinite(number) && number > 0) return number;
   throw new UsageError(`--${option} is ${printable(text)}`, 'use a number above 0, such as 1e-5');
+}
+
+function refuseVanishing(option: string, text: string): void {
+  if (!vanishes(text)) return;
+  const message = `--${option} is ${printable(text)}: not 0, but too small for a double`;
+  throw new UsageError(message, INSTEAD_OF_VANISHING);
 }

@@ -30,6 +30,13 @@ export function reportProblems(file: string, problems: readonly Problem[], io: I
   }
 }
 
+/** What is worth knowing and stands against nothing: two lines a note. */
+export function reportNotes(notes: readonly Problem[], io: Io): void {
+  for (const { message, hint } of notes) {
+    io.stderr(`note: ${printable(message, LONGEST)}\n  ${printable(hint, LONGEST)}\n`);
+  }
+}
+
 function placeOf({ path, edge, node }: Problem): string {
   if (path !== undefined) return path;
   if (edge !== undefined) return `edges.${edge}`;

@@ -8,7 +8,7 @@ import { weightProblems } from '../training/trained-document.ts';
 import { type Arguments, type Command, EXIT, UsageError } from './command.ts';
 import type { Io } from './io.ts';
 import { readBytes, readGraph } from './read-graph.ts';
-import { refuseRun, withPaths } from './report-problems.ts';
+import { refuseRun, reportNotes, withPaths } from './report-problems.ts';
 import { CommandRun, STEPS, unwritable } from './train-progress.ts';
 import { openTraining, SETTING_OPTIONS } from './train-settings.ts';
 
@@ -50,7 +50,7 @@ async function runTraining(given: Arguments, io: Io): Promise<number> {
   await checkOutputs(given, io);
   const request = await openTraining(document, given, io);
   if ('problems' in request) return refuse(request.file, request.problems, EXIT.usage);
-  for (const { message, hint } of request.notes) io.stderr(`note: ${message}\n  ${hint}\n`);
+  reportNotes(request.notes, io);
   // What the options have made of the document is written by --out: it must open again.
   const fault = changeFault(request.document, [['training']]);
   if (fault !== null) return refuse(file, [fault], EXIT.usage);

@@ -6,6 +6,8 @@
  * everything else, `Number` decides.
  */
 
+import { vanishes } from '../../graph/numeral.ts';
+
 const ZERO = 48;
 const NINE = 57;
 const PLUS = 43;
@@ -112,13 +114,9 @@ export class DecimalReader {
       text += byte === this.point ? '.' : String.fromCharCode(byte);
     }
     const value = Number(text);
-    return Number.isFinite(value) && (value !== 0 || !/[1-9]/.test(mantissa(text)))
-      ? value
-      : Number.NaN;
+    return Number.isFinite(value) && !vanishes(text) ? value : Number.NaN;
   }
 }
-
-const mantissa = (text: string): string => text.split(/e/i)[0];
 
 /** (high 10^tail + low) 10^exponent, rounded once; NaN where that is not certain. */
 function roundLong(high: number, low: number, tail: number, exponent: number): number {

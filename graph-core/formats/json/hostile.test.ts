@@ -156,6 +156,19 @@ test.each([['NaN'], ['Infinity'], ['-Infinity'], ['1e999'], ['-1e999']])(
   },
 );
 
+test.each([['1e-400'], ['-0.1e-999']])('%s, which would be 0, is refused at its path', (token) => {
+  const { document, problems } = parseDocument(sound.replace('0.1, 3', `0.1, ${token}`));
+  expect(document).toBe(null);
+  expect(problems).toEqual([
+    {
+      code: 'too-small',
+      path: 'nodes.x.attrs.value[1][2]',
+      message: `${token} is not 0, but too small for a double`,
+      hint: 'use 0, or a number above 4.9e-324',
+    },
+  ]);
+});
+
 test.each([['__proto__'], ['constructor'], ['toString'], ['prototype']])(
   'a key %s is refused and pollutes nothing',
   (key) => {

@@ -1,10 +1,11 @@
 /**
  * JSON text (RFC 8259) → values. Our own reader, because `JSON.parse` keeps the last of two equal keys
- * without a word, turns 1e999 into Infinity, gives no line and column, and has no limits. Objects have
+ * without a word, turns 1e999 into Infinity and 1e-999 into 0, gives no line and column, and has no limits. Objects have
  * no prototype, so `__proto__` is a key like any other. Recursion is bounded by `MAX_DEPTH`.
  */
 
 import { MAX_DEPTH, MAX_FIELDS, MAX_LIST_ITEMS } from '../../graph/limits.ts';
+import { INSTEAD_OF_VANISHING, vanishes } from '../../graph/numeral.ts';
 import { printable } from '../../graph/printable.ts';
 import type { Place } from './place.ts';
 import type { ProblemList } from './problem-list.ts';
@@ -171,6 +172,7 @@ class Reader {
     if (whole === 'null') return null;
     if (token !== '' && token === whole) {
       const number = Number(token);
+      if (vanishes(token)) return this.tooSmall(place, token);
       return Number.isFinite(number) ? number : this.notFinite(place, token);
     }
     if (/^[-+]?(?:NaN|Infinity|inf)$/i.test(whole)) {
@@ -192,6 +194,12 @@ class Reader {
       `${printable(token, 40)} is not a finite number`,
       'use a number below 1.8e308',
     );
+    return 0;
+  }
+
+  private tooSmall(place: Place | null, token: string): number {
+    const message = `${printable(token, 40)} is not 0, but too small for a double`;
+    this.problems.at(place, 'too-small', message, INSTEAD_OF_VANISHING);
     return 0;
   }
 
