@@ -4,10 +4,16 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { evaluateDocument } from '../graph-core/evaluate/evaluation.ts';
 import { checkGradients } from '../graph-core/evaluate/gradient-check.ts';
+import { traceOf } from '../graph-core/evaluate/trace.ts';
+import { formulaValue } from '../graph-core/explain/formula-value.ts';
+import { portRule, valueRule } from '../graph-core/explain/node-rule.ts';
 import { formatDocument } from '../graph-core/formats/json/format-document.ts';
 import { parseDocument } from '../graph-core/formats/json/parse-document.ts';
 import { type GraphDocument, nodeLabel } from '../graph-core/graph/document.ts';
+import { completeAttrs } from '../graph-core/ops/kit/operation.ts';
+import { opDef } from '../graph-core/ops/registry.ts';
 import { elementCount } from '../graph-core/tensor/shape.ts';
+import { difference } from '../graph-core/testing/close-to.ts';
 import { Predictor } from '../graph-core/training/predictor.ts';
 import { scoreOf } from '../graph-core/training/score.ts';
 import { startTraining, TrainingRun } from '../graph-core/training/training-run.ts';
@@ -117,6 +123,32 @@ describe.each(ids)('%s', (id) => {
     expect(check.problems).toEqual([]);
     expect(check.elements.filter(({ kink }) => kink)).toEqual([]);
     expect(check.agrees, `worst ${check.worst}`).toBe(true);
+  });
+
+  test('shows rules that give the number on each of its wires within 1e-9', () => {
+    const { document } = load(id);
+    const evaluation = evaluateDocument(document);
+    for (const { step, inputs, output, upstream, result } of traceOf(evaluation)) {
+      const { op, attrs } = document.nodes[step.node];
+      const definition = opDef(op);
+      if (definition === null || definition.kind === 'source' || output === undefined) continue;
+      const shapes = Object.fromEntries(
+        Object.entries(inputs).map(([port, { shape }]) => [port, shape]),
+      );
+      const site = { definition, attrs: completeAttrs(definition, attrs), shapes };
+      if (step.kind === 'node') {
+        const rule = valueRule(site);
+        if (rule === null || result === undefined) throw new Error(`no rule at ${step.node}`);
+        expect(difference(formulaValue(rule, inputs), result, 1e-9, 1e-12)).toBeNull();
+      } else if (step.kind === 'wire') {
+        const rule = portRule(site, step.port);
+        if (rule?.kind !== 'rule' || upstream === undefined || result === undefined) {
+          throw new Error(`no rule at ${step.node}, ${step.port}`);
+        }
+        const shown = formulaValue(rule.whole, { ...inputs, out: output, ct: upstream });
+        expect(difference(shown, result, 1e-9, 1e-12)).toBeNull();
+      }
+    }
   });
 
   test('has as many learnable parameters as it says', () => {
