@@ -148,7 +148,7 @@ const editor: Layer[] = [
   {
     name: 'editor/persist',
     files: /^editor\/persist\//,
-    may: ['editor/state', 'formats', 'graph'],
+    may: ['editor/state', 'formats', 'graph', 'data'],
     packages: ['idb'],
   },
   // Data files: chosen, kept in this browser, handed to the worker.

@@ -155,6 +155,19 @@ test('a spreadsheet is refused with what to do', async ({ page }) => {
   await expect(problems).toContainText('save the sheet as CSV');
 });
 
+test('data chosen where a graph is asked for is taken as data, or refused with what to do', async ({
+  page,
+}) => {
+  const app = await App.open(page);
+  await app.openExample('Three spirals, 2-8-8-3');
+  await app.openFile({ name: 'sheet.ods', text: 'PK\u0003\u0004' });
+  const problems = app.dialog('sheet.ods was not opened');
+  await expect(problems).toContainText('sheet.ods is a zip archive');
+  await page.keyboard.press('Escape');
+  await app.openFile({ name: 'flowers.csv', text: flowers() });
+  await expect(app.trainingPanel).toContainText('flowers.csv');
+});
+
 test('images with their labels are chosen by the menu and fit after one press', async ({
   page,
 }) => {

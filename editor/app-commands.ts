@@ -1,5 +1,6 @@
 /** Every command of the editor: its words, its keys, what it does. */
 import { emptyDocument } from '../graph-core/graph/document.ts';
+import { openFiles } from './app-drop.tsx';
 import { withDataFiles } from './app-parts.tsx';
 import { train } from './engine/engine.ts';
 import { copySelection, cutSelection, pasteClipboard } from './persist/clipboard.ts';
@@ -99,7 +100,13 @@ export const COMMANDS: readonly Command[] = [
     keys: ['Alt+N'],
     run: () => replaceDocument('New graph', emptyDocument()),
   },
-  { id: 'open', group: 'File', label: 'Open a file …', keys: ['Mod+O'], run: chooseFile },
+  {
+    id: 'open',
+    group: 'File',
+    label: 'Open a file …',
+    keys: ['Mod+O'],
+    run: () => chooseFile((file) => void openFiles([file])),
+  },
   {
     id: 'open-data',
     group: 'File',

@@ -24,7 +24,7 @@ export function DropTarget() {
       const files = [...(event.dataTransfer?.files ?? [])];
       if (files.length === 0 && isTyping(event.target)) return;
       event.preventDefault();
-      if (files.length > 0) void openDropped(files);
+      if (files.length > 0) void openFiles(files);
       else notify('refused', 'what was dropped is no file', 'save it as a file, and drop that');
     };
     const listeners = [
@@ -51,7 +51,7 @@ export function DropTarget() {
 }
 
 /** One graph, data, or a graph and then its data; more graphs than one have no place. */
-export async function openDropped(files: readonly File[]): Promise<void> {
+export async function openFiles(files: readonly File[]): Promise<void> {
   const data = files.filter(isDataFile);
   const [graph, ...others] = files.filter((file) => !isDataFile(file));
   if (others.length > 0) {

@@ -73,3 +73,20 @@ test('a text that is no graph leaves everything as it is and says why, with its 
   expect(problems?.source).toBe('other.json');
   expect(problems?.problems.length).toBeGreaterThan(0);
 });
+
+test.each<[string, BlobPart, string, string]>([
+  ['weights.npy', Uint8Array.from([0x93, 78, 85, 77, 80, 89, 1, 0]), 'a NumPy array', 'savetxt'],
+  ['sheet', 'PK\u0003\u0004', 'a zip archive', 'unpack it'],
+  ['graphs.tar', `a.json${'\0'.repeat(251)}ustar`, 'a tar archive', 'unpack it'],
+  ['graph.json', '<!doctype html><title>404', 'a page of the web', 'behind the link'],
+])('%s is told from a damaged graph', async (name, content, title, hint) => {
+  expect(await openFile(new File([content], name))).toBe(false);
+  expect(open()).toBe('open');
+  expect(viewStore.getState().openProblems?.problems).toMatchObject([
+    {
+      code: 'foreign-file',
+      message: expect.stringContaining(`${name} is ${title}`),
+      hint: expect.stringContaining(hint),
+    },
+  ]);
+});

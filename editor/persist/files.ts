@@ -1,7 +1,9 @@
 /** Documents from and to files: the file dialog, a drop, a download. */
+import { foreignToGraphs } from '../../graph-core/data/foreign-file.ts';
 import { formatDocument } from '../../graph-core/formats/json/format-document.ts';
 import { parseDocument } from '../../graph-core/formats/json/parse-document.ts';
 import { MAX_BYTES } from '../../graph-core/graph/limits.ts';
+import type { Problem } from '../../graph-core/graph/problem.ts';
 import { documentStore, replaceDocument } from '../state/document-store.ts';
 import { notify, viewStore } from '../state/view-store.ts';
 
@@ -20,10 +22,16 @@ export async function openFile(file: File): Promise<boolean> {
     return false;
   }
   let text: string;
+  let foreign: Problem | null;
   try {
+    foreign = foreignToGraphs(file.name, new Uint8Array(await file.arrayBuffer()));
     text = await file.text();
   } catch {
     notify('refused', `${file.name} cannot be read`, 'check that it still exists');
+    return false;
+  }
+  if (foreign !== null) {
+    viewStore.setState({ openProblems: { source: file.name, problems: [foreign] } });
     return false;
   }
   return maybeOpen(text, file.name);
@@ -45,14 +53,14 @@ function maybeOpen(text: string, source: string): boolean {
   return true;
 }
 
-/** Asks for a file and opens it. */
-export function chooseFile(): void {
+/** Asks for a file that `open` then opens: it may be another one than the dialog offers. */
+export function chooseFile(open: (file: File) => void): void {
   const input = document.createElement('input');
   input.type = 'file';
   input.accept = '.json,application/json';
   input.addEventListener('change', () => {
     const file = input.files?.[0];
-    if (file !== undefined) void openFile(file);
+    if (file !== undefined) open(file);
   });
   input.click();
 }

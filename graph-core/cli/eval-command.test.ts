@@ -193,10 +193,21 @@ z → f.y       -4              3
     expect(await refusal('eval', 'latin1.json')).toBe(
       '1 latin1.json: the file is not UTF-8 text [not-json]\n  choose a file saved by Gradwire, or save it as UTF-8\n',
     );
+    const tar = `page.json${'\0'.repeat(248)}ustar\0`;
+    files.set('graphs.tar', new TextEncoder().encode(tar));
+    expect(await refusal('eval', 'graphs.tar')).toBe(
+      '1 graphs.tar: graphs.tar is a tar archive [foreign-file]\n  a graph is a JSON file; data goes to train --data\n',
+    );
     files.set('huge.json', new Uint8Array(2 ** 24 + 1));
     expect(await refusal('eval', 'huge.json')).toMatch(
       /^1 huge\.json: the file has more than 16777216 bytes/,
     );
+  });
+
+  test('keeps the spelling of every script', async () => {
+    const name = 'क्\u200dष';
+    file('hindi.json', { ...graph, nodes: { ...graph.nodes, q: { op: 'add', name } } });
+    expect((await run('eval', 'hindi.json')).stdout).toContain(`\n${name}    add `);
   });
 
   test('lets no control character of a file through to the terminal', async () => {

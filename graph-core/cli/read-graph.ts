@@ -1,6 +1,6 @@
 /** From a path on the command line to a document, a node or values for nodes. */
 
-import { foreignFile } from '../data/foreign-file.ts';
+import { foreignToGraphs } from '../data/foreign-file.ts';
 import { readJson } from '../formats/json/json-reader.ts';
 import { parseDocument } from '../formats/json/parse-document.ts';
 import { formatPath, type Place } from '../formats/json/place.ts';
@@ -56,12 +56,13 @@ async function readText(path: string, file: string, io: Io): Promise<string | Pr
       hint: 'split the graph, or leave large tensors out',
     };
   }
+  const foreign = foreignToGraphs(file, bytes);
+  if (foreign !== null) {
+    return { ...foreign, hint: 'a graph is a JSON file; data goes to train --data' };
+  }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    const foreign = foreignFile(file, bytes);
-    if (foreign !== null)
-      return { ...foreign, hint: 'a graph is a JSON file; data goes to train --data' };
     return {
       code: 'not-json',
       message: 'the file is not UTF-8 text',

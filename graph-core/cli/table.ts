@@ -27,9 +27,9 @@ export function printTable(
 
 const NUMBER = /^(?:-?[\d.]+(?:e[-+]\d+)?|-?Infinity|NaN|—)$/;
 
-/** Code points: wide characters and combined ones may be a column off. */
+/** Code points but marks and joiners, which stand on others; wide characters may be a column off. */
 function columns(text: string): number {
-  return [...text].length;
+  return [...text.replace(/[\p{Mn}\p{Me}\u200c\u200d]/gu, '')].length;
 }
 
 /** Rows by a key, in the order the keys first occur. */

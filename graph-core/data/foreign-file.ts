@@ -80,6 +80,10 @@ const TEXTS: readonly Form[] = [
     hint: 'save it as CSV in Weka, and open that',
     begins: '@relation',
   },
+];
+
+/** JSON is no table, but may be a graph. */
+const JSON_TEXTS: readonly Form[] = [
   { title: 'JSON, and no table', hint: 'a graph is opened as a file, not as data', begins: '{"' },
   { title: 'JSON, and no table', hint: PANDAS('read_json'), begins: '[{' },
   { title: 'a notebook or other JSON', hint: PANDAS('read_json'), begins: '{\n "' },
@@ -91,12 +95,20 @@ const isPickle = (bytes: Uint8Array): boolean =>
 
 /** What a file is that holds no table this program reads; null when nothing is known against it. */
 export function foreignFile(name: string, bytes: Uint8Array): Problem | null {
-  const form = formOf(bytes);
+  return problemOf(name, formOf(bytes, [...TEXTS, ...JSON_TEXTS]));
+}
+
+/** The same where a graph is looked for, which is JSON. */
+export function foreignToGraphs(name: string, bytes: Uint8Array): Problem | null {
+  return problemOf(name, formOf(bytes, TEXTS));
+}
+
+function problemOf(name: string, form: Pick<Form, 'title' | 'hint'> | null): Problem | null {
   if (form === null) return null;
   return { code: 'foreign-file', message: `${name} is ${form.title}`, hint: form.hint };
 }
 
-function formOf(bytes: Uint8Array): Pick<Form, 'title' | 'hint'> | null {
+function formOf(bytes: Uint8Array, texts: readonly Form[]): Pick<Form, 'title' | 'hint'> | null {
   if (starts(bytes, 'PK\x03\x04')) return zipOf(bytes);
   if (isPickle(bytes)) {
     const hint = 'of CIFAR-10 open the binary version; write other arrays as text: numpy.savetxt';
@@ -106,7 +118,7 @@ function formOf(bytes: Uint8Array): Pick<Form, 'title' | 'hint'> | null {
   if (form !== undefined) return form;
   const text = String.fromCharCode(...bytes.subarray(0, 200)).replace(/^(?:ï»¿)?\s+|^ï»¿/, '');
   const beginning = text.toLowerCase();
-  return TEXTS.find(({ begins }) => beginning.startsWith(String(begins))) ?? null;
+  return texts.find(({ begins }) => beginning.startsWith(String(begins))) ?? null;
 }
 
 /** A zip archive says by the name of its first entry what it is. */
