@@ -70,6 +70,56 @@ test('a worker that hangs while training is told, stopped, and another run start
   expect((await app.saveFile()).text).toBe(text);
 });
 
+/** The first worker hangs when it is asked for this; those after it do not. */
+async function hangAt(page: Page, kind: string): Promise<void> {
+  let hangs = true;
+  await page.route(WORKER, async (route) => {
+    const response = await route.fetch();
+    const first = hangs
+      ? `self.addEventListener('message', ({ data }) => { while (data.kind === '${kind}'); });`
+      : '';
+    hangs = false;
+    await route.fulfill({ response, body: first + (await response.text()) });
+  });
+}
+
+test('a worker that hangs while a run is prepared is told, stopped, and the run starts', async ({
+  page,
+}) => {
+  await hangAt(page, 'prepare-training');
+  const app = await App.open(page);
+  await app.openExample(LESSON);
+  const { text } = await app.saveFile();
+  await app.mode('Train');
+  await page.getByRole('button', { name: 'The training does not answer … Stop' }).click();
+  await expect(app.notice).toContainText('Stopped the training, which did not answer');
+  await expect(app.notice).toContainText('training is ready to begin again');
+  await trainSteps(app);
+  expect((await app.saveFile()).text).toBe(text);
+});
+
+test('a worker that hangs while a file is read is told, stopped, and the run before is there', async ({
+  page,
+}) => {
+  await hangAt(page, 'read-file');
+  const app = await App.open(page);
+  await app.openExample(LESSON);
+  const { text } = await app.saveFile();
+  await trainSteps(app);
+  const rows = Array.from({ length: 20 }, (_, i) => `${i % 2},${(i >> 1) % 2},${i % 2}`);
+  const table = { name: 'bits.csv', text: `a,b,y\n${rows.join('\n')}\n` };
+  await app.dropFile(table);
+  await page.getByRole('button', { name: 'Reading the file … Stop' }).click();
+  await expect(app.notice).toContainText('Stopped reading the file');
+  await expect(app.dialog('bits.csv was not opened')).toContainText('open it again');
+  await page.keyboard.press('Escape');
+  expect((await app.saveFile()).text).toBe(text);
+  await trainSteps(app);
+  await app.dropFile(table);
+  await expect(app.trainingPanel).toContainText('bits.csv');
+  await trainSteps(app);
+});
+
 test('where WebAssembly is not allowed the interpreter trains and says so', async ({ page }) => {
   await changeWorker(page, {
     headers: { 'content-security-policy': "script-src 'self'; worker-src 'self'" },

@@ -285,6 +285,19 @@ test('a computation that is canceled does not start by itself again', () => {
   expect(value('f')).toBe(25);
 });
 
+test('a run that is stopped while it is set up is set up again', () => {
+  openDocument(line());
+  letAllThrough();
+  prepareTraining();
+  vi.advanceTimersByTime(2000);
+  expect(runStore.getState()).toMatchObject({ engine: 'slow', silentAt: 'training' });
+  cancelComputation();
+  expect(WorkerHere.made[0].terminated).toBe(true);
+  letAllThrough();
+  expect(run()?.latest.step).toBe(0);
+  expect(value('w')).toBe(0.5);
+});
+
 test('another document with the same keys never shows the numbers of the one before', () => {
   letAllThrough();
   expect(value('f')).toBeDefined();

@@ -10,6 +10,7 @@ import type {
   TensorSlot,
   TrainingAction,
   TrainingMessage,
+  WorkerWork,
 } from '../../graph-core/worker/protocol.ts';
 import { documentStore } from '../state/document-store.ts';
 import { NO_RESULTS, type NodeNumbers, runStore, type Snapshot } from '../state/run-store.ts';
@@ -136,16 +137,26 @@ export function startEngine(): () => void {
 /** Ends a computation that takes too long; the document is untouched and computed again when it changes. */
 export function cancelComputation(): void {
   if (client === null) return;
-  const wasTraining = runStore.getState().training?.latest.status === 'running';
+  const { silentAt } = runStore.getState();
+  const hadRun = trainingId !== null;
   forgetTraining();
   runStore.setState({ engine: 'starting' });
   client.restart();
-  if (wasTraining) {
-    notify('done', 'Stopped the training, which did not answer', ANOTHER_RUN);
-    evaluateNow();
-    prepareTraining();
-  } else notify('done', 'Stopped the computation', 'Change the graph to compute it again.');
+  notify('done', ...STOPPED[silentAt]);
+  // What was evaluated may hang again; a run that played, rested or was being set up is there again.
+  if (silentAt !== 'computing') evaluateNow();
+  if (hadRun) prepareTraining();
 }
+
+/** What is said of work that was stopped, and what can be done next. */
+const STOPPED: Readonly<Record<WorkerWork, readonly [string, string]>> = {
+  computing: ['Stopped the computation', 'Change the graph to compute it again.'],
+  training: ['Stopped the training, which did not answer', ANOTHER_RUN],
+  reading: [
+    'Stopped reading the file',
+    'Your graph is intact; open the file again, or another one.',
+  ],
+};
 
 /** Sets a training run up from the document as it is now. */
 export function prepareTraining(): void {
