@@ -45,10 +45,10 @@ test('a table with gaps is dropped, trained on, and there again after a reload',
   await app.trainingRun.getByRole('button', { name: '100 steps' }).click();
   await app.trainingRun.getByRole('button', { name: '100 steps' }).click();
   await expect(app.trainingRun).toContainText('step 200');
-  await expect(app.trainingRun).toContainText(/(9\d\.\d|100\.0) % right on test/);
+  await expect(app.trainingRun).toContainText(/(9\d\.\d|100\.0) % right, all 30 rows held out/);
   const scores = panel.getByRole('region', { name: 'Scores' });
-  await expect(scores.getByRole('row', { name: /^held out 30/ })).toContainText('%');
-  await scores.getByText('Confusion matrix, held out').click();
+  await expect(scores.getByRole('row', { name: /^held out, all 30 rows/ })).toContainText('%');
+  await scores.getByText('Confusion matrix, held-out rows').click();
   const matrix = scores.getByRole('region', { name: 'Confusion matrix' });
   await expect(matrix.getByRole('rowheader')).toHaveText(['setosa', 'versicolor', 'virginica']);
   const counts = await matrix.getByRole('cell').allTextContents();

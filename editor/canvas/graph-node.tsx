@@ -22,6 +22,7 @@ import { viewStore } from '../state/view-store.ts';
 import { formatNumber, formatShape } from '../widgets/format-number.ts';
 import { useAtStep } from './at-step.ts';
 import { showsSymbols } from './level-of-detail.ts';
+import { useLossRows } from './loss-rows.ts';
 import { NumberLabel } from './number-label.tsx';
 import { useShownNumbers } from './shown-numbers.ts';
 import { VariableName } from './symbol.tsx';
@@ -46,7 +47,9 @@ function Shown({ id, node, selected }: ShownProps) {
   const step = useAtStep((at) => at?.node === id);
   const lit = useStore(viewStore, (view) => view.lit?.includes(id) ?? false);
   const detailed = useFlow(showsSymbols);
+  const lossRows = useLossRows(id);
   const definition = opDef(node.op);
+  const help = definition === null ? node.op : `${definition.doc.title}. ${definition.doc.summary}`;
   const classes = [
     'node',
     geometry.shape,
@@ -61,7 +64,7 @@ function Shown({ id, node, selected }: ShownProps) {
     <>
       <div
         className={classes.join(' ')}
-        title={definition === null ? node.op : `${definition.doc.title}. ${definition.doc.summary}`}
+        title={lossRows === '' ? help : `${help} Here: ${lossRows}.`}
       >
         {detailed && <Face id={id} node={node} selected={selected} geometry={geometry} />}
         {lit && <span className="visually-hidden">pointed at</span>}
@@ -181,10 +184,12 @@ function EndLabels({ id, geometry }: { readonly id: NodeId; readonly geometry: N
     LABEL_RUN,
   );
   const { value, gradient, sum } = labels;
+  const lossRows = useLossRows(id);
   const { x, y } = geometry.output;
   return (
     <>
       <span className="visually-hidden">{spoken}</span>
+      {lossRows !== '' && <span className="visually-hidden">{lossRows}</span>}
       {(atEnd || sum) && (
         <svg className="node-labels" aria-hidden="true">
           {atEnd && value && (

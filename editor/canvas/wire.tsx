@@ -7,6 +7,7 @@ import { runStore } from '../state/run-store.ts';
 import { problemAtEdge, shownEdgeGradient, shownValue } from '../state/selectors.ts';
 import { useAtStep } from './at-step.ts';
 import { showsLabels } from './level-of-detail.ts';
+import { useLossRows } from './loss-rows.ts';
 import { NumberLabel } from './number-label.tsx';
 import { useShownNumbers } from './shown-numbers.ts';
 import { wireCourse } from './wire-path.ts';
@@ -78,9 +79,11 @@ function WireLabels({ edge, source, current, x, y, room }: WireLabelsProps) {
     room,
   );
   const { value, gradient } = labels;
+  const lossRows = useLossRows(source);
   return (
     // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a <g> is not interactive
     <g role="img" aria-label={spoken}>
+      {lossRows !== '' && <desc>{lossRows}</desc>}
       {value && <NumberLabel pass="value" content={value} x={x} y={y - LABEL_DISTANCE} />}
       {gradient && (
         <NumberLabel

@@ -4,8 +4,8 @@ import type { AttrValues, GraphDocument, TrainingSettings } from '../graph/docum
 import { RandomStream } from '../tensor/random.ts';
 import { scalar, type Tensor } from '../tensor/tensor.ts';
 import { difference } from '../testing/close-to.ts';
+import { batchFeeds } from './batch-feeds.ts';
 import { type CompiledRun, startCompiledTraining } from './compiled-run.ts';
-import { batchFeeds } from './training-plan.ts';
 import { startTraining, type TrainingRun } from './training-run.ts';
 import { trainingStep } from './training-step.ts';
 

@@ -8,9 +8,9 @@ import { CompiledLoop, type Enlist } from '../compiler/compiled-loop.ts';
 import type { GraphDocument, NodeId } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { trainingNumbers } from './batch-feeds.ts';
 import type { DataShelf } from './data-shelf.ts';
 import { masksOf } from './masks.ts';
-import { trainingNumbers } from './training-plan.ts';
 import { type TrainingStep, trainingStep } from './training-step.ts';
 
 /** Threads that may share the work of a run. */

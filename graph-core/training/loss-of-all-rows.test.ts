@@ -8,12 +8,12 @@ import type { GraphDocument, GraphNode, TrainingSettings } from '../graph/docume
 import { flatten } from '../program/flatten.ts';
 import { classifier, line, settings, spirals } from '../testing/training-documents.ts';
 import { node, wiredGraph } from '../testing/wired-graph.ts';
+import { batchFeeds } from './batch-feeds.ts';
 import { DataShelf } from './data-shelf.ts';
 import type { Dataset } from './datasets/dataset.ts';
 import { lossRows } from './loss-rows.ts';
 import { meanMasks } from './masks.ts';
 import { Score, scoreOf } from './score.ts';
-import { batchFeeds } from './training-plan.ts';
 import { startTraining, TrainingRun } from './training-run.ts';
 
 function started(document: GraphDocument, shelf?: DataShelf): TrainingRun {

@@ -6,8 +6,9 @@
 import { elementsNeeded } from '../evaluate/executor.ts';
 import type { NodeId } from '../graph/document.ts';
 import { type Flattened, flatten } from '../program/flatten.ts';
+import { batchFeeds } from './batch-feeds.ts';
 import { type RowForm, rowForms } from './row-structure.ts';
-import { batchFeeds, type TrainingPlan } from './training-plan.ts';
+import type { TrainingPlan } from './training-plan.ts';
 
 /** What slices of examples say about all of them. */
 export interface LossRows {

@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import type { AttrValues, GraphDocument } from '../graph/document.ts';
 import { line, settings } from '../testing/training-documents.ts';
 import { node, wiredGraph } from '../testing/wired-graph.ts';
+import { batchFeeds } from './batch-feeds.ts';
 import { Predictor } from './predictor.ts';
 import { scoreOf } from './score.ts';
-import { batchFeeds, planTraining, type TrainingPlan } from './training-plan.ts';
+import { planTraining, type TrainingPlan } from './training-plan.ts';
 import { startTraining, TrainingRun } from './training-run.ts';
 
 function started(document: GraphDocument): TrainingRun {

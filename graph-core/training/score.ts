@@ -6,13 +6,15 @@ import { MAX_TOTAL_ELEMENTS } from '../evaluate/evaluation.ts';
 import { elementsNeeded } from '../evaluate/executor.ts';
 import { type Feeds, flatten } from '../program/flatten.ts';
 import { RandomStream } from '../tensor/random.ts';
+import { batchFeeds, writeBatch } from './batch-feeds.ts';
 import type { Dataset } from './datasets/dataset.ts';
+import type { Decision } from './decision.ts';
 import { allRows } from './examples.ts';
 import { type Forward, forwardOf, refusalOf } from './forward.ts';
 import { type LossRows, lossRows } from './loss-rows.ts';
 import { meanMasks } from './masks.ts';
 import { decidedClass } from './predictor.ts';
-import { batchFeeds, type TrainingPlan, writeBatch } from './training-plan.ts';
+import type { TrainingPlan } from './training-plan.ts';
 import type { TrainingRun } from './training-run.ts';
 
 /** Classes up to which a confusion matrix is counted. */
@@ -122,7 +124,10 @@ export class Score {
       this.lossSum += kind === 'sum' ? found : found * count;
       this.lossRows += count;
     }
-    if (output !== null) this.count(forward.value(output), rows, this.done - start);
+    const { decision } = plan;
+    if (output !== null && decision !== null) {
+      this.count(forward.value(output), rows, { first: this.done - start, decision });
+    }
     this.done = start + count;
   }
 
@@ -151,15 +156,15 @@ export class Score {
   private count(
     { data }: { readonly data: Float64Array },
     rows: readonly number[],
-    first: number,
+    { first, decision }: { readonly first: number; readonly decision: Decision },
   ): void {
-    const { examples, plan } = this;
+    const { examples } = this;
     const width = data.length / rows.length;
     const classes = examples.classes ?? 0;
     this.classified = true;
     if (classes <= MOST_CONFUSED) this.confusion ??= new Uint32Array(classes * classes);
     for (let i = first; i < rows.length; i++) {
-      const found = decidedClass(data, i, width, plan.threshold);
+      const found = decidedClass(data, i, width, decision);
       const truth = examples.targets[rows[i]];
       if (found === truth) this.right++;
       // Scores for classes that no example has are a mistake like any other, without a column.
@@ -168,7 +173,7 @@ export class Score {
   }
 
   private piece(rows: number): Piece {
-    const made = this.pieces.get(rows) ?? pieceOf(this.run, rows, this.examples.classes !== null);
+    const made = this.pieces.get(rows) ?? pieceOf(this.run, rows, this.plan.decision !== null);
     this.pieces.set(rows, made);
     return made;
   }
@@ -184,7 +189,7 @@ interface Piece {
   readonly output: number | null;
 }
 
-function pieceOf(run: TrainingRun, rows: number, classified: boolean): Piece {
+function pieceOf(run: TrainingRun, rows: number, isClassified: boolean): Piece {
   const { plan } = run;
   const { program, sources } = flatten(plan.document, emptyBatch(plan, rows));
   const assertValue = (node: string): number => {
@@ -195,7 +200,7 @@ function pieceOf(run: TrainingRun, rows: number, classified: boolean): Piece {
   const { settings, prediction } = plan;
   const predicted = prediction === null ? null : assertValue(prediction);
   const rowwise = predicted !== null && program.instructions[predicted].shape[0] === rows;
-  const output = rowwise && classified ? predicted : null;
+  const output = rowwise && isClassified ? predicted : null;
   const shared = new Map([...sources, ...meanMasks(program)]);
   for (const [node, tensor] of run.weights()) {
     const value = program.nodes.get(node);

@@ -10,35 +10,30 @@ import {
   type TrainingSettings,
 } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
-import { adjacency } from '../graph/topological-order.ts';
 import { inferDocument } from '../infer/infer-document.ts';
-import { completeAttrs, portsOf } from '../ops/kit/operation.ts';
-import { opDef } from '../ops/registry.ts';
-import type { Feeds } from '../program/flatten.ts';
 import { elementCount, formatShape, type Shape } from '../tensor/shape.ts';
-import type { Tensor } from '../tensor/tensor.ts';
+import {
+  declaredShape,
+  featureShape,
+  type PlanBase,
+  type PlanLayout,
+  targetShape,
+} from './batch-feeds.ts';
+import { type Comparison, findComparison } from './comparison.ts';
 import { DataShelf } from './data-shelf.ts';
-import type { Dataset, Numbers } from './datasets/dataset.ts';
-import { allRows } from './examples.ts';
-import type { TrainingData } from './training-data.ts';
+import { type Decision, decisionFor, keepsTargets } from './decision.ts';
 import { planUpdate, type UpdatePlan } from './update-plan.ts';
 
 /** A document made ready to be trained. */
-export interface TrainingPlan {
-  readonly document: GraphDocument;
-  readonly settings: TrainingSettings;
-  /** The examples learned from. */
-  readonly dataset: Dataset;
-  /** Where they come from, and those held out. */
-  readonly data: TrainingData;
+export interface TrainingPlan extends PlanLayout {
   /** The node compared with the targets, such as the logits; null when no node is. */
   readonly prediction: NodeId | null;
-  /** Above this a single output means class 1: 0 for logits, else a half. */
-  readonly threshold: number;
-  /** How targets are laid out for the graph: [batch], [batch, 1] or [batch, classes]. */
-  readonly layout: 'vector' | 'column' | 'one-hot';
-  /** Examples per step, at most all of them. */
-  readonly batch: number;
+  /** How a prediction is read as a class; null when there are no classes, or nothing tells. */
+  readonly decision: Decision | null;
+  /** True when predictions are in the units of the targets in the data. */
+  readonly keepsTargets: boolean;
+  /** Why there is no prediction or decision, in a few words; empty otherwise. */
+  readonly undecided: string;
   /** How weights change. */
   readonly update: UpdatePlan;
 }
@@ -60,97 +55,54 @@ export function planTraining(
   if (!('training' in data)) return data;
   const { training: dataset, title } = data;
   const batch = Math.max(1, Math.min(Math.round(settings.batch), dataset.size));
-  const compared = comparedNode(document, settings.targets);
   const base = { document, settings, dataset, data, batch };
-  const predicted =
-    compared === null ? null : predictedShape(base, compared.prediction, settings.features);
-  const plan: TrainingPlan = {
-    ...base,
-    update,
-    prediction: compared?.prediction ?? null,
-    threshold: compared?.port === 'logits' ? 0 : 0.5,
-    layout: targetLayout(base, compared?.takesIndices === true, predicted),
-  };
+  const compared = comparisonFor(base);
+  const isFound = typeof compared !== 'string';
+  const predicted = isFound ? predictedShape(base, compared.prediction, settings.features) : null;
+  const layout = targetLayout(base, isFound && compared.takesIndices, predicted);
+  const laidOut = { ...base, layout };
+  const isDirect = isFound && compared.target === settings.targets;
+  // What the targets became on their way says nothing about their number of classes.
+  const takesIndices = isFound && isDirect && compared.takesIndices;
   const misfits = [
-    ...shapeProblems(plan, title),
-    ...classProblems(plan, title, compared?.takesIndices === true, predicted),
+    ...shapeProblems(laidOut, title),
+    ...(isDirect ? classProblems(base, title, compared.prediction, takesIndices, predicted) : []),
   ];
-  return misfits.length > 0 ? misfits : plan;
+  if (misfits.length > 0) return misfits;
+  const decision = decisionOf(laidOut, compared, predicted);
+  return {
+    ...laidOut,
+    update,
+    prediction: isFound ? compared.prediction : null,
+    decision: typeof decision === 'string' ? null : decision,
+    keepsTargets: isFound && keepsTargets(laidOut, compared),
+    undecided: typeof decision === 'string' ? decision : '',
+  };
 }
 
-/** Feeds for the examples `rows`: features [rows, width] (or [rows]) and targets as the graph wants them. */
-export function batchFeeds(plan: TrainingPlan, rows: ArrayLike<number>): Feeds {
-  const { dataset, settings } = plan;
-  const count = rows.length;
-  const features = new Float64Array(count * dataset.width);
-  const shape = targetShape(plan, count);
-  const targets = new Float64Array(elementCount(shape));
-  const feeds = new Map<NodeId, Tensor>([
-    [settings.features, { shape: featureShape(plan, count), data: features }],
-    [settings.targets, { shape, data: targets }],
-  ]);
-  writeBatch(plan, rows, features, targets);
-  return feeds;
-}
-
-/** Writes the examples `rows` into the tensors that `batchFeeds` made for as many rows. */
-export function writeBatch(
-  plan: Pick<TrainingPlan, 'dataset' | 'layout'>,
-  rows: ArrayLike<number>,
-  features: Float64Array,
-  targets: Float64Array,
-): void {
-  const { width, features: all } = plan.dataset;
-  for (let i = 0; i < rows.length; i++) {
-    const [from, to] = [rows[i] * width, i * width];
-    for (let j = 0; j < width; j++) features[to + j] = all[from + j];
+/** The comparison of a loss; numbers to be fitted have to be compared with something in their own units. */
+function comparisonFor({ document, settings, dataset }: PlanBase): Comparison | string {
+  const found = findComparison(document, settings);
+  if (typeof found === 'string' || dataset.classes !== null || found.relation === 'difference') {
+    return found;
   }
-  writeTargets(plan, rows, targets);
+  const [target, prediction] = [found.target, found.prediction].map((id) =>
+    nodeLabel(document, id),
+  );
+  return `${target} is not compared with ${prediction} by a loss operation or by subtracting`;
 }
 
-function writeTargets(
-  { dataset, layout }: Pick<TrainingPlan, 'dataset' | 'layout'>,
-  rows: ArrayLike<number>,
-  targets: Float32Array | Float64Array,
-): void {
-  if (layout === 'one-hot') targets.fill(0);
-  for (let i = 0; i < rows.length; i++) {
-    const target = dataset.targets[rows[i]];
-    if (layout === 'one-hot') targets[i * (dataset.classes ?? 1) + target] = 1;
-    else targets[i] = target;
+function decisionOf(
+  plan: PlanLayout,
+  compared: Comparison | string,
+  predicted: Shape | null,
+): Decision | string | null {
+  if (typeof compared === 'string') return compared;
+  if (plan.dataset.classes === null) return null;
+  if (predicted === null || predicted.some((dim) => typeof dim === 'string')) {
+    return `${nodeLabel(plan.document, compared.prediction)} has no known size`;
   }
-}
-
-/** All examples learned from as the graph wants them: what `writeBatch` takes rows of. */
-export function trainingNumbers(plan: TrainingPlan): ReadonlyMap<NodeId, Numbers> {
-  const { dataset, settings } = plan;
-  const targets = new Float32Array(elementCount(targetShape(plan, dataset.size)));
-  writeTargets(plan, allRows(dataset.size), targets);
-  return new Map<NodeId, Numbers>([
-    [settings.features, dataset.features],
-    [settings.targets, targets],
-  ]);
-}
-
-/** What a plan is made from before the layout of the targets is known. */
-type PlanBase = Pick<TrainingPlan, 'document' | 'settings' | 'dataset' | 'data' | 'batch'>;
-
-/**
- * The shape of `count` rows of features: [count, width], or as declared where that holds as many numbers: a
- * plain list for a single feature, images for pixels.
- */
-function featureShape({ document, settings, dataset }: PlanBase, count: number): number[] {
-  const inner = declaredShape(document, settings.features)?.slice(1);
-  if (inner === undefined || inner.some((dim) => typeof dim === 'string')) {
-    return [count, dataset.width];
-  }
-  const sizes = inner.map(Number);
-  return [count, ...(elementCount(sizes) === dataset.width ? sizes : [dataset.width])];
-}
-
-function targetShape({ dataset, layout }: TrainingPlan, count: number): number[] {
-  if (layout === 'vector') return [count];
-  return [count, layout === 'column' ? 1 : (dataset.classes ?? 1)];
+  return decisionFor(plan, compared, elementCount(predicted.map(Number)) / plan.batch);
 }
 
 /** As the input declares it, else in the shape of the prediction, so that the two can be compared. */
@@ -165,7 +117,7 @@ function targetLayout(
 }
 
 /** Declared shapes that a batch does not have. */
-function shapeProblems(plan: TrainingPlan, title: string): Problem[] {
+function shapeProblems(plan: PlanLayout, title: string): Problem[] {
   const { document, settings, batch } = plan;
   const problems: Problem[] = [];
   for (const role of ['features', 'targets'] as const) {
@@ -192,14 +144,15 @@ function shapeProblems(plan: TrainingPlan, title: string): Problem[] {
 
 /** Class indices that name no score. */
 function classProblems(
-  { document, dataset, prediction }: TrainingPlan,
+  { document, dataset }: PlanBase,
   title: string,
+  prediction: NodeId,
   takesIndices: boolean,
   predicted: Shape | null,
 ): Problem[] {
   const list = predicted?.length === 1 && !takesIndices;
   const scores = list ? 1 : predicted?.[predicted.length - 1];
-  if (prediction === null || typeof scores !== 'number') return [];
+  if (typeof scores !== 'number') return [];
   // A single output tells two classes apart; one-hot targets are checked by the loss itself.
   if (!takesIndices && (dataset.classes === null || scores > 1)) return [];
   const label = nodeLabel(document, prediction);
@@ -277,43 +230,6 @@ function roleProblems(document: GraphDocument, settings: TrainingSettings): Prob
     );
   }
   return problems;
-}
-
-interface ComparedNode {
-  readonly prediction: NodeId;
-  /** The port it arrives at, beside the targets. */
-  readonly port: string;
-  /** The targets arrive as class indices. */
-  readonly takesIndices: boolean;
-}
-
-/** The node whose value is compared with the targets: the other operand where the targets arrive. */
-function comparedNode(document: GraphDocument, targets: NodeId): ComparedNode | null {
-  const wires = adjacency(document);
-  for (const edge of wires.outgoing.get(targets) ?? []) {
-    const { to, port: arrival } = document.edges[edge];
-    for (const other of wires.incoming.get(to) ?? []) {
-      const { from, port } = document.edges[other];
-      if (from === targets) continue;
-      const reader = document.nodes[to];
-      const definition = opDef(reader.op);
-      const takesIndices =
-        definition !== null &&
-        portsOf(definition, completeAttrs(definition, reader.attrs)).some(
-          ({ name, role }) => name === arrival && role === 'index',
-        );
-      return { prediction: from, port, takesIndices };
-    }
-  }
-  return null;
-}
-
-function declaredShape(document: GraphDocument, id: NodeId): Shape | null {
-  const node = document.nodes[id];
-  const definition = node === undefined ? null : opDef(node.op);
-  if (node === undefined || definition === null) return null;
-  const { shape } = completeAttrs(definition, node.attrs);
-  return Array.isArray(shape) ? (shape as Shape) : null;
 }
 
 function problem(code: string, message: string, hint: string): Problem {

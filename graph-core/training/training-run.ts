@@ -11,9 +11,10 @@ import type { Flattened } from '../program/flatten.ts';
 import type { Program } from '../program/program.ts';
 import { RandomStream } from '../tensor/random.ts';
 import { scalar, type Tensor, zeros } from '../tensor/tensor.ts';
+import { writeBatch } from './batch-feeds.ts';
 import type { DataShelf } from './data-shelf.ts';
 import { type Mask, masksOf } from './masks.ts';
-import { type TrainingPlan, writeBatch } from './training-plan.ts';
+import type { TrainingPlan } from './training-plan.ts';
 import { refusal, type StepVariable, type TrainingStep, trainingStep } from './training-step.ts';
 
 /** A parameter or a tensor of the optimizer, shared by every executor of the run. */

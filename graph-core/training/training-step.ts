@@ -10,8 +10,9 @@ import type { Program } from '../program/program.ts';
 import { ProgramBuilder } from '../program/program-builder.ts';
 import { formatShape } from '../tensor/shape.ts';
 import { type Tensor, zeros } from '../tensor/tensor.ts';
+import { batchFeeds } from './batch-feeds.ts';
 import type { DataShelf } from './data-shelf.ts';
-import { batchFeeds, planTraining, type TrainingPlan } from './training-plan.ts';
+import { planTraining, type TrainingPlan } from './training-plan.ts';
 import { emitUpdates } from './update-plan.ts';
 
 /** What a step leaves to the next one: a parameter, or a tensor of the optimizer. Numbers are values. */

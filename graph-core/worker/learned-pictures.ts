@@ -3,10 +3,10 @@
  * Everything shown is in the units of the data; what is fed is standardized where the run says so.
  */
 
-import type { NodeId } from '../graph/document.ts';
+import { type NodeId, nodeLabel } from '../graph/document.ts';
 import type { Dataset } from '../training/datasets/dataset.ts';
 import type { LiveRun } from '../training/live-run.ts';
-import { Predictor } from '../training/predictor.ts';
+import { Predictor, whyNoPredictor } from '../training/predictor.ts';
 import { type Scaling, standardize } from '../training/standardize.ts';
 import type {
   BoundaryMessage,
@@ -39,6 +39,8 @@ export class LearnedPictures {
   /** Grid points in the units of the data, and as they are fed. */
   private readonly grid: Float64Array<ArrayBuffer>;
   private readonly fed: Float64Array<ArrayBuffer>;
+  /** Why there is no accuracy, boundary or fit where one would be expected; empty otherwise. */
+  readonly withheld: string;
   private watched: { readonly node: NodeId; readonly predictor: Predictor } | null = null;
 
   constructor(run: LiveRun) {
@@ -57,6 +59,29 @@ export class LearnedPictures {
     this.fed = this.scaled(this.grid);
     const rows = this.grid.length / width;
     this.predictor = rows === 0 ? null : Predictor.forRows(run.reference, rows);
+    this.withheld = this.whyNone(rows);
+  }
+
+  /** Why there is no accuracy, boundary or fit where one would be expected, as a sentence. */
+  private whyNone(rows: number): string {
+    const { plan } = this.run;
+    const { width, classes } = plan.dataset;
+    if (classes === null && width !== 1) return '';
+    const boundary = classes !== null && width === 2;
+    const picture = classes === null ? 'fit' : 'decision boundary';
+    if (plan.undecided !== '') {
+      const missing =
+        classes === null ? 'fit' : boundary ? `accuracy and no ${picture}` : 'accuracy';
+      return `No ${missing}: ${plan.undecided}.`;
+    }
+    if (rows === 0 || (classes !== null && !boundary)) return '';
+    if (!plan.keepsTargets && classes === null) {
+      const target = nodeLabel(plan.document, plan.settings.targets);
+      return `No fit: ${target} is changed before it is compared, so the curve would be in other units than the examples; change the data instead.`;
+    }
+    if (this.predictor !== null) return '';
+    const reason = whyNoPredictor(plan, rows);
+    return reason === '' ? '' : `No ${picture}: ${reason}.`;
   }
 
   /** The examples, for plotting: in the units of the data, none where there are more than two features. */
@@ -72,6 +97,7 @@ export class LearnedPictures {
       featureNames,
       leftOut,
       size: training.size,
+      batch: this.run.plan.batch,
       testSize: test?.size ?? 0,
       scaling,
       ...(examplesOf(training, scaling) ?? nothing),
@@ -83,7 +109,7 @@ export class LearnedPictures {
   boundary(): BoundaryMessage | null {
     const { dataset } = this.run.plan;
     const { predictor, extent } = this;
-    if (predictor === null || dataset.width !== 2 || dataset.classes === null) return null;
+    if (predictor === null || dataset.width !== 2 || this.run.plan.decision === null) return null;
     const outputs = predictor.predict(this.fed);
     const classes = new Uint8Array(GRID * GRID);
     const confidence = new Float32Array(GRID * GRID);
@@ -139,9 +165,9 @@ export class LearnedPictures {
   /** Outputs along the axis; null unless one feature gives one number. */
   fit(): FitMessage | null {
     const { predictor } = this;
-    if (predictor === null || this.run.plan.dataset.width !== 1 || predictor.width !== 1) {
-      return null;
-    }
+    const { dataset, keepsTargets } = this.run.plan;
+    if (predictor === null || dataset.width !== 1 || predictor.width !== 1) return null;
+    if (!keepsTargets) return null;
     return { x: this.grid.slice(), y: Float64Array.from(predictor.predict(this.fed)) };
   }
 }

@@ -15,7 +15,7 @@ import type { ScoreResult } from '../training/score.ts';
 import type { Scaling } from '../training/standardize.ts';
 
 /** Number of the message protocol; page and worker of different builds must not talk. */
-export const PROTOCOL = 3;
+export const PROTOCOL = 4;
 
 /** What a worker can be at. */
 export type WorkerWork = 'computing' | 'training' | 'reading';
@@ -65,6 +65,8 @@ export interface TrainingMessage {
   readonly boundary: BoundaryMessage | null;
   /** What it says along a single input, for curves; null unless there is one. */
   readonly fit: FitMessage | null;
+  /** Why there is no accuracy, boundary or fit where one would be expected, as a sentence; empty otherwise. */
+  readonly withheld: string;
   /** What each unit of the node that was asked for says over the plane; null when none was, or it has none. */
   readonly units: UnitsMessage | null;
   /** Steps per second, measured while running. */
@@ -150,6 +152,8 @@ export interface DatasetMessage extends ExamplesMessage {
   readonly featureNames: readonly string[] | null;
   /** Examples learned from. */
   readonly size: number;
+  /** Examples of one step. */
+  readonly batch: number;
   /** Examples held out. */
   readonly testSize: number;
   /** Rows of a file that are not used because they miss something. */

@@ -198,6 +198,7 @@ export class TrainingSession {
       boundary,
       fit,
       units,
+      withheld: this.pictures.withheld,
       rate: this.rate,
       problems: this.run.problems,
       engine: this.run.compiled === null ? 'interpreter' : 'compiled',

@@ -5,6 +5,7 @@ import type { DatasetMessage, ScoresMessage } from '../../../graph-core/worker/p
 import { ConfusionMatrix } from '../../widgets/confusion-matrix.tsx';
 import { formatNumber } from '../../widgets/format-number.ts';
 import { Plot } from '../../widgets/plot.tsx';
+import { scoredRows } from './row-words.ts';
 
 interface ScoresProps {
   readonly scores: ScoresMessage;
@@ -17,29 +18,35 @@ const MOST_CLASSES = 20;
 export function Scores({ scores, dataset }: ScoresProps) {
   const { training, test, history } = scores;
   const shown = test ?? training;
-  if (training === null || shown === null) return null;
   const { confusion } = shown;
   return (
     <section className="training-scores" aria-label="Scores">
       <table className="score-table">
         <thead>
           <tr>
-            <th scope="col">examples</th>
+            <th scope="col">rows</th>
             <th scope="col">loss</th>
             {training.accuracy !== null && <th scope="col">accuracy</th>}
           </tr>
         </thead>
         <tbody>
-          <ScoreRow name="learned from" score={training} />
+          <ScoreRow name="training" score={training} />
           {test !== null && <ScoreRow name="held out" score={test} />}
         </tbody>
       </table>
+      {[training, test].map(
+        (score, i) =>
+          score !== null &&
+          score.note !== '' && (
+            <p className="quiet" key={i === 0 ? 'training' : 'held out'}>
+              {i === 0 ? 'Training' : 'Held out'}: {score.note}.
+            </p>
+          ),
+      )}
       {training.accuracy !== null && <AccuracyPlot history={history} tested={test !== null} />}
       {confusion !== null && dataset.classes !== null && dataset.classes <= MOST_CLASSES && (
         <details>
-          <summary>
-            Confusion matrix, {test === null ? 'examples learned from' : 'held out'}
-          </summary>
+          <summary>Confusion matrix, {test === null ? 'training rows' : 'held-out rows'}</summary>
           <ConfusionMatrix
             label="Confusion matrix"
             counts={confusion}
@@ -54,13 +61,11 @@ export function Scores({ scores, dataset }: ScoresProps) {
 }
 
 function ScoreRow({ name, score }: { readonly name: string; readonly score: ScoreResult }) {
-  const { rows, of, loss, accuracy } = score;
-  const count = (number: number): string => number.toLocaleString('en-US');
+  const { loss, accuracy } = score;
   return (
     <tr>
       <th scope="row">
-        {name}{' '}
-        <span className="quiet">{rows < of ? `${count(rows)} of ${count(of)}` : count(of)}</span>
+        {name}, <span className="quiet">{scoredRows(score)}</span>
       </th>
       <td>{Number.isNaN(loss) ? '–' : formatNumber(loss)}</td>
       {accuracy !== null && <td>{(100 * accuracy).toFixed(1)} %</td>}
@@ -83,14 +88,14 @@ function AccuracyPlot({
     const field = (at: number): number[] => Array.from(history).filter((_, i) => i % 5 === at);
     const steps = field(0);
     return [
-      { label: 'learned from', x: steps, y: field(2), color: 'value' },
-      ...(tested ? [{ label: 'held out', x: steps, y: field(4), color: 'gradient' }] : []),
+      { label: 'training rows', x: steps, y: field(2), color: 'value' },
+      ...(tested ? [{ label: 'held-out rows', x: steps, y: field(4), color: 'gradient' }] : []),
     ];
   }, [history, tested]);
   return (
     <>
       <h2 className="panel-heading">Accuracy</h2>
-      <Plot label="Accuracy" series={series} range={ALL} formatY={percent} height={100} />
+      <Plot label="Accuracy" series={series} range={ALL} formatY={percent} height={100} legend />
     </>
   );
 }

@@ -9,6 +9,7 @@ import { formatNumber } from '../../widgets/format-number.ts';
 import { IconButton } from '../../widgets/icon-button.tsx';
 import { NumberField } from '../../widgets/number-field.tsx';
 import { ParityBadge } from './parity-badge.tsx';
+import { batchLossName, scoredRows } from './row-words.ts';
 
 /** Steps that can be asked for at once. */
 const MOST_STEPS = 1_000_000;
@@ -70,11 +71,16 @@ export function TrainingBar() {
           onClick={() => train('rewind')}
         />
       </div>
-      {latest !== undefined && (
+      {run !== null && latest !== undefined && (
         <p className="training-state">
           step <strong>{latest.step.toLocaleString('en-US')}</strong>
           <span className="quiet"> · epoch {latest.epoch.toLocaleString('en-US')}</span>
-          {latest.step > 0 && <span className="quiet"> · loss {formatNumber(latest.loss)}</span>}
+          {latest.step > 0 && (
+            <span className="quiet">
+              {' '}
+              · {batchLossName(run.dataset)}: {formatNumber(latest.loss)}
+            </span>
+          )}
           {shownAccuracy(latest.scores)}
           {running && latest.rate > 0 && (
             <span className="quiet">
@@ -104,11 +110,12 @@ export function TrainingBar() {
 /** Accuracy where it counts: on the examples held out, else on those learned from. */
 function shownAccuracy({ training, test }: ScoresMessage) {
   const score = test ?? training;
-  if (score === null || score.accuracy === null) return null;
+  if (score.accuracy === null) return null;
   return (
     <span className="quiet">
       {' '}
-      · {(100 * score.accuracy).toFixed(1)} % right{test === null ? '' : ' on test'}
+      · {(100 * score.accuracy).toFixed(1)} % right, {scoredRows(score)}
+      {test === null ? '' : ' held out'}
     </span>
   );
 }

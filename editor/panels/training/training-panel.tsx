@@ -8,7 +8,7 @@ import {
   nodeLabel,
   type TrainingSettings,
 } from '../../../graph-core/graph/document.ts';
-import type { ScoresMessage } from '../../../graph-core/worker/protocol.ts';
+import type { DatasetMessage, ScoresMessage } from '../../../graph-core/worker/protocol.ts';
 import { changeRate, endTraining, prepareTraining } from '../../engine/engine.ts';
 import {
   changeTraining,
@@ -17,13 +17,13 @@ import {
 } from '../../state/commands/training-commands.ts';
 import { documentStore } from '../../state/document-store.ts';
 import { runStore, type TrainingRun } from '../../state/run-store.ts';
-import { formatNumber } from '../../widgets/format-number.ts';
 import { Plot } from '../../widgets/plot.tsx';
 import type { PlotSeries } from '../../widgets/plot-series.ts';
 import { SidePanel } from '../../widgets/side-panel.tsx';
 import { DatasetSection } from './dataset-section.tsx';
 import { LearnedPicture } from './learned-picture.tsx';
 import { OptimizerSection } from './optimizer-section.tsx';
+import { batchLossName, scoredRows } from './row-words.ts';
 import { Scores } from './scores.tsx';
 import { Choice } from './setting-fields.tsx';
 import { TrainingProblems } from './training-problems.tsx';
@@ -101,16 +101,12 @@ function Progress({ run, points }: ProgressProps) {
 function Course({ run }: { readonly run: TrainingRun }) {
   const { latest, dataset } = run;
   const { curve, scores } = latest;
-  const series = useMemo(() => lossSeries(curve, scores), [curve, scores]);
+  const series = useMemo(() => lossSeries(curve, scores, dataset), [curve, scores, dataset]);
   return (
     <>
-      <div className="training-head">
-        <h2 className="panel-heading">Loss</h2>
-        <span className="quiet">
-          {Number.isNaN(latest.loss) ? 'not started' : formatNumber(latest.loss)}
-        </span>
-      </div>
-      <Plot label="Loss" series={series} height={120} />
+      <h2 className="panel-heading">Loss</h2>
+      <Plot label="Loss" series={series} height={120} legend />
+      {latest.withheld !== '' && <p className="quiet">{latest.withheld}</p>}
       <Scores scores={scores} dataset={dataset} />
       {latest.status === 'diverged' && (
         <div className="notice notice-danger" role="alert">
@@ -128,13 +124,22 @@ function Course({ run }: { readonly run: TrainingRun }) {
 }
 
 /** The losses of batches and, where rows are held out, the loss of those. */
-function lossSeries(curve: Float64Array, { test, history }: ScoresMessage): PlotSeries[] {
+function lossSeries(
+  curve: Float64Array,
+  { test, history }: ScoresMessage,
+  dataset: DatasetMessage,
+): PlotSeries[] {
   const every = (numbers: Float64Array, fields: number, at: number): number[] =>
     Array.from(numbers).filter((_, i) => i % fields === at);
-  const batches = { label: 'loss', x: every(curve, 2, 0), y: every(curve, 2, 1), color: 'value' };
+  const batches = {
+    label: batchLossName(dataset),
+    x: every(curve, 2, 0),
+    y: every(curve, 2, 1),
+    color: 'value',
+  };
   if (test === null) return [batches];
   const held = {
-    label: 'held out',
+    label: `held-out loss, ${scoredRows(test)}`,
     x: every(history, 5, 0),
     y: every(history, 5, 3),
     color: 'gradient',
