@@ -129,6 +129,37 @@ export class App {
     return (text ?? '').replaceAll('−', '-');
   }
 
+  // Places
+
+  /** Expects nodes to lie on the canvas where no palette covers them. */
+  async expectInView(...names: readonly string[]): Promise<void> {
+    const [from, to] = [await this.at([0, 0]), await this.at([1, 1])];
+    for (const name of names) {
+      await expect(async () => {
+        const { x, y, width, height } = await boxOf(this.node(name));
+        expect(x).toBeGreaterThanOrEqual(from.x);
+        expect(y).toBeGreaterThanOrEqual(from.y);
+        expect(x + width).toBeLessThanOrEqual(to.x);
+        expect(y + height).toBeLessThanOrEqual(to.y);
+      }).toPass();
+    }
+  }
+
+  /** Expects that no two of the nodes touch. */
+  async expectApart(...names: readonly string[]): Promise<void> {
+    const boxes = await Promise.all(names.map((name) => boxOf(this.node(name))));
+    boxes.forEach((a, i) => {
+      for (const b of boxes.slice(i + 1)) {
+        const apart =
+          a.x + a.width < b.x ||
+          b.x + b.width < a.x ||
+          a.y + a.height < b.y ||
+          b.y + b.height < a.y;
+        expect(apart).toBe(true);
+      }
+    });
+  }
+
   // Commands
 
   async press(...keys: readonly string[]): Promise<void> {

@@ -51,9 +51,10 @@ test('duplicate puts a copy beside the original and selects it', async ({ page }
   const app = await App.open(page);
   await app.select('x');
   await app.press('Control+d');
-  await expect(app.node('x')).toHaveCount(2);
+  await expect(app.node('x2')).toBeVisible();
+  await expect(app.node('x')).toBeVisible();
   await app.press('Delete');
-  await expect(app.node('x')).toHaveCount(1);
+  await expect(app.node('x2')).toBeHidden();
   await app.expectNode('f', { value: -12, gradient: 1 });
 });
 

@@ -115,3 +115,28 @@ test('an arrow up and one down give the same number back', async ({ page }) => {
   await app.press('ArrowUp', 'Shift+ArrowUp', 'ArrowDown', 'Shift+ArrowDown');
   await expect(field).toHaveValue('0.3333333333333333');
 });
+
+test('three pastes land in three places, in view, under names of their own', async ({ page }) => {
+  const app = await App.open(page);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await app.node('z').focus();
+  await app.press('Enter', 'Control+c', 'Control+v', 'Control+v', 'Control+v');
+  await expect(app.nodes).toHaveCount(8);
+  await app.expectInView('z', 'z2', 'z3', 'z4');
+  await app.expectApart('x', 'y', 'z', 'q', 'f', 'z2', 'z3', 'z4');
+});
+
+test('a node added at any zoom and place is in view, beside the palette', async ({ page }) => {
+  const app = await App.open(page);
+  await app.zoomTo('x');
+  for (const name of ['w', 'b', 'w1']) {
+    await app.addNode('Parameter');
+    await app.expectInView(name);
+  }
+});
+
+test('a copy of everything is seen as a whole', async ({ page }) => {
+  const app = await App.open(page);
+  await app.press('Control+a', 'Control+d');
+  await app.expectInView('x2', 'y2', 'z2', 'q2', 'f2');
+});

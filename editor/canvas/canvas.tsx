@@ -26,6 +26,7 @@ import { GraphNodeView } from './graph-node.tsx';
 import { showsSymbols } from './level-of-detail.ts';
 import { PaletteDrop } from './palette-drop.tsx';
 import { useFit } from './use-fit.ts';
+import { VisibleArea } from './visible-area.tsx';
 import { Wire } from './wire.tsx';
 
 const nodeTypes = { graph: GraphNodeView };
@@ -122,6 +123,7 @@ function Flow() {
     >
       <Background variant={BackgroundVariant.Dots} gap={24} size={1.6} />
       <PaletteDrop />
+      <VisibleArea />
     </ReactFlow>
   );
 }

@@ -110,7 +110,6 @@ export function VariableValue({ node, label, value, selected }: VariableValuePro
     <input
       className={`variable-value nodrag nopan${wrong ? ' wrong' : ''}`}
       type="text"
-      inputMode="decimal"
       autoComplete="off"
       spellCheck={false}
       aria-label={`Value of ${label}`}

@@ -30,7 +30,7 @@ const keys = (): string[] => Object.keys(documentStore.getState().document.nodes
 const select = (...nodes: string[]): void => viewStore.getState().select({ nodes, edges: [] });
 const notice = () => viewStore.getState().notice;
 
-test('copied nodes are pasted with their wires, a little aside, and selected', async () => {
+test('copied nodes are pasted with their wires, beside what is there, and selected', async () => {
   select('x', 'f');
   copySelection();
   expect(notice()).toMatchObject({ kind: 'done', text: 'Copied 2 nodes' });
@@ -39,8 +39,8 @@ test('copied nodes are pasted with their wires, a little aside, and selected', a
   expect([Object.keys(nodes).length, Object.keys(edges).length]).toEqual([4, 2]);
   const pasted = viewStore.getState().selection.nodes;
   expect(pasted.map((id) => nodes[id].position)).toEqual([
-    { x: 40, y: 40 },
-    { x: 40, y: 40 },
+    { x: 0, y: 144 },
+    { x: 0, y: 144 },
   ]);
 });
 

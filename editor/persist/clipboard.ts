@@ -9,9 +9,6 @@ import {
 import { copyText } from '../state/copy-text.ts';
 import { notify } from '../state/view-store.ts';
 
-/** How far a pasted copy stands from its original, in px. */
-const OFFSET = { x: 40, y: 40 };
-
 /** The last copy, for browsers that do not let pages read the clipboard. */
 let kept = '';
 
@@ -64,7 +61,7 @@ function pasteText(found: string): void {
     notify('refused', `what is on the clipboard is no graph: ${found}`, 'copy some nodes first');
     return;
   }
-  pasteDocument(document, OFFSET);
+  pasteDocument(document);
 }
 
 /** `pasteClipboardText` as a command. */

@@ -2,6 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { EdgeId, NodeId } from '../../graph-core/graph/document.ts';
 import type { Problem } from '../../graph-core/graph/problem.ts';
+import type { Box } from './free-place.ts';
 
 /** Selected nodes and wires. */
 export interface Selection {
@@ -48,8 +49,10 @@ export interface ViewState {
   readonly lit: readonly NodeId[] | null;
   /** The operation being dragged out of the palette. */
   readonly paletteDrag: string | null;
-  /** An operation to be added where there is room; the canvas answers. */
-  readonly addRequest: string | null;
+  /** The part of the canvas that is seen and that no panel lies on; null before there is a canvas. */
+  readonly visibleArea: () => Box | null;
+  /** Nodes that are to be seen; the canvas moves as far as it must. */
+  readonly revealRequest: readonly NodeId[] | null;
   /** Why a file could not be opened; shown until dismissed. */
   readonly openProblems: {
     readonly source: string;
@@ -75,7 +78,8 @@ export const viewStore = createStore<ViewState>((set) => ({
   compiledOpen: false,
   lit: null,
   paletteDrag: null,
-  addRequest: null,
+  visibleArea: () => null,
+  revealRequest: null,
   openProblems: null,
   fitRequests: 0,
   select: (selection) => set({ selection }),

@@ -148,7 +148,6 @@ export function NumberField({
         id={id}
         className="field-input"
         type="text"
-        inputMode="decimal"
         autoComplete="off"
         spellCheck={false}
         value={shown}

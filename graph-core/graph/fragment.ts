@@ -8,10 +8,12 @@ import {
   type GraphEdge,
   type GraphNode,
   type NodeId,
+  nodeLabel,
   type Position,
   streamOf,
 } from './document.ts';
 import type { DocumentDraft } from './edit.ts';
+import { FreshNames } from './fresh-names.ts';
 import { FreshIds, keysAndStreams, sortedIds } from './ids.ts';
 import { onCanvas } from './on-canvas.ts';
 
@@ -36,11 +38,12 @@ export interface Pasted {
 
 /**
  * Adds copies of the nodes and wires of `part`, moved by `offset`; keys stay where they are free, and so does
- * what a node draws: it takes its stream along, unless a node that is there draws from it.
+ * what a node draws: it takes its stream along, unless a node that is there draws from it. Names that are taken get a number: `W` becomes `W2`.
  */
 export function pastePart(draft: DocumentDraft, part: GraphDocument, offset: Position): Pasted {
   const freshNodes = new FreshIds(keysAndStreams(draft.nodes));
   const streams = new Set(Object.keys(draft.nodes).map((id) => streamOf(draft.nodes, id)));
+  const names = new FreshNames(Object.keys(draft.nodes).map((id) => nodeLabel(draft, id)));
   const freshEdges = new FreshIds(Object.keys(draft.edges));
   const nodes = new Map<NodeId, NodeId>();
   const edges = new Map<EdgeId, EdgeId>();
@@ -55,6 +58,7 @@ export function pastePart(draft: DocumentDraft, part: GraphDocument, offset: Pos
     draft.nodes[copy] = {
       ...node,
       attrs: { ...node.attrs },
+      ...(node.name === undefined ? {} : { name: names.wanted(node.name) }),
       ...(stream === copy ? {} : { stream }),
       position: onCanvas({ x: x + offset.x, y: y + offset.y }),
     };

@@ -4,6 +4,7 @@ import { type PointerEvent, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { CATEGORIES } from '../../../graph-core/ops/kit/operation.ts';
 import { OP_TYPES, OPS } from '../../../graph-core/ops/registry.ts';
+import { addInView } from '../../state/commands/graph-commands.ts';
 import { viewStore } from '../../state/view-store.ts';
 
 /** An operation in the list. */
@@ -55,7 +56,7 @@ export function Palette() {
           onChange={(event) => setQuery(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && searching && found[0] !== undefined) {
-              request(found[0].op);
+              addInView(found[0].op);
               setQuery('');
             } else if (event.key === 'Escape') {
               // Leaves the field; what was typed and what is selected stay.
@@ -86,10 +87,6 @@ export function Palette() {
       <Ghost />
     </nav>
   );
-}
-
-function request(op: string): void {
-  viewStore.setState({ addRequest: op });
 }
 
 function Entries({ entries }: { readonly entries: readonly Entry[] }) {
@@ -141,7 +138,7 @@ function EntryButton({ entry }: { readonly entry: Entry }) {
       title={`${entry.title}. ${entry.summary}`}
       onPointerDown={begin}
       onClick={() => {
-        if (!dragged.current) request(entry.op);
+        if (!dragged.current) addInView(entry.op);
         dragged.current = false;
       }}
     >

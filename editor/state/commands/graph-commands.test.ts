@@ -21,6 +21,7 @@ import {
   selectionAsDocument,
   tidy,
 } from './graph-commands.ts';
+import { rename } from './value-commands.ts';
 
 const product = (): GraphDocument =>
   wiredGraph(
@@ -170,8 +171,8 @@ test('a copy has fresh keys, the wires inside it, and is selected', () => {
     'x',
   ]);
   expect(nodes.map((id) => document().nodes[id].position)).toEqual([
-    { x: 32, y: 32 },
-    { x: 32, y: 32 },
+    { x: 0, y: 144 },
+    { x: 0, y: 144 },
   ]);
   expect(labels()).toEqual(['Duplicate']);
   undo();
@@ -183,14 +184,24 @@ test('pasting twice makes two copies, apart from everything there', () => {
   select(['q', 'f']);
   const part = selectionAsDocument();
   if (part === null) throw new Error('nothing selected');
-  for (let i = 0; i < 2; i++) pasteDocument(part, { x: 40, y: 40 });
+  for (let i = 0; i < 2; i++) pasteDocument(part);
   expect(Object.keys(document().nodes).length).toBe(9);
   expect(wires().length).toBe(6);
   expect(labels()).toEqual(['Paste 2 nodes', 'Paste 2 nodes']);
 });
 
+test('a copy of a named node gets the next free name', () => {
+  rename('q', 'W');
+  rename('f', 'W2');
+  select(['q', 'f']);
+  duplicateSelection();
+  const names = Object.values(document().nodes).flatMap(({ name }) => name ?? []);
+  expect(new Set(names).size).toBe(names.length);
+  expect(selection().nodes.map((id) => document().nodes[id].name)).toContain('W3');
+});
+
 test('pasting nothing and copying nothing is no command', () => {
-  pasteDocument(emptyDocument(), { x: 0, y: 0 });
+  pasteDocument(emptyDocument());
   select([]);
   expect(selectionAsDocument()).toBeNull();
   duplicateSelection();

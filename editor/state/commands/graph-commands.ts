@@ -21,6 +21,7 @@ import type { Fault } from '../../../graph-core/graph/problem.ts';
 import { completeAttrs, portsOf } from '../../../graph-core/ops/kit/operation.ts';
 import { opDef } from '../../../graph-core/ops/registry.ts';
 import { documentStore, execute } from '../document-store.ts';
+import { freeOffset } from '../free-place.ts';
 import { layoutPositions } from '../layout.ts';
 import { NO_SELECTION, notify, type Selection, viewStore } from '../view-store.ts';
 
@@ -56,6 +57,16 @@ export function addOperation(op: string, position: Position): NodeId | null {
     { select: () => ({ nodes: id === null ? [] : [id], edges: [] }) },
   );
   return added ? id : null;
+}
+
+/** Adds a node in the middle of what is seen, or beside it where that is taken. */
+export function addInView(op: string): void {
+  const { document } = documentStore.getState();
+  const area = viewStore.getState().visibleArea();
+  const node = { op, attrs: {}, position: { x: 0, y: 0 } };
+  const part = { ...document, nodes: { node }, edges: {} };
+  const id = addOperation(op, freeOffset(document, part, area));
+  if (id !== null) viewStore.setState({ revealRequest: [id] });
 }
 
 /** Why a wire cannot be connected, or null. A wire already in the port would be replaced. */
@@ -156,22 +167,27 @@ export function selectionAsDocument(): GraphDocument | null {
   return nodes.length === 0 ? null : selectedPart(document, nodes);
 }
 
-/** Adds copies of the parts of another document and selects them. */
-export function pasteDocument(part: GraphDocument, offset: Position): void {
+/** Adds copies of the parts of another document where there is room, and selects them. */
+export function pasteDocument(part: GraphDocument): void {
   const nodes = Object.keys(part.nodes).length;
   if (nodes === 0) return;
-  insertPart(`Paste ${nodes === 1 ? 'a node' : `${nodes} nodes`}`, part, offset);
+  insertPart(`Paste ${nodes === 1 ? 'a node' : `${nodes} nodes`}`, part);
 }
 
 /** Copies the selected nodes beside themselves. */
 export function duplicateSelection(): void {
   const part = selectionAsDocument();
-  if (part !== null) insertPart('Duplicate', part, { x: 32, y: 32 });
+  if (part !== null) insertPart('Duplicate', part);
 }
 
-function insertPart(label: string, part: GraphDocument, offset: Position): void {
+function insertPart(label: string, part: GraphDocument): void {
   let selection = NO_SELECTION;
-  execute(
+  const offset = freeOffset(
+    documentStore.getState().document,
+    part,
+    viewStore.getState().visibleArea(),
+  );
+  const inserted = execute(
     label,
     (draft: DocumentDraft) => {
       const pasted = pastePart(draft, part, offset);
@@ -179,6 +195,7 @@ function insertPart(label: string, part: GraphDocument, offset: Position): void 
     },
     { select: () => selection },
   );
+  if (inserted) viewStore.setState({ revealRequest: selection.nodes });
 }
 
 /** Chooses the node whose gradients are shown. */

@@ -86,7 +86,7 @@ function act(draw: RandomStream): void {
     () => changeTraining({ rate: draw.integer(3) }, gesture),
     () => {
       const part = selectionAsDocument();
-      if (part !== null && ids.length < 40) pasteDocument(part, { x: 8, y: 8 });
+      if (part !== null && ids.length < 40) pasteDocument(part);
     },
     undo,
     redo,
@@ -222,7 +222,7 @@ function actHostile(draw: RandomStream): void {
       }),
     () => {
       const part = selectionAsDocument();
-      if (part !== null && draw.integer(4) === 0) pasteDocument(part, { x: number(), y: number() });
+      if (part !== null && draw.integer(4) === 0) pasteDocument(part);
     },
   ];
   pick(commands)();
