@@ -123,7 +123,10 @@ test('a CSV file takes the place of the data of the document', async () => {
     ...['train', 'line.json', '--data', 'points.csv', '--steps', '2000', '--json'],
     ...['--out', 'fitted.json'],
   );
-  expect([code, stderr]).toEqual([0, 'note: rows that miss a number and are not used: 1\n']);
+  expect([code, stderr]).toEqual([
+    0,
+    'points.csv: 61 rows, cells separated by commas, decimal point\nnote: rows that miss a number and are not used: 1\n',
+  ]);
   expect(metrics(stdout).at(-1)?.training).toMatchObject({ accuracy: null });
   const { document } = parseDocument(textOf('fitted.json'));
   expect(document?.nodes.w.attrs.value).toBeCloseTo(3, 3);

@@ -50,6 +50,7 @@ async function runTraining(given: Arguments, io: Io): Promise<number> {
   await checkOutputs(given, io);
   const request = await openTraining(document, given, io);
   if ('problems' in request) return refuse(request.file, request.problems, EXIT.usage);
+  if (request.reading !== null) io.stderr(`${request.reading}\n`);
   reportNotes(request.notes, io);
   // What the options have made of the document is written by --out: it must open again.
   const fault = changeFault(request.document, [['training']]);

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { MAX_DATA_BYTES } from '../data/limits.ts';
 import { readTable } from '../data/read-table.ts';
+import type { Table } from '../data/table.ts';
+import { summarizeTable } from '../data/table-summary.ts';
 import type {
   DatasetSettings,
   GraphDocument,
@@ -42,6 +44,8 @@ export type TrainingRequest =
       readonly document: GraphDocument;
       readonly shelf: DataShelf;
       readonly notes: readonly Problem[];
+      /** How the file of the data was read; null without one. */
+      readonly reading: string | null;
     }
   | { readonly file: string; readonly problems: readonly Problem[] };
 
@@ -52,10 +56,11 @@ export async function openTraining(
   io: Io,
 ): Promise<TrainingRequest> {
   const shelf = new DataShelf();
-  if (document.training === undefined) return { document, shelf, notes: [] };
+  if (document.training === undefined) return { document, shelf, notes: [], reading: null };
   const training = withOptions(document.training, given);
   const named = given.text('data');
-  if (named === undefined) return { document: { ...document, training }, shelf, notes: [] };
+  if (named === undefined)
+    return { document: { ...document, training }, shelf, notes: [], reading: null };
   const paths = await dataPaths(named, io);
   const files = await Promise.all(
     paths.map(async (path) => ({
@@ -78,7 +83,14 @@ export async function openTraining(
     document: { ...document, training: { ...training, dataset: fromFile(dataset, file) } },
     shelf,
     notes: table.notes,
+    reading: readingOf(name, table),
   };
+}
+
+/** Its rows and the line that the editor shows under it. */
+function readingOf(name: string, table: Table): string {
+  const { rows, layout } = summarizeTable(table);
+  return `${name}: ${rows} rows, ${layout}`;
 }
 
 /** Paths with commas between them; a comma belongs to a path that exists with it. */

@@ -13,7 +13,7 @@ const MOST_COLUMNS = 20;
 
 /** What is told of the way a table is written, where it is not the usual one. */
 export function dialectNotes(
-  { dialect, skippedRows, isShort, isDoubtful, width }: FoundDialect,
+  { dialect, skippedRows, isShort, isDoubtful, isOneColumn, width }: FoundDialect,
   { skippedText, escapedQuote }: { readonly skippedText: string; readonly escapedQuote: number },
 ): Problem[] {
   const notes: Problem[] = [];
@@ -33,6 +33,11 @@ export function dialectNotes(
     notes.push(
       problem('short-header', message, 'leave the first column out if it numbers the rows'),
     );
+  }
+  if (isOneColumn) {
+    const message = 'one name stands over numbers with a comma each: the commas are decimal marks';
+    const hint = 'if they separate two columns, choose the comma as separator';
+    notes.push(problem('one-column', message, hint));
   }
   if (isDoubtful && dialect.decimal === 'comma') {
     const message =

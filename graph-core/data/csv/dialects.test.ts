@@ -361,3 +361,36 @@ test('a table whose names are too many for its rows is refused with the true rea
     'no row has 3 cells, as the line of names has; line 2 has 2',
   ]);
 });
+
+const ONE_COLUMN =
+  'one-column: one name stands over numbers with a comma each: the commas are decimal marks / if they separate two columns, choose the comma as separator';
+
+test.each<[string, string, TableSwitches, string[], string[]]>([
+  ['decimal commas', 'x\n1,5\n2,5\n-0,25\n', {}, ['x: 1.5 2.5 -0.25'], [ONE_COLUMN]],
+  [
+    'two columns when that is said',
+    'x\n1,5\n2,5\n',
+    { separator: 'comma' },
+    [...['column 1: 1 2', 'column 2: 5 5']],
+    ['lines-skipped'],
+  ],
+  [
+    'two columns with decimal points',
+    'x\n1,5\n2,5\n',
+    { decimal: 'point' },
+    [...['column 1: 1 2', 'column 2: 5 5']],
+    ['lines-skipped'],
+  ],
+  [
+    'a title over what is no fraction',
+    'x\n1,-5\n2,5\n',
+    {},
+    [...['column 1: 1 2', 'column 2: -5 5']],
+    ['lines-skipped'],
+  ],
+  ['two names', 'x,y\n1,5\n2,5\n', {}, ['x: 1 2', 'y: 5 5'], []],
+])('one comma in every line: %s', (_, text, said, columns, codes) => {
+  const read = table(text, said);
+  expect(shown(read)).toEqual(columns);
+  expect(notes(read).map((note, i) => note.slice(0, codes[i]?.length ?? 9))).toEqual(codes);
+});

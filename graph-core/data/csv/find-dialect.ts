@@ -6,13 +6,15 @@ import type { TableDialect, TableSwitches } from '../../graph/table-switches.ts'
 import type { TextStart } from './cell-scanner.ts';
 import { type FoundLayout, findLayout } from './find-layout.ts';
 import { SEPARATOR_BYTES, separatorOf } from './punctuation.ts';
-import { beginningOf, filledLength, sampleRows } from './sample-rows.ts';
+import { beginningOf, filledLength, type SampleRow, sampleRows } from './sample-rows.ts';
 
 /** A dialect and the layout of the rows under it. */
 export interface FoundDialect extends FoundLayout {
   readonly dialect: TableDialect;
   /** Commas are the decimal mark, but might as well mark thousands (or the other way round). */
   readonly isDoubtful: boolean;
+  /** One name stands over commas that might as well separate two columns. */
+  readonly isOneColumn: boolean;
 }
 
 const SEPARATORS = ['comma', 'semicolon', 'tab', 'pipe', 'blanks'] as const;
@@ -35,6 +37,11 @@ export function findDialect(
   const occurs = (one: TableDialect['separator']): boolean =>
     one === 'comma' || has(SEPARATOR_BYTES[one]) || (one === 'blanks' && has(SEPARATOR_BYTES.tab));
   const decimals = has(SEPARATOR_BYTES.comma) ? DECIMALS : DECIMALS.slice(0, 1);
+  const single = said.separator === undefined && separator === undefined;
+  if (single && said.decimal !== 'point' && SEPARATORS.filter(occurs).length === 1) {
+    const column = maybeOneColumn(beginning, start, said);
+    if (column !== null) return { ...column, isDoubtful: false, isOneColumn: true };
+  }
   let best: Candidate | null = null;
   let rival: Candidate | null = null;
   for (const one of separator === undefined ? SEPARATORS.filter(occurs) : [separator]) {
@@ -53,11 +60,29 @@ export function findDialect(
     rival !== null &&
     rival.found.dialect.separator === best.found.dialect.separator &&
     rival.score >= 0.97 * best.score;
-  return { ...best.found, isDoubtful };
+  return { ...best.found, isDoubtful, isOneColumn: false };
+}
+
+type Undoubted = Omit<FoundDialect, 'isDoubtful' | 'isOneColumn'>;
+
+/** A single name over numbers with a comma each: a column of decimal commas, for two columns have two names. */
+function maybeOneColumn(
+  bytes: Uint8Array,
+  start: TextStart,
+  said: TableSwitches & Pick<TableDialect, 'encoding'>,
+): Undoubted | null {
+  if (said.header === false) return null;
+  const [name, ...rows] = judge(bytes, start, said, 'comma', 'point').rows;
+  if (name?.cells.length !== 1 || rows.length === 0) return null;
+  if (!rows.every(({ cells }) => cells.length === 2)) return null;
+  const { found, rows: whole } = judge(bytes, start, said, 'semicolon', 'comma');
+  const isColumn = whole.every(({ cells }, i) => cells[0] === (i === 0 ? 'word' : 'number'));
+  return isColumn && found.header ? found : null;
 }
 
 interface Candidate {
-  readonly found: Omit<FoundDialect, 'isDoubtful'>;
+  readonly found: Undoubted;
+  readonly rows: readonly SampleRow[];
   readonly score: number;
   /** Some number has a comma or point that another reading takes otherwise. */
   readonly marks: boolean;
@@ -104,7 +129,7 @@ function judge(
   if (separator === 'comma' && decimal === 'comma') score *= 0.98;
   if (width === 1) score *= 0.5;
   if (separator === 'blanks' && numbers === 0) score = 0;
-  return { found, score, marks: marked > 0 || decimal === 'comma' };
+  return { found, rows, score, marks: marked > 0 || decimal === 'comma' };
 }
 
 /** The separator that a first line `sep=;` names, or null. */
