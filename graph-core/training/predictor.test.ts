@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { CompiledLoop } from '../compiler/compiled-loop.ts';
+import { Executor, elementsNeeded } from '../evaluate/executor.ts';
 import type { AttrValues, GraphDocument } from '../graph/document.ts';
-import { line, settings } from '../testing/training-documents.ts';
+import { line, settings, spirals } from '../testing/training-documents.ts';
 import { node, wiredGraph } from '../testing/wired-graph.ts';
 import { batchFeeds } from './batch-feeds.ts';
 import { Predictor } from './predictor.ts';
@@ -193,4 +195,44 @@ test('numbers to be fitted are never one-hot', () => {
   const targets = batchFeeds(plan, [0, 1, 2]).get('t');
   expect(targets?.shape).toEqual([3, 1]);
   expect(targets?.data).toEqual(plan.dataset.targets.slice(0, 3));
+});
+
+test('a compiled picture is held against the interpreter at a sample of its points', () => {
+  const run = started(spirals());
+  const rows = 4096;
+  const points = Float64Array.from({ length: 2 * rows }, (_, i) => Math.sin(i));
+  const interpreted = vi.spyOn(Executor.prototype, 'run');
+  const at = predictor(run, rows);
+  at.predict(points);
+  at.predict(points);
+  expect(at.refusal).toBe('');
+  const sizes = interpreted.mock.contexts.map((executor) =>
+    executor instanceof Executor ? elementsNeeded(executor.program) : Number.NaN,
+  );
+  interpreted.mockRestore();
+  expect(sizes.length).toBe(1);
+  expect(sizes[0]).toBeLessThan(256 * 80);
+});
+
+test('a picture that is wrong at a few columns of its points is refused, and given by the interpreter', () => {
+  const run = started(spirals());
+  const rows = 4096;
+  const points = Float64Array.from({ length: 2 * rows }, (_, i) => Math.sin(i));
+  const right = predictor(run, rows).predict(points).slice();
+  const { readInto } = CompiledLoop.prototype;
+  const wrong = vi.spyOn(CompiledLoop.prototype, 'readInto').mockImplementation(function (
+    this: CompiledLoop,
+    id,
+    into,
+  ) {
+    readInto.call(this, id, into);
+    for (let column = 37; 2 * column < into.length; column += 64) into[2 * column] += 1;
+  });
+  const at = predictor(run, rows);
+  const found = at.predict(points).slice();
+  wrong.mockRestore();
+  expect(at.refusal).toMatch(/^the compiled program differs from the interpreter by /);
+  found.forEach((x, i) => {
+    expect(Math.abs(x - right[i])).toBeLessThan(1e-5);
+  });
 });

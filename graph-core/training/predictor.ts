@@ -1,17 +1,21 @@
 /** What the network of a training run says about given features, with the weights as they are now. */
 import { MAX_TOTAL_ELEMENTS } from '../evaluate/evaluation.ts';
-import { elementsNeeded } from '../evaluate/executor.ts';
+import { Executor, elementsNeeded } from '../evaluate/executor.ts';
 import { type NodeId, nodeLabel } from '../graph/document.ts';
 import { flatten } from '../program/flatten.ts';
 import { elementCount } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { batchFeeds } from './batch-feeds.ts';
 import type { Decision } from './decision.ts';
-import { type Forward, forwardOf, refusalOf } from './forward.ts';
+import { type Forward, forwardOf, type Proof, refusalOf } from './forward.ts';
 import { lossRows } from './loss-rows.ts';
 import { meanMasks } from './masks.ts';
+import { largestDifference } from './parity.ts';
 import type { TrainingPlan } from './training-plan.ts';
 import type { TrainingRun } from './training-run.ts';
+
+/** Points of a picture that are held against the interpreter. */
+const SAMPLE = 256;
 
 /** Computes the prediction, or another node, for a fixed number of rows; shares the weights of its run. */
 export class Predictor {
@@ -50,21 +54,15 @@ export class Predictor {
   ): Predictor | null {
     const { plan } = run;
     if (node === null) return null;
-    const feeds = batchFeeds(plan, new Array<number>(rows).fill(0));
-    const { program, sources } = flatten(plan.document, feeds);
-    const output = program.nodes.get(node);
-    const features = program.nodes.get(plan.settings.features);
+    const { program, sources, output, features } = programFor(run, rows, node);
     if (output === undefined || features === undefined) return null;
     if (program.instructions[output].shape[0] !== rows) return null;
     if (!lossRows(plan).rowByRow(node)) return null;
     if (elementsNeeded(program) > MAX_TOTAL_ELEMENTS) return null;
-    const shared = new Map([...sources, ...meanMasks(program)]);
-    for (const [node, tensor] of run.weights()) {
-      const value = program.nodes.get(node);
-      if (value !== undefined) shared.set(value, tensor);
-    }
     // `features` is kept alive as an output: a prediction that ignores it is still a prediction.
-    const forward = forwardOf(program, shared, [output, features]);
+    const given = sources.get(features);
+    const proof = given && sampleProof(run, node, { rows, output, features: given });
+    const forward = forwardOf(program, sources, [output, features], proof);
     return new Predictor(plan, forward, output, forward.value(features), rows);
   }
 
@@ -103,6 +101,58 @@ export class Predictor {
       } else if (score > second) second = score;
     }
     return Math.tanh((first - second) / 2);
+  }
+}
+
+/** The program of a node for so many rows with the weights of the run; the numbers are values. */
+function programFor(run: TrainingRun, rows: number, node: NodeId) {
+  const { plan } = run;
+  const { program, sources } = flatten(
+    plan.document,
+    batchFeeds(plan, new Array<number>(rows).fill(0)),
+  );
+  const shared = new Map([...sources, ...meanMasks(program)]);
+  for (const [id, tensor] of run.weights()) {
+    const value = program.nodes.get(id);
+    if (value !== undefined) shared.set(value, tensor);
+  }
+  const [output, features] = [node, plan.settings.features].map((id) => program.nodes.get(id));
+  return { program, sources: shared, output, features };
+}
+
+interface Picture {
+  readonly rows: number;
+  readonly output: number;
+  readonly features: Tensor;
+}
+
+/** Holds a picture against the interpreter at points spread over it: each row comes from itself alone. */
+function sampleProof(run: TrainingRun, node: NodeId, picture: Picture): Proof | undefined {
+  const { rows } = picture;
+  if (rows <= SAMPLE) return undefined;
+  return (found) => {
+    const { program, sources, output, features } = programFor(run, SAMPLE, node);
+    const given = features === undefined ? undefined : sources.get(features);
+    if (output === undefined || given === undefined) return Number.POSITIVE_INFINITY;
+    const executor = new Executor(program, sources, [output]);
+    // From the first to the last, some 16 apart and at times 17: points of every column of a grid come.
+    const places = Array.from({ length: SAMPLE }, (_, i) =>
+      Math.floor((i * (rows - 1)) / (SAMPLE - 1)),
+    );
+    copyRows(picture.features, places, given);
+    executor.run();
+    const { shape, data } = executor.value(output);
+    const picked: Tensor = { shape, data: new Float64Array(data.length) };
+    copyRows(found(picture.output), places, picked);
+    return largestDifference(picked, executor.value(output));
+  };
+}
+
+/** Copies whole rows by their places. */
+function copyRows(from: Tensor, places: readonly number[], to: Tensor): void {
+  const width = to.data.length / places.length;
+  for (const [i, place] of places.entries()) {
+    to.data.set(from.data.subarray(place * width, (place + 1) * width), i * width);
   }
 }
 

@@ -151,21 +151,22 @@ export class TrainingSession {
     if (this.status === 'diverged') this.rewind();
   }
 
-  /** Describes the compiled loop at once, then measures its kernels between other tasks. */
+  /** Describes the compiled loop at once; what measures its kernels is made and works between other tasks. */
   describe(report: (message: CompiledMessage) => void): void {
     const { compiled } = this.run;
     if (compiled === null) return;
-    const clock = new KernelClock(compiled);
-    const tell = (description: CompiledMessage['description']): void =>
-      report({ description, microseconds: clock.microseconds.slice() });
-    tell(describeCompiled(compiled.trained, compiled.loop.compiled));
+    const description = describeCompiled(compiled.trained, compiled.loop.compiled);
+    const { kernels } = compiled.loop.compiled.kernels;
+    report({ description, microseconds: new Float64Array(kernels.length).fill(Number.NaN) });
     const turn = ++this.described;
-    const measure = (): void => {
+    const measure = (clock: KernelClock): void => {
       if (turn !== this.described || !clock.measure()) return;
-      tell(null);
-      this.later(measure);
+      report({ description: null, microseconds: clock.microseconds.slice() });
+      this.later(() => measure(clock));
     };
-    this.later(measure);
+    this.later(() => {
+      if (turn === this.described) measure(new KernelClock(compiled));
+    });
   }
 
   /** Stops for good. */
