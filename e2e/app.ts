@@ -224,11 +224,21 @@ export class App {
     await this.drag(await middleOf(entry), await this.at(spot));
   }
 
-  /** Drags from the output of a node to an input of another. */
-  async connect(from: string, to: string, port: string): Promise<void> {
+  /** The middle of the output of a node and of an input of another. */
+  async portsOf(from: string, to: string, port: string) {
     const output = this.node(from).getByTitle('output', { exact: true });
     const input = this.node(to).getByTitle(new RegExp(`^${escaped(port)}: `));
-    await this.drag(await middleOf(output), await middleOf(input));
+    return [await middleOf(output), await middleOf(input)] as const;
+  }
+
+  /** Drags from the output of a node to an input of another. */
+  async connect(from: string, to: string, port: string): Promise<void> {
+    await this.drag(...(await this.portsOf(from, to, port)));
+  }
+
+  /** Where a node is on the page. */
+  async boxOf(name: string) {
+    return boxOf(this.node(name));
   }
 
   /** Drags a node by its left part, where nothing is typed. */

@@ -140,3 +140,96 @@ test('a copy of everything is seen as a whole', async ({ page }) => {
   await app.press('Control+a', 'Control+d');
   await app.expectInView('x2', 'y2', 'z2', 'q2', 'f2');
 });
+
+/** Presses at a point and moves to another; the button stays down. */
+async function hold(page: Page, from: { x: number; y: number }, to: { x: number; y: number }) {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 });
+  await page.mouse.move(to.x, to.y, { steps: 4 });
+}
+
+/** Expects the graph as it opened, with nothing to undo. */
+async function expectUntouched(app: App): Promise<void> {
+  await expect(app.nodes).toHaveCount(5);
+  await expect(app.wires).toHaveCount(4);
+  await app.expectNode('f', { value: -12, gradient: 1 });
+  await expect(app.page.getByRole('button', { name: /^Undo/ })).toBeDisabled();
+}
+
+test('Escape gives up a drag of nodes', async ({ page }) => {
+  const app = await App.open(page);
+  const before = await app.boxOf('q');
+  const grip = { x: before.x + before.width * 0.2, y: before.y + before.height / 2 };
+  await hold(page, grip, { x: grip.x + 60, y: grip.y + 120 });
+  await expect.poll(async () => (await app.boxOf('q')).y).toBeGreaterThan(before.y + 60);
+  await app.press('Escape');
+  await expect.poll(async () => (await app.boxOf('q')).y).toBeCloseTo(before.y);
+  await page.mouse.move(grip.x + 80, grip.y + 160);
+  await page.mouse.up();
+  expect((await app.boxOf('q')).y).toBeCloseTo(before.y);
+  await expectUntouched(app);
+  await expect(app.inspector.getByRole('textbox', { name: 'name' })).toBeHidden();
+  // The next drag is one again.
+  await app.moveNode('q', { x: 0, y: 60 });
+  await expect.poll(async () => (await app.boxOf('q')).y).toBeGreaterThan(before.y + 30);
+});
+
+test('Escape gives up a wire, even over a port that would take it', async ({ page }) => {
+  const app = await App.open(page);
+  const [output, input] = await app.portsOf('z', 'q', 'x');
+  await hold(page, output, input);
+  await app.press('Escape');
+  await page.mouse.move(input.x + 2, input.y);
+  await page.mouse.up();
+  await expectUntouched(app);
+  await expect(app.wire('x', 'q')).toBeVisible();
+  await app.connect('z', 'q', 'x');
+  await expect(app.wire('z', 'q', 'x')).toBeVisible();
+});
+
+test('Escape gives up a scrub', async ({ page }) => {
+  const app = await App.open(page);
+  const field = app.node('x').getByRole('textbox', { name: 'Value of x' });
+  const box = await field.boundingBox();
+  if (box === null) throw new Error('x has no number');
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  await hold(page, middle, { x: middle.x + 120, y: middle.y });
+  await expect(field).toHaveValue('1');
+  await app.press('Escape');
+  await expect(field).toHaveValue('−2');
+  await page.mouse.move(middle.x + 160, middle.y);
+  await page.mouse.up();
+  await expect(field).toHaveValue('−2');
+  await expectUntouched(app);
+});
+
+test('Escape gives up a drag out of the palette', async ({ page }) => {
+  const app = await App.open(page);
+  const entry = await app.palette
+    .getByRole('button', { name: 'Square', exact: true })
+    .boundingBox();
+  if (entry === null) throw new Error('no entry');
+  const from = { x: entry.x + 20, y: entry.y + entry.height / 2 };
+  await hold(page, from, await app.at([0.5, 0.9]));
+  await app.press('Escape');
+  await page.mouse.up();
+  await expectUntouched(app);
+});
+
+test('the right button starts no drag, no wire and no scrub', async ({ page }) => {
+  const app = await App.open(page);
+  const box = await app.boxOf('q');
+  const [output, input] = await app.portsOf('z', 'q', 'x');
+  const grips = [{ x: box.x + box.width * 0.2, y: box.y + box.height / 2 }, output];
+  const number = await app.node('x').getByRole('textbox').boundingBox();
+  if (number !== null) grips.push({ x: number.x + 20, y: number.y + number.height / 2 });
+  for (const { x, y } of grips) {
+    await page.mouse.move(x, y);
+    await page.mouse.down({ button: 'right' });
+    await page.mouse.move(input.x, input.y, { steps: 4 });
+    await page.mouse.up({ button: 'right' });
+  }
+  expect(await app.boxOf('q')).toEqual(box);
+  await expectUntouched(app);
+});

@@ -26,6 +26,7 @@ import { GraphNodeView } from './graph-node.tsx';
 import { showsSymbols } from './level-of-detail.ts';
 import { PaletteDrop } from './palette-drop.tsx';
 import { useFit } from './use-fit.ts';
+import { useGivingUp } from './use-giving-up.ts';
 import { VisibleArea } from './visible-area.tsx';
 import { Wire } from './wire.tsx';
 
@@ -53,6 +54,7 @@ function Flow() {
   );
   const edges = useMemo(() => parts.edges(document, selection), [parts, document, selection]);
   const onMoveStart = useFit();
+  const gesture = useGivingUp();
 
   function onNodesChange(changes: NodeChange<Node>[]): void {
     const moved = new Map(dragged);
@@ -79,7 +81,8 @@ function Flow() {
       ({ id, position }) => [id, { x: Math.round(position.x), y: Math.round(position.y) }] as const,
     );
     setDragged(new Map());
-    placeNodesAt(new Map(rounded));
+    gesture.end();
+    if (!gesture.givenUp) placeNodesAt(new Map(rounded));
   }
 
   return (
@@ -100,12 +103,21 @@ function Flow() {
         const { nodes: selectedNodes } = viewStore.getState().selection;
         viewStore.getState().select({ nodes: selectedNodes, edges: [...selected] });
       }}
+      onPointerDownCapture={() => gesture.press()}
+      onNodeDragStart={() => gesture.begin()}
+      onSelectionDragStart={() => gesture.begin()}
       onNodeDragStop={(_, __, moved) => onDragStop(moved)}
       onSelectionDragStop={(_, moved) => onDragStop(moved)}
       onKeyDown={onNodeKey}
       onMoveStart={onMoveStart}
-      onConnect={connectTo}
-      onConnectEnd={explainRefusal}
+      onConnectStart={() => gesture.begin()}
+      onConnect={(wire) => {
+        if (!gesture.givenUp) connectTo(wire);
+      }}
+      onConnectEnd={(_, state) => {
+        gesture.end();
+        if (!gesture.givenUp) explainRefusal(state);
+      }}
       isValidConnection={isValidConnection}
       onPaneClick={() => viewStore.getState().select({ nodes: [], edges: [] })}
       onlyRenderVisibleElements
@@ -148,7 +160,7 @@ function connectTo({ source, target, targetHandle }: Connection): void {
 }
 
 /** Says why a wire that was let go over a port was not connected. */
-function explainRefusal(_: unknown, state: FinalConnectionState): void {
+function explainRefusal(state: FinalConnectionState): void {
   const { isValid, fromHandle, toHandle } = state;
   if (isValid !== false || fromHandle === null || toHandle === null) return;
   if (fromHandle.type === toHandle.type) {

@@ -6,6 +6,7 @@ import { opDef } from '../../graph-core/ops/registry.ts';
 import { addOperation } from '../state/commands/graph-commands.ts';
 import { nodeGeometry } from '../state/geometry.ts';
 import { viewStore } from '../state/view-store.ts';
+import { untilEscape } from '../widgets/until-escape.ts';
 import { openArea } from './open-area.ts';
 
 export function PaletteDrop() {
@@ -29,7 +30,9 @@ export function PaletteDrop() {
     const cancel = (): void => viewStore.setState({ paletteDrag: null });
     window.addEventListener('pointerup', drop);
     window.addEventListener('pointercancel', cancel);
+    const end = untilEscape(cancel);
     return () => {
+      end();
       window.removeEventListener('pointerup', drop);
       window.removeEventListener('pointercancel', cancel);
     };

@@ -5,11 +5,13 @@
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import type { NodeId } from '../../graph-core/graph/document.ts';
 import { setValue } from '../state/commands/value-commands.ts';
+import { giveUpGesture } from '../state/document-store.ts';
 import { notify } from '../state/view-store.ts';
 import { formatExact, formatNumber } from '../widgets/format-number.ts';
 import { dragThreshold, type StepTrail, scrubNumber, stepAlong } from '../widgets/number-scrub.ts';
 import { readNumber } from '../widgets/read-number.ts';
 import { useTypedText } from '../widgets/typed-text.ts';
+import { untilEscape } from '../widgets/until-escape.ts';
 
 interface VariableValueProps {
   readonly node: NodeId;
@@ -25,6 +27,8 @@ interface Drag {
   /** The node was selected before, so a press means typing. */
   readonly types: boolean;
   readonly gesture: string;
+  /** Stops listening for Escape. */
+  readonly end: () => void;
   moved: boolean;
 }
 
@@ -80,13 +84,12 @@ export function VariableValue({ node, label, value, selected }: VariableValuePro
     if (event.button !== 0 || document.activeElement === event.currentTarget) return;
     event.preventDefault();
     event.currentTarget.setPointerCapture(event.pointerId);
-    drag.current = {
-      x: event.clientX,
-      from: value,
-      moved: false,
-      types: selected,
-      gesture: `scrub ${node} ${performance.now()}`,
-    };
+    const gesture = `scrub ${node} ${performance.now()}`;
+    const end = untilEscape(() => {
+      drag.current = null;
+      giveUpGesture(gesture);
+    });
+    drag.current = { x: event.clientX, from: value, moved: false, types: selected, gesture, end };
   }
 
   function onPointerMove(event: PointerEvent<HTMLInputElement>): void {
@@ -102,6 +105,7 @@ export function VariableValue({ node, label, value, selected }: VariableValuePro
   function onPointerUp(event: PointerEvent<HTMLInputElement>): void {
     const start = drag.current;
     drag.current = null;
+    start?.end();
     if (start?.types === true && !start.moved) event.currentTarget.focus();
   }
 
@@ -131,6 +135,7 @@ export function VariableValue({ node, label, value, selected }: VariableValuePro
       onPointerMove={onPointerMove}
       onPointerUp={onPointerUp}
       onPointerCancel={() => {
+        drag.current?.end();
         drag.current = null;
       }}
     />

@@ -4,6 +4,7 @@ import { node, wiredGraph } from '../../graph-core/testing/wired-graph.ts';
 import {
   documentStore,
   execute,
+  giveUpGesture,
   openDocument,
   redo,
   replaceDocument,
@@ -235,4 +236,27 @@ test('a document larger than the whole history can still be taken back', () => {
   replaceDocument('Open', wiredGraph({ w: node('parameter', { value }) }));
   expect(undo()).toBe('Open');
   expect(state().document).toEqual(start());
+});
+
+test('a gesture that is given up was never there, and what could be redone still can', () => {
+  setX(2);
+  setX(3);
+  undo();
+  setX(4, 'scrub 1');
+  setX(5, 'scrub 1');
+  giveUpGesture('scrub 1');
+  expect([x(), labels()]).toEqual([2, ['Change x']]);
+  expect(redo()).toBe('Change x');
+  expect(x()).toBe(3);
+});
+
+test('only the gesture that was last can be given up', () => {
+  setX(2, 'scrub 1');
+  setX(3);
+  const before = state();
+  giveUpGesture('scrub 1');
+  undo();
+  redo();
+  giveUpGesture('scrub 2');
+  expect(state().document).toEqual(before.document);
 });

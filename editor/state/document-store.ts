@@ -19,6 +19,8 @@ interface HistoryEntry {
   readonly after: Selection;
   /** Changes of one gesture (a drag, a scrub) share an entry. */
   readonly gesture: string | null;
+  /** What could be done again before the gesture began; comes back when it is given up. */
+  readonly future: readonly HistoryEntry[];
 }
 
 /** State of the document store. */
@@ -77,12 +79,14 @@ export function execute(
   const before = viewStore.getState().selection;
   const after = options.select?.() ?? before;
   const last = state.past[state.past.length - 1];
-  const merges =
-    options.gesture !== undefined && last?.gesture === options.gesture && state.future.length === 0;
+  const gesture = options.gesture ?? null;
+  const merges = gesture !== null && last?.gesture === gesture && state.future.length === 0;
   const entry: HistoryEntry = merges
     ? { ...last, change: joinedChange(last.change, change), after }
-    : { label, change, before, after, gesture: options.gesture ?? null };
-  const past = merges ? state.past.slice(0, -1) : [...state.past];
+    : { label, change, before, after, gesture, future: gesture === null ? [] : state.future };
+  const past = state.past.slice(0, -1);
+  // A gesture that another command follows has ended.
+  if (!merges && last !== undefined) past.push({ ...last, future: [] });
   if (!isNoChange(entry.change)) past.push(entry);
   documentStore.setState({
     document,
@@ -94,6 +98,15 @@ export function execute(
   return true;
 }
 
+/** Takes back what a gesture has changed so far, as if it had never begun. */
+export function giveUpGesture(gesture: string): void {
+  const { past } = documentStore.getState();
+  const entry = past[past.length - 1];
+  if (entry === undefined || entry.gesture !== gesture) return;
+  travel(entry.change.undo, { past: past.slice(0, -1), future: entry.future });
+  viewStore.getState().select(entry.before);
+}
+
 /** Takes the last command back; gives its label, or null when there is none. */
 export function undo(): string | null {
   const { past, future } = documentStore.getState();
@@ -101,7 +114,7 @@ export function undo(): string | null {
   if (entry === undefined) return null;
   travel(entry.change.undo, {
     past: past.slice(0, -1),
-    future: [{ ...entry, gesture: null }, ...future],
+    future: [{ ...entry, gesture: null, future: [] }, ...future],
   });
   viewStore.getState().select(entry.before);
   return entry.label;
@@ -143,6 +156,7 @@ export function replaceDocument(label: string, next: GraphDocument): void {
     before: viewStore.getState().selection,
     after: NO_SELECTION,
     gesture: null,
+    future: [],
   };
   documentStore.setState({
     document: next,

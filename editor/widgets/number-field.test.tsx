@@ -139,6 +139,23 @@ test('dragging the label is one framed gesture', () => {
   expect(log).toEqual(['start', '2.5', '3', 'end']);
 });
 
+test('Escape gives up a drag of the label; what follows of it changes nothing', () => {
+  const log: string[] = [];
+  const { label } = open({
+    onScrubStart: () => log.push('start'),
+    onScrubEnd: () => log.push('end'),
+    onScrubGiveUp: () => log.push('given up'),
+    onChange: (x) => log.push(String(x)),
+  });
+  label.setPointerCapture = () => {};
+  drag(label, 'pointerdown', 100);
+  drag(label, 'pointermove', 120);
+  press(document.body, 'Escape');
+  drag(label, 'pointermove', 140);
+  drag(label, 'pointerup', 140);
+  expect(log).toEqual(['start', '2.5', 'given up']);
+});
+
 test('a press without a drag only focuses the field', () => {
   const log: string[] = [];
   const { label, input } = open({

@@ -15,6 +15,7 @@ import {
 } from './number-scrub.ts';
 import { readNumber } from './read-number.ts';
 import { useTypedText } from './typed-text.ts';
+import { untilEscape } from './until-escape.ts';
 
 export interface NumberFieldProps extends NumberLimits {
   readonly label: string;
@@ -23,6 +24,8 @@ export interface NumberFieldProps extends NumberLimits {
   readonly onChange: (value: number) => void;
   readonly onScrubStart?: (() => void) | undefined;
   readonly onScrubEnd?: (() => void) | undefined;
+  /** Escape was pressed while dragging: everything is to be as before. In place of onScrubEnd. */
+  readonly onScrubGiveUp?: (() => void) | undefined;
   /** What an arrow key adds; 0.1 unless told, 1 for whole numbers. */
   readonly step?: number | undefined;
   /** Keeps the label for screen readers only; then there is no handle to drag. */
@@ -36,6 +39,8 @@ interface Scrub {
   readonly pointer: number;
   readonly fromX: number;
   readonly fromValue: number;
+  /** Stops listening for Escape. */
+  readonly end: () => void;
   moved: boolean;
 }
 
@@ -45,6 +50,7 @@ export function NumberField({
   onChange,
   onScrubStart,
   onScrubEnd,
+  onScrubGiveUp,
   min,
   max,
   integer,
@@ -100,6 +106,10 @@ export function NumberField({
       pointer: event.pointerId,
       fromX: event.clientX,
       fromValue: value,
+      end: untilEscape(() => {
+        if (scrub.current?.moved) onScrubGiveUp?.();
+        scrub.current = null;
+      }),
       moved: false,
     };
     event.currentTarget.setPointerCapture(event.pointerId);
@@ -122,6 +132,7 @@ export function NumberField({
     const drag = scrub.current;
     if (!drag || drag.pointer !== event.pointerId) return;
     scrub.current = null;
+    drag.end();
     if (drag.moved) onScrubEnd?.();
     else if (event.type === 'pointerup') input.current?.focus();
   }

@@ -1,7 +1,8 @@
 /** One attribute of a node, edited by the widget its spec asks for. */
-import { useId, useState } from 'react';
+import { useId, useRef } from 'react';
 import type { AttrValue } from '../../../graph-core/graph/document.ts';
 import { type AttrSpec, attrFault } from '../../../graph-core/ops/kit/attributes.ts';
+import { giveUpGesture } from '../../state/document-store.ts';
 import { NumberField } from '../../widgets/number-field.tsx';
 import { readNumber } from '../../widgets/read-number.ts';
 import { useTypedText } from '../../widgets/typed-text.ts';
@@ -22,7 +23,7 @@ function words(name: string): string {
 
 export function AttributeField({ name, spec, value, onChange }: AttributeFieldProps) {
   const id = useId();
-  const [gesture, setGesture] = useState<string | undefined>(undefined);
+  const gesture = useRef<string | undefined>(undefined);
   switch (spec.kind) {
     case 'number':
       return (
@@ -34,9 +35,17 @@ export function AttributeField({ name, spec, value, onChange }: AttributeFieldPr
             integer={spec.integer}
             min={spec.min}
             max={spec.max}
-            onChange={(next) => onChange(next, gesture)}
-            onScrubStart={() => setGesture(`scrub ${id} ${performance.now()}`)}
-            onScrubEnd={() => setGesture(undefined)}
+            onChange={(next) => onChange(next, gesture.current)}
+            onScrubStart={() => {
+              gesture.current = `scrub ${id} ${performance.now()}`;
+            }}
+            onScrubEnd={() => {
+              gesture.current = undefined;
+            }}
+            onScrubGiveUp={() => {
+              if (gesture.current !== undefined) giveUpGesture(gesture.current);
+              gesture.current = undefined;
+            }}
           />
         </div>
       );

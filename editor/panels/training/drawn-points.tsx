@@ -16,6 +16,7 @@ import type { BoundaryMessage, DatasetMessage } from '../../../graph-core/worker
 import { drawPoints } from '../../state/commands/data-commands.ts';
 import { digitOf } from '../../state/commands/key-names.ts';
 import { BoundaryPlot } from '../../widgets/boundary-plot.tsx';
+import { untilEscape } from '../../widgets/until-escape.ts';
 import { erasePoints, movedCursor, spacedPoint } from './point-drawing.ts';
 
 interface DrawnPointsProps {
@@ -40,6 +41,7 @@ export function DrawnPoints({ points, boundary, dataset }: DrawnPointsProps) {
   /** The points while a drag goes on. */
   const [draft, setDraft] = useState<readonly DrawnPoint[] | null>(null);
   const drawing = useRef<readonly DrawnPoint[] | null>(null);
+  const stopListening = useRef(() => {});
   /** What was learned before stays behind the points until there is something newer. */
   const learned = useRef(boundary);
   if (boundary !== null || points.length === 0) learned.current = boundary;
@@ -79,11 +81,13 @@ export function DrawnPoints({ points, boundary, dataset }: DrawnPointsProps) {
     if (event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     drawing.current = points;
+    stopListening.current = untilEscape(() => end(false));
     along(event);
   }
 
   function end(keep: boolean): void {
     if (keep && drawing.current !== null) drawPoints(drawing.current);
+    stopListening.current();
     drawing.current = null;
     setDraft(null);
   }

@@ -1,5 +1,6 @@
 /** The fields that training settings are made of. */
-import { useId, useState } from 'react';
+import { useId, useRef } from 'react';
+import { giveUpGesture } from '../../state/document-store.ts';
 import { NumberField } from '../../widgets/number-field.tsx';
 
 export interface SettingNumberProps {
@@ -23,7 +24,7 @@ export function SettingNumber({
   onChange,
 }: SettingNumberProps) {
   const id = useId();
-  const [gesture, setGesture] = useState<string | undefined>(undefined);
+  const gesture = useRef<string | undefined>(undefined);
   return (
     <NumberField
       inline
@@ -33,9 +34,17 @@ export function SettingNumber({
       min={min}
       max={max}
       step={step}
-      onChange={(next) => onChange(next, gesture)}
-      onScrubStart={() => setGesture(`scrub ${id} ${performance.now()}`)}
-      onScrubEnd={() => setGesture(undefined)}
+      onChange={(next) => onChange(next, gesture.current)}
+      onScrubStart={() => {
+        gesture.current = `scrub ${id} ${performance.now()}`;
+      }}
+      onScrubEnd={() => {
+        gesture.current = undefined;
+      }}
+      onScrubGiveUp={() => {
+        if (gesture.current !== undefined) giveUpGesture(gesture.current);
+        gesture.current = undefined;
+      }}
     />
   );
 }
