@@ -89,6 +89,7 @@ function Page() {
         <p className="app-legend" aria-hidden="true">
           <span className="legend-value">▸ value</span> above the wire{' '}
           <span className="legend-gradient">◂ gradient</span> below it
+          {mode === 'train' && ', of the rows in the graph'}
         </p>
         <Notices />
       </main>
