@@ -233,3 +233,21 @@ test('the right button starts no drag, no wire and no scrub', async ({ page }) =
   expect(await app.boxOf('q')).toEqual(box);
   await expectUntouched(app);
 });
+
+test('a long name is cut, with the whole of it at hand, and never its number', async ({ page }) => {
+  const app = await App.open(page);
+  const long = 'the learning rate of the second layer, as measured on Tuesday';
+  await app.node('x').focus();
+  await app.press('Enter', 'F2');
+  await page.keyboard.type(long);
+  await app.press('Enter');
+  const node = await app.boxOf(long);
+  const number = await app.node(long).getByRole('textbox').boundingBox();
+  if (number === null) throw new Error('the number is not shown');
+  expect(number.x).toBeGreaterThan(node.x);
+  expect(number.x + number.width).toBeLessThanOrEqual(node.x + node.width);
+  expect(number.width).toBeGreaterThan(40);
+  const name = await app.node(long).getByTitle(long).boundingBox();
+  if (name === null) throw new Error('the name is not shown');
+  expect(name.x + name.width).toBeLessThanOrEqual(number.x);
+});

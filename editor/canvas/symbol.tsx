@@ -5,7 +5,7 @@ export function VariableName({ name }: { readonly name: string }) {
   const { base, index } = splitName(name);
   const letters = Object.hasOwn(GREEK, base) ? GREEK[base] : base;
   return (
-    <span className={letters.length > 2 ? 'variable-name upright' : 'variable-name'}>
+    <span className={letters.length > 2 ? 'variable-name upright' : 'variable-name'} title={name}>
       {letters}
       {index !== '' && <sub>{index}</sub>}
     </span>
