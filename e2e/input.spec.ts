@@ -239,6 +239,7 @@ test('a long name is cut, with the whole of it at hand, and never its number', a
   const long = 'the learning rate of the second layer, as measured on Tuesday';
   await app.node('x').focus();
   await app.press('Enter', 'F2');
+  await expect(app.inspector.getByRole('textbox', { name: 'name' })).toBeFocused();
   await page.keyboard.type(long);
   await app.press('Enter');
   const node = await app.boxOf(long);
