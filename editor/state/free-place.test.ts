@@ -89,7 +89,7 @@ test('what is larger than what is seen goes below everything', () => {
   expect(overlaps(now)).toBe(0);
 });
 
-test('a thousand nodes are placed among thousands at once', () => {
+test('a thousand nodes find a place among thousands', () => {
   const nodes = Object.fromEntries(
     Array.from({ length: 4000 }, (_, i) => [
       `n${i}`,
@@ -98,8 +98,7 @@ test('a thousand nodes are placed among thousands at once', () => {
   );
   const many = wiredGraph(nodes);
   const part = selectedPart(many, Object.keys(nodes).slice(0, 1000));
-  const started = performance.now();
-  freeOffset(many, part, { left: 0, top: 0, right: 20_000, bottom: 9000 });
-  // Generous: it takes some 100 ms on a slow machine that is busy.
-  expect(performance.now() - started).toBeLessThan(3000);
+  const offset = freeOffset(many, part, { left: 0, top: 0, right: 20_000, bottom: 9000 });
+  const now = edited(many, (draft) => void pastePart(draft, part, offset));
+  expect(overlaps(now)).toBe(0);
 });
