@@ -22,7 +22,9 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(CI),
   workers: 2,
-  timeout: 60_000,
+  // Generous, for slow machines: what is awaited is a fact, not a speed.
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   reporter: GRADWIRE_E2E_REPORT
     ? [['list'], ['json', { outputFile: GRADWIRE_E2E_REPORT }]]
     : [['list']],
