@@ -20,6 +20,21 @@ export interface RuleSite {
   readonly shapes: Readonly<Record<string, Shape>>;
 }
 
+/**
+ * The site of a node that was computed: a shape among its attributes is that of its output, so names of sizes
+ * in it are read off `out`; the shapes that arrive have none to compare them with.
+ */
+export function computedSite(site: RuleSite, out: Shape | undefined): RuleSite {
+  if (out === undefined) return site;
+  const attrs: Record<string, Attrs[string]> = { ...site.attrs };
+  for (const [name, spec] of Object.entries(site.definition.attrs)) {
+    const shape = site.attrs[name];
+    if (spec.kind !== 'shape' || !Array.isArray(shape) || shape.length !== out.length) continue;
+    attrs[name] = shape.map((dim: Dim, axis) => (typeof dim === 'string' ? out[axis] : dim));
+  }
+  return { ...site, attrs };
+}
+
 /** How the gradient of a port follows. */
 export type PortRule =
   /** No gradient flows, for this reason. */

@@ -1,7 +1,7 @@
 /** What a node computes, as a formula of what is wired to it. */
 import { useStore } from 'zustand';
 import { atomTex, formulaLatex } from '../../../graph-core/explain/formula-latex.ts';
-import { valueRule } from '../../../graph-core/explain/node-rule.ts';
+import { computedSite, valueRule } from '../../../graph-core/explain/node-rule.ts';
 import { symbolNotes } from '../../../graph-core/explain/symbol-notes.ts';
 import { typicalRule } from '../../../graph-core/explain/typical-rule.ts';
 import type { GraphDocument, NodeId } from '../../../graph-core/graph/document.ts';
@@ -29,7 +29,8 @@ export function NodeFormula({ id, definition }: NodeFormulaProps) {
     if (shape !== undefined) shapes[port] = shape;
     names[port] = atomTex(source === undefined ? nameLatex(port) : nodeLatex(document, source));
   }
-  const rule = valueRule({ definition, attrs, shapes }) ?? typicalRule(definition, attrs);
+  const site = computedSite({ definition, attrs, shapes }, numbers.get(id)?.value.shape);
+  const rule = valueRule(site) ?? typicalRule(definition, attrs);
   if (rule === null) return null;
   const line = `${nodeLatex(document, id)} = ${formulaLatex(rule, names)}`;
   return <FormulaCard lines={[line]} symbols={symbolNotes(rule)} />;

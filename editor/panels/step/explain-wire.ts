@@ -64,7 +64,7 @@ export function explainWire(
     return { ...nothing, text: '' };
   }
   const operands = operandsOf(document, snapshot, node);
-  const rule = portRule(siteOf(document, definition, node, operands), port);
+  const rule = portRule(siteOf(document, snapshot, definition, node), port);
   if (rule === null) return { ...nothing, text: backwardOf(definition, port) };
   if (rule.kind === 'zero') return { ...nothing, text: `No gradient: ${rule.reason}.` };
   const bringing = Object.entries(document.edges).filter(

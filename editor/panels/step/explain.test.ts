@@ -175,6 +175,26 @@ test('tensors are explained by rules and tables, without numbers in the formulas
   expect(seed.formulas[0]).toContain('\\htmlClass{gradient}{1}');
 });
 
+test.each([
+  ['reshape', ['N', -1], 'reshape'],
+  ['reshape', ['N', 1, -1], 'reshape'],
+  ['broadcastTo', [2, 'N', 3], 'broadcast'],
+])('%s to %j, a shape with a name in it, has its formulas', (op, shape, word) => {
+  const { f, e1 } = explained(
+    wiredGraph(
+      {
+        x: node('input', { value: op === 'reshape' ? [[[1, 2]], [[3, 4]]] : [[1], [2]] }),
+        k: node('input', { value: [5, 6], shape: ['N'] }),
+        f: node(op, { shape }),
+      },
+      'x → f.x',
+    ),
+  );
+  expect(f.formulas.length).toBe(1);
+  expect(f.formulas[0]).toContain(word);
+  expect(e1.formulas.length).toBe(1);
+});
+
 test('a divisor that was stretched gets a sum, in the formula and in words', () => {
   const { e2, e1 } = explained(
     wiredGraph(

@@ -86,7 +86,7 @@ function explainForward(document: GraphDocument, snapshot: Snapshot, node: NodeI
     };
   }
   const operands = operandsOf(document, snapshot, node);
-  const rule = valueRule(siteOf(document, definition, node, operands));
+  const rule = valueRule(siteOf(document, snapshot, definition, node));
   const formulas: string[] = [];
   if (rule !== null) {
     formulas.push(`${name} = ${formulaLatex(rule, namesOf(document, operands))}`);

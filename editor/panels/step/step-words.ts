@@ -1,6 +1,6 @@
 /** What all explanations of steps are made of: operands, numbers in LaTeX, names of passages. */
 import { BINDING, numberTex, type Tex } from '../../../graph-core/explain/formula-latex.ts';
-import type { RuleSite } from '../../../graph-core/explain/node-rule.ts';
+import { computedSite, type RuleSite } from '../../../graph-core/explain/node-rule.ts';
 import {
   type EdgeId,
   type GraphDocument,
@@ -67,15 +67,17 @@ export function numbersOf(operands: readonly Operand[]): Readonly<Record<string,
 /** Where the rules of a node are asked for: its operation at the shapes that arrive. */
 export function siteOf(
   document: GraphDocument,
+  snapshot: Snapshot,
   definition: OpDef,
   node: NodeId,
-  operands: readonly Operand[],
 ): RuleSite {
-  return {
+  const operands = operandsOf(document, snapshot, node);
+  const site = {
     definition,
     attrs: completeAttrs(definition, document.nodes[node].attrs),
     shapes: Object.fromEntries(operands.map(({ port, tensor }) => [port, tensor.shape])),
   };
+  return computedSite(site, snapshot.nodes.get(node)?.value.shape);
 }
 
 /** ∂of/∂by. */
