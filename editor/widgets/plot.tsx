@@ -15,7 +15,7 @@ export interface PlotProps {
   readonly logScale?: boolean | undefined;
   /** Least and largest y shown, for quantities that have a scale of their own; found out unless told. */
   readonly range?: readonly [number, number] | undefined;
-  /** How numbers at the y axis are written, as in `formatNumber` unless told. Has to stay the same function. */
+  /** How y is written, at the axis and in the legend; as in `formatNumber` unless told. Has to stay the same function. */
   readonly formatY?: ((y: number) => string) | undefined;
   /** CSS px; 140 unless told. The width is the container's. */
   readonly height?: number | undefined;
@@ -91,7 +91,9 @@ export function Plot({
         {`${label}. ${series.map((one) => describeSeries(one, xName)).join('. ')}`}
       </figcaption>
       <div ref={target} style={{ minHeight: height }} aria-hidden="true" />
-      {legend && <Legend series={series} rows={rows} pointed={pointed} xName={xName} />}
+      {legend && (
+        <Legend series={series} rows={rows} pointed={pointed} xName={xName} formatY={formatY} />
+      )}
     </figure>
   );
 }
@@ -101,9 +103,10 @@ interface LegendProps {
   readonly rows: AlignedRows;
   readonly pointed: number | null;
   readonly xName: string;
+  readonly formatY: (y: number) => string;
 }
 
-function Legend({ series, rows, pointed, xName }: LegendProps) {
+function Legend({ series, rows, pointed, xName, formatY }: LegendProps) {
   const at = pointed ?? rows[0].length - 1;
   return (
     <ul className="plot-legend number" aria-hidden="true">
@@ -115,7 +118,7 @@ function Legend({ series, rows, pointed, xName }: LegendProps) {
           <li key={label}>
             <span className="plot-swatch" style={{ color: `var(--${color})` }} />
             {label}
-            {shown === null || shown === undefined ? null : <strong>{formatNumber(shown)}</strong>}
+            {shown === null || shown === undefined ? null : <strong>{formatY(shown)}</strong>}
           </li>
         );
       })}

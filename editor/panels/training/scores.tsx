@@ -75,7 +75,7 @@ function ScoreRow({ name, score }: { readonly name: string; readonly score: Scor
 
 const ALL: readonly [number, number] = [0, 1];
 
-const percent = (share: number): string => `${Math.round(100 * share)} %`;
+const percent = (share: number): string => `${formatNumber(100 * share, { digits: 3 })} %`;
 
 function AccuracyPlot({
   history,
