@@ -68,6 +68,12 @@ test.each<[OpType, readonly Shape[], Attrs, string]>([
     'reduceMin: axis 0 has size 0, and nothing has no minimum → give it at least one element',
   ],
   [
+    'broadcastTo',
+    [[1, 3]],
+    { shape: [-1, 3] },
+    'broadcastTo: shape [-1, 3] has a size of -1 → give every size; only reshape works one out',
+  ],
+  [
     'softmax',
     [[]],
     {},

@@ -198,6 +198,13 @@ const broadcastTo = primitive({
   attrs: { shape: attr.shape([1], 'The shape to stretch to.') },
   infer: ([x], a) => {
     const shape = a.shape ?? [];
+    if (shape.includes(-1)) {
+      return faulty(
+        'bad-shape',
+        `broadcastTo: shape ${formatShape(shape)} has a size of -1`,
+        'give every size; only reshape works one out',
+      );
+    }
     return canBroadcastTo(x, shape)
       ? inferred(shape)
       : faulty(
