@@ -55,6 +55,8 @@ test.each<[string, GraphDocument]>([
   ['1e9 + x, and 1e9 off again', chain(0.3, 'add:1e9', 'subtract:1e9')],
   ['x² at 1e9', chain(1e9, 'square')],
   ['x² at 0', chain(0, 'square')],
+  ['tanh 1e6 x at 0', chain(0, 'multiply:1e6', 'tanh')],
+  ['floor at 16.5', chain(16.5, 'floor')],
   ['sin 1000 x', chain(1, 'multiply:1000', 'sin')],
   ['sin 1e6 x', chain(0.7, 'multiply:1e6', 'sin')],
   ['stopGradient(x) times x', chain(3, 'stopGradient', 'multiply:x')],
@@ -118,6 +120,11 @@ test.each<[string, GraphDocument]>([
   ['two equal numbers of a maximum', chain([3, 3], 'reduceMax')],
   ['the root at 0', chain(0, 'sqrt')],
   ['1/x at 0', chain(0, 'reciprocal')],
+  ['the sign of 0', chain(0, 'sign')],
+  ['the sign of 0 behind tanh', chain([0, 0], 'sign', 'tanh')],
+  ['the sign of 0 behind a threshold at 3', chain(3, 'subtract:3', 'sign', 'multiply:5')],
+  ['floor at 3', chain(3, 'floor')],
+  ['floor at 4096', chain(4096, 'floor')],
 ])('%s is a kink or an end, and does not count', (_, document) => {
   const { agrees, elements } = checkGradients(document);
   expect(elements.map(({ kink }) => kink)).toEqual(elements.map(() => true));

@@ -14,7 +14,10 @@ export interface NumericSlope {
   readonly slope: number;
   /** What the slope may be off by: what extrapolation still changed, and rounding. */
   readonly error: number;
-  /** The slopes from the left and from the right stay apart as the step shrinks, or one side has no value. */
+  /**
+   * The slopes from the left and from the right stay apart as the step shrinks, what lies between them does not
+   * shrink with it (a jump in the middle of which both are alike), or one side has no value.
+   */
   readonly kink: boolean;
 }
 
@@ -30,6 +33,14 @@ const OWN_STEPS = 8;
 const APART = 1e-3;
 /** Extrapolation adds up the roundings of three differences. */
 const ROUNDINGS = 3;
+
+/** So many times what rounding can do is no rounding. */
+const CERTAIN = 1000;
+
+interface Found extends NumericSlope {
+  /** What a quarter of the step leaves of the difference is more than a root would leave. */
+  readonly jumps: boolean;
+}
 
 interface Level {
   readonly h: number;
@@ -75,10 +86,18 @@ export function numericSlope(
     const found = slopeOf(level, before);
     before = level;
     if (found === null) continue;
-    if (isAsClaimed(found, expected, tolerance)) return found;
+    if (isAsClaimed(found, expected, tolerance) || isFlat(found, expected, best, tolerance)) {
+      return found;
+    }
     // A smaller step that leaves a kink outside says more than a larger one that takes it in.
     const leaves = best?.kink === true && !found.kink && isPrecise(found);
-    if (best === null || leaves || (found.error < best.error && (best.kink || !found.kink))) {
+    // Wide steps over a staircase find a slope; where it jumps under a narrow one, there is none.
+    if (
+      best === null ||
+      leaves ||
+      found.jumps ||
+      (found.error < best.error && (best.kink || !found.kink))
+    ) {
       best = found;
     }
   }
@@ -94,6 +113,17 @@ const isPrecise = ({ slope, error }: NumericSlope): boolean => error <= APART * 
 function isAsClaimed({ slope, error }: NumericSlope, expected: number, tolerance: number): boolean {
   const scale = Math.max(Math.abs(slope), Math.abs(expected));
   return error <= (tolerance * scale) / 10 && Math.abs(slope - expected) <= tolerance * scale;
+}
+
+/** Whether a narrow step finds it flat, as claimed, and could not have missed a slope that wide ones found. */
+function isFlat(
+  { slope, error, kink }: NumericSlope,
+  expected: number,
+  best: NumericSlope | null,
+  tolerance: number,
+): boolean {
+  const isClaimed = slope === 0 && expected === 0 && !kink;
+  return isClaimed && best !== null && error <= (tolerance * Math.abs(best.slope)) / 10;
 }
 
 function stepsFor(x: number, first: number | undefined): number[] {
@@ -144,7 +174,7 @@ function levelAt(
 }
 
 /** What a step and the one before say; null when there is nothing to extrapolate. */
-function slopeOf(level: Level, before: Level | null): NumericSlope | null {
+function slopeOf(level: Level, before: Level | null): Found | null {
   const { estimates, left, right, rounding } = level;
   const slope = estimates[estimates.length - 1];
   if (before === null || estimates.length < 2 || !Number.isFinite(slope)) return null;
@@ -152,9 +182,12 @@ function slopeOf(level: Level, before: Level | null): NumericSlope | null {
   const digits = 4 * Number.EPSILON * Math.max(...estimates.map(Math.abs));
   const gap = Math.abs(right - left);
   const gapBefore = Math.abs(before.right - before.left);
-  const kink =
+  const isBent =
     gap > APART * Math.max(Math.abs(left), Math.abs(right)) &&
     gap > gapBefore / 2 &&
     gap > 10 * rounding;
-  return { slope, error: changed + ROUNDINGS * rounding + digits, kink };
+  // A change that a root makes is halved with a quarter of the step; what has a slope changes less.
+  const [way, wayBefore] = [level, before].map(({ estimates, h }) => Math.abs(estimates[0]) * h);
+  const jumps = way > wayBefore / 2 && Math.abs(estimates[0]) > CERTAIN * rounding;
+  return { slope, error: changed + ROUNDINGS * rounding + digits, kink: isBent || jumps, jumps };
 }
