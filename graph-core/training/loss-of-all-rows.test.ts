@@ -222,6 +222,27 @@ test('25 rows in batches of 20 have the mean of all 25 as their loss', async () 
   }
 });
 
+test('the root of a mean over pairs of rows is that of all rows, where their number is even', () => {
+  const document = squares(
+    {
+      r: node('reshape', { shape: [-1, 2] }),
+      s: node('sum', { axes: [1] }),
+      a: node('square'),
+      m: node('mean'),
+      L: node('sqrt'),
+    },
+    ['d → r.x', 'r → s.x', 's → a.x', 'a → m.x', 'm → L.x'],
+  );
+  for (const batch of [4, 6, 24]) {
+    const run = started(
+      document({ batch, dataset: { kind: 'sine', size: 24, noise: 0, seed: 3 } }),
+    );
+    const { loss, note } = scoreOf(run, run.plan.dataset);
+    expect(loss).toBeCloseTo(trueLoss(run, run.plan.dataset), 6);
+    expect(note).toBe('');
+  }
+});
+
 test('rows looked at so far speak for all, where the loss adds up as well', () => {
   const run = started(
     squares({ L: node('sum') }, ['q → L.x'])({

@@ -70,15 +70,15 @@ export class Score {
     this.run = run;
     this.plan = run.plan;
     this.examples = examples;
-    const { kind } = lossRows(run.plan);
+    const kind = kindFor(run.plan, examples.size);
     this.kind = kind;
     // A loss that takes all rows at once may depend on their order.
     this.order =
       kind === 'at-once'
         ? allRows(examples.size)
         : new RandomStream(0, 'test', 1).permutation(examples.size);
-    const slice = sliceRows(run.plan, examples.size);
-    const needed = slice === 0 ? 0 : elementsOf(run.plan, slice);
+    const slice = sliceRows(run.plan, examples.size, kind);
+    const needed = slice === 0 ? 0 : elementsOf(run.plan, slice, kind);
     const isTooLarge = typeof needed === 'string' || needed > MAX_TOTAL_ELEMENTS;
     this.slice = isTooLarge ? 0 : slice;
     this.isQuick = isTooLarge || needed <= QUICK_ELEMENTS;
@@ -213,9 +213,17 @@ function pieceOf(run: TrainingRun, rows: number, isClassified: boolean): Piece {
   return { forward: forwardOf(program, shared, outputs), loss, features, targets, output };
 }
 
+/** How the loss of `size` rows is computed: a graph for even numbers of rows only, say, may take them all. */
+function kindFor(plan: TrainingPlan, size: number): LossRows['kind'] {
+  const { kind } = lossRows(plan);
+  const isTried = kind === 'batches' && size * plan.dataset.width <= QUICK_ELEMENTS;
+  const needed = isTried ? elementsOf(plan, size, 'at-once') : null;
+  return typeof needed === 'number' && needed <= MAX_TOTAL_ELEMENTS ? 'at-once' : kind;
+}
+
 /** Rows of a piece; 0 where no piece fits. */
-function sliceRows(plan: TrainingPlan, size: number): number {
-  const { kind, elementsPerRow } = lossRows(plan);
+function sliceRows(plan: TrainingPlan, size: number, kind: LossRows['kind']): number {
+  const { elementsPerRow } = lossRows(plan);
   switch (kind) {
     case 'batches':
       return plan.batch <= size ? plan.batch : 0;
@@ -242,8 +250,8 @@ function batchNote(batch: number, size: number): string {
 }
 
 /** Elements that the program for so many rows needs, or the problem that keeps it from being made. */
-function elementsOf(plan: TrainingPlan, rows: number): number | string {
-  const { kind, elements, elementsPerRow } = lossRows(plan);
+function elementsOf(plan: TrainingPlan, rows: number, kind: LossRows['kind']): number | string {
+  const { elements, elementsPerRow } = lossRows(plan);
   if (kind !== 'at-once') return elements + rows * elementsPerRow;
   const { program, problems } = flatten(plan.document, emptyBatch(plan, rows));
   return program.nodes.has(plan.settings.loss)
