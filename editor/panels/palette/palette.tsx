@@ -3,42 +3,13 @@ import './palette.css';
 import { type PointerEvent, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { CATEGORIES } from '../../../graph-core/ops/kit/operation.ts';
-import { OP_TYPES, OPS } from '../../../graph-core/ops/registry.ts';
 import { addInView } from '../../state/commands/graph-commands.ts';
 import { viewStore } from '../../state/view-store.ts';
-
-/** An operation in the list. */
-interface Entry {
-  readonly op: string;
-  readonly title: string;
-  readonly symbol: string;
-  readonly summary: string;
-  readonly words: string;
-}
-
-const ENTRIES: readonly (Entry & { readonly category: string })[] = OP_TYPES.map((op) => {
-  const { title, symbol, summary, category } = OPS[op].doc;
-  return {
-    op,
-    title,
-    symbol,
-    summary,
-    category,
-    words: `${title} ${op} ${category}`.toLowerCase(),
-  };
-});
-
-/** Operations whose title begins with the query come first, then those that contain it somewhere. */
-function search(query: string): readonly Entry[] {
-  const wanted = query.trim().toLowerCase();
-  const rank = ({ title, words }: Entry): number =>
-    title.toLowerCase().startsWith(wanted) ? 0 : words.includes(wanted) ? 1 : 2;
-  return ENTRIES.filter((entry) => rank(entry) < 2).sort((a, b) => rank(a) - rank(b));
-}
+import { ENTRIES, type Entry, searchOperations } from './search-operations.ts';
 
 export function Palette() {
   const [query, setQuery] = useState('');
-  const found = useMemo(() => search(query), [query]);
+  const found = useMemo(() => searchOperations(query), [query]);
   const searching = query.trim() !== '';
   return (
     <nav className="panel palette" aria-label="Operations">
