@@ -54,6 +54,17 @@ test('the step beside the canvas says upstream times local is downstream, with t
   await expect(numbers).toContainText(/downstream, at q\s*−4/);
 });
 
+test('a rule too long for the panel goes on in a new line, with nothing cut', async ({ page }) => {
+  const app = await App.open(page);
+  await app.openExample('Hinge loss beside softmax loss');
+  await app.mode('Step');
+  await app.press('End');
+  await expect(app.stepPanel).toContainText('Through svm (hinge) to S');
+  // The sum over the classes stands at the end of the rule.
+  const end = app.stepPanel.getByText('axis 1', { exact: true }).last();
+  await expect(end).toBeInViewport({ ratio: 1 });
+});
+
 test('the keys [ ] N B Home End step as the buttons do', async ({ page }) => {
   const app = await App.open(page);
   await app.press('2');
