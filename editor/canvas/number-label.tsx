@@ -8,6 +8,8 @@ interface NumberLabelProps {
   readonly x: number;
   readonly y: number;
   readonly align?: 'middle' | 'start';
+  /** Length in px around `x`; a longer label grows to the left only, as to the right a node would cover it. */
+  readonly room?: number;
   readonly current?: boolean;
 }
 
@@ -26,13 +28,15 @@ export function NumberLabel({
   x,
   y,
   align = 'middle',
+  room = Number.POSITIVE_INFINITY,
   current = false,
 }: NumberLabelProps) {
   const text = content.kind === 'text' ? `${TRIANGLE[pass]} ${content.text}` : TRIANGLE[pass];
   const classes = `wire-label wire-label-${pass}`;
   const width =
     content.kind === 'strip' ? STRIP_AT + content.columns * CELL : text.length * CHARACTER;
-  const left = align === 'middle' ? x - width / 2 : x;
+  const middle = x - Math.max(0, width - room) / 2;
+  const left = align === 'middle' ? middle - width / 2 : x;
   return (
     <g className={classes}>
       {current && (
@@ -46,7 +50,7 @@ export function NumberLabel({
         />
       )}
       {content.kind === 'text' ? (
-        <text x={align === 'middle' ? x : left} y={y} textAnchor={align}>
+        <text x={align === 'middle' ? middle : left} y={y} textAnchor={align}>
           {text}
         </text>
       ) : (

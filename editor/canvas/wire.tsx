@@ -84,13 +84,16 @@ function WireLabels({ edge, source, current, x, y, room }: WireLabelsProps) {
     // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a <g> is not interactive
     <g role="img" aria-label={spoken}>
       {lossRows !== '' && <desc>{lossRows}</desc>}
-      {value && <NumberLabel pass="value" content={value} x={x} y={y - LABEL_DISTANCE} />}
+      {value && (
+        <NumberLabel pass="value" content={value} x={x} y={y - LABEL_DISTANCE} room={room} />
+      )}
       {gradient && (
         <NumberLabel
           pass="gradient"
           content={gradient}
           x={x}
           y={y + LABEL_DISTANCE}
+          room={room}
           current={current}
         />
       )}
