@@ -252,3 +252,18 @@ test('a long name is cut, with the whole of it at hand, and never its number', a
   if (name === null) throw new Error('the name is not shown');
   expect(name.x + name.width).toBeLessThanOrEqual(number.x);
 });
+
+test('a long name stays inside the panel in every sentence that tells it', async ({ page }) => {
+  const app = await App.openEmpty(page);
+  await app.addNode('Multiply');
+  await app.rename('a_name_without_end_'.repeat(3));
+  await expect(app.inspector).toContainText('is not connected');
+  const width = () => app.inspector.evaluate((panel) => panel.scrollWidth - panel.clientWidth);
+  expect(await width()).toBe(0);
+  await app.clickPaper();
+  await expect(app.inspector).toContainText('Still to come');
+  expect(await width()).toBe(0);
+  await app.mode('Step');
+  await expect(app.stepPanel).toContainText('is not connected');
+  expect(await app.stepPanel.evaluate((panel) => panel.scrollWidth - panel.clientWidth)).toBe(0);
+});
