@@ -26,7 +26,7 @@ test('a table with gaps is dropped, trained on, and there again after a reload',
   await app.openExample('Three spirals, 2-8-8-3');
   await app.dropFile({ name: 'flowers.csv', text: flowers() });
   const panel = app.trainingPanel;
-  await expect(app.notice).toContainText('Training on flowers.csv');
+  await expect(app.notice).toContainText('flowers.csv is the data set now');
 
   const rows = panel.getByRole('region', { name: 'First rows' });
   await expect(rows.getByRole('row')).toHaveCount(7);

@@ -1,9 +1,15 @@
 /** The part of the canvas that no panel lies on. */
 
 /** Width of what lies on the canvas at its left, in px; the app says so in its style. */
-export function coveredLeft(canvas: Element | null): number {
+function coveredLeft(canvas: Element | null): number {
   if (canvas === null) return 0;
   return Number.parseFloat(getComputedStyle(canvas).getPropertyValue('--covered-left')) || 0;
+}
+
+/** Width of the palette, there or not, in px: a graph that was fitted stays clear of it in every mode. */
+export function paletteWidth(canvas: Element | null): number {
+  if (canvas === null) return 0;
+  return Number.parseFloat(getComputedStyle(canvas).getPropertyValue('--palette-width')) || 0;
 }
 
 /** The open part in px of the window; null before the canvas is there. */

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { documentStore } from '../state/document-store.ts';
 import { viewStore } from '../state/view-store.ts';
-import { coveredLeft, lastingHeight } from './open-area.ts';
+import { lastingHeight, paletteWidth } from './open-area.ts';
 
 /**
  * Fits the graph into the window whenever someone asks for it, and again when the window changes its size,
@@ -53,7 +53,7 @@ function fitOptions(canvas: HTMLElement | null) {
       top: px(Math.min(48, height * 0.08)),
       right: px(Math.min(148, width * 0.14)),
       bottom: px(Math.min(56, height * 0.1) + Math.max(0, height - lastingHeight(canvas))),
-      left: px(Math.min(36, width * 0.05) + coveredLeft(canvas)),
+      left: px(Math.min(36, width * 0.05) + paletteWidth(canvas)),
     },
     maxZoom: 1.25,
   } as const;

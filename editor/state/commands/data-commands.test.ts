@@ -56,7 +56,7 @@ test('a file is taken with its last column as target, without columns of too man
       missing: 'leave-out',
     },
   });
-  expect(notice()).toBe('Training on iris.csv / ');
+  expect(notice()).toBe('iris.csv is the data set now / ');
   undo();
   expect(dataset()?.kind).toBe('blobs');
 });

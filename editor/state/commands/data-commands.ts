@@ -54,7 +54,9 @@ export function chooseDataFile(
   const other = dataset.kind === 'file' && before !== undefined;
   notify(
     'done',
-    other ? `${file.name} has taken the place of ${before.name}` : `Training on ${file.name}`,
+    other
+      ? `${file.name} has taken the place of ${before.name}`
+      : `${file.name} is the data set now`,
     other ? 'Its contents are others; undo brings the old settings back.' : '',
   );
   return true;
