@@ -94,14 +94,14 @@ const core: Layer[] = [
     may: ['worker/protocol', ...belowWorker],
   },
   // What the library offers beyond the parts of the application: building graphs in code, training, listings.
-  { name: 'build', files: /^graph-core\/build\//, may: [...belowWorker, 'explain'] },
+  { name: 'library', files: /^graph-core\/library\//, may: [...belowWorker, 'explain'] },
   {
     name: 'cli',
     files: /^graph-core\/cli\//,
-    may: [...belowWorker, 'build'],
+    may: [...belowWorker, 'library'],
     packages: ['node:*'],
   },
-  { name: 'public entry', files: /^graph-core\/index\.ts$/, may: [...belowWorker, 'build'] },
+  { name: 'public entry', files: /^graph-core\/index\.ts$/, may: [...belowWorker, 'library'] },
   {
     name: 'testing',
     files: /^graph-core\/testing\//,

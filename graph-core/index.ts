@@ -2,22 +2,7 @@
  * The library: what Gradwire computes, for Node, a page or a worker. Everything here is documented in
  * docs/library.md and stays; everything else may move.
  */
-export {
-  type Gradients,
-  gradients,
-  type Hessian,
-  hessian,
-  hessianVectorProduct,
-} from './build/gradients.ts';
-export { GraphBuilder, graph, type NodeOptions, type Operand } from './build/graph-builder.ts';
-export { listOperations, type OperationSummary, operationSummary } from './build/operation-list.ts';
-export {
-  type CompiledTrainingStep,
-  compileStep,
-  startTraining,
-  type Training,
-  type TrainingOptions,
-} from './build/training.ts';
+
 export { type DataFile, readTable } from './data/read-table.ts';
 export type { Column, ColumnTable, CountedLines, ImageTable, Table } from './data/table.ts';
 export {
@@ -59,6 +44,26 @@ export {
   type InferredNode,
   inferDocument,
 } from './infer/infer-document.ts';
+export {
+  type Gradients,
+  gradients,
+  type Hessian,
+  hessian,
+  hessianVectorProduct,
+} from './library/gradients.ts';
+export { GraphBuilder, graph, type NodeOptions, type Operand } from './library/graph-builder.ts';
+export {
+  listOperations,
+  type OperationSummary,
+  operationSummary,
+} from './library/operation-list.ts';
+export {
+  type CompiledTrainingStep,
+  compileStep,
+  startTraining,
+  type Training,
+  type TrainingOptions,
+} from './library/training.ts';
 export type { Feeds } from './program/flatten.ts';
 export { type Dim, formatShape, type Shape, type Size } from './tensor/shape.ts';
 export {

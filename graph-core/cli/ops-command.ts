@@ -1,8 +1,9 @@
 /** `gradwire ops`: what a graph can be made of. */
-import { listOperations, type OperationSummary } from '../build/operation-list.ts';
+
 import { Fields, printJson } from '../formats/json/json-printer.ts';
 import { suggestion } from '../graph/nearest-name.ts';
 import { printable } from '../graph/printable.ts';
+import { listOperations, type OperationSummary } from '../library/operation-list.ts';
 import type { AttrSpec } from '../ops/kit/attributes.ts';
 import { type Arguments, type Command, EXIT, UsageError } from './command.ts';
 import type { Io } from './io.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { gradients } from '../build/gradients.ts';
-import { graph } from '../build/graph-builder.ts';
+import { gradients } from '../library/gradients.ts';
+import { graph } from '../library/graph-builder.ts';
 import { type Tensor, tensor } from '../tensor/tensor.ts';
 import { CompiledFunction, compileFunction } from './compiled-function.ts';
 
