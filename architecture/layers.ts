@@ -11,7 +11,7 @@ const belowTraining = [
   ...belowProgram,
   'autodiff',
   'evaluate',
-  'evaluate/local',
+  'interpret',
   'compiler',
   'formats',
   'data',
@@ -39,20 +39,20 @@ const core: Layer[] = [
   { name: 'autodiff', files: /^graph-core\/autodiff\//, may: belowProgram },
   // One operation at given numbers: small enough for a view to ask for it.
   {
-    name: 'evaluate/local',
-    files: /^graph-core\/evaluate\/(?:local-derivative|executor)\.ts$/,
+    name: 'interpret',
+    files: /^graph-core\/interpret\//,
     may: [...belowProgram, 'autodiff'],
   },
   {
     name: 'evaluate',
     files: /^graph-core\/evaluate\//,
-    may: [...belowProgram, 'autodiff', 'evaluate/local'],
+    may: [...belowProgram, 'autodiff', 'interpret'],
   },
   // Rules and formulas of operations in LaTeX and in numbers: small enough for a view to ask for them.
   {
     name: 'explain',
     files: /^graph-core\/explain\//,
-    may: [...belowProgram, 'evaluate/local', 'training/catalog:type'],
+    may: [...belowProgram, 'interpret', 'training/catalog:type'],
   },
   { name: 'compiler', files: /^graph-core\/compiler\//, may: belowProgram },
   // Data files as tables.
@@ -68,7 +68,7 @@ const core: Layer[] = [
   {
     name: 'training/rate',
     files: /^graph-core\/training\/rate-curve\.ts$/,
-    may: [...belowProgram, 'evaluate/local', 'training/catalog'],
+    may: [...belowProgram, 'interpret', 'training/catalog'],
   },
   {
     name: 'training',
@@ -119,7 +119,7 @@ const view = [
   'editor/data',
   ...readable,
   ...results,
-  'evaluate/local',
+  'interpret',
   'explain',
   'training/catalog',
   'training/rate',

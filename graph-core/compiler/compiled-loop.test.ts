@@ -1,7 +1,7 @@
 /** The loop over many steps: scalar graphs as straight-line code, updates that depend on each other. */
 import { expect, test } from 'vitest';
 import { differentiate } from '../autodiff/differentiate.ts';
-import { Executor } from '../evaluate/executor.ts';
+import { Executor } from '../interpret/executor.ts';
 import type { Value } from '../ops/kit/emitter.ts';
 import { ProgramBuilder } from '../program/program-builder.ts';
 import { RandomStream } from '../tensor/random.ts';

@@ -1,7 +1,7 @@
 /** NaN and infinity in the compiled step: where the interpreter has them, and nowhere else. */
 import { expect, test } from 'vitest';
 import { differentiate } from '../autodiff/differentiate.ts';
-import { Executor } from '../evaluate/executor.ts';
+import { Executor } from '../interpret/executor.ts';
 import type { OpDef, Sample } from '../ops/kit/operation.ts';
 import { OP_TYPES, OPS } from '../ops/registry.ts';
 import { sampleProgram } from '../testing/sample-program.ts';

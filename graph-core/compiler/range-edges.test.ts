@@ -1,7 +1,7 @@
 /** Gradients of elementwise operations at the edges of the number range, interpreted and compiled. */
 import { expect, test } from 'vitest';
 import { differentiate } from '../autodiff/differentiate.ts';
-import { Executor } from '../evaluate/executor.ts';
+import { Executor } from '../interpret/executor.ts';
 import type { PrimitiveDef } from '../ops/kit/operation.ts';
 import { completeAttrs, portsOf } from '../ops/kit/operation.ts';
 import { OP_TYPES, opDef } from '../ops/registry.ts';

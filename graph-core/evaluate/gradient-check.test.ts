@@ -2,6 +2,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { differentiate } from '../autodiff/differentiate.ts';
 import type { GraphDocument } from '../graph/document.ts';
+import { Executor } from '../interpret/executor.ts';
 import type { OpDef, PrimitiveDef } from '../ops/kit/operation.ts';
 import { OP_TYPES, OPS, opDef } from '../ops/registry.ts';
 import type { Program } from '../program/program.ts';
@@ -9,7 +10,6 @@ import type { Tensor } from '../tensor/tensor.ts';
 import { randomProgram } from '../testing/random-program.ts';
 import { sampleProgram } from '../testing/sample-program.ts';
 import { node, wiredGraph } from '../testing/wired-graph.ts';
-import { Executor } from './executor.ts';
 import {
   type CheckedElement,
   checkGradients,

@@ -2,13 +2,14 @@
  * The program up to a target with everything held fast that lets no gradient through by intention: what
  * `stopGradient` gives, and indices. So differences see what the gradient is meant to be of.
  */
+
+import { Executor } from '../interpret/executor.ts';
 import type { Value } from '../ops/kit/emitter.ts';
 import { type PrimitiveDef, portsOf } from '../ops/kit/operation.ts';
 import { opDef } from '../ops/registry.ts';
 import type { Program } from '../program/program.ts';
 import { ProgramBuilder } from '../program/program-builder.ts';
 import { type Tensor, zeros } from '../tensor/tensor.ts';
-import { Executor } from './executor.ts';
 
 /** The program, ready to run on tensors of its own. */
 export interface HeldProgram {

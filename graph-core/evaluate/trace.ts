@@ -4,9 +4,9 @@
  * of several wires meet.
  */
 import type { EdgeId, NodeId } from '../graph/document.ts';
+import { localDerivative } from '../interpret/local-derivative.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Evaluation } from './evaluation.ts';
-import { localDerivative } from './local-derivative.ts';
 
 /** One step by its places in the document; the numbers are looked up. */
 export type TraceStep =

@@ -1,5 +1,5 @@
 /** The numbers of a formula: its operations emitted and run by the interpreter. */
-import { Executor } from '../evaluate/executor.ts';
+import { Executor } from '../interpret/executor.ts';
 import type { Emitter, Value } from '../ops/kit/emitter.ts';
 import type { Formula } from '../ops/kit/formula.ts';
 import { ProgramBuilder } from '../program/program-builder.ts';

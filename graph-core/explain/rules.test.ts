@@ -2,7 +2,7 @@
 import katex from 'katex';
 import { describe, expect, test } from 'vitest';
 import { differentiate } from '../autodiff/differentiate.ts';
-import { Executor } from '../evaluate/executor.ts';
+import { Executor } from '../interpret/executor.ts';
 import type { Attrs } from '../ops/kit/attributes.ts';
 import { completeAttrs, type OpDef, portsOf, type Sample } from '../ops/kit/operation.ts';
 import { OP_TYPES, OPS } from '../ops/registry.ts';

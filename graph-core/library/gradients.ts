@@ -4,9 +4,9 @@
  */
 import { differentiate } from '../autodiff/differentiate.ts';
 import { MAX_TOTAL_ELEMENTS } from '../evaluate/evaluation.ts';
-import { Executor, elementsNeeded } from '../evaluate/executor.ts';
 import { type GraphDocument, type NodeId, nodeLabel } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
+import { Executor, elementsNeeded } from '../interpret/executor.ts';
 import type { Value } from '../ops/kit/emitter.ts';
 import { type Feeds, type Flattened, flatten, MAX_TENSOR_ELEMENTS } from '../program/flatten.ts';
 import { ProgramBuilder } from '../program/program-builder.ts';

@@ -1,6 +1,6 @@
 /** What operations say about inputs they cannot work with: the whole text, with numbers and repair. */
 import { describe, expect, test } from 'vitest';
-import { Executor } from '../evaluate/executor.ts';
+import { Executor } from '../interpret/executor.ts';
 import type { Shape } from '../tensor/shape.ts';
 import { sampleProgram } from '../testing/sample-program.ts';
 import type { Attrs } from './kit/attributes.ts';

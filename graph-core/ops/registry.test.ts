@@ -1,7 +1,7 @@
 /** Every operation by its samples: an operation is tested by existing. */
 import { describe, expect, test } from 'vitest';
 import { differentiate } from '../autodiff/differentiate.ts';
-import { Executor } from '../evaluate/executor.ts';
+import { Executor } from '../interpret/executor.ts';
 import { broadcastInto } from '../tensor/broadcast.ts';
 import { type Tensor, zeros } from '../tensor/tensor.ts';
 import { difference } from '../testing/close-to.ts';

@@ -3,7 +3,7 @@
  * element of the Jacobian at once, so a wrong one hides only by chance (HIPS/autograd does the same).
  */
 import { differentiate } from '../autodiff/differentiate.ts';
-import { Executor } from '../evaluate/executor.ts';
+import { Executor } from '../interpret/executor.ts';
 import type { Value } from '../ops/kit/emitter.ts';
 import type { Sample } from '../ops/kit/operation.ts';
 import { ProgramBuilder } from '../program/program-builder.ts';

@@ -1,6 +1,6 @@
 /** Programs and their gradients in few words, for tests. */
 import { type Derivative, differentiate } from '../autodiff/differentiate.ts';
-import { Executor } from '../evaluate/executor.ts';
+import { Executor } from '../interpret/executor.ts';
 import type { Attrs } from '../ops/kit/attributes.ts';
 import type { Value } from '../ops/kit/emitter.ts';
 import type { SampleTensor } from '../ops/kit/operation.ts';

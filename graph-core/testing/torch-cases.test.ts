@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { differentiate } from '../autodiff/differentiate.ts';
-import { Executor } from '../evaluate/executor.ts';
+import { Executor } from '../interpret/executor.ts';
 import type { Attrs } from '../ops/kit/attributes.ts';
 import { completeAttrs, type OpDef, portsOf, pytorchOf } from '../ops/kit/operation.ts';
 import { OP_TYPES, OPS, type OpType } from '../ops/registry.ts';

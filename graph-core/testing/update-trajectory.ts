@@ -1,8 +1,8 @@
 /** Three weights on a curved bowl, moved by an optimizer in both engines: what tests of optimizers compare. */
 import { compile } from '../compiler/compile.ts';
 import { CompiledLoop } from '../compiler/compiled-loop.ts';
-import { Executor } from '../evaluate/executor.ts';
 import type { TrainingSettings } from '../graph/document.ts';
+import { Executor } from '../interpret/executor.ts';
 import { ProgramBuilder } from '../program/program-builder.ts';
 import { scalar, type Tensor, tensor, zeros } from '../tensor/tensor.ts';
 import { emitUpdates, planUpdate } from '../training/update-plan.ts';

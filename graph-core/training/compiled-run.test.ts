@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Executor } from '../evaluate/executor.ts';
 import type { AttrValues, GraphDocument, TrainingSettings } from '../graph/document.ts';
+import { Executor } from '../interpret/executor.ts';
 import { RandomStream } from '../tensor/random.ts';
 import { scalar, type Tensor } from '../tensor/tensor.ts';
 import { difference } from '../testing/close-to.ts';

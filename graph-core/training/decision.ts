@@ -2,8 +2,9 @@
  * Which class an output of the network stands for: read off what the labels become before they are compared, so
  * that scores speak of the labels of the data whatever the graph makes of them.
  */
-import { Executor } from '../evaluate/executor.ts';
+
 import { nodeLabel } from '../graph/document.ts';
+import { Executor } from '../interpret/executor.ts';
 import { flatten } from '../program/flatten.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { batchFeeds, type PlanLayout } from './batch-feeds.ts';

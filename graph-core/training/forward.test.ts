@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Executor } from '../evaluate/executor.ts';
+import { Executor } from '../interpret/executor.ts';
 import { ProgramBuilder } from '../program/program-builder.ts';
 import { RandomStream } from '../tensor/random.ts';
 import type { Tensor } from '../tensor/tensor.ts';

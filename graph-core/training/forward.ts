@@ -7,7 +7,7 @@
 import { compileOnce } from '../compiler/code-cache.ts';
 import type { CompiledStep } from '../compiler/compile.ts';
 import { CompiledLoop } from '../compiler/compiled-loop.ts';
-import { Executor, elementsNeeded } from '../evaluate/executor.ts';
+import { Executor, elementsNeeded } from '../interpret/executor.ts';
 import type { Program } from '../program/program.ts';
 import { type Tensor, zeros } from '../tensor/tensor.ts';
 import { largestDifference, PARITY_BOUND } from './parity.ts';

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readTable } from '../data/read-table.ts';
-import { Executor } from '../evaluate/executor.ts';
 import { parseDocument } from '../formats/json/parse-document.ts';
 import type { GraphDocument, GraphNode, TrainingSettings } from '../graph/document.ts';
+import { Executor } from '../interpret/executor.ts';
 import { flatten } from '../program/flatten.ts';
 import { classifier, line, settings, spirals } from '../testing/training-documents.ts';
 import { node, wiredGraph } from '../testing/wired-graph.ts';

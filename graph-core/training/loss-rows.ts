@@ -3,8 +3,8 @@
  * with all of them at once where rows have to do with each other.
  */
 
-import { elementsNeeded } from '../evaluate/executor.ts';
 import type { NodeId } from '../graph/document.ts';
+import { elementsNeeded } from '../interpret/executor.ts';
 import { type Flattened, flatten } from '../program/flatten.ts';
 import { batchFeeds } from './batch-feeds.ts';
 import { type RowForm, rowForms } from './row-structure.ts';

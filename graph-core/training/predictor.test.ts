@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { CompiledLoop } from '../compiler/compiled-loop.ts';
-import { Executor, elementsNeeded } from '../evaluate/executor.ts';
 import type { AttrValues, GraphDocument } from '../graph/document.ts';
+import { Executor, elementsNeeded } from '../interpret/executor.ts';
 import { line, settings, spirals } from '../testing/training-documents.ts';
 import { node, wiredGraph } from '../testing/wired-graph.ts';
 import { batchFeeds } from './batch-feeds.ts';

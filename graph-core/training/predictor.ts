@@ -1,7 +1,7 @@
 /** What the network of a training run says about given features, with the weights as they are now. */
 import { MAX_TOTAL_ELEMENTS } from '../evaluate/evaluation.ts';
-import { Executor, elementsNeeded } from '../evaluate/executor.ts';
 import { type NodeId, nodeLabel } from '../graph/document.ts';
+import { Executor, elementsNeeded } from '../interpret/executor.ts';
 import { flatten } from '../program/flatten.ts';
 import { elementCount } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';

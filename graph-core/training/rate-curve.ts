@@ -1,5 +1,5 @@
 /** The learning rate over the steps, as training has it: the schedule's own program, run by the interpreter. */
-import { Executor } from '../evaluate/executor.ts';
+import { Executor } from '../interpret/executor.ts';
 import { ProgramBuilder } from '../program/program-builder.ts';
 import { scalar, tensor } from '../tensor/tensor.ts';
 import type { OptionValues } from './optimizers/option.ts';

@@ -3,7 +3,7 @@
  * pieces. The loss is that of all examples as one batch, whatever the size of the batches trained on.
  */
 import { MAX_TOTAL_ELEMENTS } from '../evaluate/evaluation.ts';
-import { elementsNeeded } from '../evaluate/executor.ts';
+import { elementsNeeded } from '../interpret/executor.ts';
 import { type Feeds, flatten } from '../program/flatten.ts';
 import { RandomStream } from '../tensor/random.ts';
 import { batchFeeds, writeBatch } from './batch-feeds.ts';

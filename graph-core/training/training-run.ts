@@ -3,9 +3,9 @@
  * it on the next batch. Deterministic: the same document gives the same numbers, step by step.
  */
 import { MAX_TOTAL_ELEMENTS } from '../evaluate/evaluation.ts';
-import { Executor, elementsNeeded, type RunFault } from '../evaluate/executor.ts';
 import type { GraphDocument, NodeId } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
+import { Executor, elementsNeeded, type RunFault } from '../interpret/executor.ts';
 import { fillMask } from '../ops/kit/random-mask.ts';
 import type { Flattened } from '../program/flatten.ts';
 import type { Program } from '../program/program.ts';

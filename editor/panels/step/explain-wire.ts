@@ -1,11 +1,12 @@
 /** The step in which a node passes its upstream gradient back through one of its ports. */
-import { localDerivative } from '../../../graph-core/evaluate/local-derivative.ts';
+
 import type { TraceStep } from '../../../graph-core/evaluate/trace.ts';
 import { axesLatex, BINDING, formulaLatex } from '../../../graph-core/explain/formula-latex.ts';
 import { formulaShape } from '../../../graph-core/explain/formula-shape.ts';
 import { type PortRule, portRule } from '../../../graph-core/explain/node-rule.ts';
 import { symbolNotes } from '../../../graph-core/explain/symbol-notes.ts';
 import { type GraphDocument, type NodeId, nodeLabel } from '../../../graph-core/graph/document.ts';
+import { localDerivative } from '../../../graph-core/interpret/local-derivative.ts';
 import { backwardOf } from '../../../graph-core/ops/kit/operation.ts';
 import { opDef } from '../../../graph-core/ops/registry.ts';
 import type { Tensor } from '../../../graph-core/tensor/tensor.ts';
