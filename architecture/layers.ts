@@ -14,14 +14,24 @@ const belowTraining = [
   'interpret',
   'compiler',
   'formats',
-  'data',
+  'datasets',
+  'datasets/generated',
+  'datasets/files',
 ];
 const belowWorker = [...belowTraining, 'training', 'training/catalog', 'training/rate'];
 /** What a view may read of the core. */
 const readable = ['graph', 'tensor', ...operations, 'infer', 'formats'];
 const typesOnly = (names: readonly string[]) => names.map((name) => `${name}:type`);
 /** Results are data of these layers' types; who shows them computes none of them. */
-const results = typesOnly(['program', 'evaluate', 'autodiff', 'compiler', 'training', 'data']);
+const results = typesOnly([
+  'program',
+  'evaluate',
+  'autodiff',
+  'compiler',
+  'training',
+  'datasets',
+  'datasets/files',
+]);
 
 const core: Layer[] = [
   { name: 'tensor', files: /^graph-core\/tensor\//, may: [] },
@@ -56,12 +66,22 @@ const core: Layer[] = [
   },
   { name: 'compiler', files: /^graph-core\/compiler\//, may: belowProgram },
   // Data files as tables.
-  { name: 'data', files: /^graph-core\/data\//, may: ['tensor', 'graph'] },
+  { name: 'datasets/files', files: /^graph-core\/datasets\/files\//, may: ['tensor', 'graph'] },
   { name: 'formats', files: /^graph-core\/formats\//, may: belowProgram },
+  {
+    name: 'datasets/generated',
+    files: /^graph-core\/datasets\/generated\//,
+    may: ['tensor', 'graph'],
+  },
+  {
+    name: 'datasets',
+    files: /^graph-core\/datasets\//,
+    may: ['tensor', 'graph', 'datasets/generated', 'datasets/files'],
+  },
   // Which data sets, optimizers and schedules there are is a list that views show, like the operations.
   {
     name: 'training/catalog',
-    files: /^graph-core\/training\/(?:datasets|optimizers|schedules)\//,
+    files: /^graph-core\/training\/(?:optimizers|schedules)\//,
     may: ['tensor', 'ops/kit', 'graph'],
   },
   // The schedule as a curve: small enough for a view to ask for it.
@@ -121,6 +141,7 @@ const view = [
   ...results,
   'interpret',
   'explain',
+  'datasets/generated',
   'training/catalog',
   'training/rate',
   'worker/protocol:type',
@@ -148,14 +169,14 @@ const editor: Layer[] = [
   {
     name: 'editor/persist',
     files: /^editor\/persist\//,
-    may: ['editor/state', 'formats', 'graph', 'data'],
+    may: ['editor/state', 'formats', 'graph', 'datasets/files'],
     packages: ['idb'],
   },
   // Data files: chosen, kept in this browser, handed to the worker.
   {
     name: 'editor/data',
     files: /^editor\/data\//,
-    may: ['editor/state', 'editor/engine', 'graph', 'data', 'worker/client:type'],
+    may: ['editor/state', 'editor/engine', 'graph', 'datasets/files', 'worker/client:type'],
     packages: ['idb'],
   },
   {

@@ -3,8 +3,14 @@
  * docs/library.md and stays; everything else may move.
  */
 
-export { type DataFile, readTable } from './data/read-table.ts';
-export type { Column, ColumnTable, CountedLines, ImageTable, Table } from './data/table.ts';
+export { type DataFile, readTable } from './datasets/files/read-table.ts';
+export type {
+  Column,
+  ColumnTable,
+  CountedLines,
+  ImageTable,
+  Table,
+} from './datasets/files/table.ts';
 export {
   type Evaluation,
   type EvaluationOptions,

@@ -1,5 +1,5 @@
 /** What data files are recognized by. */
-import type { DataFile } from '../../graph-core/data/read-table.ts';
+import type { DataFile } from '../../graph-core/datasets/files/read-table.ts';
 import { sha256 } from './sha-256.ts';
 
 /**

@@ -3,7 +3,7 @@
  * hash is the checksum: contents that no longer have it are damaged. The files used longest ago go first.
  */
 import { type DBSchema, openDB } from 'idb';
-import type { DataFile } from '../../graph-core/data/read-table.ts';
+import type { DataFile } from '../../graph-core/datasets/files/read-table.ts';
 import { contentHash } from './content-hash.ts';
 
 interface Entry {

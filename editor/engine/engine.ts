@@ -1,6 +1,6 @@
 /** Document → worker → run store: evaluates on every change and keeps the training run. */
 
-import type { DataFile } from '../../graph-core/data/read-table.ts';
+import type { DataFile } from '../../graph-core/datasets/files/read-table.ts';
 import type { DataFileSettings } from '../../graph-core/graph/document.ts';
 import type { TableSwitches } from '../../graph-core/graph/table-switches.ts';
 import type { Tensor } from '../../graph-core/tensor/tensor.ts';

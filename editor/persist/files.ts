@@ -1,5 +1,5 @@
 /** Documents from and to files: the file dialog, a drop, a download. */
-import { foreignToGraphs } from '../../graph-core/data/foreign-file.ts';
+import { foreignToGraphs } from '../../graph-core/datasets/files/foreign-file.ts';
 import { formatDocument } from '../../graph-core/formats/json/format-document.ts';
 import { parseDocument } from '../../graph-core/formats/json/parse-document.ts';
 import { MAX_BYTES } from '../../graph-core/graph/limits.ts';

@@ -1,6 +1,6 @@
 /** What is known of data files: their tables as the worker read them, or that one is missing. */
 import { createStore } from 'zustand/vanilla';
-import type { TableSummary } from '../../graph-core/data/table-summary.ts';
+import type { TableSummary } from '../../graph-core/datasets/files/table-summary.ts';
 
 /** State of the data store. */
 export interface DataState {

@@ -1,6 +1,6 @@
 /** From a path on the command line to a document, a node or values for nodes. */
 
-import { foreignToGraphs } from '../data/foreign-file.ts';
+import { foreignToGraphs } from '../datasets/files/foreign-file.ts';
 import { readJson } from '../formats/json/json-reader.ts';
 import { parseDocument } from '../formats/json/parse-document.ts';
 import { formatPath, type Place } from '../formats/json/place.ts';

@@ -258,7 +258,7 @@ test('a rate of 0 trains and changes nothing', async () => {
 });
 
 test('a comma belongs to a path that exists with it, and else stands between paths', async () => {
-  const fixture = new URL('../data/csv/fixtures/comma,in-name.csv', import.meta.url);
+  const fixture = new URL('../datasets/files/csv/fixtures/comma,in-name.csv', import.meta.url);
   file('comma,in-name.csv', readFileSync(fixture, 'utf8'));
   const train = (data: string) => run('train', 'line.json', '--data', data, '--steps', '2');
   expect((await train('comma,in-name.csv')).code).toBe(0);

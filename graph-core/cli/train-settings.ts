@@ -1,10 +1,11 @@
 /** From the command line to a document that is ready to be trained: other settings, data from a file. */
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import { MAX_DATA_BYTES } from '../data/limits.ts';
-import { readTable } from '../data/read-table.ts';
-import type { Table } from '../data/table.ts';
-import { summarizeTable } from '../data/table-summary.ts';
+import { DataShelf } from '../datasets/data-shelf.ts';
+import { MAX_DATA_BYTES } from '../datasets/files/limits.ts';
+import { readTable } from '../datasets/files/read-table.ts';
+import type { Table } from '../datasets/files/table.ts';
+import { summarizeTable } from '../datasets/files/table-summary.ts';
 import type {
   DatasetSettings,
   GraphDocument,
@@ -14,7 +15,6 @@ import type {
 import { MAX_EXAMPLES, MAX_RATE } from '../graph/limits.ts';
 import { printable } from '../graph/printable.ts';
 import type { Problem } from '../graph/problem.ts';
-import { DataShelf } from '../training/data-shelf.ts';
 import { OPTIMIZERS } from '../training/optimizers/registry.ts';
 import { SCHEDULES } from '../training/schedules/registry.ts';
 import type { Arguments, OptionSpec } from './command.ts';

@@ -1,12 +1,12 @@
 /** Training as a library: a run from a document, and the step it consists of, compiled. */
 import { printKernels } from '../compiler/ir/print-kernels.ts';
-import type { Table } from '../data/table.ts';
+import { DataShelf } from '../datasets/data-shelf.ts';
+import type { Table } from '../datasets/files/table.ts';
 import type { GraphDocument, NodeId } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { type Checkpoint, checkpointOf, resume } from '../training/checkpoint.ts';
 import { compileTraining } from '../training/compiled-run.ts';
-import { DataShelf } from '../training/data-shelf.ts';
 import { LiveRun } from '../training/live-run.ts';
 import { trainedDocument } from '../training/trained-document.ts';
 import { trainingStep } from '../training/training-step.ts';

@@ -1,13 +1,14 @@
 /** How examples are fed to a graph: in which shapes, and where which numbers go. */
+
+import { allRows } from '../datasets/examples.ts';
+import type { Dataset, Numbers } from '../datasets/generated/dataset.ts';
+import type { TrainingData } from '../datasets/training-data.ts';
 import type { GraphDocument, NodeId, TrainingSettings } from '../graph/document.ts';
 import { completeAttrs } from '../ops/kit/operation.ts';
 import { opDef } from '../ops/registry.ts';
 import type { Feeds } from '../program/flatten.ts';
 import { elementCount, type Shape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import type { Dataset, Numbers } from './datasets/dataset.ts';
-import { allRows } from './examples.ts';
-import type { TrainingData } from './training-data.ts';
 
 /** What a plan is made from before the layout of the targets is known. */
 export interface PlanBase {

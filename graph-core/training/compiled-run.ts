@@ -5,11 +5,11 @@
 import { compileOnce } from '../compiler/code-cache.ts';
 import type { CompiledStep, CompileRequest } from '../compiler/compile.ts';
 import { CompiledLoop, type Enlist } from '../compiler/compiled-loop.ts';
+import type { DataShelf } from '../datasets/data-shelf.ts';
 import type { GraphDocument, NodeId } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { trainingNumbers } from './batch-feeds.ts';
-import type { DataShelf } from './data-shelf.ts';
 import { masksOf } from './masks.ts';
 import { type TrainingStep, trainingStep } from './training-step.ts';
 

@@ -3,13 +3,13 @@
  * that scores speak of the labels of the data whatever the graph makes of them.
  */
 
+import type { Dataset } from '../datasets/generated/dataset.ts';
 import { nodeLabel } from '../graph/document.ts';
 import { Executor } from '../interpret/executor.ts';
 import { flatten } from '../program/flatten.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { batchFeeds, type PlanLayout } from './batch-feeds.ts';
 import type { Comparison } from './comparison.ts';
-import type { Dataset } from './datasets/dataset.ts';
 
 /** How classes are told: the largest of several outputs, or on which side of a threshold a single one is. */
 export interface Decision {

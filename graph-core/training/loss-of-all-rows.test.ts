@@ -1,7 +1,9 @@
 /** The loss that is told is that of all rows as one batch: held against the interpreter, given all of them. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readTable } from '../data/read-table.ts';
+import { DataShelf } from '../datasets/data-shelf.ts';
+import { readTable } from '../datasets/files/read-table.ts';
+import type { Dataset } from '../datasets/generated/dataset.ts';
 import { parseDocument } from '../formats/json/parse-document.ts';
 import type { GraphDocument, GraphNode, TrainingSettings } from '../graph/document.ts';
 import { Executor } from '../interpret/executor.ts';
@@ -9,8 +11,6 @@ import { flatten } from '../program/flatten.ts';
 import { classifier, line, settings, spirals } from '../testing/training-documents.ts';
 import { node, wiredGraph } from '../testing/wired-graph.ts';
 import { batchFeeds } from './batch-feeds.ts';
-import { DataShelf } from './data-shelf.ts';
-import type { Dataset } from './datasets/dataset.ts';
 import { lossRows } from './loss-rows.ts';
 import { meanMasks } from './masks.ts';
 import { Score, scoreOf } from './score.ts';

@@ -2,14 +2,15 @@
  * How well the network of a run does on a set of examples: loss, accuracy, confusion matrix, worked off in
  * pieces. The loss is that of all examples as one batch, whatever the size of the batches trained on.
  */
+
+import { allRows } from '../datasets/examples.ts';
+import type { Dataset } from '../datasets/generated/dataset.ts';
 import { MAX_TOTAL_ELEMENTS } from '../evaluate/evaluation.ts';
 import { elementsNeeded } from '../interpret/executor.ts';
 import { type Feeds, flatten } from '../program/flatten.ts';
 import { RandomStream } from '../tensor/random.ts';
 import { batchFeeds, writeBatch } from './batch-feeds.ts';
-import type { Dataset } from './datasets/dataset.ts';
 import type { Decision } from './decision.ts';
-import { allRows } from './examples.ts';
 import { type Forward, forwardOf, refusalOf } from './forward.ts';
 import { type LossRows, lossRows } from './loss-rows.ts';
 import { meanMasks } from './masks.ts';

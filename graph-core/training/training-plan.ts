@@ -3,6 +3,7 @@
  * the prediction. Everything that does not fit becomes a problem before anything runs.
  */
 
+import { DataShelf } from '../datasets/data-shelf.ts';
 import {
   type GraphDocument,
   type NodeId,
@@ -20,7 +21,6 @@ import {
   targetShape,
 } from './batch-feeds.ts';
 import { type Comparison, findComparison } from './comparison.ts';
-import { DataShelf } from './data-shelf.ts';
 import { type Decision, decisionFor, keepsTargets } from './decision.ts';
 import { planUpdate, type UpdatePlan } from './update-plan.ts';
 

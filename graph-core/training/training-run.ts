@@ -2,6 +2,8 @@
  * One training run by the interpreter: loss, gradients and update are one program; a step is one run of
  * it on the next batch. Deterministic: the same document gives the same numbers, step by step.
  */
+
+import type { DataShelf } from '../datasets/data-shelf.ts';
 import { MAX_TOTAL_ELEMENTS } from '../evaluate/evaluation.ts';
 import type { GraphDocument, NodeId } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
@@ -12,7 +14,6 @@ import type { Program } from '../program/program.ts';
 import { RandomStream } from '../tensor/random.ts';
 import { scalar, type Tensor, zeros } from '../tensor/tensor.ts';
 import { writeBatch } from './batch-feeds.ts';
-import type { DataShelf } from './data-shelf.ts';
 import { type Mask, masksOf } from './masks.ts';
 import type { TrainingPlan } from './training-plan.ts';
 import { refusal, type StepVariable, type TrainingStep, trainingStep } from './training-step.ts';

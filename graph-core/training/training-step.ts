@@ -3,6 +3,7 @@
  * compiled loop both run this.
  */
 import { differentiate } from '../autodiff/differentiate.ts';
+import type { DataShelf } from '../datasets/data-shelf.ts';
 import { type GraphDocument, type NodeId, nodeLabel } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
 import { type Flattened, flatten } from '../program/flatten.ts';
@@ -11,7 +12,6 @@ import { ProgramBuilder } from '../program/program-builder.ts';
 import { formatShape } from '../tensor/shape.ts';
 import { type Tensor, zeros } from '../tensor/tensor.ts';
 import { batchFeeds } from './batch-feeds.ts';
-import type { DataShelf } from './data-shelf.ts';
 import { planTraining, type TrainingPlan } from './training-plan.ts';
 import { emitUpdates } from './update-plan.ts';
 

@@ -2,7 +2,7 @@
  * The page's end of the worker: numbers requests, hands out answers, starts a new worker when one dies.
  * Evaluations are latest-wins: while one is under way only the newest of the others waits.
  */
-import type { DataFile } from '../data/read-table.ts';
+import type { DataFile } from '../datasets/files/read-table.ts';
 import type { DataFileSettings, GraphDocument } from '../graph/document.ts';
 import type { TableSwitches } from '../graph/table-switches.ts';
 import { Heartbeat } from './heartbeat.ts';

@@ -1,6 +1,8 @@
 /** What the worker does, as a plain object: takes requests, gives responses, knows no thread. */
-import { readTable } from '../data/read-table.ts';
-import { summarizeTable } from '../data/table-summary.ts';
+
+import { DataShelf } from '../datasets/data-shelf.ts';
+import { readTable } from '../datasets/files/read-table.ts';
+import { summarizeTable } from '../datasets/files/table-summary.ts';
 import { type Evaluation, evaluateDocument } from '../evaluate/evaluation.ts';
 import { planTrace } from '../evaluate/trace.ts';
 import type { GraphDocument, GraphNode, NodeId } from '../graph/document.ts';
@@ -8,7 +10,6 @@ import { opDef } from '../ops/registry.ts';
 import { sameShape } from '../tensor/shape.ts';
 import { type Tensor, tensorFromLiteral } from '../tensor/tensor.ts';
 import type { Crew } from '../training/compiled-run.ts';
-import { DataShelf } from '../training/data-shelf.ts';
 import type {
   EvaluationMessage,
   NodeSlots,

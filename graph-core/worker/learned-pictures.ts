@@ -3,11 +3,11 @@
  * Everything shown is in the units of the data; what is fed is standardized where the run says so.
  */
 
+import type { Dataset } from '../datasets/generated/dataset.ts';
+import { type Scaling, standardize } from '../datasets/standardize.ts';
 import { type NodeId, nodeLabel } from '../graph/document.ts';
-import type { Dataset } from '../training/datasets/dataset.ts';
 import type { LiveRun } from '../training/live-run.ts';
 import { Predictor, whyNoPredictor } from '../training/predictor.ts';
-import { type Scaling, standardize } from '../training/standardize.ts';
 import type {
   BoundaryMessage,
   DatasetMessage,

@@ -2,8 +2,9 @@
  * Messages between the page and the worker: closed unions of plain data. Every request carries a number
  * that its answer repeats, so a late answer is recognized as such.
  */
-import type { DataFile } from '../data/read-table.ts';
-import type { TableSummary } from '../data/table-summary.ts';
+import type { DataFile } from '../datasets/files/read-table.ts';
+import type { TableSummary } from '../datasets/files/table-summary.ts';
+import type { Scaling } from '../datasets/standardize.ts';
 import type { TraceStep } from '../evaluate/trace.ts';
 import type { DataFileSettings, EdgeId, GraphDocument, NodeId } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
@@ -12,7 +13,6 @@ import type { Size } from '../tensor/shape.ts';
 import type { CompiledDescription } from '../training/compiled-description.ts';
 import type { Parity } from '../training/parity.ts';
 import type { ScoreResult } from '../training/score.ts';
-import type { Scaling } from '../training/standardize.ts';
 
 /** Number of the message protocol; page and worker of different builds must not talk. */
 export const PROTOCOL = 4;

@@ -1,6 +1,7 @@
 /** The data sets offered, with the sizes and the noise they start from. */
+
+import { DATASETS } from '../../../graph-core/datasets/generated/registry.ts';
 import type { DatasetSettings } from '../../../graph-core/graph/document.ts';
-import { DATASETS } from '../../../graph-core/training/datasets/registry.ts';
 
 /** A data set in the list. */
 export interface DatasetChoice extends Pick<DatasetSettings, 'kind' | 'size' | 'noise'> {

@@ -2,11 +2,11 @@
 import './dataset.css';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
+import { completeOptions } from '../../../graph-core/datasets/generated/dataset.ts';
+import { datasetDef } from '../../../graph-core/datasets/generated/registry.ts';
 import type { DataFileSettings, DatasetSettings } from '../../../graph-core/graph/document.ts';
 import { MAX_EXAMPLES } from '../../../graph-core/graph/limits.ts';
 import { tableKey } from '../../../graph-core/graph/table-switches.ts';
-import { completeOptions } from '../../../graph-core/training/datasets/dataset.ts';
-import { datasetDef } from '../../../graph-core/training/datasets/registry.ts';
 import { chooseDataFiles, provideDataFile } from '../../data/data-files.ts';
 import { changeDataset, drawPoints, mostExamples } from '../../state/commands/data-commands.ts';
 import { dataStore } from '../../state/data-store.ts';

@@ -1,5 +1,5 @@
 /** How the table was written: what was found out, each to be said otherwise. */
-import type { TableSummary } from '../../../graph-core/data/table-summary.ts';
+import type { TableSummary } from '../../../graph-core/datasets/files/table-summary.ts';
 import type { DataFileSettings } from '../../../graph-core/graph/document.ts';
 import {
   MAX_SKIPPED_LINES,

@@ -1,5 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { ColumnSummary, TableSummary } from '../../../graph-core/data/table-summary.ts';
+import type {
+  ColumnSummary,
+  TableSummary,
+} from '../../../graph-core/datasets/files/table-summary.ts';
 import { emptyDocument } from '../../../graph-core/graph/document.ts';
 import { classifier } from '../../../graph-core/testing/training-documents.ts';
 import { documentStore, openDocument, undo } from '../document-store.ts';

@@ -1,5 +1,5 @@
 /** Commands on the data that a document is trained with. */
-import type { TableSummary } from '../../../graph-core/data/table-summary.ts';
+import type { TableSummary } from '../../../graph-core/datasets/files/table-summary.ts';
 import type {
   DataFileSettings,
   DatasetSettings,
