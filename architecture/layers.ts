@@ -17,8 +17,10 @@ const belowTraining = [
   'datasets',
   'datasets/generated',
   'datasets/files',
+  'settings',
+  'updates',
 ];
-const belowWorker = [...belowTraining, 'training', 'training/catalog', 'training/rate'];
+const belowWorker = [...belowTraining, 'training'];
 /** What a view may read of the core. */
 const readable = ['graph', 'tensor', ...operations, 'infer', 'formats'];
 const typesOnly = (names: readonly string[]) => names.map((name) => `${name}:type`);
@@ -36,6 +38,7 @@ const results = typesOnly([
 const core: Layer[] = [
   { name: 'tensor', files: /^graph-core\/tensor\//, may: [] },
   { name: 'graph', files: /^graph-core\/graph\//, may: ['tensor'] },
+  { name: 'settings', files: /^graph-core\/settings\//, may: ['tensor', 'graph', 'ops/kit:type'] },
   { name: 'ops/kit', files: /^graph-core\/ops\/kit\//, may: ['tensor', 'graph'] },
   {
     name: 'ops/registry',
@@ -62,7 +65,7 @@ const core: Layer[] = [
   {
     name: 'explain',
     files: /^graph-core\/explain\//,
-    may: [...belowProgram, 'interpret', 'training/catalog:type'],
+    may: [...belowProgram, 'interpret', 'settings:type'],
   },
   { name: 'compiler', files: /^graph-core\/compiler\//, may: belowProgram },
   // Data files as tables.
@@ -78,22 +81,16 @@ const core: Layer[] = [
     files: /^graph-core\/datasets\//,
     may: ['tensor', 'graph', 'datasets/generated', 'datasets/files'],
   },
-  // Which data sets, optimizers and schedules there are is a list that views show, like the operations.
+  // Optimizers and schedules, the update they make, the schedule as a curve: small enough for a view to ask for it.
   {
-    name: 'training/catalog',
-    files: /^graph-core\/training\/(?:optimizers|schedules)\//,
-    may: ['tensor', 'ops/kit', 'graph'],
-  },
-  // The schedule as a curve: small enough for a view to ask for it.
-  {
-    name: 'training/rate',
-    files: /^graph-core\/training\/rate-curve\.ts$/,
-    may: [...belowProgram, 'interpret', 'training/catalog'],
+    name: 'updates',
+    files: /^graph-core\/updates\//,
+    may: [...belowProgram, 'settings', 'interpret'],
   },
   {
     name: 'training',
     files: /^graph-core\/training\//,
-    may: [...belowTraining, 'training/catalog'],
+    may: belowTraining,
   },
   { name: 'worker/protocol', files: /^graph-core\/worker\/protocol\.ts$/, may: belowWorker },
   { name: 'worker/heartbeat', files: /^graph-core\/worker\/heartbeat\.ts$/, may: [] },
@@ -142,8 +139,8 @@ const view = [
   'interpret',
   'explain',
   'datasets/generated',
-  'training/catalog',
-  'training/rate',
+  'settings',
+  'updates',
   'worker/protocol:type',
 ];
 

@@ -3,7 +3,7 @@ import { differentiate } from '../../graph-core/autodiff/differentiate.ts';
 import { compile } from '../../graph-core/compiler/compile.ts';
 import { CompiledLoop } from '../../graph-core/compiler/compiled-loop.ts';
 import { ProgramBuilder } from '../../graph-core/program/program-builder.ts';
-import { emitUpdates, planUpdate } from '../../graph-core/training/update-plan.ts';
+import { emitUpdates, planUpdate } from '../../graph-core/updates/update-plan.ts';
 import { ADAM, draw, MOMENTUM, parameterShapes } from '../workloads.mjs';
 
 /** What `compile` is asked for, and the numbers of its sources; those without are zeros. */

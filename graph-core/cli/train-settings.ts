@@ -15,8 +15,8 @@ import type {
 import { MAX_EXAMPLES, MAX_RATE } from '../graph/limits.ts';
 import { printable } from '../graph/printable.ts';
 import type { Problem } from '../graph/problem.ts';
-import { OPTIMIZERS } from '../training/optimizers/registry.ts';
-import { SCHEDULES } from '../training/schedules/registry.ts';
+import { OPTIMIZERS } from '../updates/optimizers/registry.ts';
+import { SCHEDULES } from '../updates/schedules/registry.ts';
 import type { Arguments, OptionSpec } from './command.ts';
 import type { Io } from './io.ts';
 import { numberWithin, wholeNumber } from './option-numbers.ts';

@@ -1,10 +1,10 @@
 /** The rules of optimizers and schedules as they are written; that they are true is tested beside them. */
 import katex from 'katex';
 import { expect, test } from 'vitest';
-import { completeOptions, type RuleLine } from '../training/optimizers/option.ts';
-import { OPTIMIZERS } from '../training/optimizers/registry.ts';
-import { SCHEDULES } from '../training/schedules/registry.ts';
-import { scheduleOptions, scheduleRule } from '../training/schedules/schedule.ts';
+import { completeOptions, type RuleLine } from '../settings/option.ts';
+import { OPTIMIZERS } from '../updates/optimizers/registry.ts';
+import { SCHEDULES } from '../updates/schedules/registry.ts';
+import { scheduleOptions, scheduleRule } from '../updates/schedules/schedule.ts';
 import { lineCode, lineLatex } from './rule-line.ts';
 
 // KaTeX's parser alone, which is not in its types: it throws for what KaTeX cannot render.

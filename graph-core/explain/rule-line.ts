@@ -3,7 +3,7 @@
  * and tests run the code, so what is typeset is what moves the weights.
  */
 import type { Formula } from '../ops/kit/formula.ts';
-import type { OptionSpecs, RuleLine } from '../training/optimizers/option.ts';
+import type { OptionSpecs, RuleLine } from '../settings/option.ts';
 import { atomTex, BINDING, formulaLatex, type Tex } from './formula-latex.ts';
 
 /** Names of rules that are no single letter; options have symbols of their own. */

@@ -5,7 +5,7 @@ import type { TrainingSettings } from '../graph/document.ts';
 import { Executor } from '../interpret/executor.ts';
 import { ProgramBuilder } from '../program/program-builder.ts';
 import { scalar, type Tensor, tensor, zeros } from '../tensor/tensor.ts';
-import { emitUpdates, planUpdate } from '../training/update-plan.ts';
+import { emitUpdates, planUpdate } from '../updates/update-plan.ts';
 
 /** Where the weights start. */
 export const START: readonly number[] = [1.5, -0.75, 0.25];

@@ -5,8 +5,8 @@ import { RandomStream } from '../tensor/random.ts';
 import { difference } from '../testing/close-to.ts';
 import { spirals } from '../testing/training-documents.ts';
 import { node } from '../testing/wired-graph.ts';
+import { OPTIMIZERS } from '../updates/optimizers/registry.ts';
 import { type CompiledRun, compileTraining, startCompiledTraining } from './compiled-run.ts';
-import { OPTIMIZERS } from './optimizers/registry.ts';
 import { startTraining, type TrainingRun } from './training-run.ts';
 import { trainingStep } from './training-step.ts';
 

@@ -13,6 +13,7 @@ import {
 import type { Problem } from '../graph/problem.ts';
 import { inferDocument } from '../infer/infer-document.ts';
 import { elementCount, formatShape, type Shape } from '../tensor/shape.ts';
+import { planUpdate, type UpdatePlan } from '../updates/update-plan.ts';
 import {
   declaredShape,
   featureShape,
@@ -22,7 +23,6 @@ import {
 } from './batch-feeds.ts';
 import { type Comparison, findComparison } from './comparison.ts';
 import { type Decision, decisionFor, keepsTargets } from './decision.ts';
-import { planUpdate, type UpdatePlan } from './update-plan.ts';
 
 /** A document made ready to be trained. */
 export interface TrainingPlan extends PlanLayout {

@@ -11,9 +11,9 @@ import type { Program } from '../program/program.ts';
 import { ProgramBuilder } from '../program/program-builder.ts';
 import { formatShape } from '../tensor/shape.ts';
 import { type Tensor, zeros } from '../tensor/tensor.ts';
+import { emitUpdates } from '../updates/update-plan.ts';
 import { batchFeeds } from './batch-feeds.ts';
 import { planTraining, type TrainingPlan } from './training-plan.ts';
-import { emitUpdates } from './update-plan.ts';
 
 /** What a step leaves to the next one: a parameter, or a tensor of the optimizer. Numbers are values. */
 export interface StepVariable {

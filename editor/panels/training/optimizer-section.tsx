@@ -6,18 +6,18 @@ import {
   completeOptions,
   type OptionSpec,
   type OptionSpecs,
-} from '../../../graph-core/training/optimizers/option.ts';
+} from '../../../graph-core/settings/option.ts';
 import {
   DEFAULT_OPTIMIZER,
   OPTIMIZERS,
   optimizerDef,
-} from '../../../graph-core/training/optimizers/registry.ts';
+} from '../../../graph-core/updates/optimizers/registry.ts';
 import {
   DEFAULT_SCHEDULE,
   SCHEDULES,
   scheduleDef,
-} from '../../../graph-core/training/schedules/registry.ts';
-import { scheduleOptions } from '../../../graph-core/training/schedules/schedule.ts';
+} from '../../../graph-core/updates/schedules/registry.ts';
+import { scheduleOptions } from '../../../graph-core/updates/schedules/schedule.ts';
 import { changeTraining } from '../../state/commands/training-commands.ts';
 import { RuleView } from './optimizer-rule.tsx';
 import { RateCurve } from './rate-curve-view.tsx';

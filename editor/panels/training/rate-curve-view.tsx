@@ -1,13 +1,13 @@
 /** A schedule: its rule, and the learning rate over the steps as training will have it. */
 import { useMemo } from 'react';
 import type { RuleSettings } from '../../../graph-core/graph/document.ts';
-import { completeOptions, optionFaults } from '../../../graph-core/training/optimizers/option.ts';
-import { rateAt } from '../../../graph-core/training/rate-curve.ts';
+import { completeOptions, optionFaults } from '../../../graph-core/settings/option.ts';
+import { rateAt } from '../../../graph-core/updates/rate-curve.ts';
 import {
   type ScheduleDef,
   scheduleOptions,
   scheduleRule,
-} from '../../../graph-core/training/schedules/schedule.ts';
+} from '../../../graph-core/updates/schedules/schedule.ts';
 import { Plot } from '../../widgets/plot.tsx';
 import { RuleView } from './optimizer-rule.tsx';
 

@@ -1,7 +1,7 @@
 /** Gradient descent with momentum (Polyak 1964), and with Nesterov's momentum. */
 import { f } from '../../ops/kit/formula.ts';
+import { replaced } from '../../settings/option.ts';
 import { g, optimizer, rate, w } from './optimizer.ts';
-import { replaced } from './option.ts';
 
 const options = {
   momentum: {

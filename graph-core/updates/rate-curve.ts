@@ -1,8 +1,8 @@
 /** The learning rate over the steps, as training has it: the schedule's own program, run by the interpreter. */
 import { Executor } from '../interpret/executor.ts';
 import { ProgramBuilder } from '../program/program-builder.ts';
+import type { OptionValues } from '../settings/option.ts';
 import { scalar, tensor } from '../tensor/tensor.ts';
-import type { OptionValues } from './optimizers/option.ts';
 import { emitRate, type ScheduleDef } from './schedules/schedule.ts';
 
 /** The rate at each of these steps; `base` is the rate that was chosen. */

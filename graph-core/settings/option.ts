@@ -1,8 +1,8 @@
 /** What can be set about an optimizer or a schedule: names, symbols, defaults and ranges, as data. */
-import { suggestion } from '../../graph/nearest-name.ts';
-import { printable } from '../../graph/printable.ts';
-import type { Fault } from '../../graph/problem.ts';
-import type { Formula } from '../../ops/kit/formula.ts';
+import { suggestion } from '../graph/nearest-name.ts';
+import { printable } from '../graph/printable.ts';
+import type { Fault } from '../graph/problem.ts';
+import type { Formula } from '../ops/kit/formula.ts';
 
 /** A number that can be set; the range includes its ends. */
 export interface NumberOption {

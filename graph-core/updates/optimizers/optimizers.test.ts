@@ -4,9 +4,9 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { lineCode } from '../../explain/rule-line.ts';
 import type { RuleSettings, TrainingSettings } from '../../graph/document.ts';
+import { completeOptions, optionFaults } from '../../settings/option.ts';
 import { bowlGradient, START, trajectories } from '../../testing/update-trajectory.ts';
 import { planUpdate } from '../update-plan.ts';
-import { completeOptions, optionFaults } from './option.ts';
 import { OPTIMIZERS } from './registry.ts';
 
 const STEPS = 20;

@@ -5,13 +5,13 @@ import { printable } from '../graph/printable.ts';
 import type { Problem } from '../graph/problem.ts';
 import type { Value } from '../ops/kit/emitter.ts';
 import type { ProgramBuilder } from '../program/program-builder.ts';
-import type { OptimizerDef } from './optimizers/optimizer.ts';
 import {
   completeOptions,
   type OptionSpecs,
   type OptionValues,
   optionFaults,
-} from './optimizers/option.ts';
+} from '../settings/option.ts';
+import type { OptimizerDef } from './optimizers/optimizer.ts';
 import { DEFAULT_OPTIMIZER, OPTIMIZERS, optimizerDef } from './optimizers/registry.ts';
 import { DEFAULT_SCHEDULE, SCHEDULES, scheduleDef } from './schedules/registry.ts';
 import { emitRate, type ScheduleDef, scheduleOptions } from './schedules/schedule.ts';

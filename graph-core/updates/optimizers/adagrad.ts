@@ -1,7 +1,7 @@
 /** AdaGrad: Duchi, Hazan, Singer, "Adaptive subgradient methods" (2011). */
 import { f } from '../../ops/kit/formula.ts';
+import { replaced } from '../../settings/option.ts';
 import { epsilonOption, g, optimizer, rate, w } from './optimizer.ts';
-import { replaced } from './option.ts';
 
 const [s, epsilon] = ['s', 'epsilon'].map(f.named);
 

@@ -1,7 +1,7 @@
 /** Gradient descent (Cauchy 1847). With batches drawn at random it is stochastic gradient descent. */
 import { f } from '../../ops/kit/formula.ts';
+import { replaced } from '../../settings/option.ts';
 import { g, optimizer, rate, w } from './optimizer.ts';
-import { replaced } from './option.ts';
 
 /** w ← w − η g. */
 export const gradientDescent = optimizer({

@@ -11,7 +11,7 @@ import {
   type OptionValues,
   type RuleLine,
   replaced,
-} from '../optimizers/option.ts';
+} from '../../settings/option.ts';
 
 /** What a schedule is computed from. */
 export interface ScheduleInputs {
