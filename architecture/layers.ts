@@ -38,7 +38,7 @@ const results = typesOnly([
 const core: Layer[] = [
   { name: 'tensor', files: /^graph-core\/tensor\//, may: [] },
   { name: 'graph', files: /^graph-core\/graph\//, may: ['tensor'] },
-  { name: 'settings', files: /^graph-core\/settings\//, may: ['tensor', 'graph', 'ops/kit:type'] },
+  { name: 'settings', files: /^graph-core\/settings\//, may: ['tensor', 'graph'] },
   { name: 'ops/kit', files: /^graph-core\/ops\/kit\//, may: ['tensor', 'graph'] },
   {
     name: 'ops/registry',
@@ -65,7 +65,7 @@ const core: Layer[] = [
   {
     name: 'explain',
     files: /^graph-core\/explain\//,
-    may: [...belowProgram, 'interpret', 'settings:type'],
+    may: [...belowProgram, 'interpret', 'settings:type', 'updates:type'],
   },
   { name: 'compiler', files: /^graph-core\/compiler\//, may: belowProgram },
   // Data files as tables.

@@ -1,8 +1,9 @@
 /** The rules of optimizers and schedules as they are written; that they are true is tested beside them. */
 import katex from 'katex';
 import { expect, test } from 'vitest';
-import { completeOptions, type RuleLine } from '../settings/option.ts';
+import { completeOptions } from '../settings/option.ts';
 import { OPTIMIZERS } from '../updates/optimizers/registry.ts';
+import type { RuleLine } from '../updates/rule.ts';
 import { SCHEDULES } from '../updates/schedules/registry.ts';
 import { scheduleOptions, scheduleRule } from '../updates/schedules/schedule.ts';
 import { lineCode, lineLatex } from './rule-line.ts';

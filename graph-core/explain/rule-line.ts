@@ -3,7 +3,8 @@
  * and tests run the code, so what is typeset is what moves the weights.
  */
 import type { Formula } from '../ops/kit/formula.ts';
-import type { OptionSpecs, RuleLine } from '../settings/option.ts';
+import type { OptionSpecs } from '../settings/option.ts';
+import type { RuleLine } from '../updates/rule.ts';
 import { atomTex, BINDING, formulaLatex, type Tex } from './formula-latex.ts';
 
 /** Names of rules that are no single letter; options have symbols of their own. */

@@ -2,7 +2,6 @@
 import { suggestion } from '../graph/nearest-name.ts';
 import { printable } from '../graph/printable.ts';
 import type { Fault } from '../graph/problem.ts';
-import type { Formula } from '../ops/kit/formula.ts';
 
 /** A number that can be set; the range includes its ends. */
 export interface NumberOption {
@@ -41,30 +40,6 @@ export type OptionValues<S extends OptionSpecs = OptionSpecs> = {
 
 /** Options as documents have them: a missing one has its default. */
 export type GivenOptions = Readonly<Record<string, number | boolean>>;
-
-/**
- * One line of a rule: a name gets a value. `explain/rule-line.ts` writes it as LaTeX and as code, from the one
- * formula; tests run the code.
- */
-export interface RuleLine {
-  readonly name: string;
-  readonly value: Formula;
-  /** The name had a value before the step, which is replaced; else it is defined here. */
-  readonly replaces: boolean;
-}
-
-/** A value that is carried from step to step. */
-export const replaced = (name: string, value: Formula): RuleLine => ({
-  name,
-  value,
-  replaces: true,
-});
-/** A value that is worked out on the way. */
-export const defined = (name: string, value: Formula): RuleLine => ({
-  name,
-  value,
-  replaces: false,
-});
 
 /** Every option with its value; what was not given has its default. */
 export function completeOptions(specs: OptionSpecs, given: GivenOptions = {}): OptionValues {

@@ -1,7 +1,8 @@
 /** A rule, typeset or as code, with a sentence on what it does and whose variant it is. */
 import { useState } from 'react';
 import { lineCode, lineLatex } from '../../../graph-core/explain/rule-line.ts';
-import type { OptionSpecs, RuleLine } from '../../../graph-core/settings/option.ts';
+import type { OptionSpecs } from '../../../graph-core/settings/option.ts';
+import type { RuleLine } from '../../../graph-core/updates/rule.ts';
 import { Latex } from '../../widgets/latex.tsx';
 import { Segmented } from '../../widgets/segmented.tsx';
 

@@ -1,6 +1,6 @@
 /** AdaGrad: Duchi, Hazan, Singer, "Adaptive subgradient methods" (2011). */
 import { f } from '../../ops/kit/formula.ts';
-import { replaced } from '../../settings/option.ts';
+import { replaced } from '../rule.ts';
 import { epsilonOption, g, optimizer, rate, w } from './optimizer.ts';
 
 const [s, epsilon] = ['s', 'epsilon'].map(f.named);

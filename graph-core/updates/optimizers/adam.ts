@@ -4,7 +4,8 @@
  */
 import type { Emitter, Value } from '../../ops/kit/emitter.ts';
 import { type Formula, f } from '../../ops/kit/formula.ts';
-import { defined, type OptionValues, type RuleLine, replaced } from '../../settings/option.ts';
+import type { OptionValues } from '../../settings/option.ts';
+import { defined, type RuleLine, replaced } from '../rule.ts';
 import { type Before, epsilonOption, g, optimizer, rate, type StepTime, w } from './optimizer.ts';
 
 const beta = (index: 1 | 2, value: number) =>

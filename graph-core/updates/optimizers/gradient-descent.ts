@@ -1,6 +1,6 @@
 /** Gradient descent (Cauchy 1847). With batches drawn at random it is stochastic gradient descent. */
 import { f } from '../../ops/kit/formula.ts';
-import { replaced } from '../../settings/option.ts';
+import { replaced } from '../rule.ts';
 import { g, optimizer, rate, w } from './optimizer.ts';
 
 /** w ← w − η g. */

@@ -1,6 +1,6 @@
 /** Gradient descent with momentum (Polyak 1964), and with Nesterov's momentum. */
 import { f } from '../../ops/kit/formula.ts';
-import { replaced } from '../../settings/option.ts';
+import { replaced } from '../rule.ts';
 import { g, optimizer, rate, w } from './optimizer.ts';
 
 const options = {

@@ -4,7 +4,8 @@
  */
 import type { Emitter, Value } from '../../ops/kit/emitter.ts';
 import { f } from '../../ops/kit/formula.ts';
-import type { OptionSpecs, OptionValues, RuleLine } from '../../settings/option.ts';
+import type { OptionSpecs, OptionValues } from '../../settings/option.ts';
+import type { RuleLine } from '../rule.ts';
 
 /** A tensor kept for each parameter, in its shape, zeros at first. */
 export interface StateSpec {

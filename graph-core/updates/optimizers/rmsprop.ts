@@ -1,6 +1,6 @@
 /** RMSProp: Tieleman and Hinton, lecture 6.5 of "Neural networks for machine learning" (2012). */
 import { f } from '../../ops/kit/formula.ts';
-import { replaced } from '../../settings/option.ts';
+import { replaced } from '../rule.ts';
 import { epsilonOption, g, optimizer, rate, w } from './optimizer.ts';
 
 const [s, epsilon, decay] = ['s', 'epsilon', 'decay'].map(f.named);

@@ -1,6 +1,6 @@
 /** Schedules by a formula: constant, in steps, exponential, 1/t, cosine. */
 import { f } from '../../ops/kit/formula.ts';
-import { defined } from '../../settings/option.ts';
+import { defined } from '../rule.ts';
 import { MOST_STEPS, schedule } from './schedule.ts';
 
 const [base, s] = ['base', 's'].map(f.named);

@@ -4,14 +4,8 @@
  */
 import type { Emitter, Value } from '../../ops/kit/emitter.ts';
 import { f } from '../../ops/kit/formula.ts';
-import {
-  defined,
-  type NumberOption,
-  type OptionSpecs,
-  type OptionValues,
-  type RuleLine,
-  replaced,
-} from '../../settings/option.ts';
+import type { NumberOption, OptionSpecs, OptionValues } from '../../settings/option.ts';
+import { defined, type RuleLine, replaced } from '../rule.ts';
 
 /** What a schedule is computed from. */
 export interface ScheduleInputs {
