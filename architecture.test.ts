@@ -162,10 +162,11 @@ describe('the checker', () => {
         'graph-core/ops/kit/op.ts': "import { a } from '../../tensor/shape.ts';\nuse(a);",
         'graph-core/ops/loss.ts': "import { a } from './kit/op.ts';\nuse(a);",
         'graph-core/ops/registry.ts': "import { a } from './loss.ts';\nuse(a);",
-        'graph-core/training/loop.ts': "import { a } from '../ops/registry.ts';\nuse(a);",
-        'graph-core/worker/protocol.ts': "import type { a } from '../training/loop.ts';\nuse(a);",
+        'graph-core/training/run/loop.ts': "import { a } from '../../ops/registry.ts';\nuse(a);",
+        'graph-core/worker/protocol.ts':
+          "import type { a } from '../training/run/loop.ts';\nuse(a);",
         'graph-core/worker/worker.ts': "import { a } from './protocol.ts';\nuse(a);",
-        'graph-core/index.ts': "export * from './training/loop.ts';",
+        'graph-core/index.ts': "export * from './training/run/loop.ts';",
         'editor/state/run.ts':
           "import type { a } from '../../graph-core/worker/protocol.ts';\nu();",
         'editor/engine/start.ts':
@@ -173,7 +174,7 @@ describe('the checker', () => {
         'editor/canvas/canvas.tsx': "import { ReactFlow } from '@xyflow/react';\nuse(1);",
         'editor/app.tsx':
           "import './theme/a.css';\nimport { C } from './canvas/canvas.tsx';\nuse(C);",
-        'graph-core/tensor/shape.test.ts': "import { a } from '../training/loop.ts';\nuse(a);",
+        'graph-core/tensor/shape.test.ts': "import { a } from '../training/run/loop.ts';\nuse(a);",
       }),
     ).toEqual([]);
   });

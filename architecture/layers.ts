@@ -20,7 +20,7 @@ const belowTraining = [
   'settings',
   'updates',
 ];
-const belowWorker = [...belowTraining, 'training'];
+const belowWorker = [...belowTraining, 'training/step', 'training/run', 'training/look'];
 /** What a view may read of the core. */
 const readable = ['graph', 'tensor', ...operations, 'infer', 'formats'];
 const typesOnly = (names: readonly string[]) => names.map((name) => `${name}:type`);
@@ -30,7 +30,8 @@ const results = typesOnly([
   'evaluate',
   'autodiff',
   'compiler',
-  'training',
+  'training/run',
+  'training/look',
   'datasets',
   'datasets/files',
 ]);
@@ -87,10 +88,16 @@ const core: Layer[] = [
     files: /^graph-core\/updates\//,
     may: [...belowProgram, 'settings', 'interpret'],
   },
+  { name: 'training/step', files: /^graph-core\/training\/step\//, may: belowTraining },
   {
-    name: 'training',
-    files: /^graph-core\/training\//,
-    may: belowTraining,
+    name: 'training/run',
+    files: /^graph-core\/training\/run\//,
+    may: [...belowTraining, 'training/step'],
+  },
+  {
+    name: 'training/look',
+    files: /^graph-core\/training\/look\//,
+    may: [...belowTraining, 'training/step', 'training/run'],
   },
   { name: 'worker/protocol', files: /^graph-core\/worker\/protocol\.ts$/, may: belowWorker },
   { name: 'worker/heartbeat', files: /^graph-core\/worker\/heartbeat\.ts$/, may: [] },

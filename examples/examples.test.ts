@@ -14,9 +14,9 @@ import { completeAttrs } from '../graph-core/ops/kit/operation.ts';
 import { opDef } from '../graph-core/ops/registry.ts';
 import { elementCount } from '../graph-core/tensor/shape.ts';
 import { difference } from '../graph-core/testing/close-to.ts';
-import { Predictor } from '../graph-core/training/predictor.ts';
-import { scoreOf } from '../graph-core/training/score.ts';
-import { startTraining, TrainingRun } from '../graph-core/training/training-run.ts';
+import { Predictor } from '../graph-core/training/look/predictor.ts';
+import { scoreOf } from '../graph-core/training/look/score.ts';
+import { startTraining, TrainingRun } from '../graph-core/training/run/training-run.ts';
 import { type Promises, readPromises, roundingOf } from './readme-table.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));

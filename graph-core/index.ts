@@ -81,10 +81,10 @@ export {
   tensor,
   tensorFromLiteral,
 } from './tensor/tensor.ts';
-export type { Checkpoint, SavedVariable } from './training/checkpoint.ts';
+export type { Checkpoint, SavedVariable } from './training/run/checkpoint.ts';
 export {
   type CompiledFunction,
   compileFunction,
   type FunctionRequest,
   type FunctionResult,
-} from './training/compiled-function.ts';
+} from './training/run/compiled-function.ts';

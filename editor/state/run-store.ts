@@ -4,7 +4,7 @@ import type { TraceStep } from '../../graph-core/evaluate/trace.ts';
 import type { EdgeId, NodeId } from '../../graph-core/graph/document.ts';
 import type { Problem } from '../../graph-core/graph/problem.ts';
 import type { Tensor } from '../../graph-core/tensor/tensor.ts';
-import type { CompiledDescription } from '../../graph-core/training/compiled-description.ts';
+import type { CompiledDescription } from '../../graph-core/training/look/compiled-description.ts';
 import type {
   DatasetMessage,
   TrainingMessage,

@@ -4,7 +4,7 @@ import { formatDocument } from '../formats/json/format-document.ts';
 import { parseDocument } from '../formats/json/parse-document.ts';
 import { file, files, refusal, resetFiles, run } from '../testing/command-line.ts';
 import { line, spirals } from '../testing/training-documents.ts';
-import { LiveRun } from '../training/live-run.ts';
+import { LiveRun } from '../training/run/live-run.ts';
 import { main } from './main.ts';
 
 beforeEach(() => {

@@ -2,9 +2,9 @@
 import { changeFault } from '../formats/json/change-fault.ts';
 import { printable } from '../graph/printable.ts';
 import type { Problem } from '../graph/problem.ts';
-import { resume } from '../training/checkpoint.ts';
-import { LiveRun } from '../training/live-run.ts';
-import { weightProblems } from '../training/trained-document.ts';
+import { resume } from '../training/run/checkpoint.ts';
+import { LiveRun } from '../training/run/live-run.ts';
+import { weightProblems } from '../training/run/trained-document.ts';
 import { type Arguments, type Command, EXIT, UsageError } from './command.ts';
 import type { Io } from './io.ts';
 import { readBytes, readGraph } from './read-graph.ts';

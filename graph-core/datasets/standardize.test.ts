@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseDocument } from '../formats/json/parse-document.ts';
-import { LiveRun } from '../training/live-run.ts';
+import { LiveRun } from '../training/run/live-run.ts';
 import { DataShelf } from './data-shelf.ts';
 import { readCsv } from './files/csv/read-csv.ts';
 import { measureScaling } from './standardize.ts';

@@ -5,11 +5,11 @@ import type { Table } from '../datasets/files/table.ts';
 import type { GraphDocument, NodeId } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { type Checkpoint, checkpointOf, resume } from '../training/checkpoint.ts';
-import { compileTraining } from '../training/compiled-run.ts';
-import { LiveRun } from '../training/live-run.ts';
-import { trainedDocument } from '../training/trained-document.ts';
-import { trainingStep } from '../training/training-step.ts';
+import { type Checkpoint, checkpointOf, resume } from '../training/run/checkpoint.ts';
+import { compileTraining } from '../training/run/compiled-run.ts';
+import { LiveRun } from '../training/run/live-run.ts';
+import { trainedDocument } from '../training/run/trained-document.ts';
+import { trainingStep } from '../training/step/training-step.ts';
 
 /** A run at some step. The same document gives the same numbers, however the steps are divided. */
 export class Training {

@@ -9,8 +9,8 @@ import { fingerprint } from '../graph/fingerprint.ts';
 import { duplicateNodes, pastePart, selectedPart } from '../graph/fragment.ts';
 import { ownerOf } from '../tensor/random.ts';
 import { node, wiredGraph } from '../testing/wired-graph.ts';
-import { CompiledFunction, compileFunction } from '../training/compiled-function.ts';
-import { masksOf } from '../training/masks.ts';
+import { CompiledFunction, compileFunction } from '../training/run/compiled-function.ts';
+import { masksOf } from '../training/step/masks.ts';
 import { flatten } from './flatten.ts';
 
 /** Two parameters of one rule and seed, and two dropouts of one seed. */

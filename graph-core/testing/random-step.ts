@@ -12,7 +12,7 @@ import { ProgramBuilder } from '../program/program-builder.ts';
 import { RandomStream } from '../tensor/random.ts';
 import { elementCount, sameShape } from '../tensor/shape.ts';
 import { type Tensor, zeros } from '../tensor/tensor.ts';
-import { masksOf } from '../training/masks.ts';
+import { masksOf } from '../training/step/masks.ts';
 import { randomProgram } from './random-program.ts';
 import { roundedRun } from './rounded-run.ts';
 

@@ -3,7 +3,7 @@
  * are made when they are first needed, come when they have started, and are kept for the next run.
  */
 import { type Enlist, serveLoop, type ThreadWork } from '../compiler/compiled-loop.ts';
-import type { Crew } from '../training/compiled-run.ts';
+import type { Crew } from '../training/run/compiled-run.ts';
 
 /** The name by which a worker knows that it is to help. */
 export const HELPER = 'helper';

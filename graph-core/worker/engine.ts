@@ -9,7 +9,7 @@ import type { GraphDocument, GraphNode, NodeId } from '../graph/document.ts';
 import { opDef } from '../ops/registry.ts';
 import { sameShape } from '../tensor/shape.ts';
 import { type Tensor, tensorFromLiteral } from '../tensor/tensor.ts';
-import type { Crew } from '../training/compiled-run.ts';
+import type { Crew } from '../training/run/compiled-run.ts';
 import type {
   EvaluationMessage,
   NodeSlots,

@@ -6,8 +6,8 @@
 import type { Dataset } from '../datasets/generated/dataset.ts';
 import { type Scaling, standardize } from '../datasets/standardize.ts';
 import { type NodeId, nodeLabel } from '../graph/document.ts';
-import type { LiveRun } from '../training/live-run.ts';
-import { Predictor, whyNoPredictor } from '../training/predictor.ts';
+import { Predictor, whyNoPredictor } from '../training/look/predictor.ts';
+import type { LiveRun } from '../training/run/live-run.ts';
 import type {
   BoundaryMessage,
   DatasetMessage,

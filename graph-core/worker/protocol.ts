@@ -10,9 +10,9 @@ import type { DataFileSettings, EdgeId, GraphDocument, NodeId } from '../graph/d
 import type { Problem } from '../graph/problem.ts';
 import type { TableSwitches } from '../graph/table-switches.ts';
 import type { Size } from '../tensor/shape.ts';
-import type { CompiledDescription } from '../training/compiled-description.ts';
-import type { Parity } from '../training/parity.ts';
-import type { ScoreResult } from '../training/score.ts';
+import type { CompiledDescription } from '../training/look/compiled-description.ts';
+import type { ScoreResult } from '../training/look/score.ts';
+import type { Parity } from '../training/run/parity.ts';
 
 /** Number of the message protocol; page and worker of different builds must not talk. */
 export const PROTOCOL = 4;

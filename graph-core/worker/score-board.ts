@@ -3,8 +3,9 @@
  * as many examples as fit into a few milliseconds, always the same sample, or at none where they cannot be
  * looked at in parts; once it rests, at all.
  */
-import type { LiveRun } from '../training/live-run.ts';
-import { Score } from '../training/score.ts';
+
+import { Score } from '../training/look/score.ts';
+import type { LiveRun } from '../training/run/live-run.ts';
 import type { ScoresMessage } from './protocol.ts';
 
 /** Time for the examples of a report while the run plays, in ms: for training rows, for test rows. */

@@ -4,10 +4,10 @@
  */
 import type { GraphDocument } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
-import { describeCompiled } from '../training/compiled-description.ts';
-import type { RunOptions } from '../training/compiled-run.ts';
-import { KernelClock } from '../training/kernel-clock.ts';
-import { LiveRun } from '../training/live-run.ts';
+import { describeCompiled } from '../training/look/compiled-description.ts';
+import { KernelClock } from '../training/look/kernel-clock.ts';
+import type { RunOptions } from '../training/run/compiled-run.ts';
+import { LiveRun } from '../training/run/live-run.ts';
 import { LearnedPictures } from './learned-pictures.ts';
 import { LossCurve } from './loss-curve.ts';
 import type {

@@ -2,7 +2,7 @@
 import type {
   KernelDescription,
   Phase,
-} from '../../../graph-core/training/compiled-description.ts';
+} from '../../../graph-core/training/look/compiled-description.ts';
 
 /** A kernel family as it is shown: its letter, its name, what it is good for. */
 export interface FamilyText {

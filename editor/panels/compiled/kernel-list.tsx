@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { nodeLabel } from '../../../graph-core/graph/document.ts';
-import type { KernelDescription } from '../../../graph-core/training/compiled-description.ts';
+import type { KernelDescription } from '../../../graph-core/training/look/compiled-description.ts';
 import { documentStore } from '../../state/document-store.ts';
 import type { CompiledForm } from '../../state/run-store.ts';
 import { viewStore } from '../../state/view-store.ts';

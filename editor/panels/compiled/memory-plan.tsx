@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type {
   BufferDescription,
   CompiledDescription,
-} from '../../../graph-core/training/compiled-description.ts';
+} from '../../../graph-core/training/look/compiled-description.ts';
 import { formatShape } from '../../widgets/format-number.ts';
 import { formatBytes } from './amounts.ts';
 import { addressScale, sharesOf } from './memory-scale.ts';

@@ -1,5 +1,5 @@
 /** Where blocks of memory are drawn, and which lie in the same place. */
-import type { BufferDescription } from '../../../graph-core/training/compiled-description.ts';
+import type { BufferDescription } from '../../../graph-core/training/look/compiled-description.ts';
 
 /** Bytes that are drawn one unit wide; more grow with the logarithm. */
 const UNIT = 64;

@@ -1,6 +1,6 @@
 /** What each pass of the compiler left, one after the other. */
 import { useState } from 'react';
-import type { StageDescription } from '../../../graph-core/training/compiled-description.ts';
+import type { StageDescription } from '../../../graph-core/training/look/compiled-description.ts';
 import { Segmented } from '../../widgets/segmented.tsx';
 import { PASSES } from './families.ts';
 import { NumberedText } from './numbered-text.tsx';

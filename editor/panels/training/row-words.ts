@@ -1,5 +1,5 @@
 /** Which rows a number is of, in the same words in the panel, the bar and the curves. */
-import type { ScoreResult } from '../../../graph-core/training/score.ts';
+import type { ScoreResult } from '../../../graph-core/training/look/score.ts';
 import type { DatasetMessage } from '../../../graph-core/worker/protocol.ts';
 
 const count = (rows: number): string => rows.toLocaleString('en-US');

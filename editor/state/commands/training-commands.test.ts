@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { emptyDocument, type GraphDocument } from '../../../graph-core/graph/document.ts';
 import { classifier, line } from '../../../graph-core/testing/training-documents.ts';
 import { node, wiredGraph } from '../../../graph-core/testing/wired-graph.ts';
-import { startTraining, TrainingRun } from '../../../graph-core/training/training-run.ts';
+import { startTraining, TrainingRun } from '../../../graph-core/training/run/training-run.ts';
 import type { TrainingMessage } from '../../../graph-core/worker/protocol.ts';
 import { documentStore, openDocument, undo } from '../document-store.ts';
 import { runStore } from '../run-store.ts';

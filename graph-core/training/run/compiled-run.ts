@@ -1,0 +1,163 @@
+/**
+ * One training run by the compiled loop: the same step, the same order of batches and the same initial
+ * weights as `TrainingRun`, in f32. Any number of steps is one call.
+ */
+import { compileOnce } from '../../compiler/code-cache.ts';
+import type { CompiledStep, CompileRequest } from '../../compiler/compile.ts';
+import { CompiledLoop, type Enlist } from '../../compiler/compiled-loop.ts';
+import type { DataShelf } from '../../datasets/data-shelf.ts';
+import type { GraphDocument, NodeId } from '../../graph/document.ts';
+import type { Problem } from '../../graph/problem.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { trainingNumbers } from '../step/batch-feeds.ts';
+import { masksOf } from '../step/masks.ts';
+import { type TrainingStep, trainingStep } from '../step/training-step.ts';
+
+/** Threads that may share the work of a run. */
+export interface Crew {
+  /** How many, with the one that asks. */
+  readonly threads: number;
+  /** Calls another one; it comes when it is ready. */
+  readonly enlist: Enlist;
+}
+
+/** What a run may use. */
+export interface RunOptions {
+  readonly mode?: CompileRequest['mode'];
+  /** Threads there are, and how to call the others; one when absent. */
+  readonly crew?: Crew | undefined;
+  /** Where data files are found. */
+  readonly shelf?: DataShelf;
+}
+
+/** How to compile a run. */
+export interface CompiledRunOptions extends RunOptions {
+  /** Value numbers of the step's program to be read while it runs; loss and parameters always can be. */
+  readonly watch?: (step: TrainingStep) => Iterable<number>;
+  /** Every kernel a function of its own, to be measured. */
+  readonly apart?: boolean;
+}
+
+/** A run at some step; made by `startCompiledTraining`. */
+export class CompiledRun {
+  readonly plan: TrainingStep['plan'];
+  readonly trained: TrainingStep;
+  readonly loop: CompiledLoop;
+
+  constructor(trained: TrainingStep, loop: CompiledLoop) {
+    this.plan = trained.plan;
+    this.trained = trained;
+    this.loop = loop;
+    const { flattened, plan } = trained;
+    const drawn = new Set(masksOf(trained.program).map(({ value }) => value));
+    for (const [value, { data }] of flattened.sources) {
+      if (!drawn.has(value)) loop.write(value, data);
+    }
+    for (const [node, numbers] of trainingNumbers(plan)) loop.writeData(node, numbers);
+    this.rate = plan.settings.rate;
+    this.rewind();
+  }
+
+  /** Steps done since the initial weights. */
+  get step(): number {
+    return this.loop.steps;
+  }
+
+  /** Passes over the data done. */
+  get epoch(): number {
+    return Math.floor(this.step / this.trained.stepsPerEpoch);
+  }
+
+  /** Batches in a pass over the data. */
+  get stepsPerEpoch(): number {
+    return this.trained.stepsPerEpoch;
+  }
+
+  /** Loss of the batch of the last step, before its update; NaN before the first. */
+  get loss(): number {
+    return this.step === 0 ? Number.NaN : this.loop.lossOf(this.step - 1);
+  }
+
+  /** The learning rate from the next step on, before the schedule changes it. */
+  set rate(rate: number) {
+    this.loop.write(this.trained.rate, [rate]);
+  }
+
+  /** Does so many steps; gives the loss of the last one. */
+  advance(steps = 1): number {
+    this.loop.run(steps);
+    return this.loss;
+  }
+
+  /** Back to the very same initial weights and the same order of batches. */
+  rewind(): void {
+    for (const { value, start } of this.trained.variables) this.loop.write(value, start.data);
+    this.loop.rewind();
+  }
+
+  /** Back to a step it has been at, with the variables of then; the same batches follow. */
+  restore(step: number, variables: ReadonlyMap<number, Tensor>): void {
+    this.rewind();
+    for (const [value, { data }] of variables) this.loop.write(value, data);
+    this.loop.steps = step;
+  }
+
+  /** The parameters as they are now; copies. */
+  weights(): ReadonlyMap<NodeId, Tensor> {
+    return new Map(
+      this.trained.parameters.map(({ node, value }) => [node, this.loop.read(value)] as const),
+    );
+  }
+
+  /** Parameters and state of the optimizer by value number; copies. */
+  variables(): ReadonlyMap<number, Tensor> {
+    return new Map(
+      this.trained.variables.map(({ value }) => [value, this.loop.read(value)] as const),
+    );
+  }
+}
+
+/** To watch the gradient of every parameter. */
+export const everyGradient = ({ parameters }: TrainingStep): number[] =>
+  parameters.map(({ gradient }) => gradient);
+
+/** The step of a training run, compiled. */
+export function compileTraining(
+  trained: TrainingStep,
+  { mode, watch, crew, apart }: CompiledRunOptions = {},
+): CompiledStep {
+  const { program, plan, flattened, variables, rate, step, loss } = trained;
+  const masks = new Map(masksOf(program).map(({ value, draw }) => [value, draw]));
+  const given = [...flattened.sources.keys()].filter((value) => !masks.has(value));
+  const rows = new Map<number, string>();
+  for (const node of [plan.settings.features, plan.settings.targets]) {
+    const value = flattened.program.nodes.get(node);
+    if (value !== undefined) rows.set(value, node);
+  }
+  return compileOnce({
+    program,
+    sources: [...given, rate, ...variables.map(({ value }) => value)],
+    step,
+    masks,
+    updates: new Map(variables.map(({ value, update }) => [value, update])),
+    outputs: watch?.(trained) ?? [],
+    loss,
+    batches: { size: plan.dataset.size, batch: plan.batch, seed: plan.settings.seed, rows },
+    ...(mode === undefined ? {} : { mode }),
+    threads: crew?.threads ?? 1,
+    ...(apart === undefined ? {} : { apart }),
+  });
+}
+
+/** Sets a compiled run up at its initial weights, or says what keeps it from starting. */
+export function startCompiledTraining(
+  document: GraphDocument,
+  options: CompiledRunOptions = {},
+): CompiledRun | readonly Problem[] {
+  const trained = trainingStep(document, options.shelf);
+  if (!('program' in trained)) return trained;
+  return new CompiledRun(
+    trained,
+    CompiledLoop.create(compileTraining(trained, options), options.crew?.enlist),
+  );
+}

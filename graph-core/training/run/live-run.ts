@@ -1,0 +1,290 @@
+/**
+ * A training run as it is played: by the compiled loop once it has agreed with the interpreter on the first
+ * steps, otherwise by the interpreter. Both begin at the same weights and see the same batches.
+ */
+
+import { CompiledLoop } from '../../compiler/compiled-loop.ts';
+import { supportsFused } from '../../compiler/emit/fused-support.ts';
+import type { GraphDocument, NodeId } from '../../graph/document.ts';
+import type { Problem } from '../../graph/problem.ts';
+import { elementCount } from '../../tensor/shape.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import type { TrainingPlan } from '../step/training-plan.ts';
+import type { TrainingStep } from '../step/training-step.ts';
+import {
+  CompiledRun,
+  compileTraining,
+  everyGradient,
+  type RunOptions,
+  startCompiledTraining,
+} from './compiled-run.ts';
+import { agrees, compareEngines, type Parity } from './parity.ts';
+import { type RunVariable, startTraining, type TrainingRun } from './training-run.ts';
+
+/** Instructions on tensors of more than one element that are compiled: some half a second's work. */
+const MOST_INSTRUCTIONS = 3000;
+
+/** Steps whose losses can be read back at once: the length of the loop's ring. */
+const MOST_STEPS = 1024;
+
+/** Pages of WebAssembly memory in a MiB. */
+const PAGES_IN_MIB = 16;
+
+/** One run; its weights are those of the interpreter's tensors, brought up to date by `sync`. */
+export class LiveRun {
+  /** The interpreter's run: the oracle, and the home of the tensors that predictors share. */
+  readonly reference: TrainingRun;
+  /** Null while the interpreter plays. */
+  compiled: CompiledRun | null;
+  /** How far the engines were apart; null when nothing was compiled. */
+  parity: Parity | null;
+  /** Why nothing was compiled, or why the loop was given up; empty otherwise. */
+  refusal: string;
+  /** Loss of the first batch before the first step, where curves begin; NaN when a number stopped it. */
+  readonly initialLoss: number;
+  /** The step whose weights `weights` holds, and whose state the interpreter's run. */
+  private synced = 0;
+  private readonly options: RunOptions;
+
+  private constructor(
+    options: RunOptions,
+    reference: TrainingRun,
+    compiled: CompiledRun | null,
+    outcome: Outcome,
+  ) {
+    this.options = options;
+    this.reference = reference;
+    this.parity = typeof outcome === 'string' ? null : outcome;
+    this.refusal = typeof outcome === 'string' ? outcome : '';
+    this.compiled = this.parity !== null && agrees(this.parity) ? compiled : null;
+    this.initialLoss = (this.compiled ?? reference).advance();
+    this.rewind();
+  }
+
+  /** A run at its initial weights, or what keeps it from starting. */
+  static start(document: GraphDocument, options: RunOptions = {}): LiveRun | readonly Problem[] {
+    const reference = startTraining(document, options.shelf);
+    if (!('plan' in reference)) return reference;
+    const compiled = compiledRun(reference.trained, options);
+    if (typeof compiled === 'string') return new LiveRun(options, reference, null, compiled);
+    try {
+      return new LiveRun(options, reference, compiled, compareEngines(reference, compiled));
+    } catch (error) {
+      compiled.loop.dismiss();
+      reference.rewind();
+      return new LiveRun(options, reference, null, trapped(0, error));
+    }
+  }
+
+  get plan(): TrainingPlan {
+    return this.reference.plan;
+  }
+
+  /** Steps done since the initial weights. */
+  get step(): number {
+    return (this.compiled ?? this.reference).step;
+  }
+
+  /** Passes over the data done. */
+  get epoch(): number {
+    return (this.compiled ?? this.reference).epoch;
+  }
+
+  /** Loss of the batch of the last step, before its update; NaN before the first. */
+  get loss(): number {
+    return (this.compiled ?? this.reference).loss;
+  }
+
+  /** Numbers an operation could not work with, as the interpreter met them. */
+  get problems(): readonly Problem[] {
+    return this.reference.problems;
+  }
+
+  /**
+   * Does up to `steps` steps and gives their losses. It ends early, right after the step, when a loss is
+   * no finite number or an operation met a problem. A loop that breaks off is given up: the run is put back
+   * to the last `sync`, from where the interpreter goes on.
+   */
+  advance(steps: number): readonly number[] {
+    if (this.compiled === null) return this.interpret(steps);
+    try {
+      return this.runCompiled(this.compiled, Math.min(steps, MOST_STEPS));
+    } catch (error) {
+      this.giveUp(this.compiled, error);
+      return this.interpret(1);
+    }
+  }
+
+  /** Whether products and sums are rounded once; null where the machine cannot. */
+  get fused(): boolean | null {
+    return supportsFused() ? this.options.mode === 'fast' : null;
+  }
+
+  /** Threads that do the steps at present. */
+  get threads(): number {
+    return this.compiled?.loop.threads ?? 1;
+  }
+
+  /** Lets other threads go. */
+  end(): void {
+    this.compiled?.loop.dismiss();
+  }
+
+  /** Brings the tensors of `weights` up to date; what was predicted before is of earlier weights. */
+  sync(): void {
+    if (this.compiled === null) return;
+    this.synced = this.compiled.step;
+    const shared = this.reference.variables();
+    for (const [value, { data }] of this.compiled.variables()) shared.get(value)?.data.set(data);
+  }
+
+  /** The parameters as of the last `sync`. */
+  weights(): ReadonlyMap<NodeId, Tensor> {
+    return this.reference.weights();
+  }
+
+  /**
+   * Compares the gradients as well: both engines do the first steps once more, in runs of their own, by a
+   * loop that leaves its gradients to be read.
+   */
+  compareGradients(): void {
+    if (this.parity === null || this.parity.gradients !== null) return;
+    const { shelf, mode } = this.options;
+    const reference = startTraining(this.plan.document, shelf);
+    const compiled = startCompiledTraining(this.plan.document, {
+      watch: everyGradient,
+      ...(shelf === undefined ? {} : { shelf }),
+      ...(mode === undefined ? {} : { mode }),
+    });
+    if (!('advance' in reference) || !('advance' in compiled)) return;
+    const parity = compareEngines(reference, compiled, 'with gradients');
+    if (typeof parity === 'string') return;
+    // The rest stays as the loop that trains gave it.
+    const gradients = new Map(parity.rows.map(({ node, gradient }) => [node, gradient] as const));
+    const rows = this.parity.rows.map((row) => ({
+      ...row,
+      gradient: gradients.get(row.node) ?? null,
+    }));
+    this.parity = { ...this.parity, gradients: parity.gradients, rows };
+  }
+
+  /** Batches in a pass over the data. */
+  get stepsPerEpoch(): number {
+    return this.reference.stepsPerEpoch;
+  }
+
+  /** Parameters and state of the optimizer as they are now; tensors of the run, not copies. */
+  variables(): readonly RunVariable[] {
+    this.sync();
+    return this.reference.state;
+  }
+
+  /** Goes to a step with the variables it had then, by value number; the same steps follow. */
+  restore(step: number, variables: ReadonlyMap<number, Tensor>): void {
+    this.synced = step;
+    this.reference.restore(step, variables);
+    this.compiled?.restore(step, variables);
+  }
+
+  /** Back to the very same initial weights and the same order of batches. */
+  rewind(): void {
+    this.synced = 0;
+    this.reference.rewind();
+    this.compiled?.rewind();
+  }
+
+  /**
+   * The learning rate from the next step on, before the schedule changes it; nothing is compiled again.
+   * Steps done so far keep the one they were done with.
+   */
+  set rate(rate: number) {
+    // Steps that might have to be done again are done again from here.
+    this.sync();
+    this.reference.rate = rate;
+    if (this.compiled !== null) this.compiled.rate = rate;
+  }
+
+  private giveUp(compiled: CompiledRun, error: unknown): void {
+    this.refusal = trapped(compiled.step, error);
+    this.parity = null;
+    this.compiled = null;
+    // The interpreter's tensors are as of the last `sync`; copies, because restoring writes to them.
+    const kept = new Map(
+      [...this.reference.variables()].map(([value, { shape, data }]) => [
+        value,
+        { shape, data: data.slice() },
+      ]),
+    );
+    this.reference.restore(this.synced, kept);
+    compiled.loop.dismiss();
+  }
+
+  private interpret(steps: number): number[] {
+    const losses: number[] = [];
+    for (let i = 0; i < steps; i++) {
+      const loss = this.reference.advance();
+      if (this.reference.problems.length > 0) break;
+      losses.push(loss);
+      if (!Number.isFinite(loss)) break;
+    }
+    return losses;
+  }
+
+  private runCompiled(compiled: CompiledRun, steps: number): number[] {
+    const from = compiled.step;
+    compiled.advance(steps);
+    const losses: number[] = [];
+    for (let step = from; step < compiled.step; step++) {
+      const loss = compiled.loop.lossOf(step);
+      losses.push(loss);
+      if (Number.isFinite(loss)) continue;
+      // The loop ran on. It is put back before this step, which the interpreter does first: it can say why.
+      this.runTo(compiled, step);
+      this.sync();
+      this.reference.step = step;
+      this.reference.advance();
+      if (this.reference.problems.length > 0) losses.pop();
+      else compiled.advance(1);
+      break;
+    }
+    return losses;
+  }
+
+  /** Does the steps since the last `sync` again until `step` are done: the same ones, bit by bit. */
+  private runTo(compiled: CompiledRun, step: number): void {
+    compiled.restore(this.synced, this.reference.variables());
+    while (compiled.step < step) compiled.advance(Math.min(MOST_STEPS, step - compiled.step));
+  }
+}
+
+/** How far the engines were apart, or why nothing was compiled. */
+type Outcome = Parity | string;
+
+/** The compiled run, or why there is none: training goes on by the interpreter, and the reason is shown. */
+function compiledRun(step: TrainingStep, options: RunOptions): CompiledRun | string {
+  const large = step.program.instructions.filter(({ shape }) => elementCount(shape) > 1);
+  if (large.length > MOST_INSTRUCTIONS) {
+    return `a step has ${large.length} instructions on tensors, ${MOST_INSTRUCTIONS} are compiled`;
+  }
+  if (typeof WebAssembly === 'undefined') return 'this browser has no WebAssembly';
+  let pages = 0;
+  try {
+    const compiled = compileTraining(step, options);
+    pages = compiled.pages;
+    return new CompiledRun(step, CompiledLoop.create(compiled, options.crew?.enlist));
+  } catch (error) {
+    // Only where there is something to be made an instance of can memory or permission be missing.
+    if (pages === 0) return reasonOf(error);
+    if (error instanceof RangeError) {
+      return `the loop needs ${Math.ceil(pages / PAGES_IN_MIB)} MiB of memory, which are not to be had`;
+    }
+    return `WebAssembly is not allowed here: ${reasonOf(error)}`;
+  }
+}
+
+/** Why a loop broke off. */
+const trapped = (step: number, error: unknown): string =>
+  `the compiled loop broke off after step ${step}: ${reasonOf(error)}`;
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);

@@ -1,0 +1,109 @@
+/**
+ * Where the network meets the targets: the node that predicts, and what the targets were made into on their way
+ * there. Between targets and that place nothing is learned, so it is a fixed function of a label.
+ */
+import {
+  type GraphDocument,
+  type NodeId,
+  nodeLabel,
+  type TrainingSettings,
+} from '../../graph/document.ts';
+import { type Adjacency, adjacency } from '../../graph/topological-order.ts';
+import { completeAttrs, portsOf } from '../../ops/kit/operation.ts';
+import { opDef } from '../../ops/registry.ts';
+
+/** Prediction and target, side by side at one operation. */
+export interface Comparison {
+  readonly prediction: NodeId;
+  /** The port it arrives at. */
+  readonly port: string;
+  /** The targets, or what became of them. */
+  readonly target: NodeId;
+  /** The operation takes what the targets became as class indices. */
+  readonly comparesIndices: boolean;
+  /** The targets themselves are read as class indices. */
+  readonly takesIndices: boolean;
+  /** What the operation does with the two: compares them, multiplies them, or something else. */
+  readonly relation: 'difference' | 'product' | 'other';
+}
+
+/** The comparison that the loss is made of, or in a few words why there is none. */
+export function findComparison(
+  document: GraphDocument,
+  { loss, features, targets }: TrainingSettings,
+): Comparison | string {
+  const wires = adjacency(document);
+  const learned = Object.keys(document.nodes).filter((id) => isLearned(document, id));
+  const network = reached(document, wires, [features, ...learned], 'outgoing');
+  const fromFeatures = reached(document, wires, [features], 'outgoing');
+  const fromTargets = reached(document, wires, [targets], 'outgoing');
+  const behindLoss = reached(document, wires, [loss], 'incoming');
+  const takesIndices = (wires.outgoing.get(targets) ?? []).some((edge) => isIndex(document, edge));
+  const found = new Map<NodeId, Comparison>();
+  for (const target of fromTargets) {
+    if (network.has(target)) continue;
+    for (const arrival of wires.outgoing.get(target) ?? []) {
+      const { to } = document.edges[arrival];
+      if (!network.has(to) || !behindLoss.has(to)) continue;
+      for (const other of wires.incoming.get(to) ?? []) {
+        const { from, port } = document.edges[other];
+        if (!fromFeatures.has(from) || fromTargets.has(from) || found.has(from)) continue;
+        found.set(from, {
+          prediction: from,
+          port,
+          target,
+          comparesIndices: isIndex(document, arrival),
+          takesIndices,
+          relation: relationOf(document, to),
+        });
+        break;
+      }
+    }
+  }
+  const label = nodeLabel(document, targets);
+  const [first, ...others] = found.values();
+  if (first === undefined) return `${label} is compared with nothing that comes from the features`;
+  if (others.length === 0) return first;
+  const names = [...found.keys()].map((id) => nodeLabel(document, id)).join(', ');
+  return `${label} meets the network at ${found.size} places (${names}), and none of them alone is the prediction; one loss operation in their place would tell`;
+}
+
+/** Everything that hangs on `from`, one way or the other, and `from`. */
+function reached(
+  { edges }: GraphDocument,
+  wires: Adjacency,
+  from: readonly NodeId[],
+  way: 'outgoing' | 'incoming',
+): ReadonlySet<NodeId> {
+  const found = new Set(from);
+  // A set is walked in the order things were added, those added on the way included.
+  for (const id of found) {
+    for (const edge of wires[way].get(id) ?? []) {
+      found.add(way === 'outgoing' ? edges[edge].to : edges[edge].from);
+    }
+  }
+  return found;
+}
+
+function isLearned({ nodes }: GraphDocument, id: NodeId): boolean {
+  const { op, attrs } = nodes[id];
+  return op === 'parameter' && attrs.trainable !== false;
+}
+
+function isIndex({ edges, nodes }: GraphDocument, edge: string): boolean {
+  const { to, port } = edges[edge];
+  const definition = opDef(nodes[to].op);
+  if (definition === null) return false;
+  const ports = portsOf(definition, completeAttrs(definition, nodes[to].attrs));
+  return ports.some(({ name, role }) => name === port && role === 'index');
+}
+
+function relationOf({ nodes }: GraphDocument, id: NodeId): Comparison['relation'] {
+  const definition = opDef(nodes[id].op);
+  if (definition?.doc.category === 'losses') return 'difference';
+  if (definition?.kind !== 'primitive' || definition.lower.kind !== 'map') return 'other';
+  const { expression } = definition.lower;
+  if (expression.kind !== 'binary') return 'other';
+  if (expression.fn === 'multiply') return 'product';
+  return expression.fn === 'subtract' ? 'difference' : 'other';
+}

@@ -1,0 +1,75 @@
+/** Dropout: every engine draws the same masks, predictions use their mean. */
+import { expect, test } from 'vitest';
+import type { GraphDocument } from '../../graph/document.ts';
+import { classifier } from '../../testing/training-documents.ts';
+import { Predictor } from '../look/predictor.ts';
+import { startCompiledTraining } from '../run/compiled-run.ts';
+import { LiveRun } from '../run/live-run.ts';
+import { startTraining, TrainingRun } from '../run/training-run.ts';
+
+/** Three spirals with dropout between the features and the rest of the net. */
+function dropping(rate: number, seed = 3): GraphDocument {
+  const document = classifier('three-spirals', 3, {
+    batch: 7,
+    dataset: { kind: 'three-spirals', size: 60, noise: 0.1, seed: 1 },
+  });
+  const { features } = document.training ?? { features: '' };
+  const [edge, wire] = Object.entries(document.edges).find(([, { from }]) => from === features) ?? [
+    '',
+    { from: '', to: '', port: '' },
+  ];
+  return {
+    ...document,
+    nodes: {
+      ...document.nodes,
+      drop: { op: 'dropout', attrs: { rate, seed }, position: { x: 0, y: 0 } },
+    },
+    edges: {
+      ...document.edges,
+      [edge]: { from: 'drop', to: wire.to, port: wire.port },
+      toDrop: { from: features, to: 'drop', port: 'x' },
+    },
+  };
+}
+
+function interpreted(document: GraphDocument): TrainingRun {
+  const run = startTraining(document);
+  if (!(run instanceof TrainingRun)) throw new Error(JSON.stringify(run));
+  return run;
+}
+
+test('the loop draws the masks of the interpreter: losses of 40 steps are within 1e-5', () => {
+  const plain = interpreted(dropping(0.4));
+  const loop = startCompiledTraining(dropping(0.4));
+  if (!('advance' in loop)) throw new Error(JSON.stringify(loop));
+  for (let step = 0; step < 40; step++) {
+    expect(Math.abs(loop.advance(1) - plain.advance())).toBeLessThan(1e-5);
+  }
+});
+
+test('masks depend on seed and step alone: the same after a rewind, others for another seed', () => {
+  const losses = (run: TrainingRun) => Array.from({ length: 10 }, () => run.advance());
+  const run = interpreted(dropping(0.4));
+  const first = losses(run);
+  run.rewind();
+  expect(losses(run)).toEqual(first);
+  expect(losses(interpreted(dropping(0.4, 4)))).not.toEqual(first);
+  expect(losses(interpreted(dropping(0)))).not.toEqual(first);
+});
+
+test('the badge agrees on a net with dropout', () => {
+  const run = LiveRun.start(dropping(0.4));
+  if (!('plan' in run)) throw new Error(JSON.stringify(run));
+  expect(run.refusal).toBe('');
+  expect(run.compiled).not.toBeNull();
+});
+
+test('predictions do not drop anything: they are those of the net without dropout', () => {
+  const points = [0.1, 0.2, -0.3, 0.4, 0.5, -0.6];
+  const [dropped, plain] = [dropping(0.4), dropping(0)].map((document) =>
+    [...(Predictor.forRows(interpreted(document), 3)?.predict(points) ?? [])].map((score) =>
+      Number(score.toPrecision(12)),
+    ),
+  );
+  expect(dropped).toEqual(plain);
+});
