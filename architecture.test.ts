@@ -64,10 +64,10 @@ describe('the checker', () => {
     [
       'a value import where only a type may pass',
       {
-        'editor/state/run.ts': "import { a } from '../../graph-core/worker/protocol.ts';",
-        'graph-core/worker/protocol.ts': 'export const a = 1;',
+        'editor/state/run.ts': "import { a } from '../../graph-core/worker/messages/protocol.ts';",
+        'graph-core/worker/messages/protocol.ts': 'export const a = 1;',
       },
-      'editor/state/run.ts → graph-core/worker/protocol.ts: editor/state may import',
+      'editor/state/run.ts → graph-core/worker/messages/protocol.ts: editor/state may import',
     ],
     [
       'a dynamic import that points up',
@@ -81,10 +81,10 @@ describe('the checker', () => {
       'a worker started from a panel',
       {
         'editor/panels/a/a.ts':
-          "new Worker(new URL('../../../graph-core/worker/worker.ts', import.meta.url));",
-        'graph-core/worker/worker.ts': 'const a = 1;',
+          "new Worker(new URL('../../../graph-core/worker/thread/worker.ts', import.meta.url));",
+        'graph-core/worker/thread/worker.ts': 'const a = 1;',
       },
-      'editor/panels/a/a.ts → graph-core/worker/worker.ts (url): editor/panels/a may import',
+      'editor/panels/a/a.ts → graph-core/worker/thread/worker.ts (url): editor/panels/a may import',
     ],
     [
       'React Flow outside the canvas',
@@ -163,14 +163,15 @@ describe('the checker', () => {
         'graph-core/ops/loss.ts': "import { a } from './kit/op.ts';\nuse(a);",
         'graph-core/ops/registry.ts': "import { a } from './loss.ts';\nuse(a);",
         'graph-core/training/run/loop.ts': "import { a } from '../../ops/registry.ts';\nuse(a);",
-        'graph-core/worker/protocol.ts':
-          "import type { a } from '../training/run/loop.ts';\nuse(a);",
-        'graph-core/worker/worker.ts': "import { a } from './protocol.ts';\nuse(a);",
+        'graph-core/worker/messages/protocol.ts':
+          "import type { a } from '../../training/run/loop.ts';\nuse(a);",
+        'graph-core/worker/thread/worker.ts':
+          "import { a } from '../messages/protocol.ts';\nuse(a);",
         'graph-core/index.ts': "export * from './training/run/loop.ts';",
         'editor/state/run.ts':
-          "import type { a } from '../../graph-core/worker/protocol.ts';\nu();",
+          "import type { a } from '../../graph-core/worker/messages/protocol.ts';\nu();",
         'editor/engine/start.ts':
-          "import w from '../../graph-core/worker/worker.ts?worker&url';\nu();",
+          "import w from '../../graph-core/worker/thread/worker.ts?worker&url';\nu();",
         'editor/canvas/canvas.tsx': "import { ReactFlow } from '@xyflow/react';\nuse(1);",
         'editor/app.tsx':
           "import './theme/a.css';\nimport { C } from './canvas/canvas.tsx';\nuse(C);",

@@ -99,23 +99,16 @@ const core: Layer[] = [
     files: /^graph-core\/training\/look\//,
     may: [...belowTraining, 'training/step', 'training/run'],
   },
-  { name: 'worker/protocol', files: /^graph-core\/worker\/protocol\.ts$/, may: belowWorker },
-  { name: 'worker/heartbeat', files: /^graph-core\/worker\/heartbeat\.ts$/, may: [] },
+  { name: 'worker/messages', files: /^graph-core\/worker\/messages\//, may: belowWorker },
   {
-    name: 'worker/client',
-    files: /^graph-core\/worker\/client\.ts$/,
-    may: ['worker/protocol', 'worker/heartbeat', 'worker/worker:url', ...typesOnly(belowWorker)],
+    name: 'worker/thread',
+    files: /^graph-core\/worker\/thread\//,
+    may: ['worker/messages', ...belowWorker],
   },
   {
-    name: 'worker/worker',
-    files: /^graph-core\/worker\/worker\.ts$/,
-    may: ['worker/protocol', 'worker/engine', ...typesOnly(belowWorker)],
-  },
-  // The engine proper: every other file of the folder.
-  {
-    name: 'worker/engine',
-    files: /^graph-core\/worker\//,
-    may: ['worker/protocol', ...belowWorker],
+    name: 'worker/page',
+    files: /^graph-core\/worker\/page\//,
+    may: ['worker/messages', 'worker/thread:url', ...typesOnly(belowWorker)],
   },
   // What the library offers beyond the parts of the application: building graphs in code, training, listings.
   { name: 'library', files: /^graph-core\/library\//, may: [...belowWorker, 'explain'] },
@@ -148,7 +141,7 @@ const view = [
   'datasets/generated',
   'settings',
   'updates',
-  'worker/protocol:type',
+  'worker/messages:type',
 ];
 
 const editor: Layer[] = [
@@ -156,16 +149,16 @@ const editor: Layer[] = [
   {
     name: 'editor/state',
     files: /^editor\/state\//,
-    may: [...readable, ...results, 'worker/protocol:type'],
+    may: [...readable, ...results, 'worker/messages:type'],
     packages: ['immer', 'zustand'],
   },
   {
     name: 'editor/engine',
     files: /^editor\/engine\//,
     may: [
-      'worker/client',
-      'worker/protocol',
-      'worker/worker:url',
+      'worker/page',
+      'worker/messages',
+      'worker/thread:url',
       'editor/state',
       ...typesOnly(belowWorker),
     ],
@@ -180,7 +173,7 @@ const editor: Layer[] = [
   {
     name: 'editor/data',
     files: /^editor\/data\//,
-    may: ['editor/state', 'editor/engine', 'graph', 'datasets/files', 'worker/client:type'],
+    may: ['editor/state', 'editor/engine', 'graph', 'datasets/files', 'worker/page:type'],
     packages: ['idb'],
   },
   {

@@ -37,7 +37,7 @@ export function compileTimes(name, rounds) {
 export async function firstStep(rounds) {
   const text = await (await fetch('/examples/d11-three-spirals/graph.json')).text();
   const { document } = parseDocument(text);
-  const worker = new Worker('/graph-core/worker/worker.ts', { type: 'module' });
+  const worker = new Worker('/graph-core/worker/thread/worker.ts', { type: 'module' });
   const answer = (wanted) =>
     new Promise((resolve, reject) => {
       const listen = ({ data }) => {

@@ -1,5 +1,5 @@
 /** Starts the worker from its own file; trusted types allow this one address and no other. */
-import workerUrl from '../../graph-core/worker/worker.ts?worker&url';
+import workerUrl from '../../graph-core/worker/thread/worker.ts?worker&url';
 
 interface TrustedTypes {
   createPolicy(
@@ -10,7 +10,7 @@ interface TrustedTypes {
 
 let policy: { createScriptURL: (url: string) => string } | null = null;
 
-/** A new worker running `graph-core/worker/worker.ts`. */
+/** A new worker running `graph-core/worker/thread/worker.ts`. */
 export function createWorker(): Worker {
   policy ??= createPolicy();
   return new Worker(policy.createScriptURL(workerUrl), { type: 'module' });

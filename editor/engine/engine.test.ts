@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { line } from '../../graph-core/testing/training-documents.ts';
 import { node, wiredGraph } from '../../graph-core/testing/wired-graph.ts';
-import { Engine } from '../../graph-core/worker/engine.ts';
 import {
   PROTOCOL,
   type Request,
   type Response,
   type TrainingMessage,
-} from '../../graph-core/worker/protocol.ts';
-import { TrainingSession } from '../../graph-core/worker/training-session.ts';
+} from '../../graph-core/worker/messages/protocol.ts';
+import { Engine } from '../../graph-core/worker/thread/engine.ts';
+import { TrainingSession } from '../../graph-core/worker/thread/training-session.ts';
 import { documentStore, execute, openDocument } from '../state/document-store.ts';
 import { runStore } from '../state/run-store.ts';
 import { viewStore } from '../state/view-store.ts';

@@ -4,14 +4,14 @@ import type { DataFile } from '../../graph-core/datasets/files/read-table.ts';
 import type { DataFileSettings } from '../../graph-core/graph/document.ts';
 import type { TableSwitches } from '../../graph-core/graph/table-switches.ts';
 import type { Tensor } from '../../graph-core/tensor/tensor.ts';
-import { type FileAnswer, WorkerClient } from '../../graph-core/worker/client.ts';
 import type {
   EvaluationMessage,
   TensorSlot,
   TrainingAction,
   TrainingMessage,
   WorkerWork,
-} from '../../graph-core/worker/protocol.ts';
+} from '../../graph-core/worker/messages/protocol.ts';
+import { type FileAnswer, WorkerClient } from '../../graph-core/worker/page/client.ts';
 import { documentStore } from '../state/document-store.ts';
 import { NO_RESULTS, type NodeNumbers, runStore, type Snapshot } from '../state/run-store.ts';
 import { notify, viewStore } from '../state/view-store.ts';

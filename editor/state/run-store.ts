@@ -9,7 +9,7 @@ import type {
   DatasetMessage,
   TrainingMessage,
   WorkerWork,
-} from '../../graph-core/worker/protocol.ts';
+} from '../../graph-core/worker/messages/protocol.ts';
 
 /** A node's numbers; gradient null where the target does not depend on it. */
 export interface NodeNumbers {

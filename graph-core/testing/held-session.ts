@@ -1,7 +1,7 @@
 /** A training session whose slices wait until a test lets them through. */
 import type { GraphDocument } from '../graph/document.ts';
-import type { TrainingMessage } from '../worker/protocol.ts';
-import { TrainingSession } from '../worker/training-session.ts';
+import type { TrainingMessage } from '../worker/messages/protocol.ts';
+import { TrainingSession } from '../worker/thread/training-session.ts';
 
 /** A session with its reports and the slices it put off. */
 export function session(document: GraphDocument) {

@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { CompiledLoop } from '../compiler/compiled-loop.ts';
 import { session } from '../testing/held-session.ts';
 import { line, spirals } from '../testing/training-documents.ts';
-import type { TrainingMessage } from './protocol.ts';
+import type { TrainingMessage } from './messages/protocol.ts';
 
 // A clock of our own: every look at it takes a millisecond.
 let now = 0;

@@ -12,7 +12,10 @@ import {
   useState,
 } from 'react';
 import type { DrawnPoint } from '../../../graph-core/graph/document.ts';
-import type { BoundaryMessage, DatasetMessage } from '../../../graph-core/worker/protocol.ts';
+import type {
+  BoundaryMessage,
+  DatasetMessage,
+} from '../../../graph-core/worker/messages/protocol.ts';
 import { drawPoints } from '../../state/commands/data-commands.ts';
 import { digitOf } from '../../state/commands/key-names.ts';
 import { BoundaryPlot } from '../../widgets/boundary-plot.tsx';

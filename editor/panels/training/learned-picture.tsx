@@ -1,7 +1,10 @@
 /** What the network has learned so far: regions of the plane for two inputs, a curve for one. */
 import { useMemo } from 'react';
 import type { DrawnPoint } from '../../../graph-core/graph/document.ts';
-import type { DatasetMessage, TrainingMessage } from '../../../graph-core/worker/protocol.ts';
+import type {
+  DatasetMessage,
+  TrainingMessage,
+} from '../../../graph-core/worker/messages/protocol.ts';
 import type { TrainingRun } from '../../state/run-store.ts';
 import { BoundaryPlot } from '../../widgets/boundary-plot.tsx';
 import { DrawnPoints } from './drawn-points.tsx';

@@ -1,7 +1,7 @@
 /** Whether the compiled loop does what was stepped through: a badge that opens into its numbers. */
 import { useStore } from 'zustand';
 import { nodeLabel } from '../../../graph-core/graph/document.ts';
-import type { TrainingMessage } from '../../../graph-core/worker/protocol.ts';
+import type { TrainingMessage } from '../../../graph-core/worker/messages/protocol.ts';
 import { prepareTraining, train } from '../../engine/engine.ts';
 import { documentStore } from '../../state/document-store.ts';
 import { viewStore } from '../../state/view-store.ts';

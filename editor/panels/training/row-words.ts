@@ -1,6 +1,6 @@
 /** Which rows a number is of, in the same words in the panel, the bar and the curves. */
 import type { ScoreResult } from '../../../graph-core/training/look/score.ts';
-import type { DatasetMessage } from '../../../graph-core/worker/protocol.ts';
+import type { DatasetMessage } from '../../../graph-core/worker/messages/protocol.ts';
 
 const count = (rows: number): string => rows.toLocaleString('en-US');
 

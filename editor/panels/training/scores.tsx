@@ -1,7 +1,10 @@
 /** How well the network does: on the examples it learns from, and on those held out. */
 import { useMemo } from 'react';
 import type { ScoreResult } from '../../../graph-core/training/look/score.ts';
-import type { DatasetMessage, ScoresMessage } from '../../../graph-core/worker/protocol.ts';
+import type {
+  DatasetMessage,
+  ScoresMessage,
+} from '../../../graph-core/worker/messages/protocol.ts';
 import { ConfusionMatrix } from '../../widgets/confusion-matrix.tsx';
 import { formatNumber } from '../../widgets/format-number.ts';
 import { Plot } from '../../widgets/plot.tsx';

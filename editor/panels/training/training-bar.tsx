@@ -1,7 +1,7 @@
 /** The bar below the canvas while training: play, one step, rewind, and how far the run is. */
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import type { ScoresMessage } from '../../../graph-core/worker/protocol.ts';
+import type { ScoresMessage } from '../../../graph-core/worker/messages/protocol.ts';
 import { train } from '../../engine/engine.ts';
 import { runStore } from '../../state/run-store.ts';
 import { viewStore } from '../../state/view-store.ts';

@@ -8,7 +8,10 @@ import {
   nodeLabel,
   type TrainingSettings,
 } from '../../../graph-core/graph/document.ts';
-import type { DatasetMessage, ScoresMessage } from '../../../graph-core/worker/protocol.ts';
+import type {
+  DatasetMessage,
+  ScoresMessage,
+} from '../../../graph-core/worker/messages/protocol.ts';
 import { changeRate, endTraining, prepareTraining } from '../../engine/engine.ts';
 import {
   changeTraining,

@@ -3,7 +3,7 @@ import { emptyDocument, type GraphDocument } from '../../../graph-core/graph/doc
 import { classifier, line } from '../../../graph-core/testing/training-documents.ts';
 import { node, wiredGraph } from '../../../graph-core/testing/wired-graph.ts';
 import { startTraining, TrainingRun } from '../../../graph-core/training/run/training-run.ts';
-import type { TrainingMessage } from '../../../graph-core/worker/protocol.ts';
+import type { TrainingMessage } from '../../../graph-core/worker/messages/protocol.ts';
 import { documentStore, openDocument, undo } from '../document-store.ts';
 import { runStore } from '../run-store.ts';
 import { viewStore } from '../view-store.ts';

@@ -1,15 +1,15 @@
 /** What the worker does, as a plain object: takes requests, gives responses, knows no thread. */
 
-import { DataShelf } from '../datasets/data-shelf.ts';
-import { readTable } from '../datasets/files/read-table.ts';
-import { summarizeTable } from '../datasets/files/table-summary.ts';
-import { type Evaluation, evaluateDocument } from '../evaluate/evaluation.ts';
-import { planTrace } from '../evaluate/trace.ts';
-import type { GraphDocument, GraphNode, NodeId } from '../graph/document.ts';
-import { opDef } from '../ops/registry.ts';
-import { sameShape } from '../tensor/shape.ts';
-import { type Tensor, tensorFromLiteral } from '../tensor/tensor.ts';
-import type { Crew } from '../training/run/compiled-run.ts';
+import { DataShelf } from '../../datasets/data-shelf.ts';
+import { readTable } from '../../datasets/files/read-table.ts';
+import { summarizeTable } from '../../datasets/files/table-summary.ts';
+import { type Evaluation, evaluateDocument } from '../../evaluate/evaluation.ts';
+import { planTrace } from '../../evaluate/trace.ts';
+import type { GraphDocument, GraphNode, NodeId } from '../../graph/document.ts';
+import { opDef } from '../../ops/registry.ts';
+import { sameShape } from '../../tensor/shape.ts';
+import { type Tensor, tensorFromLiteral } from '../../tensor/tensor.ts';
+import type { Crew } from '../../training/run/compiled-run.ts';
 import type {
   EvaluationMessage,
   NodeSlots,
@@ -17,7 +17,7 @@ import type {
   Response,
   TensorSlot,
   Weights,
-} from './protocol.ts';
+} from '../messages/protocol.ts';
 import { type Later, TrainingSession } from './training-session.ts';
 
 /** Answers requests; one engine a worker. */

@@ -2,10 +2,9 @@
  * The page's end of the worker: numbers requests, hands out answers, starts a new worker when one dies.
  * Evaluations are latest-wins: while one is under way only the newest of the others waits.
  */
-import type { DataFile } from '../datasets/files/read-table.ts';
-import type { DataFileSettings, GraphDocument } from '../graph/document.ts';
-import type { TableSwitches } from '../graph/table-switches.ts';
-import { Heartbeat } from './heartbeat.ts';
+import type { DataFile } from '../../datasets/files/read-table.ts';
+import type { DataFileSettings, GraphDocument } from '../../graph/document.ts';
+import type { TableSwitches } from '../../graph/table-switches.ts';
 import {
   type EvaluationMessage,
   PROTOCOL,
@@ -14,7 +13,8 @@ import {
   type TrainingAction,
   type Weights,
   type WorkerWork,
-} from './protocol.ts';
+} from '../messages/protocol.ts';
+import { Heartbeat } from './heartbeat.ts';
 
 /**
  * What became of the worker after a failure: it goes on, a new one took its place, or none did because

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { emptyDocument } from '../graph/document.ts';
-import { WorkerClient, type WorkerFate } from './client.ts';
+import { emptyDocument } from '../../graph/document.ts';
 import {
   type EvaluationMessage,
   PROTOCOL,
@@ -8,7 +7,8 @@ import {
   type Response,
   type TrainingMessage,
   type WorkerWork,
-} from './protocol.ts';
+} from '../messages/protocol.ts';
+import { WorkerClient, type WorkerFate } from './client.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

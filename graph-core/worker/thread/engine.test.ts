@@ -1,12 +1,12 @@
 import { expect, test, vi } from 'vitest';
-import { type Evaluation, evaluateDocument } from '../evaluate/evaluation.ts';
-import type { AttrValue, GraphDocument, NodeId } from '../graph/document.ts';
-import { opDef } from '../ops/registry.ts';
-import { RandomStream } from '../tensor/random.ts';
-import { line } from '../testing/training-documents.ts';
-import { node, wiredGraph } from '../testing/wired-graph.ts';
+import { type Evaluation, evaluateDocument } from '../../evaluate/evaluation.ts';
+import type { AttrValue, GraphDocument, NodeId } from '../../graph/document.ts';
+import { opDef } from '../../ops/registry.ts';
+import { RandomStream } from '../../tensor/random.ts';
+import { line } from '../../testing/training-documents.ts';
+import { node, wiredGraph } from '../../testing/wired-graph.ts';
+import type { EvaluationMessage, Response, Weights } from '../messages/protocol.ts';
 import { Engine, packEvaluation } from './engine.ts';
-import type { EvaluationMessage, Response, Weights } from './protocol.ts';
 
 /** An engine with everything it said, and the tasks it put off. */
 function engine() {

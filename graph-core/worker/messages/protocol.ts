@@ -2,17 +2,17 @@
  * Messages between the page and the worker: closed unions of plain data. Every request carries a number
  * that its answer repeats, so a late answer is recognized as such.
  */
-import type { DataFile } from '../datasets/files/read-table.ts';
-import type { TableSummary } from '../datasets/files/table-summary.ts';
-import type { Scaling } from '../datasets/standardize.ts';
-import type { TraceStep } from '../evaluate/trace.ts';
-import type { DataFileSettings, EdgeId, GraphDocument, NodeId } from '../graph/document.ts';
-import type { Problem } from '../graph/problem.ts';
-import type { TableSwitches } from '../graph/table-switches.ts';
-import type { Size } from '../tensor/shape.ts';
-import type { CompiledDescription } from '../training/look/compiled-description.ts';
-import type { ScoreResult } from '../training/look/score.ts';
-import type { Parity } from '../training/run/parity.ts';
+import type { DataFile } from '../../datasets/files/read-table.ts';
+import type { TableSummary } from '../../datasets/files/table-summary.ts';
+import type { Scaling } from '../../datasets/standardize.ts';
+import type { TraceStep } from '../../evaluate/trace.ts';
+import type { DataFileSettings, EdgeId, GraphDocument, NodeId } from '../../graph/document.ts';
+import type { Problem } from '../../graph/problem.ts';
+import type { TableSwitches } from '../../graph/table-switches.ts';
+import type { Size } from '../../tensor/shape.ts';
+import type { CompiledDescription } from '../../training/look/compiled-description.ts';
+import type { ScoreResult } from '../../training/look/score.ts';
+import type { Parity } from '../../training/run/parity.ts';
 
 /** Number of the message protocol; page and worker of different builds must not talk. */
 export const PROTOCOL = 4;

@@ -4,9 +4,9 @@
  * looked at in parts; once it rests, at all.
  */
 
-import { Score } from '../training/look/score.ts';
-import type { LiveRun } from '../training/run/live-run.ts';
-import type { ScoresMessage } from './protocol.ts';
+import { Score } from '../../training/look/score.ts';
+import type { LiveRun } from '../../training/run/live-run.ts';
+import type { ScoresMessage } from '../messages/protocol.ts';
 
 /** Time for the examples of a report while the run plays, in ms: for training rows, for test rows. */
 const BUDGET = { training: 2, test: 3 } as const;

@@ -2,20 +2,20 @@
  * A training run inside the worker: plays in slices short enough that a pause is heard at once, and
  * reports at most twenty times a second.
  */
-import type { GraphDocument } from '../graph/document.ts';
-import type { Problem } from '../graph/problem.ts';
-import { describeCompiled } from '../training/look/compiled-description.ts';
-import { KernelClock } from '../training/look/kernel-clock.ts';
-import type { RunOptions } from '../training/run/compiled-run.ts';
-import { LiveRun } from '../training/run/live-run.ts';
-import { LearnedPictures } from './learned-pictures.ts';
-import { LossCurve } from './loss-curve.ts';
+import type { GraphDocument } from '../../graph/document.ts';
+import type { Problem } from '../../graph/problem.ts';
+import { describeCompiled } from '../../training/look/compiled-description.ts';
+import { KernelClock } from '../../training/look/kernel-clock.ts';
+import type { RunOptions } from '../../training/run/compiled-run.ts';
+import { LiveRun } from '../../training/run/live-run.ts';
 import type {
   CompiledMessage,
   DatasetMessage,
   TrainingAction,
   TrainingMessage,
-} from './protocol.ts';
+} from '../messages/protocol.ts';
+import { LearnedPictures } from './learned-pictures.ts';
+import { LossCurve } from './loss-curve.ts';
 import { ScoreBoard } from './score-board.ts';
 
 /** Length of one slice of steps, in ms. */

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { GraphDocument } from '../graph/document.ts';
-import { session } from '../testing/held-session.ts';
-import { classifier, line } from '../testing/training-documents.ts';
-import { node } from '../testing/wired-graph.ts';
-import type { CompiledMessage } from './protocol.ts';
+import type { GraphDocument } from '../../graph/document.ts';
+import { session } from '../../testing/held-session.ts';
+import { classifier, line } from '../../testing/training-documents.ts';
+import { node } from '../../testing/wired-graph.ts';
+import type { CompiledMessage } from '../messages/protocol.ts';
 
 // A clock of our own: every look at it takes a millisecond.
 let now = 0;

@@ -1,7 +1,8 @@
 /** The worker's thread: hands messages to an engine, or helps another worker. Nothing else happens here. */
+
+import { PROTOCOL, type Request, type Response } from '../messages/protocol.ts';
 import { gatherCrew, HELPER, help } from './crew.ts';
 import { Engine } from './engine.ts';
-import { PROTOCOL, type Request, type Response } from './protocol.ts';
 
 // The core compiles against worker types; inside a module worker the global scope is this one.
 const scope = self as unknown as DedicatedWorkerGlobalScope;

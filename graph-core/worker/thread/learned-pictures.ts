@@ -3,18 +3,18 @@
  * Everything shown is in the units of the data; what is fed is standardized where the run says so.
  */
 
-import type { Dataset } from '../datasets/generated/dataset.ts';
-import { type Scaling, standardize } from '../datasets/standardize.ts';
-import { type NodeId, nodeLabel } from '../graph/document.ts';
-import { Predictor, whyNoPredictor } from '../training/look/predictor.ts';
-import type { LiveRun } from '../training/run/live-run.ts';
+import type { Dataset } from '../../datasets/generated/dataset.ts';
+import { type Scaling, standardize } from '../../datasets/standardize.ts';
+import { type NodeId, nodeLabel } from '../../graph/document.ts';
+import { Predictor, whyNoPredictor } from '../../training/look/predictor.ts';
+import type { LiveRun } from '../../training/run/live-run.ts';
 import type {
   BoundaryMessage,
   DatasetMessage,
   ExamplesMessage,
   FitMessage,
   UnitsMessage,
-} from './protocol.ts';
+} from '../messages/protocol.ts';
 
 /** Grid points along each side of the decision boundary. */
 const GRID = 64;
