@@ -1,131 +1,104 @@
 /**
- * Who may import whom (DESIGN of the folders, as data). The order matters: the first pattern that
- * matches a path names its layer.
+ * Who may import whom (the rooms of the house, as data), in the order in which a run needs them: a room names only
+ * rooms that stand above it here, which a test holds. The order matters for the lookup too: the first pattern that
+ * matches a path names its layer. A layer is a folder with all that lies in it; the families of operations are the one
+ * exception, for they may not lean on each other.
  */
 import type { Layer, Rules } from './check.ts';
 
 const operations = ['ops/kit', 'ops/registry'];
-/** What sees a flat program. */
-const belowProgram = ['tensor', 'graph', 'program', ...operations, 'infer'];
-const belowTraining = [
-  ...belowProgram,
-  'autodiff',
-  'evaluate',
-  'interpret',
-  'compiler',
-  'formats',
-  'datasets',
-  'datasets/generated',
-  'datasets/files',
-  'settings',
-  'updates',
-];
-const belowWorker = [...belowTraining, 'training/step', 'training/run', 'training/look'];
-/** What a view may read of the core. */
-const readable = ['graph', 'tensor', ...operations, 'infer', 'formats'];
+/** A document, what its operations are, and what is wrong with it. */
+const document = ['tensor', 'graph', 'settings', ...operations, 'infer'];
+/** What sees a flat program and its numbers. */
+const program = [...document, 'program', 'autodiff', 'interpret'];
+/** What a data set, an optimizer or a schedule is. */
+const catalogs = ['datasets', 'datasets/generated', 'datasets/files', 'updates'];
+const phases = ['wasm', 'ir', 'lower', 'cost', 'passes', 'plan', 'emit'].map(
+  (phase) => `compiler/${phase}`,
+);
+const training = [...program, 'evaluate', ...catalogs, ...phases, 'compiler', 'compiler/run'];
+const belowWorker = [...training, 'training/step', 'training/run', 'training/look'];
 const typesOnly = (names: readonly string[]) => names.map((name) => `${name}:type`);
-/** Results are data of these layers' types; who shows them computes none of them. */
-const results = typesOnly([
-  'program',
-  'evaluate',
-  'autodiff',
-  'compiler',
-  'training/run',
-  'training/look',
-  'datasets',
-  'datasets/files',
-]);
+
+/** A folder of graph-core with all that lies in it. */
+const room = (name: string, may: readonly string[], packages?: readonly string[]): Layer => ({
+  name,
+  files: new RegExp(`^graph-core/${name}/`),
+  may,
+  ...(packages === undefined ? {} : { packages }),
+});
 
 const core: Layer[] = [
-  { name: 'tensor', files: /^graph-core\/tensor\//, may: [] },
-  { name: 'graph', files: /^graph-core\/graph\//, may: ['tensor'] },
-  { name: 'settings', files: /^graph-core\/settings\//, may: ['tensor', 'graph'] },
-  { name: 'ops/kit', files: /^graph-core\/ops\/kit\//, may: ['tensor', 'graph'] },
+  room('tensor', []),
+  room('graph', ['tensor']),
+  room('settings', ['tensor', 'graph']),
+  room('ops/kit', ['tensor', 'graph', 'settings']),
   {
     name: 'ops/registry',
     files: /^graph-core\/ops\/registry\.ts$/,
     may: ['ops/*', 'tensor', 'graph'],
   },
   // Each family is a layer of its own, so that families cannot lean on each other.
-  { name: 'ops/$1', files: /^graph-core\/ops\/([\w-]+)/, may: ['ops/kit', 'tensor'] },
-  { name: 'program', files: /^graph-core\/program\//, may: belowProgram },
-  { name: 'infer', files: /^graph-core\/infer\//, may: belowProgram },
-  { name: 'autodiff', files: /^graph-core\/autodiff\//, may: belowProgram },
-  // One operation at given numbers: small enough for a view to ask for it.
+  { name: 'ops/$1', files: /^graph-core\/ops\/([\w-]+)/, may: ['ops/kit', 'tensor', 'settings'] },
+  room('infer', ['tensor', 'graph', 'settings', ...operations]),
+  room('program', document),
+  room('autodiff', [...document, 'program']),
+  room('interpret', [...document, 'program', 'autodiff']),
+  room('evaluate', program),
+  // Data files as tables, data sets made by formulas, and how rows of either become examples.
+  room('datasets/files', ['tensor', 'graph', 'settings']),
+  room('datasets/generated', ['tensor', 'graph', 'settings']),
+  room('datasets', ['tensor', 'graph', 'settings', 'datasets/generated', 'datasets/files']),
+  room('updates', [...document, 'program', 'interpret']),
+  // Assembler, then the phases of the compiler in the order of its pipeline.
+  room('compiler/wasm', []),
+  room('compiler/ir', document.concat('program')),
+  room('compiler/lower', [...document, 'program', 'compiler/ir']),
+  room('compiler/cost', ['tensor', 'compiler/ir']),
+  room('compiler/passes', ['tensor', ...operations, 'compiler/ir', 'compiler/cost']),
+  room('compiler/plan', ['tensor', ...operations, 'compiler/ir', 'compiler/cost']),
+  room('compiler/emit', [
+    ...['tensor', ...operations],
+    ...['wasm', 'ir', 'cost', 'plan'].map((phase) => `compiler/${phase}`),
+  ]),
+  // The pipeline itself: `compile.ts`.
   {
-    name: 'interpret',
-    files: /^graph-core\/interpret\//,
-    may: [...belowProgram, 'autodiff'],
+    name: 'compiler',
+    files: /^graph-core\/compiler\/[^/]+$/,
+    may: [...operations, 'program', ...phases],
   },
-  {
-    name: 'evaluate',
-    files: /^graph-core\/evaluate\//,
-    may: [...belowProgram, 'autodiff', 'interpret'],
-  },
-  // Rules and formulas of operations in LaTeX and in numbers: small enough for a view to ask for them.
-  {
-    name: 'explain',
-    files: /^graph-core\/explain\//,
-    may: [...belowProgram, 'interpret', 'settings:type', 'updates:type'],
-  },
-  { name: 'compiler', files: /^graph-core\/compiler\//, may: belowProgram },
-  // Data files as tables.
-  { name: 'datasets/files', files: /^graph-core\/datasets\/files\//, may: ['tensor', 'graph'] },
-  { name: 'formats', files: /^graph-core\/formats\//, may: belowProgram },
-  {
-    name: 'datasets/generated',
-    files: /^graph-core\/datasets\/generated\//,
-    may: ['tensor', 'graph'],
-  },
-  {
-    name: 'datasets',
-    files: /^graph-core\/datasets\//,
-    may: ['tensor', 'graph', 'datasets/generated', 'datasets/files'],
-  },
-  // Optimizers and schedules, the update they make, the schedule as a curve: small enough for a view to ask for it.
-  {
-    name: 'updates',
-    files: /^graph-core\/updates\//,
-    may: [...belowProgram, 'settings', 'interpret'],
-  },
-  { name: 'training/step', files: /^graph-core\/training\/step\//, may: belowTraining },
-  {
-    name: 'training/run',
-    files: /^graph-core\/training\/run\//,
-    may: [...belowTraining, 'training/step'],
-  },
-  {
-    name: 'training/look',
-    files: /^graph-core\/training\/look\//,
-    may: [...belowTraining, 'training/step', 'training/run'],
-  },
-  { name: 'worker/messages', files: /^graph-core\/worker\/messages\//, may: belowWorker },
-  {
-    name: 'worker/thread',
-    files: /^graph-core\/worker\/thread\//,
-    may: ['worker/messages', ...belowWorker],
-  },
-  {
-    name: 'worker/page',
-    files: /^graph-core\/worker\/page\//,
-    may: ['worker/messages', 'worker/thread:url', ...typesOnly(belowWorker)],
-  },
+  room('compiler/run', [...['tensor', 'program', 'compiler'], ...phases]),
+  room('training/step', training),
+  room('training/run', [...training, 'training/step']),
+  room('training/look', [...training, 'training/step', 'training/run']),
+  // Rules and formulas of operations and updates in LaTeX and in numbers: small enough for a view to ask for them.
+  room('explain', [...document, 'program', 'interpret', 'updates:type']),
+  room('formats', [...document, 'program']),
+  room('worker/messages', belowWorker),
+  room('worker/thread', ['worker/messages', ...belowWorker]),
+  room('worker/page', ['worker/messages', 'worker/thread:url', ...typesOnly(belowWorker)]),
   // What the library offers beyond the parts of the application: building graphs in code, training, listings.
-  { name: 'library', files: /^graph-core\/library\//, may: [...belowWorker, 'explain'] },
+  room('library', [...belowWorker, 'explain', 'formats']),
+  room('cli', [...belowWorker, 'explain', 'formats', 'library'], ['node:*']),
   {
-    name: 'cli',
-    files: /^graph-core\/cli\//,
-    may: [...belowWorker, 'library'],
-    packages: ['node:*'],
+    name: 'public entry',
+    files: /^graph-core\/index\.ts$/,
+    may: [...belowWorker, 'explain', 'formats', 'library'],
   },
-  { name: 'public entry', files: /^graph-core\/index\.ts$/, may: [...belowWorker, 'library'] },
-  {
-    name: 'testing',
-    files: /^graph-core\/testing\//,
-    may: [...belowWorker, 'explain', 'ops/*', 'worker/*', 'cli'],
-    packages: ['fast-check', 'vitest', 'node:*'],
-  },
+  room(
+    'testing',
+    [...belowWorker, 'explain', 'formats', 'library', 'ops/*', 'worker/*', 'cli'],
+    ['fast-check', 'vitest', 'node:*'],
+  ),
 ];
+
+/** What a view may read of the core. */
+const readable = ['graph', 'tensor', ...operations, 'infer', 'formats'];
+/** Results are data of these layers' types; who shows them computes none of them. */
+const results = typesOnly([
+  ...['settings', 'program', 'autodiff', 'evaluate', 'datasets', 'datasets/files', 'compiler'],
+  ...['training/run', 'training/look'],
+]);
 
 const viewPackages = ['react', 'zustand', 'lucide-react'];
 const view = [

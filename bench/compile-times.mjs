@@ -1,7 +1,7 @@
 // How long compiling takes: cold (the first time in this page) and warm, and in the worker from the
 // message that starts training to the answer after its first step.
 import { compile } from '../graph-core/compiler/compile.ts';
-import { CompiledLoop } from '../graph-core/compiler/compiled-loop.ts';
+import { CompiledLoop } from '../graph-core/compiler/run/compiled-loop.ts';
 import { parseDocument } from '../graph-core/formats/json/parse-document.ts';
 import { stepOf } from './peers/gradwire.mjs';
 import { WORKLOADS } from './workloads.mjs';

@@ -1,7 +1,7 @@
 // The kernels of a workload: their text and the least time of each.
 import { compile, printStage } from '../graph-core/compiler/compile.ts';
-import { CompiledLoop } from '../graph-core/compiler/compiled-loop.ts';
 import { kernelTitle } from '../graph-core/compiler/ir/print-kernels.ts';
+import { CompiledLoop } from '../graph-core/compiler/run/compiled-loop.ts';
 import { stepOf } from './peers/gradwire.mjs';
 import { WORKLOADS } from './workloads.mjs';
 

@@ -1,8 +1,8 @@
 // What WebAssembly SIMD can do on one core, measured here and now, and our matrix products beside it.
 import { compile } from '../graph-core/compiler/compile.ts';
-import { CompiledLoop } from '../graph-core/compiler/compiled-loop.ts';
-import { supportsFused } from '../graph-core/compiler/emit/fused-support.ts';
+import { CompiledLoop } from '../graph-core/compiler/run/compiled-loop.ts';
 import { FunctionCode } from '../graph-core/compiler/wasm/function-code.ts';
+import { supportsFused } from '../graph-core/compiler/wasm/fused-support.ts';
 import { ModuleBuilder } from '../graph-core/compiler/wasm/module-builder.ts';
 import { ProgramBuilder } from '../graph-core/program/program-builder.ts';
 import { WORKLOADS } from './workloads.mjs';

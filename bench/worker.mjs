@@ -1,5 +1,5 @@
 // A worker of a page: Gradwire with several threads, since a page itself may not wait; or a thread of it.
-import { serveLoop } from '../graph-core/compiler/compiled-loop.ts';
+import { serveLoop } from '../graph-core/compiler/run/compiled-loop.ts';
 import { create } from './peers/gradwire.mjs';
 import { WORKLOADS } from './workloads.mjs';
 

@@ -1,7 +1,7 @@
 // Gradwire itself: the workload as program, its derivative and its update, compiled to one loop.
 import { differentiate } from '../../graph-core/autodiff/differentiate.ts';
 import { compile } from '../../graph-core/compiler/compile.ts';
-import { CompiledLoop } from '../../graph-core/compiler/compiled-loop.ts';
+import { CompiledLoop } from '../../graph-core/compiler/run/compiled-loop.ts';
 import { ProgramBuilder } from '../../graph-core/program/program-builder.ts';
 import { emitUpdates, planUpdate } from '../../graph-core/updates/update-plan.ts';
 import { ADAM, draw, MOMENTUM, parameterShapes } from '../workloads.mjs';

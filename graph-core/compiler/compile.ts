@@ -6,22 +6,22 @@
 import type { MaskDraw } from '../ops/kit/random-mask.ts';
 import type { Program } from '../program/program.ts';
 import { emitModule } from './emit/emit-module.ts';
-import { supportsFused } from './emit/fused-support.ts';
 import { HEAP } from './emit/memory-map.ts';
 import type { Addresses } from './ir/buffer.ts';
 import type { KernelProgram, Place } from './ir/kernel.ts';
+import { wholeBuffer } from './ir/place.ts';
 import { printKernels } from './ir/print-kernels.ts';
 import { verifyKernels } from './ir/verify-kernels.ts';
-import { verifyMemory } from './ir/verify-memory.ts';
-import { type BatchSelection, emitBatches } from './passes/batches.ts';
+import { type BatchSelection, emitBatches } from './lower/batches.ts';
+import { lower } from './lower/lower.ts';
 import { fuse } from './passes/fuse.ts';
-import { lower } from './passes/lower.ts';
 import { orient } from './passes/orient.ts';
-import { wholeBuffer } from './passes/place.ts';
-import { planMemory } from './passes/plan-memory.ts';
 import { schedule } from './passes/schedule.ts';
 import { simplify } from './passes/simplify.ts';
-import { splitAmong, type ThreadPlan, worthwhileThreads } from './passes/split.ts';
+import { planMemory } from './plan/plan-memory.ts';
+import { splitAmong, type ThreadPlan, worthwhileThreads } from './plan/split.ts';
+import { verifyMemory } from './plan/verify-memory.ts';
+import { supportsFused } from './wasm/fused-support.ts';
 import { printModule } from './wasm/module-text.ts';
 
 /** What to compile. */

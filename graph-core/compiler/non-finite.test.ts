@@ -6,7 +6,7 @@ import type { OpDef, Sample } from '../ops/kit/operation.ts';
 import { OP_TYPES, OPS } from '../ops/registry.ts';
 import { sampleProgram } from '../testing/sample-program.ts';
 import { compile } from './compile.ts';
-import { CompiledLoop } from './compiled-loop.ts';
+import { CompiledLoop } from './run/compiled-loop.ts';
 
 const POISONS = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
 

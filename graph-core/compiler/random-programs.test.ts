@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { beginStep, randomStep, stepDifferences } from '../testing/random-step.ts';
 import { compile } from './compile.ts';
-import { CompiledLoop } from './compiled-loop.ts';
+import { CompiledLoop } from './run/compiled-loop.ts';
 
 /** Programs in each group; those from 1,500 to 2,000 are compiled for threads as well, in a file of their own. */
 const GROUP = 100;

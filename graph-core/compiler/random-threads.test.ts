@@ -5,10 +5,10 @@
 import { expect, test, vi } from 'vitest';
 import { beginStep, everyNumber, randomStep, stepDifferences } from '../testing/random-step.ts';
 import { compile } from './compile.ts';
-import { CompiledLoop } from './compiled-loop.ts';
+import { CompiledLoop } from './run/compiled-loop.ts';
 
-vi.mock('./passes/estimate-cycles.ts', async (original) => {
-  const { estimateCycles } = await original<typeof import('./passes/estimate-cycles.ts')>();
+vi.mock('./cost/estimate-cycles.ts', async (original) => {
+  const { estimateCycles } = await original<typeof import('./cost/estimate-cycles.ts')>();
   return {
     estimateCycles: (kernel: Parameters<typeof estimateCycles>[0]) => 1e6 * estimateCycles(kernel),
   };

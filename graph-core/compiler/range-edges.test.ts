@@ -8,7 +8,7 @@ import { OP_TYPES, opDef } from '../ops/registry.ts';
 import { ProgramBuilder } from '../program/program-builder.ts';
 import { scalar, type Tensor } from '../tensor/tensor.ts';
 import { compile } from './compile.ts';
-import { CompiledLoop } from './compiled-loop.ts';
+import { CompiledLoop } from './run/compiled-loop.ts';
 
 /** Value and gradients by port of an operation on scalars, in f64 or compiled. */
 function atPoint(op: string, point: readonly number[], how: 'interpreted' | 'compiled') {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { ProgramBuilder } from '../program/program-builder.ts';
 import { compile } from './compile.ts';
-import { CompiledLoop } from './compiled-loop.ts';
+import { CompiledLoop } from './run/compiled-loop.ts';
 
 /** Each step adds 10 times the number of steps done before it. */
 function sumOfSteps(): { readonly loop: CompiledLoop; readonly sum: number } {

@@ -5,8 +5,8 @@ import { differentiate } from '../autodiff/differentiate.ts';
 import { ProgramBuilder } from '../program/program-builder.ts';
 import { RandomStream } from '../tensor/random.ts';
 import { type CompileRequest, compile } from './compile.ts';
-import { CompiledLoop, type Enlist } from './compiled-loop.ts';
-import { splitAmong } from './passes/split.ts';
+import { splitAmong } from './plan/split.ts';
+import { CompiledLoop, type Enlist } from './run/compiled-loop.ts';
 
 /** What `serveLoop` does, as text: a thread of the test runner cannot load TypeScript. */
 const SERVE = `

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { ProgramBuilder } from '../program/program-builder.ts';
 import type { Size } from '../tensor/shape.ts';
 import { compile } from './compile.ts';
-import { CompiledLoop } from './compiled-loop.ts';
-import { verifyMemory } from './ir/verify-memory.ts';
+import { verifyMemory } from './plan/verify-memory.ts';
+import { CompiledLoop } from './run/compiled-loop.ts';
 
 /** A loop for `sum(where(full 1, a, b))`, which reads a alone. */
 function choice() {

@@ -1,6 +1,6 @@
 /** The compiled step held against the interpreter, both starting from the same f32 numbers. */
 import { compile } from '../compiler/compile.ts';
-import { CompiledLoop } from '../compiler/compiled-loop.ts';
+import { CompiledLoop } from '../compiler/run/compiled-loop.ts';
 import { Executor } from '../interpret/executor.ts';
 import type { Program } from '../program/program.ts';
 import type { Tensor } from '../tensor/tensor.ts';

@@ -4,7 +4,7 @@
  */
 import { differentiate } from '../autodiff/differentiate.ts';
 import type { CompileRequest } from '../compiler/compile.ts';
-import type { CompiledLoop } from '../compiler/compiled-loop.ts';
+import type { CompiledLoop } from '../compiler/run/compiled-loop.ts';
 import { Executor } from '../interpret/executor.ts';
 import type { Value } from '../ops/kit/emitter.ts';
 import { fillMask } from '../ops/kit/random-mask.ts';

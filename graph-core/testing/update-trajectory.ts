@@ -1,6 +1,6 @@
 /** Three weights on a curved bowl, moved by an optimizer in both engines: what tests of optimizers compare. */
 import { compile } from '../compiler/compile.ts';
-import { CompiledLoop } from '../compiler/compiled-loop.ts';
+import { CompiledLoop } from '../compiler/run/compiled-loop.ts';
 import type { TrainingSettings } from '../graph/document.ts';
 import { Executor } from '../interpret/executor.ts';
 import { ProgramBuilder } from '../program/program-builder.ts';

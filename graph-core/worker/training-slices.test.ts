@@ -1,6 +1,6 @@
 /** How a run is cut into slices, and what becomes of it when its loop breaks off. */
 import { beforeEach, expect, test, vi } from 'vitest';
-import { CompiledLoop } from '../compiler/compiled-loop.ts';
+import { CompiledLoop } from '../compiler/run/compiled-loop.ts';
 import { session } from '../testing/held-session.ts';
 import { line, spirals } from '../testing/training-documents.ts';
 import type { TrainingMessage } from './messages/protocol.ts';

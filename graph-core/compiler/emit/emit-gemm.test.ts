@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { ProgramBuilder } from '../../program/program-builder.ts';
 import { RandomStream } from '../../tensor/random.ts';
 import { compile } from '../compile.ts';
-import { CompiledLoop } from '../compiled-loop.ts';
-import { planTiles } from './gemm-tiles.ts';
+import { planTiles } from '../cost/gemm-tiles.ts';
+import { CompiledLoop } from '../run/compiled-loop.ts';
 
 const VARIANTS = ['nn', 'nt', 'tn', 'tt'] as const;
 const SIZES = [

@@ -3,15 +3,16 @@
  * sum in the order of k. What follows (bias, activation, update) is done on the tile before it is stored.
  * b is read by rows; where its rows are not contiguous an earlier pass has made a copy.
  */
+
+import { type PanelTiles, planTiles } from '../cost/gemm-tiles.ts';
 import { LANES, wholeVectors } from '../ir/buffer.ts';
 import type { GemmKernel } from '../ir/kernel.ts';
 import type { Access } from '../ir/scalar-code.ts';
 import type { FunctionCode } from '../wasm/function-code.ts';
 import { accessesOf, type EmitContext, mayStoreWhole } from './emit-map.ts';
 import { planBlocks, scratchBytes } from './gemm-blocks.ts';
-import { type PanelTiles, planTiles } from './gemm-tiles.ts';
 import { emitLoad, emitStore } from './memory-access.ts';
-import { ScalarEmitter } from './scalar-emitter.ts';
+import { ScalarEmitter } from './scalar/scalar-emitter.ts';
 import { type Address, type At, BYTES, emitWalk } from './walk.ts';
 
 /** Steps of the inner loop in one round. */

@@ -11,7 +11,7 @@ import {
 } from '../ir/scalar-code.ts';
 import type { FunctionCode } from '../wasm/function-code.ts';
 import { emitLoad, emitStore } from './memory-access.ts';
-import { type Leaves, ScalarEmitter } from './scalar-emitter.ts';
+import { type Leaves, ScalarEmitter } from './scalar/scalar-emitter.ts';
 import { type At, collapsed, emitWalk, type Walked } from './walk.ts';
 
 /** What emitting a kernel needs besides the kernel. */

@@ -3,13 +3,14 @@
  * page sees the memory only. Kernels are functions of their own, because an engine improves a function
  * when it is called, not while it runs; only tiny steps are written into `run` itself.
  */
+
+import { estimateCycles } from '../cost/estimate-cycles.ts';
 import { assertAddress } from '../ir/buffer.ts';
+import { pinnedBuffers } from '../ir/dependencies.ts';
 import { buffersRead, type Kernel, type KernelProgram } from '../ir/kernel.ts';
 import type { Access } from '../ir/scalar-code.ts';
-import { pinnedBuffers } from '../passes/dependencies.ts';
-import { estimateCycles } from '../passes/estimate-cycles.ts';
-import type { MemoryPlan } from '../passes/plan-memory.ts';
-import type { Part, ThreadPlan } from '../passes/split.ts';
+import type { MemoryPlan } from '../plan/plan-memory.ts';
+import type { Part, ThreadPlan } from '../plan/split.ts';
 import { FunctionCode } from '../wasm/function-code.ts';
 import { ModuleBuilder, PAGE } from '../wasm/module-builder.ts';
 import { emitGemm } from './emit-gemm.ts';

@@ -10,7 +10,7 @@ import type { Access } from '../ir/scalar-code.ts';
 import type { FunctionCode } from '../wasm/function-code.ts';
 import { accessesOf, type EmitContext, loadsOf, mayStoreWhole, unrollingOf } from './emit-map.ts';
 import { emitLoad, emitStore } from './memory-access.ts';
-import { type Leaves, ScalarEmitter } from './scalar-emitter.ts';
+import { type Leaves, ScalarEmitter } from './scalar/scalar-emitter.ts';
 import { type At, BYTES, emitWalk } from './walk.ts';
 
 /** Sums of more terms than this accumulate in f64. */

@@ -9,7 +9,7 @@ import type { Access, ScalarCode, ScalarNode } from '../ir/scalar-code.ts';
 import type { FunctionCode } from '../wasm/function-code.ts';
 import type { EmitContext } from './emit-map.ts';
 import { emitLoad, emitStore } from './memory-access.ts';
-import { ScalarEmitter } from './scalar-emitter.ts';
+import { ScalarEmitter } from './scalar/scalar-emitter.ts';
 import { type At, BYTES } from './walk.ts';
 
 const COMBINE = { add: 'f32x4.add', max: 'f32x4.max', min: 'f32x4.min' } as const;

@@ -10,7 +10,7 @@ import type { FunctionCode } from '../wasm/function-code.ts';
 import { accessesOf, type EmitContext, loadsOf } from './emit-map.ts';
 import { RowGroup } from './emit-row-group.ts';
 import { emitLoad, emitStore } from './memory-access.ts';
-import { ScalarEmitter } from './scalar-emitter.ts';
+import { ScalarEmitter } from './scalar/scalar-emitter.ts';
 import { type Address, type At, BYTES, emitWalk, type Walked } from './walk.ts';
 
 /** Rows of at most so many columns go four at a time. */

@@ -2,9 +2,10 @@
  * How a matrix product is cut into blocks before it is cut into tiles, so that what a panel reads again for
  * every tile stays in the first-level cache (32 KiB on small machines).
  */
+
+import { planTiles, tilesCost } from '../cost/gemm-tiles.ts';
 import { LANES, wholeVectors } from '../ir/buffer.ts';
 import type { GemmKernel } from '../ir/kernel.ts';
-import { planTiles, tilesCost } from './gemm-tiles.ts';
 import { BYTES } from './walk.ts';
 
 /** Steps of the inner loop after which the sums are put aside: so many rows of a panel of b stay near. */

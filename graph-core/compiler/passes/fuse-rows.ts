@@ -2,6 +2,8 @@
  * Maps and reductions over the same short rows become one kernel that keeps a whole row in registers:
  * softmax, its loss and its gradient are one pass over the scores.
  */
+
+import { dependencies, pinnedBuffers, reachable, writersOf } from '../ir/dependencies.ts';
 import {
   buffersRead,
   buffersWritten,
@@ -11,7 +13,6 @@ import {
   type ReduceKernel,
 } from '../ir/kernel.ts';
 import { type Access, withoutUnused } from '../ir/scalar-code.ts';
-import { dependencies, pinnedBuffers, reachable, writersOf } from './dependencies.ts';
 
 /** Columns of the longest rows: eight vectors. */
 const LONGEST_ROW = 32;

@@ -3,8 +3,9 @@
  * matrix product: there it is the epilogue); a map whose result only one kernel reads moves into that
  * kernel; what then remains over the same short rows goes row by row. What someone looks at stays written.
  */
+
+import { isStraightLine } from '../ir/dependencies.ts';
 import { buffersRead, buffersWritten, type Kernel, type KernelProgram } from '../ir/kernel.ts';
-import { isStraightLine } from './dependencies.ts';
 import { fuseRows } from './fuse-rows.ts';
 import { inlined } from './inline-maps.ts';
 import { appended } from './join-maps.ts';

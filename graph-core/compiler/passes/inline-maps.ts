@@ -1,5 +1,7 @@
 /** A map whose result only one kernel reads moves into that kernel: its elements, or the code behind them. */
 import type { Size } from '../../tensor/shape.ts';
+import { type AxisMatch, matchAxes, toReader } from '../ir/axes.ts';
+import { isStraightLine } from '../ir/dependencies.ts';
 import type { Kernel, MapKernel } from '../ir/kernel.ts';
 import {
   isHeavy,
@@ -8,8 +10,6 @@ import {
   type ScalarNode,
   withoutUnused,
 } from '../ir/scalar-code.ts';
-import { type AxisMatch, matchAxes, toReader } from './axes.ts';
-import { isStraightLine } from './dependencies.ts';
 import type { Writer } from './join-maps.ts';
 import type { KernelGraph } from './kernel-graph.ts';
 

@@ -1,7 +1,8 @@
 /** A map behind the kernel that computes what it reads: one kernel with more code and several outputs. */
+
+import { type AxisMatch, matchAxes, toWriter } from '../ir/axes.ts';
 import type { GemmKernel, MapKernel, ReduceKernel } from '../ir/kernel.ts';
 import { isHeavy, type ScalarCode, ScalarCodeBuilder, withoutUnused } from '../ir/scalar-code.ts';
-import { type AxisMatch, matchAxes, toWriter } from './axes.ts';
 import { transposedGemm } from './simplify.ts';
 
 /** Kernels whose results scalar code may follow. */

@@ -2,8 +2,9 @@
  * Kernels while they are being fused: who writes and reads which buffer, in an order that keeps every
  * dependency. Changes are local, so that fusing a program takes time in proportion to what is fused.
  */
+
+import { pinnedBuffers } from '../ir/dependencies.ts';
 import { buffersRead, buffersWritten, type Kernel, type KernelProgram } from '../ir/kernel.ts';
-import { pinnedBuffers } from './dependencies.ts';
 import { withoutUnread } from './simplify.ts';
 
 /** Kernels that may be worth another look, the first in the order next. */

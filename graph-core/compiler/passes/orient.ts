@@ -3,7 +3,7 @@
  * are empty; where a can be read along its rows the product may be turned, at the price of stores that
  * are not contiguous.
  */
-import { planTiles, tilesCost } from '../emit/gemm-tiles.ts';
+import { planTiles, tilesCost } from '../cost/gemm-tiles.ts';
 import { LANES } from '../ir/buffer.ts';
 import type { GemmKernel, KernelProgram } from '../ir/kernel.ts';
 import { transposedGemm } from './simplify.ts';

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { ProgramBuilder } from '../../program/program-builder.ts';
 import { compile } from '../compile.ts';
-import { CompiledLoop } from '../compiled-loop.ts';
+import { CompiledLoop } from '../run/compiled-loop.ts';
 
 test('what reads a source and its replacement sees the old and the new number', () => {
   const g = new ProgramBuilder();

@@ -2,6 +2,8 @@
  * Graphs of scalars become straight-line code: maps of single numbers that follow one another are put into
  * an order in which values are used soon after they are computed, and joined, in linear time.
  */
+
+import { pinnedBuffers, readersOf } from '../ir/dependencies.ts';
 import {
   buffersRead,
   buffersWritten,
@@ -10,7 +12,6 @@ import {
   type MapKernel,
 } from '../ir/kernel.ts';
 import { ScalarCodeBuilder, withoutUnused } from '../ir/scalar-code.ts';
-import { pinnedBuffers, readersOf } from './dependencies.ts';
 
 /** Nodes of one kernel; an engine takes longer for long functions than for many. */
 const LONGEST = 600;

@@ -2,10 +2,11 @@
  * The order of the kernels, and updates in place: a kernel that computes the next value of a source from
  * the source's own elements writes over it, once everything else that reads the source has run.
  */
+
+import { dependencies, reachable, readersOf, writersOf } from '../ir/dependencies.ts';
 import { type Kernel, type KernelProgram, readsOf, writesOf } from '../ir/kernel.ts';
+import { mapAccesses } from '../ir/map-accesses.ts';
 import type { Access } from '../ir/scalar-code.ts';
-import { dependencies, reachable, readersOf, writersOf } from './dependencies.ts';
-import { mapAccesses } from './map-accesses.ts';
 
 /** The pass. */
 export function schedule(program: KernelProgram): KernelProgram {

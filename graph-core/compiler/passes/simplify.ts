@@ -5,6 +5,7 @@
  */
 import { elementCount } from '../../tensor/shape.ts';
 import { type Buffer, layoutOf } from '../ir/buffer.ts';
+import { writersOf } from '../ir/dependencies.ts';
 import {
   buffersRead,
   buffersWritten,
@@ -13,9 +14,8 @@ import {
   type KernelProgram,
   type Place,
 } from '../ir/kernel.ts';
+import { mapAccesses } from '../ir/map-accesses.ts';
 import { type Access, withoutUnused } from '../ir/scalar-code.ts';
-import { writersOf } from './dependencies.ts';
-import { mapAccesses } from './map-accesses.ts';
 
 /** The pass. */
 export function simplify(program: KernelProgram): KernelProgram {

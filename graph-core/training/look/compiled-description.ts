@@ -3,13 +3,13 @@
  * pass left, the text of its functions.
  */
 import { type CompiledStep, printStage } from '../../compiler/compile.ts';
+import { type KernelWork, workOf } from '../../compiler/cost/kernel-work.ts';
 import {
   buffersRead,
   buffersWritten,
   type Kernel,
   type KernelProgram,
 } from '../../compiler/ir/kernel.ts';
-import { type KernelWork, workOf } from '../../compiler/ir/kernel-work.ts';
 import { bufferName, kernelTitle, printKernel } from '../../compiler/ir/print-kernels.ts';
 import { type NodeId, nodeLabel } from '../../graph/document.ts';
 import type { Size } from '../../tensor/shape.ts';

@@ -2,7 +2,7 @@
  * How long each kernel of a run takes, measured in an instance of its own: the run that trains is left as
  * it is. One kernel at a time, so that other tasks come between.
  */
-import { CompiledLoop } from '../../compiler/compiled-loop.ts';
+import { CompiledLoop } from '../../compiler/run/compiled-loop.ts';
 import { CompiledRun, compileTraining } from '../run/compiled-run.ts';
 
 /** Shortest time that is measured, in ms: the clock of a worker may be as coarse as 0.1 ms. */

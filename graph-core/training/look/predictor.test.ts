@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { CompiledLoop } from '../../compiler/compiled-loop.ts';
+import { CompiledLoop } from '../../compiler/run/compiled-loop.ts';
 import type { AttrValues, GraphDocument } from '../../graph/document.ts';
 import { Executor, elementsNeeded } from '../../interpret/executor.ts';
 import { line, settings, spirals } from '../../testing/training-documents.ts';

@@ -2,9 +2,10 @@
  * One training run by the compiled loop: the same step, the same order of batches and the same initial
  * weights as `TrainingRun`, in f32. Any number of steps is one call.
  */
-import { compileOnce } from '../../compiler/code-cache.ts';
+
 import type { CompiledStep, CompileRequest } from '../../compiler/compile.ts';
-import { CompiledLoop, type Enlist } from '../../compiler/compiled-loop.ts';
+import { compileOnce } from '../../compiler/run/code-cache.ts';
+import { CompiledLoop, type Enlist } from '../../compiler/run/compiled-loop.ts';
 import type { DataShelf } from '../../datasets/data-shelf.ts';
 import type { GraphDocument, NodeId } from '../../graph/document.ts';
 import type { Problem } from '../../graph/problem.ts';

@@ -4,9 +4,10 @@
  * The first numbers of a compiled program are held against the interpreter's; where they are apart, the
  * interpreter's are given, then and from then on.
  */
-import { compileOnce } from '../../compiler/code-cache.ts';
+
 import type { CompiledStep } from '../../compiler/compile.ts';
-import { CompiledLoop } from '../../compiler/compiled-loop.ts';
+import { compileOnce } from '../../compiler/run/code-cache.ts';
+import { CompiledLoop } from '../../compiler/run/compiled-loop.ts';
 import { Executor, elementsNeeded } from '../../interpret/executor.ts';
 import type { Program } from '../../program/program.ts';
 import { type Tensor, zeros } from '../../tensor/tensor.ts';

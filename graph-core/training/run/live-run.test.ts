@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { CompiledLoop } from '../../compiler/compiled-loop.ts';
+import { CompiledLoop } from '../../compiler/run/compiled-loop.ts';
 import { line, spirals } from '../../testing/training-documents.ts';
 import { node } from '../../testing/wired-graph.ts';
 import { LiveRun } from './live-run.ts';

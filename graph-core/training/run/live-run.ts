@@ -3,8 +3,8 @@
  * steps, otherwise by the interpreter. Both begin at the same weights and see the same batches.
  */
 
-import { CompiledLoop } from '../../compiler/compiled-loop.ts';
-import { supportsFused } from '../../compiler/emit/fused-support.ts';
+import { CompiledLoop } from '../../compiler/run/compiled-loop.ts';
+import { supportsFused } from '../../compiler/wasm/fused-support.ts';
 import type { GraphDocument, NodeId } from '../../graph/document.ts';
 import type { Problem } from '../../graph/problem.ts';
 import { elementCount } from '../../tensor/shape.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../compiler/compile.ts';
-import { CompiledLoop } from '../../compiler/compiled-loop.ts';
+import { CompiledLoop } from '../../compiler/run/compiled-loop.ts';
 import { lineCode } from '../../explain/rule-line.ts';
 import type { RuleSettings } from '../../graph/document.ts';
 import { ProgramBuilder } from '../../program/program-builder.ts';

@@ -2,7 +2,7 @@
  * Threads that help with training: workers that run the same file as this one under another name. They
  * are made when they are first needed, come when they have started, and are kept for the next run.
  */
-import { type Enlist, serveLoop, type ThreadWork } from '../../compiler/compiled-loop.ts';
+import { type Enlist, serveLoop, type ThreadWork } from '../../compiler/run/compiled-loop.ts';
 import type { Crew } from '../../training/run/compiled-run.ts';
 
 /** The name by which a worker knows that it is to help. */

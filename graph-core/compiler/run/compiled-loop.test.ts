@@ -1,13 +1,13 @@
 /** The loop over many steps: scalar graphs as straight-line code, updates that depend on each other. */
 import { expect, test } from 'vitest';
-import { differentiate } from '../autodiff/differentiate.ts';
-import { Executor } from '../interpret/executor.ts';
-import type { Value } from '../ops/kit/emitter.ts';
-import { ProgramBuilder } from '../program/program-builder.ts';
-import { RandomStream } from '../tensor/random.ts';
-import { elementCount, type Size } from '../tensor/shape.ts';
-import { type Tensor, tensor } from '../tensor/tensor.ts';
-import { compile } from './compile.ts';
+import { differentiate } from '../../autodiff/differentiate.ts';
+import { Executor } from '../../interpret/executor.ts';
+import type { Value } from '../../ops/kit/emitter.ts';
+import { ProgramBuilder } from '../../program/program-builder.ts';
+import { RandomStream } from '../../tensor/random.ts';
+import { elementCount, type Size } from '../../tensor/shape.ts';
+import { type Tensor, tensor } from '../../tensor/tensor.ts';
+import { compile } from '../compile.ts';
 import { CompiledLoop } from './compiled-loop.ts';
 
 /** A step under construction: sources with drawn numbers, and what replaces them. */

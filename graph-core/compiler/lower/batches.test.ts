@@ -4,7 +4,7 @@ import { ProgramBuilder } from '../../program/program-builder.ts';
 import { RandomStream } from '../../tensor/random.ts';
 import { elementCount } from '../../tensor/shape.ts';
 import { compile } from '../compile.ts';
-import { CompiledLoop } from '../compiled-loop.ts';
+import { CompiledLoop } from '../run/compiled-loop.ts';
 
 /** A step that computes `out` from batches of x, the first of `sources`. */
 function loopOf(

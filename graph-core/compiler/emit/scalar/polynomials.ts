@@ -5,7 +5,7 @@
  *
  * Sources: Cephes (Moshier) for exp; FreeBSD msun for log; Eigen for tanh and erf.
  */
-import type { FunctionCode } from '../wasm/function-code.ts';
+import type { FunctionCode } from '../../wasm/function-code.ts';
 
 const LOG2_E = Math.LOG2E;
 const LN2_HIGH = 0.693359375;

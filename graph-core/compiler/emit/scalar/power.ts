@@ -1,5 +1,5 @@
 /** x to the power y, four f32 at a time, computed in f64 so that large exponents cost no digits. */
-import type { FunctionCode } from '../wasm/function-code.ts';
+import type { FunctionCode } from '../../wasm/function-code.ts';
 
 /** 2 (atanh-like series) for log: 1/(2k+1). */
 const LOG_SERIES = [1 / 15, 1 / 13, 1 / 11, 1 / 9, 1 / 7, 1 / 5, 1 / 3, 1];

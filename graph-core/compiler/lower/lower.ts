@@ -12,10 +12,10 @@ import { opDef } from '../../ops/registry.ts';
 import { drawsFrom, type Instruction, type Program } from '../../program/program.ts';
 import { elementCount, type Size } from '../../tensor/shape.ts';
 import type { KernelProgram, Place } from '../ir/kernel.ts';
+import { permuted, sliced, stretched, wholeBuffer } from '../ir/place.ts';
 import type { ScalarCodeBuilder } from '../ir/scalar-code.ts';
 import { KernelWriter } from './kernel-writer.ts';
 import { lowerNamed } from './lower-named.ts';
-import { permuted, sliced, stretched, wholeBuffer } from './place.ts';
 import { sourceOrders } from './source-orders.ts';
 
 /** What is to be compiled. */

@@ -5,8 +5,8 @@ import { STREAMS } from '../../tensor/random.ts';
 import { elementCount, rowMajorStrides, type Size } from '../../tensor/shape.ts';
 import { type Buffer, type BufferRole, layoutOf } from '../ir/buffer.ts';
 import type { Kernel, Place } from '../ir/kernel.ts';
+import { flatView, maybeReshaped, squeezed, squeezedShape, wholeBuffer } from '../ir/place.ts';
 import { type Access, ScalarCodeBuilder } from '../ir/scalar-code.ts';
-import { flatView, maybeReshaped, squeezed, squeezedShape, wholeBuffer } from './place.ts';
 
 /** The neutral elements. */
 export const NEUTRAL: Record<Monoid, number> = { add: 0, max: -Infinity, min: Infinity };

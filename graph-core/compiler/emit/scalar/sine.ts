@@ -5,7 +5,7 @@
  * Sources: Cephes (Moshier) for the polynomials; Payne and Hanek, "Radian reduction for trigonometric
  * functions" (1983), for large angles.
  */
-import type { FunctionCode } from '../wasm/function-code.ts';
+import type { FunctionCode } from '../../wasm/function-code.ts';
 import { horner } from './polynomials.ts';
 
 const HALF_PI_HIGH = 1.5707963267948966;

@@ -2,8 +2,8 @@
  * Compiled steps by what they were compiled from. The numbers of sources are not part of it: a run with
  * other weights, another rate or other rows takes the module that is there.
  */
-import { drawsFrom } from '../program/program.ts';
-import { type CompiledStep, type CompileRequest, compile } from './compile.ts';
+import { drawsFrom } from '../../program/program.ts';
+import { type CompiledStep, type CompileRequest, compile } from '../compile.ts';
 
 /** Steps kept; the one not used for longest goes first. */
 const MOST = 12;

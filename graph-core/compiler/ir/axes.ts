@@ -1,6 +1,6 @@
 /** How the index space of a kernel that reads a buffer corresponds to that of the kernel that wrote it. */
 import type { Size } from '../../tensor/shape.ts';
-import type { Access } from '../ir/scalar-code.ts';
+import type { Access } from './scalar-code.ts';
 
 /** For each axis of the writer, the axis of the reader that runs along it; -1 for axes of size 1. */
 export interface AxisMatch {

@@ -1,8 +1,8 @@
 /** A kernel cut along one axis of its outputs: which axis, where, and what each part looks like. */
 import type { Size } from '../../tensor/shape.ts';
 import type { GemmKernel, Kernel, MapKernel, MoveKernel, RowwiseKernel } from '../ir/kernel.ts';
+import { mapAccesses } from '../ir/map-accesses.ts';
 import type { Access } from '../ir/scalar-code.ts';
-import { mapAccesses } from './map-accesses.ts';
 
 /** Elements at least, so that parts are worth a loop. */
 const LEAST = 8;

@@ -1,8 +1,8 @@
 /** Scalar code → SIMD instructions: each node is four elements side by side. */
-import type { ScalarBinary } from '../../ops/kit/scalar-expression.ts';
-import { type Access, operandsOf, type ScalarNode } from '../ir/scalar-code.ts';
-import type { FunctionCode } from '../wasm/function-code.ts';
-import type { OpcodeName } from '../wasm/opcodes.ts';
+import type { ScalarBinary } from '../../../ops/kit/scalar-expression.ts';
+import { type Access, operandsOf, type ScalarNode } from '../../ir/scalar-code.ts';
+import type { FunctionCode } from '../../wasm/function-code.ts';
+import type { OpcodeName } from '../../wasm/opcodes.ts';
 import {
   emitErf,
   emitExp,

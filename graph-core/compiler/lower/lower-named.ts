@@ -4,9 +4,9 @@ import type { KernelName } from '../../ops/kit/lowering.ts';
 import { assertAxes, assertAxis } from '../../ops/kit/shape-rules.ts';
 import { elementCount, type Size } from '../../tensor/shape.ts';
 import type { Place } from '../ir/kernel.ts';
+import { flatView, stretched, wholeBuffer } from '../ir/place.ts';
 import { ScalarCodeBuilder } from '../ir/scalar-code.ts';
 import type { KernelWriter } from './kernel-writer.ts';
-import { flatView, stretched, wholeBuffer } from './place.ts';
 
 type View = Place & { readonly kind: 'view' };
 

@@ -4,9 +4,10 @@
  * stand in phases: within a phase no thread touches what another one writes, between phases all wait for
  * each other.
  */
+
+import { estimateCycles } from '../cost/estimate-cycles.ts';
 import { type Kernel, type KernelProgram, readsOf, writesOf } from '../ir/kernel.ts';
 import type { Access } from '../ir/scalar-code.ts';
-import { estimateCycles } from './estimate-cycles.ts';
 import { type Cut, cutAxis, partOf } from './kernel-parts.ts';
 
 /** Cycles below which a kernel is not worth cutting. */

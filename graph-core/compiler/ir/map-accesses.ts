@@ -1,6 +1,6 @@
 /** A kernel with every access replaced. */
-import type { Kernel } from '../ir/kernel.ts';
-import type { Access, ScalarCode, ScalarNode } from '../ir/scalar-code.ts';
+import type { Kernel } from './kernel.ts';
+import type { Access, ScalarCode, ScalarNode } from './scalar-code.ts';
 
 /** Replaces each access by what `change` makes of it. */
 export function mapAccesses<K extends Kernel>(kernel: K, change: (access: Access) => Access): K {

@@ -3,8 +3,8 @@
  * at has an address behind the control words and inside the memory, and what has to keep its numbers from
  * one step to the next shares them with nobody. A breach is our bug.
  */
-import type { Addresses, Buffer } from './buffer.ts';
-import { buffersRead, buffersWritten, type KernelProgram } from './kernel.ts';
+import type { Addresses, Buffer } from '../ir/buffer.ts';
+import { buffersRead, buffersWritten, type KernelProgram } from '../ir/kernel.ts';
 
 const BYTES = 4;
 

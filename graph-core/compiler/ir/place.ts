@@ -1,9 +1,9 @@
 /** Views of buffers: the same numbers read through other strides, without a copy where that is possible. */
 import { broadcastStrides } from '../../tensor/broadcast.ts';
 import { elementCount, maybeAxis, rowMajorStrides, type Size } from '../../tensor/shape.ts';
-import type { Buffer } from '../ir/buffer.ts';
-import type { Place } from '../ir/kernel.ts';
-import type { Access } from '../ir/scalar-code.ts';
+import type { Buffer } from './buffer.ts';
+import type { Place } from './kernel.ts';
+import type { Access } from './scalar-code.ts';
 
 /** The whole of a buffer. */
 export function wholeBuffer({ id, shape, strides }: Buffer): Place {

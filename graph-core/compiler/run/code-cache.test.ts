@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ProgramBuilder } from '../program/program-builder.ts';
+import { ProgramBuilder } from '../../program/program-builder.ts';
 import { compileOnce } from './code-cache.ts';
 import { CompiledLoop } from './compiled-loop.ts';
 

@@ -1,5 +1,5 @@
 /** Which kernel writes and reads which buffer, and what must come before what. */
-import { buffersRead, buffersWritten, type Kernel, type KernelProgram } from '../ir/kernel.ts';
+import { buffersRead, buffersWritten, type Kernel, type KernelProgram } from './kernel.ts';
 
 /** Indices of the kernels that write each buffer. */
 export function writersOf({ kernels }: KernelProgram): Map<number, number[]> {

@@ -1,14 +1,14 @@
 /** A compiled step made runnable: an instance of its module, and reading and writing of values. */
 
-import { elementCount } from '../tensor/shape.ts';
-import type { Tensor } from '../tensor/tensor.ts';
-import type { CompiledStep } from './compile.ts';
-import { CONTROL, RING, RING_LENGTH } from './emit/memory-map.ts';
-import { BYTES } from './emit/walk.ts';
-import { assertAddress } from './ir/buffer.ts';
-import type { Place } from './ir/kernel.ts';
+import { elementCount } from '../../tensor/shape.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import type { CompiledStep } from '../compile.ts';
+import { CONTROL, RING, RING_LENGTH } from '../emit/memory-map.ts';
+import { BYTES } from '../emit/walk.ts';
+import { assertAddress } from '../ir/buffer.ts';
+import type { Place } from '../ir/kernel.ts';
+import { wholeBuffer } from '../ir/place.ts';
 import { Pace, type Steps } from './pace.ts';
-import { wholeBuffer } from './passes/place.ts';
 
 /** Steps in one call of the module, once it has been called a few times. */
 const LONGEST_CALL = 2 ** 30;

@@ -1,7 +1,7 @@
 /** How much a kernel does: operations on numbers, and bytes that come from and go to memory. */
 import { elementCount, type Size } from '../../tensor/shape.ts';
-import { type Kernel, readsOf, writesOf } from './kernel.ts';
-import type { Access, ScalarNode } from './scalar-code.ts';
+import { type Kernel, readsOf, writesOf } from '../ir/kernel.ts';
+import type { Access, ScalarNode } from '../ir/scalar-code.ts';
 
 /** Work of one run of a kernel. */
 export interface KernelWork {

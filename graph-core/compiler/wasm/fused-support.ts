@@ -1,6 +1,6 @@
 /** Whether the engine has fused multiply-add (relaxed SIMD); older ones refuse modules that use it. */
-import { FunctionCode } from '../wasm/function-code.ts';
-import { ModuleBuilder } from '../wasm/module-builder.ts';
+import { FunctionCode } from './function-code.ts';
+import { ModuleBuilder } from './module-builder.ts';
 
 let known: boolean | null = null;
 

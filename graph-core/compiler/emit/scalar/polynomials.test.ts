@@ -1,11 +1,11 @@
 /** Accuracy of the elementary functions: measured in f32 against f64 over the range that matters. */
 import { expect, test } from 'vitest';
-import { erf } from '../../ops/kit/erf.ts';
-import type { ScalarBinary, ScalarUnary } from '../../ops/kit/scalar-expression.ts';
-import { relativeDistance } from '../../testing/close-to.ts';
-import type { ScalarNode } from '../ir/scalar-code.ts';
-import { FunctionCode } from '../wasm/function-code.ts';
-import { ModuleBuilder } from '../wasm/module-builder.ts';
+import { erf } from '../../../ops/kit/erf.ts';
+import type { ScalarBinary, ScalarUnary } from '../../../ops/kit/scalar-expression.ts';
+import { relativeDistance } from '../../../testing/close-to.ts';
+import type { ScalarNode } from '../../ir/scalar-code.ts';
+import { FunctionCode } from '../../wasm/function-code.ts';
+import { ModuleBuilder } from '../../wasm/module-builder.ts';
 import { ScalarEmitter } from './scalar-emitter.ts';
 
 const POINTS = 20_000;
