@@ -184,11 +184,11 @@ describe('the checker', () => {
         'graph-core/index.ts': "export * from './training/run/loop.ts';",
         'editor/state/run.ts':
           "import type { a } from '../../graph-core/worker/messages/protocol.ts';\nu();",
-        'editor/engine/start.ts':
+        'editor/run/start.ts':
           "import w from '../../graph-core/worker/thread/worker.ts?worker&url';\nu();",
         'editor/canvas/canvas.tsx': "import { ReactFlow } from '@xyflow/react';\nuse(1);",
-        'editor/app.tsx':
-          "import './theme/a.css';\nimport { C } from './canvas/canvas.tsx';\nuse(C);",
+        'editor/app/app.tsx':
+          "import '../theme/a.css';\nimport { C } from '../canvas/canvas.tsx';\nuse(C);",
         'graph-core/tensor/shape.test.ts': "import { a } from '../training/run/loop.ts';\nuse(a);",
       }),
     ).toEqual([]);

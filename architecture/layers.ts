@@ -105,8 +105,8 @@ const view = [
   'editor/state',
   'editor/widgets',
   'editor/theme',
-  'editor/engine',
-  'editor/data',
+  'editor/run',
+  'editor/commands',
   ...readable,
   ...results,
   'interpret',
@@ -125,16 +125,20 @@ const editor: Layer[] = [
     may: [...readable, ...results, 'worker/messages:type'],
     packages: ['immer', 'zustand'],
   },
+  // The life of a training run, the worker, evaluations and data files.
   {
-    name: 'editor/engine',
-    files: /^editor\/engine\//,
+    name: 'editor/run',
+    files: /^editor\/run\//,
     may: [
       'worker/page',
       'worker/messages',
       'worker/thread:url',
       'editor/state',
+      ...readable,
       ...typesOnly(belowWorker),
+      'datasets/files',
     ],
+    packages: ['idb'],
   },
   {
     name: 'editor/persist',
@@ -142,12 +146,12 @@ const editor: Layer[] = [
     may: ['editor/state', 'formats', 'graph', 'datasets/files'],
     packages: ['idb'],
   },
-  // Data files: chosen, kept in this browser, handed to the worker.
+  // A command is a record: words, keys, when it can run, what it does.
   {
-    name: 'editor/data',
-    files: /^editor\/data\//,
-    may: ['editor/state', 'editor/engine', 'graph', 'datasets/files', 'worker/page:type'],
-    packages: ['idb'],
+    name: 'editor/commands',
+    files: /^editor\/commands\//,
+    may: ['editor/state', 'editor/run', 'editor/persist', ...readable, ...results],
+    packages: ['zustand'],
   },
   {
     name: 'editor/widgets',
@@ -170,13 +174,13 @@ const editor: Layer[] = [
   },
   {
     name: 'editor/app',
-    files: /^editor\/(?:app|main)(?:-[\w-]+)?\.tsx?$|^editor\/app\//,
+    files: /^editor\/app\//,
     may: [
       'editor/theme',
       'editor/state',
-      'editor/engine',
+      'editor/run',
       'editor/persist',
-      'editor/data',
+      'editor/commands',
       'editor/widgets',
       'editor/canvas',
       'editor/panels/*',
@@ -192,7 +196,6 @@ const editor: Layer[] = [
     may: ['editor/*', ...belowWorker],
     packages: ['react', 'react-dom', 'vitest'],
   },
-  { name: 'editor/types', files: /^editor\/[\w-]+\.d\.ts$/, may: [] },
 ];
 
 /** The whole table, with the limits on a file's length. */

@@ -2,8 +2,8 @@
 import { act } from 'react';
 import { afterEach, expect, test } from 'vitest';
 import type { TraceStep } from '../../graph-core/evaluate/trace.ts';
-import { NO_RESULTS, runStore } from '../state/run-store.ts';
-import { viewStore } from '../state/view-store.ts';
+import { viewStore } from '../state/look/view-store.ts';
+import { NO_RESULTS, runStore } from '../state/results/run-store.ts';
 import { type Mounted, mount } from '../testing/mount.tsx';
 import { useAtStep } from './at-step.ts';
 

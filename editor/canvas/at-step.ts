@@ -1,9 +1,9 @@
 /** The step under way, read from the two stores it depends on. */
 import { useStore } from 'zustand';
 import type { TraceStep } from '../../graph-core/evaluate/trace.ts';
-import { runStore } from '../state/run-store.ts';
-import { currentStep } from '../state/selectors.ts';
-import { viewStore } from '../state/view-store.ts';
+import { viewStore } from '../state/look/view-store.ts';
+import { runStore } from '../state/results/run-store.ts';
+import { currentStep } from '../state/results/selectors.ts';
 
 /**
  * What `choose` makes of the current step (null outside of stepping). Subscribes to the steps as well as to

@@ -17,10 +17,10 @@ import {
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { NodeId, Position } from '../../graph-core/graph/document.ts';
-import { connectionProblem, connectNodes, placeNodesAt } from '../state/commands/graph-commands.ts';
-import { documentStore } from '../state/document-store.ts';
-import { runStore } from '../state/run-store.ts';
-import { notify, viewStore } from '../state/view-store.ts';
+import { documentStore } from '../state/document/document-store.ts';
+import { connectionProblem, connectNodes, placeNodesAt } from '../state/document/graph-edits.ts';
+import { notify, viewStore } from '../state/look/view-store.ts';
+import { runStore } from '../state/results/run-store.ts';
 import { FlowParts } from './flow-parts.ts';
 import { GraphNodeView } from './graph-node.tsx';
 import { showsSymbols } from './level-of-detail.ts';

@@ -11,8 +11,8 @@ import {
 } from '../../graph-core/graph/document.ts';
 import { topologicalOrder } from '../../graph-core/graph/topological-order.ts';
 import { opDef } from '../../graph-core/ops/registry.ts';
-import { nodeGeometry, PORT_SIZE } from '../state/geometry.ts';
-import type { Selection } from '../state/view-store.ts';
+import { nodeGeometry, PORT_SIZE } from '../state/look/geometry.ts';
+import type { Selection } from '../state/look/view-store.ts';
 
 /** Objects by key, kept as long as what they are made from reads the same. */
 class Kept<T> {

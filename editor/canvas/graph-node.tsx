@@ -6,9 +6,10 @@ import type { GraphNode, NodeId } from '../../graph-core/graph/document.ts';
 import { completeAttrs } from '../../graph-core/ops/kit/operation.ts';
 import { opDef } from '../../graph-core/ops/registry.ts';
 import type { Shape } from '../../graph-core/tensor/shape.ts';
-import { documentStore } from '../state/document-store.ts';
-import { LABEL_RUN, type NodeGeometry, nodeGeometry } from '../state/geometry.ts';
-import { runStore } from '../state/run-store.ts';
+import { documentStore } from '../state/document/document-store.ts';
+import { LABEL_RUN, type NodeGeometry, nodeGeometry } from '../state/look/geometry.ts';
+import { viewStore } from '../state/look/view-store.ts';
+import { runStore } from '../state/results/run-store.ts';
 import {
   faultAtNode,
   isEnd,
@@ -17,8 +18,7 @@ import {
   shownValue,
   waitsAtNode,
   wiredPorts,
-} from '../state/selectors.ts';
-import { viewStore } from '../state/view-store.ts';
+} from '../state/results/selectors.ts';
 import { formatNumber, formatShape } from '../widgets/format-number.ts';
 import { useAtStep } from './at-step.ts';
 import { showsSymbols } from './level-of-detail.ts';

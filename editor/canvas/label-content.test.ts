@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Tensor, tensor, zeros } from '../../graph-core/tensor/tensor.ts';
-import { LABEL_RUN } from '../state/geometry.ts';
+import { LABEL_RUN } from '../state/look/geometry.ts';
 import { CHARACTER, labelContent } from './label-content.ts';
 
 /** The text of a label, or its cells. */

@@ -1,8 +1,8 @@
 /** The loss on the canvas is of the rows written into the graph, not of the data that is trained on. */
 import { useStore } from 'zustand';
 import type { NodeId } from '../../graph-core/graph/document.ts';
-import { documentStore } from '../state/document-store.ts';
-import { runStore } from '../state/run-store.ts';
+import { documentStore } from '../state/document/document-store.ts';
+import { runStore } from '../state/results/run-store.ts';
 
 /** What the value of `node` is of, where it is the loss that is trained; empty for all others. */
 export function useLossRows(node: NodeId): string {

@@ -3,9 +3,9 @@ import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { opDef } from '../../graph-core/ops/registry.ts';
-import { addOperation } from '../state/commands/graph-commands.ts';
-import { nodeGeometry } from '../state/geometry.ts';
-import { viewStore } from '../state/view-store.ts';
+import { addOperation } from '../state/document/graph-edits.ts';
+import { nodeGeometry } from '../state/look/geometry.ts';
+import { viewStore } from '../state/look/view-store.ts';
 import { untilEscape } from '../widgets/until-escape.ts';
 import { openArea } from './open-area.ts';
 

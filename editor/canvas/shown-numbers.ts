@@ -5,8 +5,8 @@
 import { useStore } from 'zustand';
 import { useStoreWithEqualityFn } from 'zustand/traditional';
 import type { Tensor } from '../../graph-core/tensor/tensor.ts';
-import { runStore, type Snapshot } from '../state/run-store.ts';
-import { viewStore } from '../state/view-store.ts';
+import { viewStore } from '../state/look/view-store.ts';
+import { runStore, type Snapshot } from '../state/results/run-store.ts';
 import { type LabelContent, labelContent, sameContent, shapeContent } from './label-content.ts';
 import { spokenNumbers } from './spoken-numbers.ts';
 

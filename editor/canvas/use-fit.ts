@@ -2,8 +2,8 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
-import { documentStore } from '../state/document-store.ts';
-import { viewStore } from '../state/view-store.ts';
+import { documentStore } from '../state/document/document-store.ts';
+import { viewStore } from '../state/look/view-store.ts';
 import { lastingHeight, paletteWidth } from './open-area.ts';
 
 /**

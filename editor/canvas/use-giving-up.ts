@@ -3,7 +3,7 @@
  * reports then is not listened to.
  */
 import { useState } from 'react';
-import { viewStore } from '../state/view-store.ts';
+import { viewStore } from '../state/look/view-store.ts';
 import { untilEscape } from '../widgets/until-escape.ts';
 
 /** One gesture at a time on the canvas. */

@@ -4,9 +4,9 @@
  */
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import type { NodeId } from '../../graph-core/graph/document.ts';
-import { setValue } from '../state/commands/value-commands.ts';
-import { giveUpGesture } from '../state/document-store.ts';
-import { notify } from '../state/view-store.ts';
+import { giveUpGesture } from '../state/document/document-store.ts';
+import { setValue } from '../state/document/value-edits.ts';
+import { notify } from '../state/look/view-store.ts';
 import { formatExact, formatNumber } from '../widgets/format-number.ts';
 import { dragThreshold, type StepTrail, scrubNumber, stepAlong } from '../widgets/number-scrub.ts';
 import { readNumber } from '../widgets/read-number.ts';

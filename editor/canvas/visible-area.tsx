@@ -2,9 +2,9 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
-import { documentStore } from '../state/document-store.ts';
-import { type Box, boxAround, isInside } from '../state/free-place.ts';
-import { viewStore } from '../state/view-store.ts';
+import { documentStore } from '../state/document/document-store.ts';
+import { type Box, boxAround, isInside } from '../state/look/free-place.ts';
+import { viewStore } from '../state/look/view-store.ts';
 import { openArea } from './open-area.ts';
 
 /** px of the window at the edge of what is seen, where nothing new is put. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LABEL_RUN } from '../state/geometry.ts';
+import { LABEL_RUN } from '../state/look/geometry.ts';
 import { wireCourse } from './wire-path.ts';
 
 const from = { x: 100, y: 50 };

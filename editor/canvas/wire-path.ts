@@ -3,7 +3,7 @@
  * stand on the straight run, so their own wire never crosses them.
  */
 import type { Position } from '../../graph-core/graph/document.ts';
-import { LABEL_RUN } from '../state/geometry.ts';
+import { LABEL_RUN } from '../state/look/geometry.ts';
 
 /** A wire as SVG path, and where its labels stand. */
 export interface WireCourse {

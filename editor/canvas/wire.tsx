@@ -2,9 +2,9 @@
 import { type EdgeProps, useStore as useFlow } from '@xyflow/react';
 import { memo } from 'react';
 import { useStore } from 'zustand';
-import { PORT_SIZE } from '../state/geometry.ts';
-import { runStore } from '../state/run-store.ts';
-import { problemAtEdge, shownEdgeGradient, shownValue } from '../state/selectors.ts';
+import { PORT_SIZE } from '../state/look/geometry.ts';
+import { runStore } from '../state/results/run-store.ts';
+import { problemAtEdge, shownEdgeGradient, shownValue } from '../state/results/selectors.ts';
 import { useAtStep } from './at-step.ts';
 import { showsLabels } from './level-of-detail.ts';
 import { useLossRows } from './loss-rows.ts';

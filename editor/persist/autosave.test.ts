@@ -2,16 +2,16 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { formatDocument } from '../../graph-core/formats/json/format-document.ts';
 import { emptyDocument } from '../../graph-core/graph/document.ts';
-import { renameGraph } from '../state/commands/value-commands.ts';
 import {
   documentStore,
   openDocument,
   redo,
   replaceDocument,
   undo,
-} from '../state/document-store.ts';
-import { saveStore } from '../state/save-store.ts';
-import { viewStore } from '../state/view-store.ts';
+} from '../state/document/document-store.ts';
+import { saveStore } from '../state/document/save-store.ts';
+import { renameGraph } from '../state/document/value-edits.ts';
+import { viewStore } from '../state/look/view-store.ts';
 import { MemoryLocks, MemoryRecords } from '../testing/memory-records.ts';
 import { Autosave } from './autosave.ts';
 import { nextRecord, recover, type SavedRecord } from './saved-record.ts';

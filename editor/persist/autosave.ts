@@ -6,9 +6,9 @@
 import { formatDocument } from '../../graph-core/formats/json/format-document.ts';
 import { parseDocument } from '../../graph-core/formats/json/parse-document.ts';
 import type { GraphDocument } from '../../graph-core/graph/document.ts';
-import { documentStore } from '../state/document-store.ts';
-import { type HeldBack, saveStore } from '../state/save-store.ts';
-import { notify } from '../state/view-store.ts';
+import { documentStore } from '../state/document/document-store.ts';
+import { type HeldBack, saveStore } from '../state/document/save-store.ts';
+import { notify } from '../state/look/view-store.ts';
 import { leavePartingCopy, takePartingCopy } from './parting-copy.ts';
 import { putAside, putLeftAside, type RecentGraph, recentGraphs } from './recent-graphs.ts';
 import { openRecords, type Records } from './records.ts';

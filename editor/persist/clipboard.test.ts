@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, test } from 'vitest';
 import { node, wiredGraph } from '../../graph-core/testing/wired-graph.ts';
-import { documentStore, openDocument } from '../state/document-store.ts';
-import { viewStore } from '../state/view-store.ts';
+import { documentStore, openDocument } from '../state/document/document-store.ts';
+import { viewStore } from '../state/look/view-store.ts';
 import { copySelection, cutSelection, pasteClipboardText } from './clipboard.ts';
 
 /** A clipboard of the system; null stands for a browser that refuses. */

@@ -5,9 +5,9 @@ import {
   deleteSelection,
   pasteDocument,
   selectionAsDocument,
-} from '../state/commands/graph-commands.ts';
-import { copyText } from '../state/copy-text.ts';
-import { notify } from '../state/view-store.ts';
+} from '../state/document/graph-edits.ts';
+import { copyText } from '../state/look/copy-text.ts';
+import { notify } from '../state/look/view-store.ts';
 
 /** The last copy, for browsers that do not let pages read the clipboard. */
 let kept = '';

@@ -3,8 +3,8 @@ import { beforeEach, expect, test } from 'vitest';
 import { formatDocument } from '../../graph-core/formats/json/format-document.ts';
 import { emptyDocument } from '../../graph-core/graph/document.ts';
 import { MAX_BYTES } from '../../graph-core/graph/limits.ts';
-import { documentStore, openDocument } from '../state/document-store.ts';
-import { viewStore } from '../state/view-store.ts';
+import { documentStore, openDocument } from '../state/document/document-store.ts';
+import { viewStore } from '../state/look/view-store.ts';
 import { fileName, openFile, openText } from './files.ts';
 
 test.each([

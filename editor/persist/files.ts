@@ -4,8 +4,8 @@ import { formatDocument } from '../../graph-core/formats/json/format-document.ts
 import { parseDocument } from '../../graph-core/formats/json/parse-document.ts';
 import { MAX_BYTES } from '../../graph-core/graph/limits.ts';
 import type { Problem } from '../../graph-core/graph/problem.ts';
-import { documentStore, replaceDocument } from '../state/document-store.ts';
-import { notify, viewStore } from '../state/view-store.ts';
+import { documentStore, replaceDocument } from '../state/document/document-store.ts';
+import { notify, viewStore } from '../state/look/view-store.ts';
 
 /**
  * Opens the document in `file` and gives whether it was opened; a file that cannot be leaves everything as it is

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, test } from 'vitest';
-import { viewStore } from '../state/view-store.ts';
+import { viewStore } from '../state/look/view-store.ts';
 import { readPreferences, rememberPreferences } from './preferences.ts';
 
 beforeEach(() => localStorage.clear());

@@ -1,5 +1,5 @@
 /** What the user likes (theme, shapes on wires, arithmetic), kept in this browser. */
-import { type Theme, viewStore } from '../state/view-store.ts';
+import { type Theme, viewStore } from '../state/look/view-store.ts';
 
 const KEY = 'gradwire-preferences';
 

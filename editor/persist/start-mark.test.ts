@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { NO_RESULTS, runStore } from '../state/run-store.ts';
+import { NO_RESULTS, runStore } from '../state/results/run-store.ts';
 import { markStart, startFailed } from './start-mark.ts';
 
 beforeEach(() => {

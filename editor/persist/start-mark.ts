@@ -3,7 +3,7 @@
  * page works, or when it is left in an orderly way. A page that hangs or is killed leaves it behind.
  */
 
-import { runStore } from '../state/run-store.ts';
+import { runStore } from '../state/results/run-store.ts';
 
 /** Time after the first numbers in which they are drawn, in ms. */
 const DRAWN_AFTER = 300;

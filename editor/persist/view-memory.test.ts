@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { node, wiredGraph } from '../../graph-core/testing/wired-graph.ts';
-import { viewStore } from '../state/view-store.ts';
+import { viewStore } from '../state/look/view-store.ts';
 import { rememberedView, rememberView, restoreView } from './view-memory.ts';
 
 const graph = wiredGraph({ x: node('input', { value: 1 }), f: node('square') }, 'x → f.x');

@@ -1,6 +1,6 @@
 /** A reload keeps how one looks at the document: mode, step, selection, open panels. The session remembers it. */
 import type { GraphDocument } from '../../graph-core/graph/document.ts';
-import { type Mode, type Selection, type ViewState, viewStore } from '../state/view-store.ts';
+import { type Mode, type Selection, type ViewState, viewStore } from '../state/look/view-store.ts';
 
 const KEY = 'gradwire-view';
 

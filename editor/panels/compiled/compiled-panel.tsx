@@ -2,9 +2,9 @@
 import './compiled.css';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { describeTraining } from '../../engine/engine.ts';
-import { type CompiledForm, runStore } from '../../state/run-store.ts';
-import { viewStore } from '../../state/view-store.ts';
+import { describeTraining } from '../../run/engine.ts';
+import { viewStore } from '../../state/look/view-store.ts';
+import { type CompiledForm, runStore } from '../../state/results/run-store.ts';
 import { IconButton } from '../../widgets/icon-button.tsx';
 import { Segmented } from '../../widgets/segmented.tsx';
 import { formatBytes, formatTime } from './amounts.ts';

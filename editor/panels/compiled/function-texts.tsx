@@ -1,8 +1,8 @@
 /** The WebAssembly of the loop, function by function. */
 import { useState } from 'react';
 import type { FunctionText } from '../../../graph-core/training/look/compiled-description.ts';
-import { copyText } from '../../state/copy-text.ts';
-import { notify } from '../../state/view-store.ts';
+import { copyText } from '../../state/look/copy-text.ts';
+import { notify } from '../../state/look/view-store.ts';
 import { NumberedText } from './numbered-text.tsx';
 
 export interface FunctionTextsProps {

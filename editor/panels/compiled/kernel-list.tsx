@@ -3,9 +3,9 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { nodeLabel } from '../../../graph-core/graph/document.ts';
 import type { KernelDescription } from '../../../graph-core/training/look/compiled-description.ts';
-import { documentStore } from '../../state/document-store.ts';
-import type { CompiledForm } from '../../state/run-store.ts';
-import { viewStore } from '../../state/view-store.ts';
+import { documentStore } from '../../state/document/document-store.ts';
+import { viewStore } from '../../state/look/view-store.ts';
+import type { CompiledForm } from '../../state/results/run-store.ts';
 import { formatBytes, formatRate, formatTime } from './amounts.ts';
 import { FAMILIES, PHASES } from './families.ts';
 

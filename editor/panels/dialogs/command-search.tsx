@@ -1,7 +1,7 @@
 /** Search for a command by its words; Enter runs the first one found. */
 import { useState } from 'react';
-import { type Command, shownKey } from '../../state/commands/command.ts';
-import { viewStore } from '../../state/view-store.ts';
+import { type Command, shownKey } from '../../commands/command.ts';
+import { viewStore } from '../../state/look/view-store.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
 
 interface CommandSearchProps {

@@ -5,9 +5,9 @@ import { type GraphDocument, type NodeId, nodeLabel } from '../../../graph-core/
 import { topologicalOrder } from '../../../graph-core/graph/topological-order.ts';
 import { completeAttrs, portsOf } from '../../../graph-core/ops/kit/operation.ts';
 import { opDef } from '../../../graph-core/ops/registry.ts';
-import { connectionProblem, connectNodes } from '../../state/commands/graph-commands.ts';
-import { documentStore } from '../../state/document-store.ts';
-import { viewStore } from '../../state/view-store.ts';
+import { documentStore } from '../../state/document/document-store.ts';
+import { connectionProblem, connectNodes } from '../../state/document/graph-edits.ts';
+import { viewStore } from '../../state/look/view-store.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
 
 const close = (): void => viewStore.setState({ dialog: null });

@@ -1,6 +1,6 @@
 /** The examples, each a graph that opens, and the graphs that were open before. */
 import { useEffect, useState } from 'react';
-import { notify, viewStore } from '../../state/view-store.ts';
+import { notify, viewStore } from '../../state/look/view-store.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
 
 /** A graph as the gallery shows it. */

@@ -1,7 +1,7 @@
 /** Short messages in the corner of the canvas: what was done, what was refused and why. */
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
-import { viewStore } from '../../state/view-store.ts';
+import { viewStore } from '../../state/look/view-store.ts';
 
 /** Time a message stays, in ms; refusals stay longer, they have a hint to read. */
 const STAYS = { done: 2500, refused: 8000 } as const;

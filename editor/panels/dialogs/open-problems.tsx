@@ -1,6 +1,6 @@
 /** Why a file could not be opened: every fault with its place and its repair. */
 import { useStore } from 'zustand';
-import { viewStore } from '../../state/view-store.ts';
+import { viewStore } from '../../state/look/view-store.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
 
 const close = (): void => viewStore.setState({ openProblems: null });

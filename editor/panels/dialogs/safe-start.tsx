@@ -1,6 +1,6 @@
 /** After a start that did not finish: the graph that was to open, what can be done with it. */
 import { useStore } from 'zustand';
-import { type HeldBack, saveStore } from '../../state/save-store.ts';
+import { type HeldBack, saveStore } from '../../state/document/save-store.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
 
 interface SafeStartProps {

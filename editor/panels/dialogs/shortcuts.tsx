@@ -1,6 +1,6 @@
 /** All keyboard shortcuts, by group. */
-import { COMMAND_GROUPS, type Command, shownKey } from '../../state/commands/command.ts';
-import { viewStore } from '../../state/view-store.ts';
+import { COMMAND_GROUPS, type Command, shownKey } from '../../commands/command.ts';
+import { viewStore } from '../../state/look/view-store.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
 
 interface ShortcutsProps {

@@ -2,7 +2,7 @@
 import { useId, useRef } from 'react';
 import type { AttrValue } from '../../../graph-core/graph/document.ts';
 import { type AttrSpec, attrFault } from '../../../graph-core/ops/kit/attributes.ts';
-import { giveUpGesture } from '../../state/document-store.ts';
+import { giveUpGesture } from '../../state/document/document-store.ts';
 import { NumberField } from '../../widgets/number-field.tsx';
 import { readNumber } from '../../widgets/read-number.ts';
 import { useTypedText } from '../../widgets/typed-text.ts';

@@ -2,9 +2,9 @@
 import { useStore } from 'zustand';
 import { nodeLabel } from '../../../graph-core/graph/document.ts';
 import { isWaiting, type Problem } from '../../../graph-core/graph/problem.ts';
-import { selectNode } from '../../state/commands/step-commands.ts';
-import { documentStore } from '../../state/document-store.ts';
-import { runStore } from '../../state/run-store.ts';
+import { documentStore } from '../../state/document/document-store.ts';
+import { selectNode } from '../../state/look/stepping.ts';
+import { runStore } from '../../state/results/run-store.ts';
 
 export function GraphSummary({ selected }: { readonly selected: number }) {
   const document = useStore(documentStore, (state) => state.document);

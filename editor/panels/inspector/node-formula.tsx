@@ -7,9 +7,9 @@ import { typicalRule } from '../../../graph-core/explain/typical-rule.ts';
 import type { GraphDocument, NodeId } from '../../../graph-core/graph/document.ts';
 import { completeAttrs, type OpDef, portsOf } from '../../../graph-core/ops/kit/operation.ts';
 import type { Shape } from '../../../graph-core/tensor/shape.ts';
-import { documentStore } from '../../state/document-store.ts';
-import { nameLatex, nodeLatex } from '../../state/node-names.ts';
-import { runStore } from '../../state/run-store.ts';
+import { documentStore } from '../../state/document/document-store.ts';
+import { nameLatex, nodeLatex } from '../../state/document/node-names.ts';
+import { runStore } from '../../state/results/run-store.ts';
 import { FormulaCard } from '../../widgets/formula-card.tsx';
 
 interface NodeFormulaProps {

@@ -3,8 +3,8 @@ import './palette.css';
 import { type PointerEvent, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { CATEGORIES } from '../../../graph-core/ops/kit/operation.ts';
-import { addInView } from '../../state/commands/graph-commands.ts';
-import { viewStore } from '../../state/view-store.ts';
+import { addInView } from '../../state/document/graph-edits.ts';
+import { viewStore } from '../../state/look/view-store.ts';
 import { ENTRIES, type Entry, searchOperations } from './search-operations.ts';
 
 export function Palette() {

@@ -8,7 +8,7 @@ import { OP_TYPES, OPS } from '../../../graph-core/ops/registry.ts';
 import type { Tensor } from '../../../graph-core/tensor/tensor.ts';
 import { sampleTensor } from '../../../graph-core/testing/sample-program.ts';
 import { node, wiredGraph } from '../../../graph-core/testing/wired-graph.ts';
-import type { Snapshot } from '../../state/run-store.ts';
+import type { Snapshot } from '../../state/results/run-store.ts';
 import { latexFault } from '../../testing/typeset.ts';
 import { announceStep, explainStep } from './explain.ts';
 import type { Explanation } from './explanation.ts';

@@ -5,8 +5,8 @@ import { valueRule } from '../../../graph-core/explain/node-rule.ts';
 import { symbolNotes } from '../../../graph-core/explain/symbol-notes.ts';
 import { type GraphDocument, type NodeId, nodeLabel } from '../../../graph-core/graph/document.ts';
 import { opDef } from '../../../graph-core/ops/registry.ts';
-import { nodeLatex } from '../../state/node-names.ts';
-import type { Snapshot } from '../../state/run-store.ts';
+import { nodeLatex } from '../../state/document/node-names.ts';
+import type { Snapshot } from '../../state/results/run-store.ts';
 import { explainWire } from './explain-wire.ts';
 import type { Explanation } from './explanation.ts';
 import {

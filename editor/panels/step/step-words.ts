@@ -10,8 +10,8 @@ import {
 import { completeAttrs, type OpDef, portsOf } from '../../../graph-core/ops/kit/operation.ts';
 import { opDef } from '../../../graph-core/ops/registry.ts';
 import type { Tensor } from '../../../graph-core/tensor/tensor.ts';
-import { nodeLatex } from '../../state/node-names.ts';
-import type { Snapshot } from '../../state/run-store.ts';
+import { nodeLatex } from '../../state/document/node-names.ts';
+import type { Snapshot } from '../../state/results/run-store.ts';
 import { formatNumber } from '../../widgets/format-number.ts';
 
 /** What arrives at one port of a node. */

@@ -1,7 +1,8 @@
 /** The bar below the canvas: buttons to step and play, the target, and every step as a piece of a line. */
 import { useStore } from 'zustand';
 import { nodeLabel } from '../../../graph-core/graph/document.ts';
-import { chooseTarget } from '../../state/commands/graph-commands.ts';
+import { documentStore } from '../../state/document/document-store.ts';
+import { chooseTarget } from '../../state/document/graph-edits.ts';
 import {
   goToStep,
   stepBack,
@@ -9,11 +10,10 @@ import {
   stepToEnd,
   stepToStart,
   togglePlay,
-} from '../../state/commands/step-commands.ts';
-import { documentStore } from '../../state/document-store.ts';
-import { runStore } from '../../state/run-store.ts';
-import { stepsDone } from '../../state/selectors.ts';
-import { viewStore } from '../../state/view-store.ts';
+} from '../../state/look/stepping.ts';
+import { viewStore } from '../../state/look/view-store.ts';
+import { runStore } from '../../state/results/run-store.ts';
+import { stepsDone } from '../../state/results/selectors.ts';
 import { IconButton } from '../../widgets/icon-button.tsx';
 import { announceStep } from './explain.ts';
 

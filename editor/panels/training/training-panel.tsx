@@ -12,25 +12,25 @@ import type {
   DatasetMessage,
   ScoresMessage,
 } from '../../../graph-core/worker/messages/protocol.ts';
-import { changeRate, endTraining, prepareTraining } from '../../engine/engine.ts';
+import { changeRate, endTraining, prepareTraining } from '../../run/engine.ts';
+import { documentStore } from '../../state/document/document-store.ts';
 import {
   changeTraining,
   keepWeights,
   suggestTraining,
-} from '../../state/commands/training-commands.ts';
-import { documentStore } from '../../state/document-store.ts';
-import { runStore, type TrainingRun } from '../../state/run-store.ts';
+} from '../../state/document/training-edits.ts';
+import { runStore, type TrainingRun } from '../../state/results/run-store.ts';
 import { Plot } from '../../widgets/plot.tsx';
 import type { PlotSeries } from '../../widgets/plot-series.ts';
 import { SidePanel } from '../../widgets/side-panel.tsx';
-import { DatasetSection } from './dataset-section.tsx';
-import { LearnedPicture } from './learned-picture.tsx';
-import { OptimizerSection } from './optimizer-section.tsx';
-import { batchLossName, scoredRows } from './row-words.ts';
-import { Scores } from './scores.tsx';
-import { Choice } from './setting-fields.tsx';
+import { DatasetSection } from './data/dataset-section.tsx';
+import { batchLossName, scoredRows } from './data/row-words.ts';
+import { LearnedPicture } from './progress/learned-picture.tsx';
+import { Scores } from './progress/scores.tsx';
+import { UnitPictures } from './progress/unit-pictures.tsx';
 import { TrainingProblems } from './training-problems.tsx';
-import { UnitPictures } from './unit-pictures.tsx';
+import { OptimizerSection } from './update/optimizer-section.tsx';
+import { Choice } from './update/setting-fields.tsx';
 
 export function TrainingPanel() {
   const document = useStore(documentStore, (state) => state.document);

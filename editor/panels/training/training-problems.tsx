@@ -1,6 +1,6 @@
 /** What keeps a run from starting or going on, with the repair where one press does it. */
 import type { Problem } from '../../../graph-core/graph/problem.ts';
-import { repairProblem } from '../../state/commands/data-commands.ts';
+import { repairProblem } from '../../state/document/data-edits.ts';
 
 interface TrainingProblemsProps {
   readonly problems: readonly Problem[];

@@ -1,0 +1,135 @@
+/** Where the parts of the editor meet. */
+import './app.css';
+import '../panels/dialogs/dialogs.css';
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import { Canvas } from '../canvas/canvas.tsx';
+import { runByKey } from '../commands/command.ts';
+import { keepCompositions } from '../commands/composition.ts';
+import { CommandSearch } from '../panels/dialogs/command-search.tsx';
+import { Connect } from '../panels/dialogs/connect.tsx';
+import { Gallery } from '../panels/dialogs/gallery.tsx';
+import { Notices } from '../panels/dialogs/notices.tsx';
+import { OpenProblems } from '../panels/dialogs/open-problems.tsx';
+import { SafeStart } from '../panels/dialogs/safe-start.tsx';
+import { Shortcuts } from '../panels/dialogs/shortcuts.tsx';
+import { Inspector } from '../panels/inspector/inspector.tsx';
+import { Palette } from '../panels/palette/palette.tsx';
+import { TopBar } from '../panels/top-bar/top-bar.tsx';
+import { pasteByBrowser } from '../persist/clipboard.ts';
+import { downloadDocument, downloadText } from '../persist/files.ts';
+import { rememberPreferences } from '../persist/preferences.ts';
+import { startEngine } from '../run/engine.ts';
+import { notify, viewStore } from '../state/look/view-store.ts';
+import { Boundary } from '../widgets/boundary.tsx';
+import { LostText } from '../widgets/typed-text.ts';
+import { COMMANDS, commandById } from './app-commands.ts';
+import { DropTarget } from './drop.tsx';
+import { loadExamples } from './examples.ts';
+import {
+  CompiledPanel,
+  fetchAhead,
+  StepPanel,
+  Timeline,
+  TrainingBar,
+  TrainingPanel,
+} from './parts.tsx';
+import { loadRecent, openHeldBack, useAutosave } from './session.ts';
+
+export function App() {
+  return (
+    <LostText value={sayLost}>
+      <Page />
+    </LostText>
+  );
+}
+
+/** Says that what was typed went with its field. */
+function sayLost(text: string, fault: string): void {
+  notify('refused', `“${text}” was not taken`, fault);
+}
+
+function Page() {
+  const mode = useStore(viewStore, (view) => view.mode);
+  const compiled = useStore(viewStore, (view) => view.compiledOpen);
+  const dialog = useStore(viewStore, (view) => view.dialog);
+  useEffect(startEngine, []);
+  useAutosave();
+  useTheme();
+  useEffect(rememberPreferences, []);
+  useEffect(fetchAhead, []);
+  useEffect(() => keepCompositions(window), []);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      runByKey(event, COMMANDS);
+      // A shortcut is about the graph: the button that had the focus before is not to shine in the picture.
+      document.documentElement.toggleAttribute('data-shortcut', event.defaultPrevented);
+    };
+    window.addEventListener('keydown', onKeyDown);
+    window.addEventListener('paste', pasteByBrowser);
+    return () => {
+      window.removeEventListener('keydown', onKeyDown);
+      window.removeEventListener('paste', pasteByBrowser);
+    };
+  }, []);
+  return (
+    <div className={`app mode-${mode}`}>
+      <Boundary what="The top bar">
+        <TopBar command={commandById} />
+      </Boundary>
+      {mode === 'build' && (
+        <Boundary what="The palette">
+          <Palette />
+        </Boundary>
+      )}
+      <main className="app-canvas" aria-label="Graph">
+        <Boundary what="The canvas" actions={<Download />}>
+          <Canvas />
+        </Boundary>
+        <p className="app-legend" aria-hidden="true">
+          <span className="legend-value">▸ value</span> above the wire{' '}
+          <span className="legend-gradient">◂ gradient</span> below it
+          {mode === 'train' && ', of the rows in the graph'}
+        </p>
+        <Notices />
+      </main>
+      {mode === 'build' && (
+        <Boundary what="The inspector">
+          <Inspector />
+        </Boundary>
+      )}
+      {mode === 'step' && <StepPanel />}
+      {mode === 'train' && <TrainingPanel />}
+      <div className="app-bottom">
+        {mode === 'train' && compiled && <CompiledPanel />}
+        {mode === 'step' && <Timeline />}
+        {mode === 'train' && <TrainingBar />}
+      </div>
+      <Gallery open={dialog === 'gallery'} load={loadExamples} loadRecent={loadRecent} />
+      <CommandSearch open={dialog === 'commands'} commands={COMMANDS} />
+      <Shortcuts open={dialog === 'shortcuts'} commands={COMMANDS} />
+      <Connect open={dialog === 'connect'} />
+      <OpenProblems />
+      <DropTarget />
+      <SafeStart onOpen={openHeldBack} onSave={({ name, text }) => downloadText(name, text)} />
+    </div>
+  );
+}
+
+/** The way to keep the graph when a part of the page cannot be shown. */
+export function Download() {
+  return (
+    <button type="button" className="button" onClick={downloadDocument}>
+      Save the graph as a file
+    </button>
+  );
+}
+
+/** Puts the chosen theme on the page; the style sheet does the rest. */
+function useTheme(): void {
+  const theme = useStore(viewStore, (view) => view.theme);
+  useEffect(() => {
+    if (theme === 'system') document.documentElement.removeAttribute('data-theme');
+    else document.documentElement.setAttribute('data-theme', theme);
+  }, [theme]);
+}

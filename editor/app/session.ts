@@ -1,0 +1,96 @@
+/** What happens when the page opens: the last document comes back, or the first example is shown. */
+import { useEffect } from 'react';
+import type { Example } from '../panels/dialogs/gallery.tsx';
+import { Autosave } from '../persist/autosave.ts';
+import { openText } from '../persist/files.ts';
+import { rememberedView, rememberView, restoreView } from '../persist/view-memory.ts';
+import { documentStore, openDocument } from '../state/document/document-store.ts';
+import { type HeldBack, saveStore } from '../state/document/save-store.ts';
+import { notify } from '../state/look/view-store.ts';
+import { loadExample } from './examples.ts';
+
+/** The example a first visit opens with. */
+const FIRST_EXAMPLE = 'a4-x-plus-y-times-z';
+
+/** The page opens once, however often React mounts its parts. */
+let opening: Promise<Autosave | null> | null = null;
+
+/** Restores the last document and saves every change from then on. */
+export function useAutosave(): void {
+  useEffect(() => {
+    let stop = (): void => {};
+    let live = true;
+    opening ??= begin();
+    opening.then(
+      (autosave) => {
+        if (!live) return;
+        const stopSaving = autosave?.start();
+        const stopRemembering = rememberView();
+        stop = () => {
+          stopSaving?.();
+          stopRemembering();
+        };
+      },
+      () => {},
+    );
+    return () => {
+      live = false;
+      stop();
+    };
+  }, []);
+}
+
+/** The graphs that were open before, as entries of the gallery. */
+export async function loadRecent(): Promise<readonly Example[]> {
+  const autosave = await opening;
+  const recent = (await autosave?.recent()) ?? [];
+  return recent.map(({ key, name, text, at }) => ({
+    id: key,
+    lesson: '',
+    title: name,
+    summary: `put aside ${new Date(at).toLocaleString()}`,
+    open: async () => openText(text, name),
+  }));
+}
+
+/** Opens a graph that was held back; should the page not survive that, the next start holds it back again. */
+export function openHeldBack({ name, text }: HeldBack): void {
+  openText(text, name);
+}
+
+/** Opens what was open, and looks at it as before. */
+async function begin(): Promise<Autosave | null> {
+  // Opening a document resets the view, which must not be what is remembered.
+  const view = rememberedView();
+  const autosave = await openSaved();
+  if (view !== null) restoreView(view, documentStore.getState().document);
+  return autosave;
+}
+
+async function openSaved(): Promise<Autosave | null> {
+  let autosave: Autosave | null = null;
+  try {
+    autosave = await Autosave.open();
+    const heldBack = await autosave.holdBack();
+    saveStore.setState({ heldBack });
+    const restored = await autosave.restore();
+    if (restored !== null) {
+      openDocument(restored);
+      return autosave;
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    saveStore.setState({ status: 'failed', reason });
+  }
+  try {
+    const first = await loadExample(FIRST_EXAMPLE);
+    if (first !== null) openDocument(first);
+  } catch {
+    notify(
+      'refused',
+      'the first example could not be loaded',
+      'check the network, or build a graph',
+    );
+  }
+  return autosave;
+}

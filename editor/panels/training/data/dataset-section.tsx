@@ -1,0 +1,191 @@
+/** Which examples are learned from: the set, its options, what is held out. */
+import './dataset.css';
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import { completeOptions } from '../../../../graph-core/datasets/generated/dataset.ts';
+import { datasetDef } from '../../../../graph-core/datasets/generated/registry.ts';
+import type { DataFileSettings, DatasetSettings } from '../../../../graph-core/graph/document.ts';
+import { MAX_EXAMPLES } from '../../../../graph-core/graph/limits.ts';
+import { tableKey } from '../../../../graph-core/graph/table-switches.ts';
+import { chooseDataFiles, provideDataFile } from '../../../run/data-files/data-files.ts';
+import { changeDataset, drawPoints, mostExamples } from '../../../state/document/data-edits.ts';
+import { dataStore } from '../../../state/results/data-store.ts';
+import { runStore } from '../../../state/results/run-store.ts';
+import { formatNumber } from '../../../widgets/format-number.ts';
+import { Choice, SettingNumber } from '../update/setting-fields.tsx';
+import { DATASET_CHOICES } from './dataset-choices.ts';
+import { DatasetFile } from './dataset-file.tsx';
+
+export function DatasetSection({ dataset }: { readonly dataset: DatasetSettings }) {
+  const { kind, file, points = [] } = dataset;
+  useFile(dataset);
+  const chosen = DATASET_CHOICES.find((choice) => choice.kind === kind);
+  return (
+    <section className="panel-section" aria-label="Data">
+      <h2 className="panel-heading">Data</h2>
+      <Choice
+        label="data set"
+        value={kind}
+        options={DATASET_CHOICES.map((choice) => ({ value: choice.kind, label: choice.title }))}
+        onChange={(next) => chooseSet(next, file)}
+      />
+      {chosen !== undefined && <p className="quiet">{chosen.summary}</p>}
+      {kind === 'file' && file !== undefined && <DatasetFile file={file} />}
+      <button type="button" className="button" onClick={chooseDataFiles}>
+        Open a data file …
+      </button>
+      {kind === 'points' ? (
+        <div className="dataset-line">
+          <span className="quiet">
+            {points.length === 1 ? '1 point' : `${points.length} points`}
+          </span>
+          <button
+            type="button"
+            className="button"
+            disabled={points.length === 0}
+            onClick={() => drawPoints([])}
+          >
+            Erase all points
+          </button>
+        </div>
+      ) : (
+        <GeneratedFields dataset={dataset} />
+      )}
+      <SplitFields dataset={dataset} />
+      <Amounts />
+    </section>
+  );
+}
+
+/** Another set begins with its own size and noise; the file and the points stay for when they come back. */
+function chooseSet(kind: string, file: DataFileSettings | undefined): void {
+  const chosen = DATASET_CHOICES.find((choice) => choice.kind === kind);
+  if (chosen === undefined) return;
+  const { size, noise } = chosen;
+  const table =
+    kind === 'file' && file !== undefined
+      ? dataStore.getState().tables.get(tableKey(file))
+      : undefined;
+  changeDataset({ kind, size: table === undefined ? size : mostExamples(table), noise });
+}
+
+function GeneratedFields({ dataset }: { readonly dataset: DatasetSettings }) {
+  const { kind, size, noise, seed, options } = dataset;
+  const definition = datasetDef(kind);
+  const values = definition === null ? {} : completeOptions(definition, options);
+  return (
+    <>
+      <SettingNumber
+        label={kind === 'file' ? 'examples at most' : 'examples'}
+        value={size}
+        integer
+        min={1}
+        max={MAX_EXAMPLES}
+        onChange={(next, gesture) => changeDataset({ size: next }, gesture)}
+      />
+      {Object.entries(definition?.options ?? {}).map(([name, { label, min, max, step }]) => (
+        <SettingNumber
+          key={name}
+          label={label}
+          value={values[name]}
+          integer={Number.isInteger(step)}
+          min={min}
+          max={max}
+          step={step}
+          onChange={(next, gesture) =>
+            changeDataset({ options: { ...values, [name]: next } }, gesture)
+          }
+        />
+      ))}
+      {definition !== null && (
+        <SettingNumber
+          label="noise"
+          value={noise}
+          min={0}
+          step={0.01}
+          onChange={(next, gesture) => changeDataset({ noise: next }, gesture)}
+        />
+      )}
+      <SettingNumber
+        label="data seed"
+        value={seed}
+        integer
+        min={0}
+        onChange={(next, gesture) => changeDataset({ seed: next }, gesture)}
+      />
+    </>
+  );
+}
+
+function SplitFields({ dataset }: { readonly dataset: DatasetSettings }) {
+  const { testShare = 0, standardize = false } = dataset;
+  return (
+    <>
+      <SettingNumber
+        label="held out, %"
+        value={Math.round(100 * testShare)}
+        integer
+        min={0}
+        max={90}
+        step={5}
+        onChange={(percent, gesture) => changeDataset({ testShare: percent / 100 }, gesture)}
+      />
+      <label className="checkbox">
+        <input
+          type="checkbox"
+          checked={standardize}
+          onChange={(event) => changeDataset({ standardize: event.target.checked })}
+        />
+        standardize features
+      </label>
+    </>
+  );
+}
+
+/** Features whose mean and deviation are listed. */
+const LISTED = 12;
+
+/** How many examples there are of what, and how features were standardized. */
+function Amounts() {
+  const dataset = useStore(runStore, (state) => state.training?.dataset ?? null);
+  if (dataset === null) return null;
+  const { size, testSize, leftOut, width, classes, scaling, featureNames } = dataset;
+  const count = (number: number): string => number.toLocaleString('en-US');
+  return (
+    <>
+      <p className="quiet">
+        {count(size)} to learn from, {count(testSize)} held out; {count(width)}{' '}
+        {width === 1 ? 'feature' : 'features'},{' '}
+        {classes === null ? 'a number' : `${classes} classes`} to predict
+        {leftOut === 0 ? '' : `; ${count(leftOut)} rows left out`}
+      </p>
+      {scaling !== null && (
+        <details>
+          <summary>mean and deviation of the training rows</summary>
+          <dl className="rows">
+            {Array.from(scaling.mean.subarray(0, LISTED), (mean, j) => (
+              <div key={featureNames?.[j] ?? `feature ${j + 1}`}>
+                <dt>{featureNames?.[j] ?? `feature ${j + 1}`}</dt>
+                <dd>
+                  {formatNumber(mean)} ± {formatNumber(scaling.deviation[j])}
+                </dd>
+              </div>
+            ))}
+          </dl>
+          {width > LISTED && <p className="quiet">and {width - LISTED} more</p>}
+        </details>
+      )}
+    </>
+  );
+}
+
+/** Looks in this browser for the file that a run lacks. */
+function useFile({ kind, file }: DatasetSettings): void {
+  const problems = useStore(runStore, (state) => state.trainingProblems);
+  const lacks = kind === 'file' && problems.some(({ code }) => code === 'no-data-file');
+  const key = file === undefined ? '' : tableKey(file);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says when it is another file
+  useEffect(() => {
+    if (lacks && file !== undefined) void provideDataFile(file);
+  }, [lacks, key]);
+}

@@ -1,0 +1,62 @@
+/** What each unit of the selected node responds to: its value over the plane of the two features. */
+import { useEffect, useMemo } from 'react';
+import { useStore } from 'zustand';
+import { nodeLabel } from '../../../../graph-core/graph/document.ts';
+import { train } from '../../../run/engine.ts';
+import { documentStore } from '../../../state/document/document-store.ts';
+import { viewStore } from '../../../state/look/view-store.ts';
+import type { TrainingRun } from '../../../state/results/run-store.ts';
+import { HeatCanvas } from '../../../widgets/heat-canvas.tsx';
+
+/** Side of one picture, in px. */
+const SIDE = 68;
+
+export function UnitPictures({ run }: { readonly run: TrainingRun }) {
+  const selected = useStore(viewStore, ({ selection }) =>
+    selection.nodes.length === 1 ? selection.nodes[0] : null,
+  );
+  const document = useStore(documentStore, (state) => state.document);
+  const { dataset } = run;
+  const isPlane = dataset.width === 2;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another data set is another run
+  useEffect(() => {
+    if (isPlane) train({ units: selected });
+  }, [selected, dataset]);
+  const { units } = run.latest;
+  const pictures = useMemo(() => {
+    if (units === null) return [];
+    const { side, values } = units;
+    const cells = side * side;
+    return Array.from({ length: values.length / cells }, (_, unit) => ({
+      shape: [side, side],
+      data: values.subarray(unit * cells, (unit + 1) * cells),
+    }));
+  }, [units]);
+  if (!isPlane) return null;
+  if (units === null || units.node !== selected) {
+    return (
+      <p className="quiet">Select a node of the net to see what each of its units responds to.</p>
+    );
+  }
+  const left = units.count - pictures.length;
+  return (
+    <>
+      <h2 className="panel-heading">Units of {nodeLabel(document, units.node)}</h2>
+      <ul className="unit-pictures">
+        {pictures.map((tensor, unit) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a unit is its place in the layer
+          <li key={unit}>
+            <HeatCanvas
+              tensor={tensor}
+              className="unit-picture"
+              width={SIDE}
+              height={SIDE}
+              label={`unit ${unit + 1}`}
+            />
+          </li>
+        ))}
+      </ul>
+      {left > 0 && <p className="quiet">and {left} more</p>}
+    </>
+  );
+}

@@ -1,0 +1,145 @@
+/** How weights change: optimizer, learning rate and schedule with their numbers, the rule, the rate as a curve. */
+import './optimizer.css';
+import type { RuleSettings, TrainingSettings } from '../../../../graph-core/graph/document.ts';
+import { MAX_EXAMPLES } from '../../../../graph-core/graph/limits.ts';
+import {
+  completeOptions,
+  type OptionSpec,
+  type OptionSpecs,
+} from '../../../../graph-core/settings/option.ts';
+import {
+  DEFAULT_OPTIMIZER,
+  OPTIMIZERS,
+  optimizerDef,
+} from '../../../../graph-core/updates/optimizers/registry.ts';
+import {
+  DEFAULT_SCHEDULE,
+  SCHEDULES,
+  scheduleDef,
+} from '../../../../graph-core/updates/schedules/registry.ts';
+import { scheduleOptions } from '../../../../graph-core/updates/schedules/schedule.ts';
+import { changeTraining } from '../../../state/document/training-edits.ts';
+import { RuleView } from './optimizer-rule.tsx';
+import { RateCurve } from './rate-curve-view.tsx';
+import { Choice, SettingNumber } from './setting-fields.tsx';
+
+const titles = (records: Readonly<Record<string, { readonly title: string }>>) =>
+  Object.entries(records).map(([value, { title }]) => ({ value, label: title }));
+
+export function OptimizerSection({ settings }: { readonly settings: TrainingSettings }) {
+  const optimizer = settings.optimizer ?? { kind: DEFAULT_OPTIMIZER };
+  const schedule = settings.schedule ?? { kind: DEFAULT_SCHEDULE };
+  const rule = optimizerDef(optimizer.kind);
+  const decay = scheduleDef(schedule.kind);
+  return (
+    <>
+      <section className="panel-section" aria-label="Optimizer">
+        <h2 className="panel-heading">Optimizer</h2>
+        <Choice
+          label="optimizer"
+          value={optimizer.kind}
+          options={titles(OPTIMIZERS)}
+          onChange={(kind) => changeTraining({ optimizer: { kind } })}
+        />
+        <SettingNumber
+          label="learning rate"
+          value={settings.rate}
+          min={0}
+          step={0.01}
+          onChange={(rate, gesture) => changeTraining({ rate }, gesture)}
+        />
+        {rule !== null && (
+          <OptionFields
+            specs={rule.options}
+            settings={optimizer}
+            onChange={(next, gesture) => changeTraining({ optimizer: next }, gesture)}
+          />
+        )}
+        <SettingNumber
+          label="batch size"
+          value={settings.batch}
+          integer
+          min={1}
+          max={MAX_EXAMPLES}
+          onChange={(batch, gesture) => changeTraining({ batch }, gesture)}
+        />
+        <SettingNumber
+          label="shuffle seed"
+          value={settings.seed}
+          integer
+          min={0}
+          onChange={(seed, gesture) => changeTraining({ seed }, gesture)}
+        />
+        {rule !== null && (
+          <RuleView
+            summary={`${rule.summary} A usual rate is ${rule.usualRate}.`}
+            lines={rule.rule(completeOptions(rule.options, optimizer.options))}
+            options={rule.options}
+            convention={rule.convention}
+          />
+        )}
+      </section>
+      <section className="panel-section" aria-label="Schedule">
+        <h2 className="panel-heading">Schedule of the learning rate</h2>
+        <Choice
+          label="schedule"
+          value={schedule.kind}
+          options={titles(SCHEDULES)}
+          onChange={(kind) => changeTraining({ schedule: { kind } })}
+        />
+        {decay !== null && (
+          <>
+            <OptionFields
+              specs={scheduleOptions(decay)}
+              settings={schedule}
+              onChange={(next, gesture) => changeTraining({ schedule: next }, gesture)}
+            />
+            <RateCurve def={decay} settings={schedule} base={settings.rate} />
+          </>
+        )}
+      </section>
+    </>
+  );
+}
+
+interface OptionFieldsProps {
+  readonly specs: OptionSpecs;
+  readonly settings: RuleSettings;
+  readonly onChange: (next: RuleSettings, gesture?: string) => void;
+}
+
+/** A field for each option; only what was changed is written into the document. */
+function OptionFields({ specs, settings: { kind, options }, onChange }: OptionFieldsProps) {
+  const values = completeOptions(specs, options);
+  const change = (name: string, value: number | boolean, gesture?: string): void =>
+    onChange({ kind, options: { ...options, [name]: value } }, gesture);
+  return Object.entries(specs).map(([name, spec]) =>
+    spec.kind === 'flag' ? (
+      <label key={name} className="checkbox">
+        <input
+          type="checkbox"
+          checked={values[name] === true}
+          onChange={(event) => change(name, event.target.checked)}
+        />
+        {spec.title}
+      </label>
+    ) : (
+      <SettingNumber
+        key={name}
+        label={`${spec.title} ${spec.symbol}`}
+        value={Number(values[name])}
+        integer={spec.whole === true}
+        min={spec.min}
+        max={spec.max}
+        step={stepOf(spec)}
+        onChange={(value, gesture) => change(name, value, gesture)}
+      />
+    ),
+  );
+}
+
+/** What an arrow key adds: a tenth of the order of magnitude of the default, and at least 1 of a count. */
+function stepOf(spec: OptionSpec & { readonly kind: 'number' }): number {
+  const magnitude = spec.default === 0 ? 0.01 : 10 ** Math.floor(Math.log10(spec.default) - 1);
+  return spec.whole === true ? Math.max(1, magnitude) : magnitude;
+}

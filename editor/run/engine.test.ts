@@ -1,0 +1,308 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { line } from '../../graph-core/testing/training-documents.ts';
+import { node, wiredGraph } from '../../graph-core/testing/wired-graph.ts';
+import {
+  PROTOCOL,
+  type Request,
+  type Response,
+  type TrainingMessage,
+} from '../../graph-core/worker/messages/protocol.ts';
+import { Engine } from '../../graph-core/worker/thread/engine.ts';
+import { TrainingSession } from '../../graph-core/worker/thread/training-session.ts';
+import { documentStore, execute, openDocument } from '../state/document/document-store.ts';
+import { viewStore } from '../state/look/view-store.ts';
+import { runStore } from '../state/results/run-store.ts';
+import { cancelComputation, endTraining, prepareTraining, startEngine, train } from './engine.ts';
+
+/** A worker in this thread: the real engine behind the border of messages. */
+class WorkerHere extends EventTarget {
+  /** Messages in either direction wait until the test lets them through. */
+  static waiting: (() => void)[] = [];
+  static made: WorkerHere[] = [];
+  static evaluations = 0;
+  terminated = false;
+  private training = 0;
+  private readonly engine = new Engine(
+    (response) => this.say(structuredClone(response)),
+    () => {},
+  );
+
+  constructor() {
+    super();
+    WorkerHere.made.push(this);
+    WorkerHere.waiting.push(() => this.say({ kind: 'ready', protocol: PROTOCOL }));
+  }
+
+  postMessage(request: Request): void {
+    const copy = structuredClone(request);
+    if (request.kind === 'prepare-training') this.training = request.id;
+    if (request.kind === 'evaluate') WorkerHere.evaluations++;
+    WorkerHere.waiting.push(() => {
+      if (!this.terminated) this.engine.handle(copy);
+    });
+  }
+
+  terminate(): void {
+    this.terminated = true;
+  }
+
+  /** Says that the run came so far. */
+  report(training: TrainingMessage): void {
+    this.say({ kind: 'training', id: this.training, training });
+  }
+
+  die(): void {
+    this.dispatchEvent(Object.assign(new Event('error'), { message: 'out of memory' }));
+  }
+
+  private say(data: Response): void {
+    this.dispatchEvent(new MessageEvent('message', { data }));
+  }
+}
+
+vi.mock('./create-worker.ts', () => ({ createWorker: () => new WorkerHere() }));
+
+let stop = (): void => {};
+beforeEach(() => {
+  vi.useFakeTimers();
+  WorkerHere.waiting = [];
+  WorkerHere.made = [];
+  runStore.setState(runStore.getInitialState());
+  viewStore.setState(viewStore.getInitialState());
+  openDocument(wiredGraph({ x: node('input', { value: 3 }), f: node('square') }, 'x → f.x'));
+  stop = startEngine();
+  letAllThrough();
+});
+afterEach(() => {
+  stop();
+  vi.useRealTimers();
+});
+
+const value = (id: string): number | undefined =>
+  runStore.getState().snapshot.nodes.get(id)?.value.data[0];
+const notice = (): unknown => {
+  const { notice: shown } = viewStore.getState();
+  return shown === null ? null : [shown.kind, shown.text, shown.hint];
+};
+const setX = (x: number): boolean =>
+  execute('Change x', (draft) => {
+    draft.nodes.x.attrs = { value: x };
+  });
+/** What is waiting now, not what it causes. */
+const letThrough = (): void => {
+  for (const message of WorkerHere.waiting.splice(0)) message();
+};
+const letAllThrough = (): void => {
+  while (WorkerHere.waiting.length > 0) letThrough();
+};
+
+test('the document is evaluated at the start and after every change', () => {
+  expect(value('f')).toBe(9);
+  setX(4);
+  letAllThrough();
+  expect(value('f')).toBe(16);
+  expect(runStore.getState().snapshot.version).toBe(documentStore.getState().version);
+  expect(runStore.getState().snapshot.nodes.get('x')?.gradient?.data[0]).toBe(8);
+  expect(runStore.getState().snapshot.edges.get('e1')?.data[0]).toBe(8);
+});
+
+test('nothing is evaluated after the engine was stopped', () => {
+  stop();
+  setX(4);
+  letAllThrough();
+  expect(value('f')).toBe(9);
+});
+
+test('results keep the version they were computed for', () => {
+  setX(4);
+  setX(5);
+  expect(value('f')).toBe(9);
+  letThrough();
+  expect(value('f')).toBe(16);
+  expect(runStore.getState().snapshot.version).toBe(documentStore.getState().version - 1);
+  letThrough();
+  expect(value('f')).toBe(25);
+});
+
+test('training shows the trained weights in the values of the document', () => {
+  openDocument(line());
+  prepareTraining();
+  letAllThrough();
+  expect(runStore.getState().training?.latest.step).toBe(0);
+  train({ steps: 3 });
+  letAllThrough();
+  const latest = runStore.getState().training?.latest;
+  expect(latest?.step).toBe(3);
+  expect(value('w')).toBe(latest?.parameters.w[0]);
+  endTraining();
+  letAllThrough();
+  expect(runStore.getState().training).toBeNull();
+  expect(value('w')).toBe(0.5);
+});
+
+test('what keeps the document from training is shown', () => {
+  prepareTraining();
+  letAllThrough();
+  expect(runStore.getState().training).toBeNull();
+  expect(runStore.getState().trainingProblems.map(({ code }) => code)).toEqual(['no-training']);
+  endTraining();
+  expect(runStore.getState().trainingProblems).toEqual([]);
+});
+
+test('a run of an earlier preparation says nothing more', () => {
+  openDocument(line());
+  prepareTraining();
+  letAllThrough();
+  train({ steps: 5 });
+  prepareTraining();
+  letAllThrough();
+  expect(runStore.getState().training?.latest.step).toBe(0);
+});
+
+test('a worker that ends is replaced, the graph is intact and computed again', () => {
+  const { document } = documentStore.getState();
+  WorkerHere.made[0].die();
+  expect(runStore.getState().engine).toBe('starting');
+  letAllThrough();
+  expect(WorkerHere.made.length).toBe(2);
+  expect(documentStore.getState().document).toBe(document);
+  expect(runStore.getState().engine).toBe('ready');
+  expect(notice()).toEqual([
+    'refused',
+    'out of memory',
+    'Your graph is intact; the computation was started again.',
+  ]);
+  setX(5);
+  letAllThrough();
+  expect(value('f')).toBe(25);
+});
+
+const run = () => runStore.getState().training;
+
+test('a worker that ends while training is replaced, and the run can begin again', () => {
+  openDocument(line());
+  prepareTraining();
+  letAllThrough();
+  train({ steps: 3 });
+  letAllThrough();
+  const { document } = documentStore.getState();
+  WorkerHere.made[0].die();
+  expect(run()).toBeNull();
+  letAllThrough();
+  expect(documentStore.getState().document).toBe(document);
+  expect(notice()).toEqual([
+    'refused',
+    'out of memory',
+    'Your graph is intact; training is ready to begin again at the initial weights.',
+  ]);
+  expect(run()?.latest).toMatchObject({ status: 'paused', step: 0 });
+  train({ steps: 2 });
+  letAllThrough();
+  expect(run()?.latest.step).toBe(2);
+});
+
+test('a run whose preparation ends the worker is not prepared again', () => {
+  openDocument(line());
+  prepareTraining();
+  WorkerHere.made[0].die();
+  letAllThrough();
+  expect(WorkerHere.made.length).toBe(2);
+  expect(run()).toBeNull();
+});
+
+test('a run that breaks off by a bug of ours is told, and another one is ready', () => {
+  openDocument(line());
+  prepareTraining();
+  letAllThrough();
+  vi.spyOn(TrainingSession.prototype, 'act').mockImplementationOnce(() => {
+    throw new Error('internal: no such buffer');
+  });
+  train({ steps: 2 });
+  letAllThrough();
+  expect(notice()).toEqual([
+    'refused',
+    'Training broke off: internal: no such buffer',
+    'Your graph is intact; training is ready to begin again at the initial weights.',
+  ]);
+  train({ steps: 2 });
+  letAllThrough();
+  expect(run()?.latest.step).toBe(2);
+});
+
+test('while a run plays the wires take a tenth of the time at most, when it rests they are exact', () => {
+  openDocument(line());
+  prepareTraining();
+  letAllThrough();
+  let now = 0;
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => {
+    now += 30;
+    return now;
+  });
+  const before = WorkerHere.evaluations;
+  const latest = run()?.latest;
+  if (latest === undefined) throw new Error('there is no run');
+  const report = (status: 'running' | 'paused', step: number): void => {
+    const parameters = { w: Float64Array.of(step), b: Float64Array.of(0) };
+    WorkerHere.made[0].report({ ...latest, status, step, parameters });
+    letAllThrough();
+  };
+  for (let step = 1; step <= 100; step++) report('running', step);
+  expect(WorkerHere.evaluations - before).toBeGreaterThan(4);
+  expect(WorkerHere.evaluations - before).toBeLessThan(15);
+  report('paused', 101);
+  expect(value('w')).toBe(101);
+  clock.mockRestore();
+});
+
+test('a document that ends every worker is not tried for ever, and another one is computed', () => {
+  setX(4);
+  for (let i = 0; i < 10 && runStore.getState().engine !== 'stopped'; i++) {
+    WorkerHere.made[WorkerHere.made.length - 1].die();
+  }
+  expect(WorkerHere.made.length).toBe(3);
+  expect(notice()).toEqual([
+    'refused',
+    'out of memory',
+    'Your graph is intact; change it to compute it again.',
+  ]);
+  setX(5);
+  letAllThrough();
+  expect(value('f')).toBe(25);
+  expect(runStore.getState().engine).toBe('ready');
+});
+
+test('a computation that is canceled does not start by itself again', () => {
+  setX(4);
+  vi.advanceTimersByTime(2000);
+  expect(runStore.getState().engine).toBe('slow');
+  cancelComputation();
+  expect(WorkerHere.made[0].terminated).toBe(true);
+  letAllThrough();
+  expect(WorkerHere.waiting).toEqual([]);
+  expect(value('f')).toBe(9);
+  setX(5);
+  letAllThrough();
+  expect(value('f')).toBe(25);
+});
+
+test('a run that is stopped while it is set up is set up again', () => {
+  openDocument(line());
+  letAllThrough();
+  prepareTraining();
+  vi.advanceTimersByTime(2000);
+  expect(runStore.getState()).toMatchObject({ engine: 'slow', silentAt: 'training' });
+  cancelComputation();
+  expect(WorkerHere.made[0].terminated).toBe(true);
+  letAllThrough();
+  expect(run()?.latest.step).toBe(0);
+  expect(value('w')).toBe(0.5);
+});
+
+test('another document with the same keys never shows the numbers of the one before', () => {
+  letAllThrough();
+  expect(value('f')).toBeDefined();
+  openDocument(documentStore.getState().document);
+  expect(value('f')).toBeUndefined();
+  letAllThrough();
+  expect(value('f')).toBeDefined();
+});

@@ -1,0 +1,136 @@
+import { beforeEach, expect, test } from 'vitest';
+import type {
+  ColumnSummary,
+  TableSummary,
+} from '../../../graph-core/datasets/files/table-summary.ts';
+import { emptyDocument } from '../../../graph-core/graph/document.ts';
+import { classifier } from '../../../graph-core/testing/training-documents.ts';
+import { viewStore } from '../look/view-store.ts';
+import { chooseDataFile, drawPoints, repairProblem } from './data-edits.ts';
+import { documentStore, openDocument, undo } from './document-store.ts';
+
+const dataset = () => documentStore.getState().document.training?.dataset;
+const notice = () => {
+  const { text, hint } = viewStore.getState().notice ?? { text: '', hint: '' };
+  return `${text} / ${hint}`;
+};
+const [A, B] = ['a'.repeat(64), 'b'.repeat(64)];
+
+function column(name: string, change: Partial<ColumnSummary> = {}): ColumnSummary {
+  const missing = { count: 0, lines: [] };
+  return { name, holds: 'numbers', distinct: null, missing, preview: [], ...change };
+}
+
+const iris: TableSummary = {
+  kind: 'columns',
+  rows: 150,
+  width: 4,
+  dialect: null,
+  layout: 'commas',
+  notes: [],
+  columns: [
+    column('id', { holds: 'words', distinct: 150 }),
+    column('length'),
+    column('color', { holds: 'words', distinct: 3 }),
+    column('species', { holds: 'words', distinct: 3 }),
+  ],
+};
+
+beforeEach(() => {
+  openDocument(classifier('blobs', 3));
+  viewStore.setState({ notice: null });
+});
+
+test('a file is taken with its last column as target, without columns of too many words', () => {
+  expect(chooseDataFile({ name: 'iris.csv', hash: A }, iris)).toBe(true);
+  expect(dataset()).toEqual({
+    kind: 'file',
+    size: 150,
+    noise: 0,
+    seed: 1,
+    testShare: 0.2,
+    standardize: true,
+    file: {
+      name: 'iris.csv',
+      hash: A,
+      target: 'species',
+      classes: true,
+      leaveOut: ['id'],
+      missing: 'leave-out',
+    },
+  });
+  expect(notice()).toBe('iris.csv is the data set now / ');
+  undo();
+  expect(dataset()?.kind).toBe('blobs');
+});
+
+test('the same contents change nothing', () => {
+  chooseDataFile({ name: 'iris.csv', hash: A }, iris);
+  const before = documentStore.getState().document;
+  expect(chooseDataFile({ name: 'copy.csv', hash: A }, iris)).toBe(true);
+  expect(documentStore.getState().document).toBe(before);
+  expect(notice()).toBe('copy.csv is here again / ');
+});
+
+test('other contents keep what still fits, and say so', () => {
+  chooseDataFile({ name: 'iris.csv', hash: A }, iris);
+  const { training } = documentStore.getState().document;
+  const file = {
+    name: 'iris.csv',
+    hash: A,
+    target: 'color',
+    leaveOut: ['length'],
+    missing: 'mean',
+  };
+  if (training === undefined) throw new Error('no settings');
+  openDocument({
+    ...documentStore.getState().document,
+    training: { ...training, dataset: { ...training.dataset, file: { ...file, missing: 'mean' } } },
+  });
+  chooseDataFile({ name: 'more.csv', hash: B }, iris);
+  expect(dataset()?.file).toEqual({
+    name: 'more.csv',
+    hash: B,
+    target: 'color',
+    classes: true,
+    leaveOut: ['id', 'length'],
+    missing: 'mean',
+  });
+  expect(notice()).toBe(
+    'more.csv has taken the place of iris.csv / Its contents are others; undo brings the old settings back.',
+  );
+});
+
+test('of large images as many are taken as fit', () => {
+  const cifar: TableSummary = { ...iris, kind: 'images', rows: 50_000, width: 3072, columns: [] };
+  chooseDataFile({ name: 'data_batch_1.bin and 4 more', hash: A }, cifar);
+  expect(dataset()).toMatchObject({ size: 21_845, standardize: false });
+  expect(dataset()?.file).toEqual({ name: 'data_batch_1.bin and 4 more', hash: A });
+});
+
+test('a graph without inputs has nothing to feed', () => {
+  openDocument(emptyDocument());
+  expect(chooseDataFile({ name: 'iris.csv', hash: A }, iris)).toBe(false);
+  expect(notice()).toBe(
+    'iris.csv has nothing to go to: the graph has no two inputs / add an input for the features and one for the targets',
+  );
+});
+
+test('drawing is one command, and more points than a document holds are refused', () => {
+  drawPoints([[0, 0, 1]]);
+  expect(dataset()?.points).toEqual([[0, 0, 1]]);
+  drawPoints(Array.from({ length: 2001 }, () => [0, 0, 0] as const));
+  expect(dataset()?.points).toEqual([[0, 0, 1]]);
+  expect(notice()).toBe('2001 points, a document holds 2000 / erase some');
+  undo();
+  expect(dataset()?.points).toBeUndefined();
+});
+
+test('a repair sets the attribute that a problem names', () => {
+  const problem = { code: 'batch-shape', message: '', hint: '', node: 'x' };
+  repairProblem({ ...problem, repair: { attr: 'shape', value: ['N', 7] } });
+  expect(documentStore.getState().document.nodes.x.attrs.shape).toEqual(['N', 7]);
+  repairProblem(problem);
+  undo();
+  expect(documentStore.getState().document.nodes.x.attrs.shape).toEqual(['N', 2]);
+});

@@ -1,0 +1,134 @@
+/** Commands on the data that a document is trained with. */
+import type { TableSummary } from '../../../graph-core/datasets/files/table-summary.ts';
+import type {
+  DataFileSettings,
+  DatasetSettings,
+  DrawnPoint,
+} from '../../../graph-core/graph/document.ts';
+import { setAttr } from '../../../graph-core/graph/edit.ts';
+import {
+  MAX_DRAWN_POINTS,
+  MAX_EXAMPLES,
+  MAX_FEATURE_NUMBERS,
+} from '../../../graph-core/graph/limits.ts';
+import type { Problem } from '../../../graph-core/graph/problem.ts';
+import type { TableSwitches } from '../../../graph-core/graph/table-switches.ts';
+import { notify } from '../look/view-store.ts';
+import { documentStore, execute } from './document-store.ts';
+import { changeTraining, suggestTraining } from './training-edits.ts';
+
+/** Different words up to which a column is a feature unless chosen otherwise. */
+const MOST_WORDS = 50;
+
+/**
+ * Trains on a file: with the settings it had, when the document names the same contents; on other contents
+ * with what still fits them. False, which is said, when the graph has nothing to feed.
+ */
+export function chooseDataFile(
+  file: TableSwitches & Pick<DataFileSettings, 'name' | 'hash'>,
+  summary: TableSummary,
+): boolean {
+  const { document } = documentStore.getState();
+  const dataset = (document.training ?? suggestTraining(document))?.dataset;
+  if (dataset === undefined) {
+    notify(
+      'refused',
+      `${file.name} has nothing to go to: the graph has no two inputs`,
+      'add an input for the features and one for the targets',
+    );
+    return false;
+  }
+  const before = dataset.file;
+  if (dataset.kind === 'file' && before?.hash === file.hash) {
+    notify('done', `${file.name} is here again`);
+    return true;
+  }
+  changeDataset({
+    kind: 'file',
+    size: mostExamples(summary),
+    noise: 0,
+    testShare: dataset.testShare ?? 0.2,
+    standardize: summary.kind === 'columns',
+    file: { ...file, ...columnSettings(summary, before) },
+  });
+  const other = dataset.kind === 'file' && before !== undefined;
+  notify(
+    'done',
+    other
+      ? `${file.name} has taken the place of ${before.name}`
+      : `${file.name} is the data set now`,
+    other ? 'Its contents are others; undo brings the old settings back.' : '',
+  );
+  return true;
+}
+
+/** As many rows of a table as can be used at once. */
+export function mostExamples({ rows, width }: TableSummary): number {
+  return Math.max(1, Math.min(rows, MAX_EXAMPLES, Math.floor(MAX_FEATURE_NUMBERS / width)));
+}
+
+/** What is predicted from what: as before as far as the columns are there, else the last from the others. */
+function columnSettings(
+  { columns }: TableSummary,
+  before: DataFileSettings | undefined,
+): Omit<DataFileSettings, 'name' | 'hash' | keyof TableSwitches> {
+  const last = columns[columns.length - 1];
+  if (last === undefined) return {};
+  const target = columns.find(({ name }) => name === before?.target) ?? last;
+  const leaveOut = columns
+    .filter(
+      ({ name, holds, distinct }) =>
+        name !== target.name &&
+        (before?.leaveOut?.includes(name) === true ||
+          (holds === 'words' && (distinct ?? 0) > MOST_WORDS)),
+    )
+    .map(({ name }) => name);
+  return {
+    target: target.name,
+    classes: target.distinct !== null,
+    ...(leaveOut.length === 0 ? {} : { leaveOut }),
+    missing: before?.missing ?? 'leave-out',
+  };
+}
+
+/** Changes some of the settings of the data. */
+export function changeDataset(change: Partial<DatasetSettings>, gesture?: string): void {
+  const { document } = documentStore.getState();
+  const dataset = (document.training ?? suggestTraining(document))?.dataset;
+  if (dataset !== undefined) changeTraining({ dataset: { ...dataset, ...change } }, gesture);
+}
+
+/** Changes of a data file's settings; undefined takes one away. */
+export type DataFileChange = {
+  readonly [K in keyof DataFileSettings]?: DataFileSettings[K] | undefined;
+};
+
+/** Changes how the file is read and what is done with its columns. */
+export function changeDataFile(change: DataFileChange): void {
+  const file = documentStore.getState().document.training?.dataset.file;
+  if (file === undefined) return;
+  const { name = file.name, hash = file.hash, ...rest } = { ...file, ...change };
+  const kept = Object.entries(rest).filter(([, value]) => value !== undefined);
+  changeDataset({ file: { name, hash, ...Object.fromEntries(kept) } });
+}
+
+/** Replaces the points drawn by hand; those of one gesture are one step back. */
+export function drawPoints(points: readonly DrawnPoint[], gesture?: string): void {
+  if (points.length > MAX_DRAWN_POINTS) {
+    notify(
+      'refused',
+      `${points.length} points, a document holds ${MAX_DRAWN_POINTS}`,
+      'erase some',
+    );
+    return;
+  }
+  changeDataset({ points }, gesture);
+}
+
+/** Does the repair that a problem offers. */
+export function repairProblem({ node, repair }: Problem): void {
+  if (node === undefined || repair === undefined) return;
+  execute(`Change ${repair.attr}`, (draft) => {
+    setAttr(draft, node, repair.attr, repair.value);
+  });
+}

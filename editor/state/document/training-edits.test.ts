@@ -1,0 +1,220 @@
+import { beforeEach, expect, test } from 'vitest';
+import { emptyDocument, type GraphDocument } from '../../../graph-core/graph/document.ts';
+import { classifier, line } from '../../../graph-core/testing/training-documents.ts';
+import { node, wiredGraph } from '../../../graph-core/testing/wired-graph.ts';
+import { startTraining, TrainingRun } from '../../../graph-core/training/run/training-run.ts';
+import type { TrainingMessage } from '../../../graph-core/worker/messages/protocol.ts';
+import { viewStore } from '../look/view-store.ts';
+import { runStore } from '../results/run-store.ts';
+import { documentStore, openDocument, undo } from './document-store.ts';
+import { changeTraining, keepWeights, suggestTraining } from './training-edits.ts';
+
+const state = () => documentStore.getState();
+const labels = (): string[] => state().past.map(({ label }) => label);
+
+function untrained({ training: _, ...document }: GraphDocument): GraphDocument {
+  return document;
+}
+
+/** Loss, features, targets and data suggested for a document. */
+function suggested(document: GraphDocument): string[] | null {
+  const settings = suggestTraining(document);
+  if (settings === null) return null;
+  return [settings.loss, settings.features, settings.targets, settings.dataset.kind];
+}
+
+const penalized = (): GraphDocument => {
+  const { nodes, edges, ...rest } = untrained(classifier('blobs', 3));
+  return {
+    ...rest,
+    nodes: { ...nodes, P: node('l2Penalty'), total: node('add') },
+    edges: {
+      ...edges,
+      e5: { from: 'W', to: 'P', port: 'x' },
+      e6: { from: 'L', to: 'total', port: 'x' },
+      e7: { from: 'P', to: 'total', port: 'y' },
+    },
+  };
+};
+
+/** Lecture A5: no loss operation, the square of a difference. */
+const hidden = wiredGraph(
+  {
+    t: node('input'),
+    x: node('input'),
+    w: node('parameter'),
+    p: node('multiply'),
+    h: node('relu'),
+    e: node('subtract'),
+    L: node('square'),
+  },
+  ...['x → p.x', 'w → p.y', 'p → h.x', 'h → e.x', 't → e.y', 'e → L.x'],
+);
+
+test.each<[string, GraphDocument, string[] | null]>([
+  ['a line', untrained(line()), ['L', 'x', 't', 'sine']],
+  ['three scores', untrained(classifier('blobs', 3)), ['L', 'x', 't', 'three-spirals']],
+  ['two scores', untrained(classifier('blobs', 2)), ['L', 'x', 't', 'two-spirals']],
+  ['a penalty on top', penalized(), ['total', 'x', 't', 'three-spirals']],
+  ['a target in the middle', { ...untrained(line()), target: 'y' }, ['L', 'x', 't', 'sine']],
+  ['a target behind the loss', { ...penalized(), target: 'L' }, ['L', 'x', 't', 'three-spirals']],
+  ['no loss operation', hidden, ['L', 'x', 't', 'two-spirals']],
+  [
+    'an input that is not wired',
+    { ...hidden, nodes: { ...hidden.nodes, a: node('input') } },
+    ['L', 'x', 't', 'two-spirals'],
+  ],
+  ['one input', wiredGraph({ x: node('input'), f: node('relu') }, 'x → f.x'), null],
+  ['nothing', emptyDocument(), null],
+  [
+    'a cycle',
+    wiredGraph(
+      { x: node('input'), t: node('input'), a: node('add'), b: node('add') },
+      ...['x → a.x', 'b → a.y', 'a → b.x', 't → b.y'],
+    ),
+    ['x', 'x', 't', 'two-spirals'],
+  ],
+])('settings for %s fit', (_, document, expected) => {
+  expect(suggested(document)).toEqual(expected);
+});
+
+test.each([
+  ['a line', line()],
+  ['three scores', classifier('blobs', 3)],
+  ['two scores', classifier('blobs', 2)],
+])('what is suggested for %s trains', (_, document) => {
+  const training = suggestTraining(untrained(document));
+  if (training === null) throw new Error('nothing was suggested');
+  expect(startTraining({ ...document, training })).toBeInstanceOf(TrainingRun);
+});
+
+test('settings are changed one by one, from the suggestion on', () => {
+  openDocument(untrained(line()));
+  changeTraining({ rate: 0.5 });
+  expect(state().document.training).toMatchObject({ loss: 'L', rate: 0.5, batch: 10 });
+  changeTraining({ rate: 0.5 });
+  changeTraining({ rate: 0.4 }, 'scrub 1');
+  changeTraining({ rate: 0.3 }, 'scrub 1');
+  expect(labels()).toEqual(['Change the training', 'Change the training']);
+  undo();
+  undo();
+  expect(state().document).toEqual(untrained(line()));
+});
+
+test('a graph that cannot train gets no settings', () => {
+  openDocument(emptyDocument());
+  changeTraining({ rate: 0.5 });
+  expect(labels()).toEqual([]);
+});
+
+/** A run as last reported, with these weights. */
+function trained(parameters: Readonly<Record<string, Float64Array<ArrayBuffer>>>): void {
+  const latest: TrainingMessage = {
+    status: 'paused',
+    step: 10,
+    epoch: 1,
+    curve: new Float64Array(0),
+    loss: 1,
+    scores: {
+      training: { loss: 1, accuracy: null, rows: 4, of: 4, confusion: null, note: '', refusal: '' },
+      test: null,
+      history: new Float64Array(0),
+    },
+    parameters,
+    boundary: null,
+    fit: null,
+    withheld: '',
+    rate: 0,
+    problems: [],
+    engine: 'interpreter',
+    fused: false,
+    threads: 1,
+    units: null,
+    parity: null,
+    refusal: 'not needed here',
+    shownByInterpreter: '',
+  };
+  const numbers = new Float64Array(0);
+  runStore.setState({
+    training: {
+      dataset: {
+        title: 'none',
+        width: 1,
+        classes: null,
+        classNames: null,
+        featureNames: null,
+        size: 0,
+        batch: 4,
+        testSize: 0,
+        leftOut: 0,
+        scaling: null,
+        features: numbers,
+        targets: numbers,
+        test: { features: numbers, targets: numbers },
+      },
+      latest,
+      version: state().version,
+    },
+    snapshot: {
+      ...runStore.getState().snapshot,
+      nodes: new Map([
+        ['W', { value: { shape: [2, 3], data: new Float64Array(6) }, gradient: null }],
+        ['big', { value: { shape: [20_001], data: new Float64Array(20_001) }, gradient: null }],
+      ]),
+    },
+  });
+}
+
+beforeEach(() => {
+  runStore.setState(runStore.getInitialState());
+  viewStore.setState({ notice: null });
+  openDocument(classifier('blobs', 3));
+});
+
+test('kept weights stand in the document as numbers the run starts from', () => {
+  trained({ W: Float64Array.of(1, 2, 3, 4, 5, 6), gone: Float64Array.of(1) });
+  keepWeights();
+  expect(state().document.nodes.W.attrs).toMatchObject({
+    init: 'value',
+    value: [
+      [1, 2, 3],
+      [4, 5, 6],
+    ],
+  });
+  expect(labels()).toEqual(['Keep the trained weights']);
+  const run = startTraining(state().document);
+  if (!(run instanceof TrainingRun)) throw new Error(JSON.stringify(run));
+  expect([...(run.weights().get('W')?.data ?? [])]).toEqual([1, 2, 3, 4, 5, 6]);
+  undo();
+  expect(state().document).toEqual(classifier('blobs', 3));
+});
+
+test('keeping the same weights twice is one entry', () => {
+  trained({ W: Float64Array.of(1, 2, 3, 4, 5, 6) });
+  keepWeights();
+  keepWeights();
+  expect(labels().length).toBe(1);
+});
+
+test.each<[string, Record<string, Float64Array<ArrayBuffer>>, string]>([
+  [
+    'too many weights',
+    { big: new Float64Array(20_001) },
+    'the weights have 20001 elements, a document holds 20000',
+  ],
+  [
+    'weights that are no numbers',
+    { W: Float64Array.of(1, 2, 3, 4, 5, Number.NaN) },
+    'some weights are no numbers any more',
+  ],
+])('%s are not kept, with the reason', (_, weights, text) => {
+  trained(weights);
+  keepWeights();
+  expect(viewStore.getState().notice).toMatchObject({ kind: 'refused', text });
+  expect(labels()).toEqual([]);
+});
+
+test('without a run there is nothing to keep', () => {
+  keepWeights();
+  expect([labels(), viewStore.getState().notice]).toEqual([[], null]);
+});

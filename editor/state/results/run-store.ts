@@ -1,0 +1,83 @@
+/** What was computed for the document: values, gradients, problems, the trace, the training run. */
+import { createStore } from 'zustand/vanilla';
+import type { TraceStep } from '../../../graph-core/evaluate/trace.ts';
+import type { EdgeId, NodeId } from '../../../graph-core/graph/document.ts';
+import type { Problem } from '../../../graph-core/graph/problem.ts';
+import type { Tensor } from '../../../graph-core/tensor/tensor.ts';
+import type { CompiledDescription } from '../../../graph-core/training/look/compiled-description.ts';
+import type {
+  DatasetMessage,
+  TrainingMessage,
+  WorkerWork,
+} from '../../../graph-core/worker/messages/protocol.ts';
+
+/** A node's numbers; gradient null where the target does not depend on it. */
+export interface NodeNumbers {
+  readonly value: Tensor;
+  readonly gradient: Tensor | null;
+}
+
+/** One evaluation, stamped with the document version it was computed for. */
+export interface Snapshot {
+  readonly version: number;
+  readonly problems: readonly Problem[];
+  readonly target: NodeId | null;
+  readonly steps: readonly TraceStep[];
+  readonly nodes: ReadonlyMap<NodeId, NodeNumbers>;
+  /** Gradients by wire; null where none flows. */
+  readonly edges: ReadonlyMap<EdgeId, Tensor | null>;
+  /** In ms, in the worker. */
+  readonly duration: number;
+}
+
+/** The training run as last reported. */
+export interface TrainingRun {
+  readonly dataset: DatasetMessage;
+  readonly latest: TrainingMessage;
+  /** The document version the run was prepared for. */
+  readonly version: number;
+}
+
+/** What the run was compiled to. */
+export interface CompiledForm {
+  readonly description: CompiledDescription;
+  /** Time of each kernel in µs, NaN where it is not measured yet. */
+  readonly microseconds: Float64Array;
+}
+
+/** State of the run store. */
+export interface RunState {
+  readonly snapshot: Snapshot;
+  /** The numbers have belonged to an earlier state of the document for longer than a blink. */
+  readonly stale: boolean;
+  /** `slow`: no answer for a while; `stopped`: the worker keeps ending and waits for another document. */
+  readonly engine: 'starting' | 'ready' | 'slow' | 'stopped';
+  /** What the worker was at when it fell silent. */
+  readonly silentAt: WorkerWork;
+  readonly training: TrainingRun | null;
+  readonly trainingProblems: readonly Problem[];
+  /** Null until it was asked for. */
+  readonly compiled: CompiledForm | null;
+}
+
+/** Before anything was computed for a document. */
+export const NO_RESULTS: Snapshot = {
+  version: -1,
+  problems: [],
+  target: null,
+  steps: [],
+  nodes: new Map(),
+  edges: new Map(),
+  duration: 0,
+};
+
+/** The one set of results. */
+export const runStore = createStore<RunState>(() => ({
+  snapshot: NO_RESULTS,
+  stale: false,
+  engine: 'starting',
+  silentAt: 'computing',
+  training: null,
+  trainingProblems: [],
+  compiled: null,
+}));
