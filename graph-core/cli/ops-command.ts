@@ -4,7 +4,7 @@ import { Fields, printJson } from '../formats/json/json-printer.ts';
 import { suggestion } from '../graph/nearest-name.ts';
 import { printable } from '../graph/printable.ts';
 import { listOperations, type OperationSummary } from '../library/operation-list.ts';
-import type { AttrSpec } from '../ops/kit/attributes.ts';
+import type { Setting } from '../settings/setting.ts';
 import { type Arguments, type Command, EXIT, UsageError } from './command.ts';
 import type { Io } from './io.ts';
 import { groupRows, printTable } from './table.ts';
@@ -68,12 +68,12 @@ function explained(operation: OperationSummary): string {
   return text;
 }
 
-function kindOf(spec: AttrSpec): string {
+function kindOf(spec: Setting): string {
   if (spec.kind === 'choice') return spec.options.join(' | ');
   return spec.kind === 'number' && spec.integer === true ? 'whole number' : spec.kind;
 }
 
-function defaultOf({ default: value }: AttrSpec): string {
+function defaultOf({ default: value }: Setting): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
@@ -103,7 +103,7 @@ function jsonOperation(operation: OperationSummary): Fields {
   ]);
 }
 
-function jsonSpec(spec: AttrSpec): Fields {
+function jsonSpec(spec: Setting): Fields {
   return new Fields(
     Object.entries(spec).map(
       ([key, value]) => [key, Array.isArray(value) ? [...value] : value] as const,

@@ -8,10 +8,10 @@ import { MAX_EXAMPLES, MAX_FEATURE_NUMBERS } from '../graph/limits.ts';
 import { suggestion } from '../graph/nearest-name.ts';
 import { printable } from '../graph/printable.ts';
 import type { Problem } from '../graph/problem.ts';
+import { boundedValues } from '../settings/given-values.ts';
 import { allRows, dataProblem, type Examples } from './examples.ts';
 import { fillFeatures, fillTargets } from './fill-features.ts';
-import type { Dataset } from './generated/dataset.ts';
-import { completeOptions, type DatasetDef } from './generated/dataset.ts';
+import type { Dataset, DatasetDef } from './generated/dataset.ts';
 import { DATASETS, datasetDef } from './generated/registry.ts';
 import type { Scaling } from './standardize.ts';
 import { sampleRows, splitRows } from './test-split.ts';
@@ -126,7 +126,7 @@ function generatedExamples(
   const refused = refuse(definition.title, size, 1);
   if (refused !== null) return [refused];
   const { noise, seed } = settings;
-  const values = completeOptions(definition, settings.options);
+  const values = boundedValues(definition.options, settings.options);
   return datasetExamples(definition.title, definition.generate({ size, noise, seed, values }));
 }
 

@@ -1,7 +1,7 @@
 /** The rules of optimizers and schedules as they are written; that they are true is tested beside them. */
 import katex from 'katex';
 import { expect, test } from 'vitest';
-import { completeOptions } from '../settings/option.ts';
+import { completeValues } from '../settings/given-values.ts';
 import { OPTIMIZERS } from '../updates/optimizers/registry.ts';
 import type { RuleLine } from '../updates/rule.ts';
 import { SCHEDULES } from '../updates/schedules/registry.ts';
@@ -15,12 +15,12 @@ const { __parse: parseLatex } = katex as unknown as {
 
 const rules = [
   ...Object.entries(OPTIMIZERS).map(([name, def]) => {
-    const lines: readonly RuleLine[] = def.rule(completeOptions(def.options));
+    const lines: readonly RuleLine[] = def.rule(completeValues(def.options));
     return [name, lines.map((line) => lineLatex(line, def.options))] as const;
   }),
   ...Object.entries(SCHEDULES).map(([name, def]) => {
     const options = scheduleOptions(def);
-    const lines = scheduleRule(def, { ...completeOptions(options), warmup: 5 });
+    const lines = scheduleRule(def, { ...completeValues(options), warmup: 5 });
     return [name, lines.map((line) => lineLatex(line, options))] as const;
   }),
 ];
@@ -35,7 +35,7 @@ test.each(rules)('the rule of %s can be typeset, every name as a symbol', (_, li
 
 test('a line is the same in LaTeX and in code', () => {
   const { options, rule } = OPTIMIZERS.adam;
-  const written = rule(completeOptions(options)).map((line) => [
+  const written = rule(completeValues(options)).map((line) => [
     lineCode(line),
     lineLatex(line, options),
   ]);

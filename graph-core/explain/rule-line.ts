@@ -3,7 +3,7 @@
  * and tests run the code, so what is typeset is what moves the weights.
  */
 import type { Formula } from '../ops/kit/formula.ts';
-import type { OptionSpecs } from '../settings/option.ts';
+import type { OptionSettings } from '../settings/setting.ts';
 import type { RuleLine } from '../updates/rule.ts';
 import { atomTex, BINDING, formulaLatex, type Tex } from './formula-latex.ts';
 
@@ -24,11 +24,12 @@ const symbolLatex = (symbol: string): string =>
   symbol.replace(/[₀-₉]/g, (digit) => `_{${LOWERED.indexOf(digit)}}`);
 
 /** `m \leftarrow \beta_1 \cdot m + …`, with the symbols that `options` say. */
-export function lineLatex({ name, value, replaces }: RuleLine, options: OptionSpecs): string {
+export function lineLatex({ name, value, replaces }: RuleLine, options: OptionSettings): string {
   const symbols: Record<string, Tex> = {};
   for (const [word, tex] of Object.entries(SYMBOLS)) symbols[word] = atomTex(tex);
   for (const [option, spec] of Object.entries(options)) {
-    if (spec.kind === 'number') symbols[option] = atomTex(symbolLatex(spec.symbol));
+    if (spec.kind !== 'number' || spec.symbol === undefined) continue;
+    symbols[option] = atomTex(symbolLatex(spec.symbol));
   }
   const left = symbols[name]?.tex ?? name;
   return `${left} ${replaces ? '\\leftarrow' : '='} ${formulaLatex(value, symbols)}`;

@@ -11,9 +11,11 @@ import {
   type TopologicalOrder,
   topologicalOrder,
 } from '../graph/topological-order.ts';
-import { type AttrSpecs, type Attrs, attrFault } from '../ops/kit/attributes.ts';
+import type { Attrs } from '../ops/kit/attributes.ts';
 import { completeAttrs, type OpDef, portsOf } from '../ops/kit/operation.ts';
 import { opDef } from '../ops/registry.ts';
+import type { Settings } from '../settings/setting.ts';
+import { settingFault } from '../settings/setting-fault.ts';
 import type { Dim, Shape } from '../tensor/shape.ts';
 import { MAX_TERMS } from '../tensor/symbolic-size.ts';
 import { MAX_RANK } from '../tensor/tensor.ts';
@@ -78,7 +80,7 @@ function inferNode(
   }
   const faults = Object.entries(definition.attrs)
     .map(([name, spec]) =>
-      Object.hasOwn(node.attrs, name) ? attrFault(name, spec, node.attrs[name]) : null,
+      Object.hasOwn(node.attrs, name) ? settingFault(name, spec, node.attrs[name]) : null,
     )
     .filter((fault) => fault !== null);
   if (faults.length > 0) return { problems: faults.map((fault) => placed(fault, id)) };
@@ -181,7 +183,7 @@ function placed(fault: Fault, node: NodeId): Problem {
   return { ...fault, node };
 }
 
-function bindShapes(attrs: Attrs, specs: AttrSpecs, bindings: Bindings): Attrs {
+function bindShapes(attrs: Attrs, specs: Settings, bindings: Bindings): Attrs {
   if (bindings.size === 0) return attrs;
   const bound: Record<string, Attrs[string]> = { ...attrs };
   for (const [name, spec] of Object.entries(specs)) {

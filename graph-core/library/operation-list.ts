@@ -1,9 +1,9 @@
 /** The operations as plain data, for listings and for programs that write graphs. */
 
 import { typicalLatex } from '../explain/typical-rule.ts';
-import type { AttrSpec } from '../ops/kit/attributes.ts';
 import { type Category, completeAttrs, portsOf } from '../ops/kit/operation.ts';
 import { OP_TYPES, opDef } from '../ops/registry.ts';
+import type { Settings } from '../settings/setting.ts';
 
 /** One operation: what it is called, what it takes and what it can be told. */
 export interface OperationSummary {
@@ -18,7 +18,7 @@ export interface OperationSummary {
   readonly inputs: readonly { readonly name: string; readonly help: string }[];
   /** True when the ports depend on the attributes. */
   readonly variadic: boolean;
-  readonly attrs: Readonly<Record<string, AttrSpec>>;
+  readonly attrs: Settings;
 }
 
 /** Every operation, in the order of the registry. */

@@ -2,8 +2,9 @@
  * Losses of class scores. The classes are the last axis; a label is a class index, one for each
  * example, or probabilities in the shape of the scores. All leading axes are examples.
  */
+
+import { setting } from '../settings/setting.ts';
 import { formatShape, type Shape, sameShape } from '../tensor/shape.ts';
-import { attr } from './kit/attributes.ts';
 import type { Emitter, Value } from './kit/emitter.ts';
 import { f } from './kit/formula.ts';
 import {
@@ -19,7 +20,7 @@ import {
 import { composite, faulty, type Inferred, inferred, type Port } from './kit/operation.ts';
 import { rows } from './kit/sample-rows.ts';
 
-const targets = attr.choice(
+const targets = setting.choice(
   ['index', 'probability'],
   'What the target is: class indices, or probabilities in the shape of the scores.',
 );
@@ -286,7 +287,7 @@ const hinge = composite({
   },
   inputs: [{ name: 'scores', help: 'Scores, [..., classes].' }, classIndices],
   attrs: {
-    margin: attr.number(1, 'How far below the right score the others should be.'),
+    margin: setting.number(1, 'How far below the right score the others should be.'),
     reduction,
   },
   infer: (shapes, a) =>

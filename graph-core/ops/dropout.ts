@@ -3,17 +3,19 @@
  * looked at step by step, there is the mask of step 0. Predictions and scores use the mean of the mask, so
  * that nothing is left to chance.
  */
+
+import { setting } from '../settings/setting.ts';
 import { ownerOf } from '../tensor/random.ts';
 import { formatShape, isConcrete } from '../tensor/shape.ts';
 import { zeros } from '../tensor/tensor.ts';
-import { type Attrs, attr } from './kit/attributes.ts';
+import type { Attrs } from './kit/attributes.ts';
 import { type Formula, type FormulaSymbol, f } from './kit/formula.ts';
 import { composite, faulty, inferred, source } from './kit/operation.ts';
 import { fillMask } from './kit/random-mask.ts';
 import { rows } from './kit/sample-rows.ts';
 
-const rate = attr.number(0.5, 'Probability that an element is 0.', { min: 0, max: 0.999 });
-const seed = attr.integer(0, 'Every node draws its own masks; another seed draws others.', {
+const rate = setting.number(0.5, 'Probability that an element is 0.', { min: 0, max: 0.999 });
+const seed = setting.integer(0, 'Every node draws its own masks; another seed draws others.', {
   min: 0,
   max: 2 ** 32 - 1,
 });
@@ -27,7 +29,7 @@ const mask = source({
     symbol: 'mask',
   },
   inputs: [],
-  attrs: { rate, seed, shape: attr.shape([1], 'Shape, such as 8 or 10, 8.') },
+  attrs: { rate, seed, shape: setting.shape([1], 'Shape, such as 8 or 10, 8.') },
   infer: (_, { shape }) =>
     shape === null || !isConcrete(shape) || shape.some((size) => size < 0)
       ? faulty(

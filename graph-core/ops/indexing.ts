@@ -1,6 +1,7 @@
 /** Picking by index. An index is a whole number held as a number; a wrong one is a fault and gives NaN. */
+
+import { setting } from '../settings/setting.ts';
 import { elementCount, formatShape, maybeAxis, type Shape } from '../tensor/shape.ts';
-import { attr } from './kit/attributes.ts';
 import { f } from './kit/formula.ts';
 import { type IndexFault, indexFault, indexTemplate } from './kit/index-rules.ts';
 import { faulty, type Inferred, inferred, primitive } from './kit/operation.ts';
@@ -38,7 +39,7 @@ const gather = primitive({
     { name: 'x', help: 'The values to pick from.' },
     { name: 'indices', help: 'Whole numbers; negative ones count from the end.', role: 'index' },
   ],
-  attrs: { axis: attr.integer(0, axisHelp) },
+  attrs: { axis: setting.integer(0, axisHelp) },
   infer: ([x, indices], a) => {
     const found = resolveAxis('gather', a.axis, x.length);
     if ('fault' in found) return found.fault;
@@ -167,8 +168,8 @@ const scatterAdd = primitive({
     { name: 'indices', help: 'Whole numbers; negative ones count from the end.', role: 'index' },
   ],
   attrs: {
-    axis: attr.integer(0, 'The axis of the result that the indices name.'),
-    size: attr.integer(1, 'The size of that axis.', { min: 0 }),
+    axis: setting.integer(0, 'The axis of the result that the indices name.'),
+    size: setting.integer(1, 'The size of that axis.', { min: 0 }),
   },
   infer: scatterShape,
   forward: ([x, indices], out, a) => {
@@ -249,7 +250,7 @@ const oneHot = primitive({
     gradient: {},
   },
   inputs: [{ name: 'x', help: 'Class indices, whole numbers from 0.', role: 'index' }],
-  attrs: { classes: attr.integer(2, 'How many classes there are.', { min: 0 }) },
+  attrs: { classes: setting.integer(2, 'How many classes there are.', { min: 0 }) },
   infer: ([x], a) => inferred([...x, a.classes]),
   forward: ([x], out, a) => {
     const { classes } = a;

@@ -1,4 +1,6 @@
 /** Joining and cutting along one axis. Slice and pad are each other's gradient. */
+
+import { setting } from '../settings/setting.ts';
 import { copyStrided } from '../tensor/broadcast.ts';
 import {
   addDims,
@@ -11,7 +13,6 @@ import {
   type Shape,
 } from '../tensor/shape.ts';
 import { sizeAsName } from '../tensor/symbolic-size.ts';
-import { attr } from './kit/attributes.ts';
 import { type Formula, type FormulaSymbol, f, type RuleSymbols } from './kit/formula.ts';
 import { indexTemplate } from './kit/index-rules.ts';
 import { faulty, type Inferred, inferred, primitive } from './kit/operation.ts';
@@ -79,8 +80,8 @@ const concat = primitive({
   inputs: ({ count }) =>
     Array.from({ length: count }, (_, i) => ({ name: partName(i), help: `Part ${i + 1}.` })),
   attrs: {
-    axis: attr.integer(0, 'The axis to join along; negative ones count from the end.'),
-    count: attr.integer(2, 'How many values are joined.', { min: 1, max: MAX_PARTS }),
+    axis: setting.integer(0, 'The axis to join along; negative ones count from the end.'),
+    count: setting.integer(2, 'How many values are joined.', { min: 1, max: MAX_PARTS }),
   },
   infer: concatShape,
   forward: (parts, out, a) => {
@@ -190,10 +191,10 @@ const slice = primitive({
   },
   inputs: [{ name: 'x', help: 'The values to cut from.' }],
   attrs: {
-    axis: attr.integer(0, 'The axis to cut; negative ones count from the end.'),
-    start: attr.integer(0, 'The first index; negative ones count from the end.'),
-    end: attr.optionalInteger(null, 'The index to stop before; empty: to the end.'),
-    step: attr.integer(1, 'Take every so many.', { min: 1 }),
+    axis: setting.integer(0, 'The axis to cut; negative ones count from the end.'),
+    start: setting.integer(0, 'The first index; negative ones count from the end.'),
+    end: setting.optionalInteger(null, 'The index to stop before; empty: to the end.'),
+    step: setting.integer(1, 'Take every so many.', { min: 1 }),
   },
   infer: ([x], a) => {
     const found = resolveAxis('slice', a.axis, x.length);
@@ -294,11 +295,11 @@ const pad = primitive({
   },
   inputs: [{ name: 'x', help: 'The values to pad.' }],
   attrs: {
-    axis: attr.integer(0, 'The axis to pad; negative ones count from the end.'),
-    before: attr.integer(0, 'How many to add before the first.', { min: 0 }),
-    after: attr.integer(0, 'How many to add after the last.', { min: 0 }),
-    interior: attr.integer(0, 'How many to add between neighbors.', { min: 0 }),
-    value: attr.number(0, 'The number to add.'),
+    axis: setting.integer(0, 'The axis to pad; negative ones count from the end.'),
+    before: setting.integer(0, 'How many to add before the first.', { min: 0 }),
+    after: setting.integer(0, 'How many to add after the last.', { min: 0 }),
+    interior: setting.integer(0, 'How many to add between neighbors.', { min: 0 }),
+    value: setting.number(0, 'The number to add.'),
   },
   infer: ([x], a) => {
     const found = resolveAxis('pad', a.axis, x.length);

@@ -1,4 +1,6 @@
 /** Movement: the same numbers under another shape, order or place. */
+
+import { setting } from '../settings/setting.ts';
 import { broadcastInto, canBroadcastTo, copyStrided } from '../tensor/broadcast.ts';
 import {
   divideDims,
@@ -9,7 +11,6 @@ import {
   rowMajorStrides,
   type Shape,
 } from '../tensor/shape.ts';
-import { attr } from './kit/attributes.ts';
 import { f, type Notation } from './kit/formula.ts';
 import { composite, faulty, type Inferred, inferred, primitive } from './kit/operation.ts';
 import { rows } from './kit/sample-rows.ts';
@@ -96,7 +97,7 @@ const reshape = primitive({
     },
   },
   inputs,
-  attrs: { shape: attr.shape([-1], 'The new shape; one size may be -1 and is worked out.') },
+  attrs: { shape: setting.shape([-1], 'The new shape; one size may be -1 and is worked out.') },
   infer: reshapedShape,
   forward: 'alias',
   vjp: (g, { inputs: { x }, ct }) => ({ x: g.reshape(ct, x.shape) }),
@@ -139,7 +140,7 @@ const flatten = composite({
   },
   inputs,
   attrs: {
-    startAxis: attr.integer(
+    startAxis: setting.integer(
       1,
       'The first axis that is flattened; negative ones count from the end.',
     ),
@@ -195,7 +196,7 @@ const broadcastTo = primitive({
     gradient: { x: { vjp: ({ ct }) => ct } },
   },
   inputs,
-  attrs: { shape: attr.shape([1], 'The shape to stretch to.') },
+  attrs: { shape: setting.shape([1], 'The shape to stretch to.') },
   infer: ([x], a) => {
     const shape = a.shape ?? [];
     if (shape.includes(-1)) {
@@ -264,7 +265,7 @@ const transpose = primitive({
   },
   inputs,
   attrs: {
-    permutation: attr.integers(null, 'The old axis for each new one; empty: reverse them.'),
+    permutation: setting.integers(null, 'The old axis for each new one; empty: reverse them.'),
   },
   infer: ([x], a) => {
     const permutation = maybePermutation(a.permutation, x.length);

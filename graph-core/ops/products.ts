@@ -1,7 +1,8 @@
 /** Products of vectors, and the linear layer. */
+
+import { setting } from '../settings/setting.ts';
 import { broadcastShapes } from '../tensor/broadcast.ts';
 import { formatShape, multiplyDims, type Shape } from '../tensor/shape.ts';
-import { attr } from './kit/attributes.ts';
 import { type Formula, type FormulaSymbol, f, spread } from './kit/formula.ts';
 import { composite, faulty, type Inferred, inferred } from './kit/operation.ts';
 import { rows } from './kit/sample-rows.ts';
@@ -211,7 +212,7 @@ const linear = composite({
     { name: 'weight', help: 'Weights, [out, in].' },
     ...(useBias ? [{ name: 'bias', help: 'One number for each output, [out].' }] : []),
   ],
-  attrs: { useBias: attr.boolean(true, 'Adds a bias.') },
+  attrs: { useBias: setting.boolean(true, 'Adds a bias.') },
   infer: linearShape,
   expand: (g, { x, weight, bias }, a) => {
     const weighted = g.matmul(x, g.transpose(weight));

@@ -1,6 +1,7 @@
 /** Activations with a hinge: one slope for positive numbers, another for negative ones. */
+
+import { setting } from '../settings/setting.ts';
 import { divideDims, formatShape } from '../tensor/shape.ts';
-import { attr } from './kit/attributes.ts';
 import { type Formula, type FormulaSymbol, f, spread } from './kit/formula.ts';
 import { composite, faulty, inferred, primitive } from './kit/operation.ts';
 import { rows } from './kit/sample-rows.ts';
@@ -62,7 +63,7 @@ const leakyRelu = primitive({
     gradient: { x: { local: ({ inputs: { x }, a }) => f.cases(f.greater(x, 0), 1, a.slope) } },
   },
   inputs,
-  attrs: { slope: attr.number(0.01, 'Slope for negative numbers.') },
+  attrs: { slope: setting.number(0.01, 'Slope for negative numbers.') },
   infer: sameShapeRule,
   forward: ([x], out, a) => {
     const { slope } = a;
@@ -116,7 +117,7 @@ const elu = primitive({
     },
   },
   inputs,
-  attrs: { alpha: attr.number(1, 'α: how far below 0 it goes.') },
+  attrs: { alpha: setting.number(1, 'α: how far below 0 it goes.') },
   infer: sameShapeRule,
   forward: ([x], out, a) => {
     const { alpha } = a;
@@ -206,7 +207,7 @@ const gelu = composite({
   },
   inputs,
   attrs: {
-    form: attr.choice(
+    form: setting.choice(
       ['exact', 'sigmoid'],
       'Exact, by the error function, or x σ(1.702 x), close to it and cheaper.',
     ),
@@ -273,7 +274,7 @@ const maxout = composite({
   inputs: [
     { name: 'x', help: 'The pieces, [..., units · pieces]; those of one unit are neighbors.' },
   ],
-  attrs: { pieces: attr.integer(2, 'Pieces for each unit.', { min: 1 }) },
+  attrs: { pieces: setting.integer(2, 'Pieces for each unit.', { min: 1 }) },
   infer: ([x], a) => {
     if (x.length === 0) {
       return faulty(

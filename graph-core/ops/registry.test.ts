@@ -2,13 +2,13 @@
 import { describe, expect, test } from 'vitest';
 import { differentiate } from '../autodiff/differentiate.ts';
 import { Executor } from '../interpret/executor.ts';
+import { settingFault } from '../settings/setting-fault.ts';
 import { broadcastInto } from '../tensor/broadcast.ts';
 import { type Tensor, zeros } from '../tensor/tensor.ts';
 import { difference } from '../testing/close-to.ts';
 import { directionalErrors } from '../testing/directional-derivative.ts';
 import { sampleProgram, sampleTensor } from '../testing/sample-program.ts';
 import { interpretScalar } from '../testing/scalar-interpreter.ts';
-import { attrFault } from './kit/attributes.ts';
 import {
   backwardOf,
   CATEGORIES,
@@ -100,7 +100,7 @@ describe.each(operations)('%s', (_, definition) => {
 
   test('has attribute defaults that fit their own specs', () => {
     for (const [name, spec] of Object.entries(definition.attrs)) {
-      expect(attrFault(name, spec, spec.default)).toBeNull();
+      expect(settingFault(name, spec, spec.default)).toBeNull();
     }
   });
 });
@@ -111,7 +111,7 @@ describe.each(cases)('%s', (_, op, definition, sample) => {
 
   test('has attributes that fit and survive JSON', () => {
     for (const [name, spec] of Object.entries(definition.attrs)) {
-      expect(attrFault(name, spec, attrs[name])).toBeNull();
+      expect(settingFault(name, spec, attrs[name])).toBeNull();
     }
     expect(Object.keys(definition.attrs)).toEqual(
       expect.arrayContaining(Object.keys(sample.attrs ?? {})),

@@ -1,11 +1,11 @@
 /** Penalties on weights, to be added to a loss. λ scales them. */
-import { attr } from './kit/attributes.ts';
+import { setting } from '../settings/setting.ts';
 import { f } from './kit/formula.ts';
 import { composite, inferred } from './kit/operation.ts';
 import { rows } from './kit/sample-rows.ts';
 
 const inputs = [{ name: 'w', help: 'The weights.' }] as const;
-const lambda = attr.number(0.01, 'λ: strength of the penalty.');
+const lambda = setting.number(0.01, 'λ: strength of the penalty.');
 
 const l2Penalty = composite({
   doc: {
@@ -97,7 +97,7 @@ const elasticNet = composite({
     },
   },
   inputs,
-  attrs: { lambda, beta: attr.number(1, 'β: weight of the squares.') },
+  attrs: { lambda, beta: setting.number(1, 'β: weight of the squares.') },
   infer: () => inferred([]),
   expand: (g, { w }, a) => {
     const squares = g.scale(g.emit('square', [w]), a.beta);

@@ -1,6 +1,6 @@
 /** Selection: for each element one of several numbers, which alone receives the gradient. */
 
-import { attr } from './kit/attributes.ts';
+import { setting } from '../settings/setting.ts';
 import { type Formula, f } from './kit/formula.ts';
 import { faulty, inferred, primitive } from './kit/operation.ts';
 import { rows } from './kit/sample-rows.ts';
@@ -134,7 +134,7 @@ const clip = primitive({
     },
   },
   inputs: [{ name: 'x', help: 'The value.' }],
-  attrs: { min: attr.number(-1, 'Lower bound.'), max: attr.number(1, 'Upper bound.') },
+  attrs: { min: setting.number(-1, 'Lower bound.'), max: setting.number(1, 'Upper bound.') },
   infer: ([x], a) =>
     a.min <= a.max
       ? inferred(x)

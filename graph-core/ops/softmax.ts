@@ -1,6 +1,7 @@
 /** Scores into probabilities along one axis. */
+
+import { setting } from '../settings/setting.ts';
 import { formatShape, type Shape } from '../tensor/shape.ts';
-import { attr } from './kit/attributes.ts';
 import type { Emitter, Value } from './kit/emitter.ts';
 import { f } from './kit/formula.ts';
 import { composite, faulty, type Inferred, inferred } from './kit/operation.ts';
@@ -9,7 +10,7 @@ import { resolveAxis } from './kit/shape-rules.ts';
 
 const inputs = [{ name: 'x', help: 'Scores (logits).' }] as const;
 const attrs = {
-  axis: attr.integer(-1, 'The axis that adds up to 1; negative ones count from the end.'),
+  axis: setting.integer(-1, 'The axis that adds up to 1; negative ones count from the end.'),
 };
 
 const classRule =

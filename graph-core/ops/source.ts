@@ -1,9 +1,9 @@
 /** Variables: where values enter a graph. */
 
+import { setting } from '../settings/setting.ts';
 import { ownerOf } from '../tensor/random.ts';
 import { formatShape, isConcrete, type Shape } from '../tensor/shape.ts';
 import { type Tensor, type TensorLiteral, tensorFromLiteral } from '../tensor/tensor.ts';
-import { attr } from './kit/attributes.ts';
 import { f } from './kit/formula.ts';
 import { drawWeights, INITIALIZERS } from './kit/initializers.ts';
 import { faulty, type Inferred, inferred, primitive, source } from './kit/operation.ts';
@@ -76,8 +76,8 @@ const input = source({
   },
   inputs: [],
   attrs: {
-    value: attr.tensor(0, 'The value; while training, the data set replaces it.'),
-    shape: attr.shape(null, 'Declared shape, such as N, 2; empty: the shape of the value.'),
+    value: setting.tensor(0, 'The value; while training, the data set replaces it.'),
+    shape: setting.shape(null, 'Declared shape, such as N, 2; empty: the shape of the value.'),
   },
   infer: (_, a) => declaredShape('input', a.shape, a.value),
   initial: (_, a) => literal(a.value, a.shape),
@@ -98,18 +98,18 @@ const parameter = source({
   },
   inputs: [],
   attrs: {
-    value: attr.tensor(0, 'The value it starts from when the initializer is value.'),
-    init: attr.choice(
+    value: setting.tensor(0, 'The value it starts from when the initializer is value.'),
+    init: setting.choice(
       INITIALIZERS,
       'How the value is drawn. Xavier (Glorot 2010): uniform ±√(6 / (fan in + fan out)), or normal with the same spread. He (2015): normal with standard deviation √(2 / fan in), or uniform with the same spread. Fans as in PyTorch: the shape is outputs, inputs.',
     ),
-    shape: attr.shape(null, 'Shape, such as 8, 2; empty: the shape of the value.'),
-    scale: attr.number(1, 'Factor on the drawn numbers; the number itself for constant.'),
-    seed: attr.integer(0, 'Every parameter draws its own numbers; another seed draws others.', {
+    shape: setting.shape(null, 'Shape, such as 8, 2; empty: the shape of the value.'),
+    scale: setting.number(1, 'Factor on the drawn numbers; the number itself for constant.'),
+    seed: setting.integer(0, 'Every parameter draws its own numbers; another seed draws others.', {
       min: 0,
       max: 2 ** 32 - 1,
     }),
-    trainable: attr.boolean(true, 'Frozen parameters keep their value while training.'),
+    trainable: setting.boolean(true, 'Frozen parameters keep their value while training.'),
   },
   infer: (_, a) => {
     if (a.init === 'value') return declaredShape('parameter', a.shape, a.value);
@@ -163,7 +163,7 @@ const constant = source({
     symbol: 'c',
   },
   inputs: [],
-  attrs: { value: attr.tensor(1, 'The value.') },
+  attrs: { value: setting.tensor(1, 'The value.') },
   infer: (_, a) => declaredShape('constant', null, a.value),
   initial: (_, a) => literal(a.value, null),
   exports: { onnx: { op: 'Constant', since: 13 }, pytorch: 'torch.tensor(<value>)' },
@@ -185,8 +185,8 @@ const full = primitive({
   },
   inputs: [],
   attrs: {
-    value: attr.number(1, 'The number.'),
-    shape: attr.shape([], 'Shape; empty for a scalar.'),
+    value: setting.number(1, 'The number.'),
+    shape: setting.shape([], 'Shape; empty for a scalar.'),
   },
   infer: (_, a) => declaredShape('full', a.shape ?? [], null),
   forward: (_, out, a) => {

@@ -1,6 +1,7 @@
 /** Reductions that need more than one pass over the elements. */
+
+import { setting } from '../settings/setting.ts';
 import { multiplyDims, type Size } from '../tensor/shape.ts';
-import { attr } from './kit/attributes.ts';
 import type { Emitter, Value } from './kit/emitter.ts';
 import { type Formula, type FormulaSymbol, f } from './kit/formula.ts';
 import { composite, primitive } from './kit/operation.ts';
@@ -247,7 +248,7 @@ const variance = composite({
   inputs,
   attrs: {
     ...attrs,
-    correction: attr.integer(0, '0 divides by n, 1 by n - 1 (Bessel, for a sample).', {
+    correction: setting.integer(0, '0 divides by n, 1 by n - 1 (Bessel, for a sample).', {
       min: 0,
       max: 1,
     }),

@@ -1,7 +1,7 @@
 /** The learning rate over the steps, as training has it: the schedule's own program, run by the interpreter. */
 import { Executor } from '../interpret/executor.ts';
 import { ProgramBuilder } from '../program/program-builder.ts';
-import type { OptionValues } from '../settings/option.ts';
+import type { OptionValues } from '../settings/setting.ts';
 import { scalar, tensor } from '../tensor/tensor.ts';
 import { emitRate, type ScheduleDef } from './schedules/schedule.ts';
 

@@ -5,12 +5,8 @@ import { printable } from '../graph/printable.ts';
 import type { Problem } from '../graph/problem.ts';
 import type { Value } from '../ops/kit/emitter.ts';
 import type { ProgramBuilder } from '../program/program-builder.ts';
-import {
-  completeOptions,
-  type OptionSpecs,
-  type OptionValues,
-  optionFaults,
-} from '../settings/option.ts';
+import { completeValues, optionFaults } from '../settings/given-values.ts';
+import type { OptionSettings, OptionValues } from '../settings/setting.ts';
 import type { OptimizerDef } from './optimizers/optimizer.ts';
 import { DEFAULT_OPTIMIZER, OPTIMIZERS, optimizerDef } from './optimizers/registry.ts';
 import { DEFAULT_SCHEDULE, SCHEDULES, scheduleDef } from './schedules/registry.ts';
@@ -41,9 +37,9 @@ export function planUpdate(
   if (rule === null || decay === null || problems.length > 0) return problems;
   return {
     optimizer: rule,
-    options: completeOptions(rule.options, optimizer.options),
+    options: completeValues(rule.options, optimizer.options),
     schedule: decay,
-    scheduleOptions: completeOptions(scheduleOptions(decay), schedule.options),
+    scheduleOptions: completeValues(scheduleOptions(decay), schedule.options),
   };
 }
 
@@ -85,7 +81,7 @@ function unknown(what: string, { kind }: RuleSettings, names: readonly string[])
   };
 }
 
-function faults({ kind, options }: RuleSettings, specs: OptionSpecs | undefined): Problem[] {
+function faults({ kind, options }: RuleSettings, specs: OptionSettings | undefined): Problem[] {
   if (specs === undefined) return [];
   return optionFaults(kind, specs, options).map(({ code, message, hint }) => ({
     code,

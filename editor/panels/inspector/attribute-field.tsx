@@ -1,7 +1,8 @@
 /** One attribute of a node, edited by the widget its spec asks for. */
 import { useId, useRef } from 'react';
 import type { AttrValue } from '../../../graph-core/graph/document.ts';
-import { type AttrSpec, attrFault } from '../../../graph-core/ops/kit/attributes.ts';
+import { type Setting, settingLabel } from '../../../graph-core/settings/setting.ts';
+import { settingFault } from '../../../graph-core/settings/setting-fault.ts';
 import { giveUpGesture } from '../../state/document/document-store.ts';
 import { NumberField } from '../../widgets/number-field.tsx';
 import { readNumber } from '../../widgets/read-number.ts';
@@ -10,15 +11,10 @@ import { readList, readLiteral } from './read-literal.ts';
 
 interface AttributeFieldProps {
   readonly name: string;
-  readonly spec: AttrSpec;
+  readonly spec: Setting;
   readonly value: AttrValue;
   /** Changes of one gesture share it, so that they become one undo entry. */
   readonly onChange: (value: AttrValue, gesture?: string) => void;
-}
-
-/** `keepDims` as words: `keep dims`. */
-function words(name: string): string {
-  return name.replace(/([A-Z])/g, (capital) => ` ${capital.toLowerCase()}`);
 }
 
 export function AttributeField({ name, spec, value, onChange }: AttributeFieldProps) {
@@ -30,7 +26,7 @@ export function AttributeField({ name, spec, value, onChange }: AttributeFieldPr
         <div title={spec.help}>
           <NumberField
             inline
-            label={words(name)}
+            label={settingLabel(name, spec)}
             value={typeof value === 'number' ? value : spec.default}
             integer={spec.integer}
             min={spec.min}
@@ -57,14 +53,14 @@ export function AttributeField({ name, spec, value, onChange }: AttributeFieldPr
             checked={value === true}
             onChange={(event) => onChange(event.target.checked)}
           />
-          {words(name)}
+          {settingLabel(name, spec)}
         </label>
       );
     case 'choice':
       return (
         <div className="field field-inline" title={spec.help}>
           <label className="field-label" htmlFor={id}>
-            {words(name)}
+            {settingLabel(name, spec)}
           </label>
           <select
             id={id}
@@ -74,7 +70,7 @@ export function AttributeField({ name, spec, value, onChange }: AttributeFieldPr
           >
             {spec.options.map((option) => (
               <option key={option} value={option}>
-                {words(option)}
+                {option.replace(/([A-Z])/g, (capital) => ` ${capital.toLowerCase()}`)}
               </option>
             ))}
           </select>
@@ -84,7 +80,7 @@ export function AttributeField({ name, spec, value, onChange }: AttributeFieldPr
     case 'integers':
       return (
         <ListField
-          name={words(name)}
+          name={settingLabel(name, spec)}
           spec={spec}
           value={value}
           empty={spec.kind === 'axes' ? 'all' : 'automatic'}
@@ -94,7 +90,7 @@ export function AttributeField({ name, spec, value, onChange }: AttributeFieldPr
     case 'shape':
       return (
         <ListField
-          name={words(name)}
+          name={settingLabel(name, spec)}
           spec={spec}
           value={value}
           empty="automatic"
@@ -102,11 +98,13 @@ export function AttributeField({ name, spec, value, onChange }: AttributeFieldPr
         />
       );
     case 'tensor':
-      return <TensorText name={words(name)} spec={spec} value={value} onChange={onChange} />;
+      return (
+        <TensorText name={settingLabel(name, spec)} spec={spec} value={value} onChange={onChange} />
+      );
     case 'optionalInteger':
       return (
         <CommittedText
-          name={words(name)}
+          name={settingLabel(name, spec)}
           spec={spec}
           hint="a whole number, or nothing"
           placeholder="automatic"
@@ -122,7 +120,7 @@ export function AttributeField({ name, spec, value, onChange }: AttributeFieldPr
 
 interface TextFieldProps {
   readonly name: string;
-  readonly spec: AttrSpec;
+  readonly spec: Setting;
   readonly value: AttrValue;
   readonly onChange: (value: AttrValue) => void;
 }
@@ -165,7 +163,7 @@ function TensorText({ name, spec, value, onChange }: TextFieldProps) {
 
 interface CommittedTextProps {
   readonly name: string;
-  readonly spec: AttrSpec;
+  readonly spec: Setting;
   readonly hint: string;
   readonly placeholder: string;
   readonly text: string;
@@ -190,7 +188,7 @@ function CommittedText({
   const tooLong = text.length > LONGEST;
   const typed = useTypedText((draft) => {
     const value = read(draft);
-    const found = attrFault(name, spec, value);
+    const found = settingFault(name, spec, value);
     if (found !== null) return `${found.message}; ${found.hint}`;
     onChange(value);
     return null;

@@ -1,12 +1,14 @@
 /** Blobs: round clouds of points, one a class. */
-import { classified, type DatasetDef } from './dataset.ts';
+import { classified, dataset, noiseSetting, sizeSetting } from './dataset.ts';
 
 /** Three normal clouds on a circle; with little noise straight lines separate them. */
-export const blobs: DatasetDef = {
+export const blobs = dataset({
   title: 'Blobs',
   summary: 'Three round clouds; with little noise straight lines separate them.',
   classes: 3,
-  defaults: { size: 300, noise: 0.2 },
+  size: sizeSetting(300),
+  noise: noiseSetting(0.2),
+  options: {},
   generate: (options) =>
     classified(options, 3, (label, _, draw) => {
       const angle = (2 * Math.PI * label) / 3 + Math.PI / 2;
@@ -15,4 +17,4 @@ export const blobs: DatasetDef = {
         0.7 * Math.sin(angle) + options.noise * draw.normal(),
       ];
     }),
-};
+});

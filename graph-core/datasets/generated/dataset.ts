@@ -1,4 +1,6 @@
 /** Data sets: examples as numbers, generated with a seed. */
+import { MAX_DATA_OPTION, MAX_EXAMPLES, MAX_SEED } from '../../graph/limits.ts';
+import { type NumberSetting, type SettingValues, setting } from '../../settings/setting.ts';
 import { RandomStream } from '../../tensor/random.ts';
 
 /** Row-major numbers: doubles where they are few, floats where a file holds millions. */
@@ -18,55 +20,65 @@ export interface Dataset {
   readonly targets: Float64Array<ArrayBuffer>;
 }
 
+/** Numbers that a set has besides size, noise and seed. */
+type Own = Readonly<Record<string, NumberSetting>>;
+
 /** How to make a data set. */
-export interface DatasetOptions {
+export interface DatasetOptions<S extends Own = Own> {
   readonly size: number;
   /** Standard deviation of the noise, in units of the data. */
   readonly noise: number;
   readonly seed: number;
-  /** What the set has besides, by name; complete, see `completeOptions`. */
-  readonly values?: Readonly<Record<string, number>>;
-}
-
-/** A number that a set has besides size, noise and seed. */
-export interface DatasetOptionDef {
-  readonly label: string;
-  readonly min: number;
-  readonly max: number;
-  readonly step: number;
-  readonly default: number;
+  /** What the set has besides, by name: all of it. */
+  readonly values: SettingValues<S>;
 }
 
 /** A family of generated data sets. */
-export interface DatasetDef {
+export interface DatasetDef<S extends Own = Own> {
   readonly title: string;
   /** One sentence on what is particular about it. */
   readonly summary: string;
   readonly classes: number | null;
-  readonly defaults: { readonly size: number; readonly noise: number };
-  readonly options?: Readonly<Record<string, DatasetOptionDef>>;
-  readonly generate: (options: DatasetOptions) => Dataset;
+  /** Examples to begin with. */
+  readonly size: NumberSetting;
+  /** Noise to begin with. */
+  readonly noise: NumberSetting;
+  /** What it has besides. */
+  readonly options: S;
+  generate(options: DatasetOptions<S>): Dataset;
 }
 
-/** Every option of `definition`: what is given, within its bounds, and the default of what is not. */
-export function completeOptions(
-  definition: DatasetDef,
-  given: Readonly<Record<string, number>> = {},
-): Record<string, number> {
-  const complete: Record<string, number> = {};
-  for (const [name, { min, max, step, default: usual }] of Object.entries(
-    definition.options ?? {},
-  )) {
-    const wanted = Object.hasOwn(given, name) ? given[name] : usual;
-    const whole = Number.isInteger(step) ? Math.round(wanted) : wanted;
-    complete[name] = Math.max(min, Math.min(max, whole));
-  }
-  return complete;
-}
+/** States the type of a record's options. */
+export const dataset = <const S extends Own>(def: DatasetDef<S>): DatasetDef<S> => def;
+
+/** How many examples there are. */
+export const sizeSetting = (count: number): NumberSetting =>
+  setting.integer(count, 'How many examples there are.', {
+    title: 'examples',
+    min: 1,
+    max: MAX_EXAMPLES,
+    step: 1,
+  });
+
+/** How much chance moves the examples. */
+export const noiseSetting = (deviation: number): NumberSetting =>
+  setting.number(deviation, 'Standard deviation of what chance adds.', {
+    min: 0,
+    max: MAX_DATA_OPTION,
+    step: 0.01,
+  });
+
+/** What the noise, samples and the examples held out are drawn from. */
+export const DATA_SEED = setting.integer(1, 'Another seed draws other examples.', {
+  title: 'data seed',
+  min: 0,
+  max: MAX_SEED,
+  step: 1,
+});
 
 /** Fills a classification set of the plane: example i belongs to class i mod `classes`. */
 export function classified(
-  { size, seed }: DatasetOptions,
+  { size, seed }: Pick<DatasetOptions, 'size' | 'seed'>,
   classes: number,
   place: (label: number, rank: number, draw: RandomStream) => readonly [number, number],
 ): Dataset {

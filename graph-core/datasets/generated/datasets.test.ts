@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
-import { completeOptions } from './dataset.ts';
+import { boundedValues } from '../../settings/given-values.ts';
+import { settingFault } from '../../settings/setting-fault.ts';
+import { DATA_SEED } from './dataset.ts';
 import { DATASETS, datasetDef } from './registry.ts';
 
 const all = Object.entries(DATASETS);
 
 /** A data set of the kind, as rows `[features, target]`. */
 function rowsOf(kind: string, size: number, noise: number, seed = 1): [number[], number][] {
-  const values = completeOptions(DATASETS[kind]);
+  const values = boundedValues(DATASETS[kind].options);
   const { width, features, targets } = DATASETS[kind].generate({ size, noise, seed, values });
   return Array.from({ length: size }, (_, i) => [
     Array.from(features.subarray(i * width, (i + 1) * width)),
@@ -16,7 +18,12 @@ function rowsOf(kind: string, size: number, noise: number, seed = 1): [number[],
 
 test.each(all)('%s has the sizes it says, at one example, few and many', (_, definition) => {
   for (const size of [1, 2, 3, 7, 300]) {
-    const made = definition.generate({ size, noise: 0.3, seed: 5 });
+    const made = definition.generate({
+      size,
+      noise: 0.3,
+      seed: 5,
+      values: boundedValues(definition.options),
+    });
     expect(made).toMatchObject({ size, classes: definition.classes });
     expect(made.features.length).toBe(size * made.width);
     expect(made.targets.length).toBe(size);
@@ -168,22 +175,18 @@ test('linear regression without noise is one plane over all features', () => {
   }
 });
 
-test('options are completed by their defaults and kept within their bounds', () => {
-  const set = DATASETS['linear-regression'];
-  expect(completeOptions(set)).toEqual({ dimensions: 3 });
-  expect(completeOptions(set, { dimensions: 7.4, other: 1 })).toEqual({ dimensions: 7 });
-  expect(completeOptions(set, { dimensions: 1e9 })).toEqual({ dimensions: 100 });
-  expect(completeOptions(DATASETS.xor, { constructor: 1 } as never)).toEqual({});
+test.each(all)('%s says what it is in a title and a sentence', (_, { title, summary, size }) => {
+  expect(title).not.toBe('');
+  expect(summary).toMatch(/\.$/);
+  expect(size.default).toBeGreaterThan(0);
 });
 
-test.each(all)(
-  '%s says what it is in a title and a sentence',
-  (_, { title, summary, defaults }) => {
-    expect(title).not.toBe('');
-    expect(summary).toMatch(/\.$/);
-    expect(defaults.size).toBeGreaterThan(0);
-  },
-);
+test.each(all)('%s begins with settings that suit themselves', (_, { size, noise, options }) => {
+  for (const [name, spec] of Object.entries({ ...options, size, noise, seed: DATA_SEED })) {
+    expect(settingFault(name, spec, spec.default)).toBeNull();
+    expect(spec.help).toMatch(/^[A-Z].*\.$/);
+  }
+});
 
 test('names that every object has are no data sets', () => {
   expect(datasetDef('constructor')).toBeNull();

@@ -3,20 +3,27 @@
  * a standard normal, features uniform on [-1, 1]. After scikit-learn's `make_regression`, where every
  * feature matters.
  */
+import { setting } from '../../settings/setting.ts';
 import { RandomStream } from '../../tensor/random.ts';
-import type { DatasetDef } from './dataset.ts';
+import { dataset, noiseSetting, sizeSetting } from './dataset.ts';
 
 /** A plane over as many features as chosen. */
-export const linearRegression: DatasetDef = {
+export const linearRegression = dataset({
   title: 'Linear regression',
   summary: 'A target that is a weighted sum of the features plus noise; choose how many features.',
   classes: null,
-  defaults: { size: 200, noise: 0.1 },
+  size: sizeSetting(200),
+  noise: noiseSetting(0.1),
   options: {
-    dimensions: { label: 'features', min: 1, max: 100, step: 1, default: 3 },
+    dimensions: setting.integer(3, 'How many features there are.', {
+      title: 'features',
+      min: 1,
+      max: 100,
+      step: 1,
+    }),
   },
   generate: ({ size, noise, seed, values }) => {
-    const width = values?.dimensions ?? 3;
+    const width = values.dimensions;
     const truth = new RandomStream(seed, 'dataset', 1);
     const bias = truth.normal();
     const weights = Array.from({ length: width }, () => truth.normal());
@@ -34,4 +41,4 @@ export const linearRegression: DatasetDef = {
     }
     return { size, width, classes: null, features, targets };
   },
-};
+});

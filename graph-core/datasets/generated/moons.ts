@@ -1,12 +1,14 @@
 /** Two half moons. Source of the layout: scikit-learn, `make_moons`. */
-import { classified, type DatasetDef } from './dataset.ts';
+import { classified, dataset, noiseSetting, sizeSetting } from './dataset.ts';
 
 /** Half circles that reach into one another. */
-export const moons: DatasetDef = {
+export const moons = dataset({
   title: 'Moons',
   summary: 'Two half circles that reach into one another; a line gets most of them, not all.',
   classes: 2,
-  defaults: { size: 200, noise: 0.1 },
+  size: sizeSetting(200),
+  noise: noiseSetting(0.1),
+  options: {},
   generate: (options) => {
     const last = Math.max(1, Math.ceil(options.size / 2) - 1);
     return classified(options, 2, (label, rank, draw) => {
@@ -18,4 +20,4 @@ export const moons: DatasetDef = {
       return [x + options.noise * draw.normal(), y + options.noise * draw.normal()];
     });
   },
-};
+});

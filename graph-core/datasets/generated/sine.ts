@@ -1,13 +1,15 @@
 /** A sine curve with noise: one number in, one number out. */
 import { RandomStream } from '../../tensor/random.ts';
-import type { DatasetDef } from './dataset.ts';
+import { dataset, noiseSetting, sizeSetting } from './dataset.ts';
 
 /** y = sin(π x) on [-1, 1]. */
-export const sine: DatasetDef = {
+export const sine = dataset({
   title: 'Sine curve',
   summary: 'One number in, one number out: y = sin(π x) with noise, for regression.',
   classes: null,
-  defaults: { size: 100, noise: 0.1 },
+  size: sizeSetting(100),
+  noise: noiseSetting(0.1),
+  options: {},
   generate: ({ size, noise, seed }) => {
     const draw = new RandomStream(seed, 'dataset');
     const features = new Float64Array(size);
@@ -19,4 +21,4 @@ export const sine: DatasetDef = {
     }
     return { size, width: 1, classes: null, features, targets };
   },
-};
+});

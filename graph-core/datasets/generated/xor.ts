@@ -1,7 +1,13 @@
 /** Exclusive or: four corners, opposite ones alike. */
 
 import { RandomStream } from '../../tensor/random.ts';
-import type { Dataset, DatasetDef, DatasetOptions } from './dataset.ts';
+import {
+  type Dataset,
+  type DatasetOptions,
+  dataset,
+  noiseSetting,
+  sizeSetting,
+} from './dataset.ts';
 
 const CORNERS = [
   [0, 0],
@@ -24,10 +30,12 @@ function generate({ size, noise, seed }: DatasetOptions): Dataset {
 }
 
 /** The truth table of exclusive or; no straight line separates it. */
-export const xor: DatasetDef = {
+export const xor = dataset({
   title: 'XOR',
   summary: 'Four corners, opposite ones alike; no straight line separates them.',
   classes: 2,
-  defaults: { size: 4, noise: 0 },
+  size: sizeSetting(4),
+  noise: noiseSetting(0),
+  options: {},
   generate,
-};
+});

@@ -8,8 +8,9 @@ import { isId } from '../../graph/ids.ts';
 import { MAX_ATTR_ELEMENTS, MAX_TEXT_LENGTH } from '../../graph/limits.ts';
 import { suggestion } from '../../graph/nearest-name.ts';
 import { printable } from '../../graph/printable.ts';
-import { type AttrSpec, attrFault } from '../../ops/kit/attributes.ts';
 import { opDef } from '../../ops/registry.ts';
+import type { Setting } from '../../settings/setting.ts';
+import { settingFault } from '../../settings/setting-fault.ts';
 import { MAX_RANK, tensorFromLiteral } from '../../tensor/tensor.ts';
 import { type Read, record, text, wrongType } from './field-reader.ts';
 import { formatPath, type Place } from './place.ts';
@@ -26,7 +27,7 @@ const attrText = text(0, MAX_TEXT_LENGTH);
 const attrValue: Read<AttrValue> = (raw, place, problems) => {
   if (Array.isArray(raw)) {
     const budget = { left: MAX_ATTR_ELEMENTS };
-    // A list of names and numbers is a shape, nested numbers are a tensor; `attrFault` tells them apart.
+    // A list of names and numbers is a shape, nested numbers are a tensor; `settingFault` tells them apart.
     return copyList(raw, place, problems, budget, 1) as AttrValue | undefined;
   }
   if (raw === null || typeof raw === 'boolean') return raw;
@@ -121,7 +122,7 @@ export function checkAttributes(document: GraphDocument, problems: ProblemList):
     if (definition === null) continue;
     for (const [name, value] of Object.entries(node.attrs)) {
       const spec = definition.attrs[name];
-      const fault = attrFault(name, spec, value);
+      const fault = settingFault(name, spec, value);
       if (fault === null) continue;
       const attrs: Place = {
         parent: { parent: { parent: null, key: 'nodes' }, key: id },
@@ -134,7 +135,7 @@ export function checkAttributes(document: GraphDocument, problems: ProblemList):
 }
 
 /** The item of a tensor that is at fault, or the attribute itself. */
-function faultyItem(spec: AttrSpec, value: AttrValue, place: Place): Place {
+function faultyItem(spec: Setting, value: AttrValue, place: Place): Place {
   if (spec.kind !== 'tensor') return place;
   const parsed = tensorFromLiteral(value);
   if ('data' in parsed) return place;

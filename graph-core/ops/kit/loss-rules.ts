@@ -1,6 +1,7 @@
 /** What losses of scores share: how examples are reduced, the target, and what belongs to each in formulas. */
+
+import { setting } from '../../settings/setting.ts';
 import { multiplyDims, type Shape } from '../../tensor/shape.ts';
-import { attr } from './attributes.ts';
 import type { Emitter, Value } from './emitter.ts';
 import { type Formula, type FormulaSymbol, f, type RuleSymbols, spread } from './formula.ts';
 
@@ -11,7 +12,7 @@ export type Targets = 'index' | 'probability';
 export type Reduction = 'mean' | 'sum' | 'none';
 
 /** The attribute that chooses it. */
-export const reduction = attr.choice(
+export const reduction = setting.choice(
   ['mean', 'sum', 'none'],
   'Over the examples: their mean, their sum, or each by itself.',
 );

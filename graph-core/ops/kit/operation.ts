@@ -8,9 +8,11 @@
  */
 import type { AttrValues } from '../../graph/document.ts';
 import type { Fault } from '../../graph/problem.ts';
+import { completeValues } from '../../settings/given-values.ts';
+import type { Settings, SettingValues } from '../../settings/setting.ts';
 import type { Dim, Shape } from '../../tensor/shape.ts';
 import type { Tensor, TensorLiteral } from '../../tensor/tensor.ts';
-import type { AttrSpecs, Attrs, AttrsOf } from './attributes.ts';
+import type { Attrs } from './attributes.ts';
 import type { Emitter, Value } from './emitter.ts';
 import type { GradientRule, RuleSymbols, Term } from './formula.ts';
 import type { Lowering } from './lowering.ts';
@@ -124,7 +126,7 @@ export interface Sample<A = Attrs> {
 
 interface OpBase<A> {
   readonly inputs: readonly Port[] | ((a: A) => readonly Port[]);
-  readonly attrs: AttrSpecs;
+  readonly attrs: Settings;
   /** Shapes of the inputs in the order of the ports → shape of the output. Names are dimensions too. */
   readonly infer: (shapes: readonly Shape[], a: A) => Inferred;
   readonly exports: Exports<A>;
@@ -185,41 +187,37 @@ export interface SourceDef<A = Attrs> extends OpBase<A> {
 /** Any operation. */
 export type OpDef<A = Attrs> = PrimitiveDef<A> | CompositeDef<A> | SourceDef<A>;
 
-/** What the author of an operation writes: everything but the kind, attributes typed by their specs. */
-type Authored<D, S extends AttrSpecs> = Omit<D, 'kind' | 'attrs'> & { readonly attrs: S };
+/** What the author of an operation writes: everything but the kind, attributes typed by their settings. */
+type Authored<D, S extends Settings> = Omit<D, 'kind' | 'attrs'> & { readonly attrs: S };
 
-// The registry holds operations of all attribute types; `completeAttrs` and `attrFault` guarantee at the
+// The registry holds operations of all attribute types; `completeAttrs` and `settingFault` guarantee at the
 // border what the type system forgets here.
 const erase = (definition: unknown): never => definition as never;
 
 /** Declares a primitive. */
-export function primitive<const S extends AttrSpecs>(
-  definition: Authored<PrimitiveDef<AttrsOf<S>>, S>,
+export function primitive<const S extends Settings>(
+  definition: Authored<PrimitiveDef<SettingValues<S>>, S>,
 ): PrimitiveDef {
   return erase({ kind: 'primitive', ...definition });
 }
 
 /** Declares a composite. */
-export function composite<const S extends AttrSpecs>(
-  definition: Authored<CompositeDef<AttrsOf<S>>, S>,
+export function composite<const S extends Settings>(
+  definition: Authored<CompositeDef<SettingValues<S>>, S>,
 ): CompositeDef {
   return erase({ kind: 'composite', ...definition });
 }
 
 /** Declares a source. */
-export function source<const S extends AttrSpecs>(
-  definition: Authored<SourceDef<AttrsOf<S>>, S>,
+export function source<const S extends Settings>(
+  definition: Authored<SourceDef<SettingValues<S>>, S>,
 ): SourceDef {
   return erase({ kind: 'source', ...definition });
 }
 
 /** The attributes with defaults filled in. */
 export function completeAttrs(definition: OpDef, attrs: AttrValues): Attrs {
-  const complete: Record<string, Attrs[string]> = {};
-  for (const [name, spec] of Object.entries(definition.attrs)) {
-    complete[name] = Object.hasOwn(attrs, name) ? attrs[name] : spec.default;
-  }
-  return complete;
+  return completeValues(definition.attrs, attrs);
 }
 
 /** The PyTorch template for these (complete) attributes, or why there is none. */

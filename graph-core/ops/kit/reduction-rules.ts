@@ -2,10 +2,11 @@
  * What all reductions share: their attributes, their exports, the loop they run and the way back from
  * a reduced value to the shape of the input.
  */
+
+import { setting } from '../../settings/setting.ts';
 import { copyStrided } from '../../tensor/broadcast.ts';
 import { elementCount, multiplyDims, rowMajorStrides, type Size } from '../../tensor/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { attr } from './attributes.ts';
 import type { Emitter, Value } from './emitter.ts';
 import { type Formula, type FormulaSymbol, f, spread } from './formula.ts';
 import { assertAxes, reducedShape } from './shape-rules.ts';
@@ -21,8 +22,8 @@ export const reductionInputs = [{ name: 'x', help: 'The values to combine.' }] a
 
 /** The attributes of a reduction. */
 export const reductionAttrs = {
-  axes: attr.axes(null, 'The axes that disappear; empty: all of them.'),
-  keepDims: attr.boolean(false, 'Keep the reduced axes with size 1.'),
+  axes: setting.axes(null, 'The axes that disappear; empty: all of them.'),
+  keepDims: setting.boolean(false, 'Keep the reduced axes with size 1.'),
 };
 
 /** A tensor seen as [outer, reduced, inner]; the middle one is combined. */

@@ -12,7 +12,8 @@ export const adagrad = optimizer({
   convention: 'As PyTorch: ε outside the root, the sum starts at 0.',
   usualRate: 0.01,
   options: { epsilon: epsilonOption(1e-10) },
-  state: [{ name: 's', title: 'sum of squared gradients' }],
+  // The sum of squared gradients.
+  state: [{ name: 's' }],
   rule: () => [
     replaced('s', f.add(s, f.square(g))),
     replaced('w', f.subtract(w, f.times(rate, f.divide(g, f.add(f.sqrt(s), epsilon))))),

@@ -4,34 +4,36 @@
  */
 import type { Emitter, Value } from '../../ops/kit/emitter.ts';
 import { type Formula, f } from '../../ops/kit/formula.ts';
-import type { OptionValues } from '../../settings/option.ts';
+import { type OptionValues, setting } from '../../settings/setting.ts';
 import { defined, type RuleLine, replaced } from '../rule.ts';
 import { type Before, epsilonOption, g, optimizer, rate, type StepTime, w } from './optimizer.ts';
 
 const beta = (index: 1 | 2, value: number) =>
-  ({
-    kind: 'number',
-    title: index === 1 ? 'memory of the mean' : 'memory of the size',
-    symbol: index === 1 ? 'β₁' : 'β₂',
-    default: value,
-    min: 0,
-    // Closer to 1, the correction of the first steps is below the rounding of f32.
-    max: 0.99999,
-  }) as const;
+  setting.number(
+    value,
+    `How much of the old mean of ${index === 1 ? '' : 'squared '}gradients stays.`,
+    {
+      title: index === 1 ? 'memory of the mean' : 'memory of the size',
+      symbol: index === 1 ? 'β₁' : 'β₂',
+      min: 0,
+      // Closer to 1, the correction of the first steps is below the rounding of f32.
+      max: 0.99999,
+    },
+  );
 
 const options = {
   beta1: beta(1, 0.9),
   beta2: beta(2, 0.999),
   epsilon: epsilonOption(1e-8),
-  correction: { kind: 'flag', title: 'bias correction', default: true },
+  correction: setting.boolean(true, 'Makes up for means that begin at 0.', {
+    title: 'bias correction',
+  }),
 } as const;
 
 type AdamValues = OptionValues<typeof options>;
 
-const state = [
-  { name: 'm', title: 'mean of gradients' },
-  { name: 'v', title: 'mean of squared gradients' },
-];
+/** Means of gradients and of squared gradients. */
+const state = [{ name: 'm' }, { name: 'v' }];
 
 const [m, v, mhat, vhat, t] = ['m', 'v', 'mhat', 'vhat', 't'].map(f.named);
 const [beta1, beta2, epsilon, decay] = ['beta1', 'beta2', 'epsilon', 'decay'].map(f.named);
@@ -115,14 +117,16 @@ export const adamw = optimizer({
   usualRate: 0.001,
   options: {
     ...options,
-    decay: {
-      kind: 'number',
-      title: 'weight decay',
-      symbol: 'λ',
-      default: 0.01,
-      min: 0,
-      max: 1,
-    },
+    decay: setting.number(
+      0.01,
+      'The share by which each step shrinks every weight, times the rate.',
+      {
+        title: 'weight decay',
+        symbol: 'λ',
+        min: 0,
+        max: 1,
+      },
+    ),
   },
   state,
   rule: (a) => [replaced('w', f.subtract(w, f.times(rate, decay, w))), ...adamRule(a)],

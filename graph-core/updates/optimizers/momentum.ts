@@ -1,20 +1,19 @@
 /** Gradient descent with momentum (Polyak 1964), and with Nesterov's momentum. */
 import { f } from '../../ops/kit/formula.ts';
+import { setting } from '../../settings/setting.ts';
 import { replaced } from '../rule.ts';
 import { g, optimizer, rate, w } from './optimizer.ts';
 
 const options = {
-  momentum: {
-    kind: 'number',
-    title: 'momentum',
+  momentum: setting.number(0.9, 'How much of the old velocity stays.', {
     symbol: 'μ',
-    default: 0.9,
     min: 0,
     max: 1,
-  },
+  }),
 } as const;
 
-const state = [{ name: 'v', title: 'velocity' }];
+/** The velocity. */
+const state = [{ name: 'v' }];
 const [v, mu] = ['v', 'momentum'].map(f.named);
 const velocity = replaced('v', f.add(f.times(mu, v), g));
 

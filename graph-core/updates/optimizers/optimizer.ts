@@ -4,14 +4,13 @@
  */
 import type { Emitter, Value } from '../../ops/kit/emitter.ts';
 import { f } from '../../ops/kit/formula.ts';
-import type { OptionSpecs, OptionValues } from '../../settings/option.ts';
+import { type OptionSettings, type OptionValues, setting } from '../../settings/setting.ts';
 import type { RuleLine } from '../rule.ts';
 
 /** A tensor kept for each parameter, in its shape, zeros at first. */
 export interface StateSpec {
   /** As in the code of the rule. */
   readonly name: string;
-  readonly title: string;
 }
 
 /** What all parameters have in common at a step. */
@@ -36,7 +35,7 @@ export interface After {
 }
 
 /** One optimizer. */
-export interface OptimizerDef<S extends OptionSpecs = OptionSpecs> {
+export interface OptimizerDef<S extends OptionSettings = OptionSettings> {
   readonly title: string;
   /** One sentence. */
   readonly summary: string;
@@ -53,7 +52,7 @@ export interface OptimizerDef<S extends OptionSpecs = OptionSpecs> {
 }
 
 /** States the type of a record's options. */
-export const optimizer = <const S extends OptionSpecs>(def: OptimizerDef<S>): OptimizerDef<S> =>
+export const optimizer = <const S extends OptionSettings>(def: OptimizerDef<S>): OptimizerDef<S> =>
   def;
 
 /** What every rule is written with: the weight, its gradient, the learning rate. */
@@ -61,11 +60,8 @@ export const [w, g, rate] = ['w', 'g', 'rate'].map(f.named);
 
 /** A small number that keeps a quotient finite. */
 export const epsilonOption = (value: number) =>
-  ({
-    kind: 'number',
-    title: 'epsilon',
+  setting.number(value, 'Keeps the step finite where gradients are close to 0.', {
     symbol: 'ε',
-    default: value,
     min: 0,
     max: 1,
-  }) as const;
+  });

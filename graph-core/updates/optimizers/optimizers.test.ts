@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { lineCode } from '../../explain/rule-line.ts';
 import type { RuleSettings, TrainingSettings } from '../../graph/document.ts';
-import { completeOptions, optionFaults } from '../../settings/option.ts';
+import { completeValues, optionFaults } from '../../settings/given-values.ts';
 import { bowlGradient, START, trajectories } from '../../testing/update-trajectory.ts';
 import { planUpdate } from '../update-plan.ts';
 import { OPTIMIZERS } from './registry.ts';
@@ -165,7 +165,7 @@ test('every optimizer says what it is, and its defaults are in range', () => {
   for (const [kind, def] of Object.entries(OPTIMIZERS)) {
     expect(def.summary).toMatch(/^[A-Z].+\.$/);
     expect(def.convention).toMatch(/^As PyTorch.+\.$/);
-    const defaults = completeOptions(def.options);
+    const defaults = completeValues(def.options);
     expect(optionFaults(kind, def.options, defaults)).toEqual([]);
   }
 });

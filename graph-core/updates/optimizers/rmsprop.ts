@@ -1,5 +1,6 @@
 /** RMSProp: Tieleman and Hinton, lecture 6.5 of "Neural networks for machine learning" (2012). */
 import { f } from '../../ops/kit/formula.ts';
+import { setting } from '../../settings/setting.ts';
 import { replaced } from '../rule.ts';
 import { epsilonOption, g, optimizer, rate, w } from './optimizer.ts';
 
@@ -12,17 +13,15 @@ export const rmsprop = optimizer({
   convention: 'As PyTorch: ε outside the root, not centered. TensorFlow’s has ε inside the root.',
   usualRate: 0.001,
   options: {
-    decay: {
-      kind: 'number',
-      title: 'decay',
+    decay: setting.number(0.99, 'How much of the old mean of squared gradients stays.', {
       symbol: 'ρ',
-      default: 0.99,
       min: 0,
       max: 1,
-    },
+    }),
     epsilon: epsilonOption(1e-8),
   },
-  state: [{ name: 's', title: 'mean of squared gradients' }],
+  // The mean of squared gradients.
+  state: [{ name: 's' }],
   rule: () => [
     replaced('s', f.add(f.times(decay, s), f.times(f.subtract(1, decay), f.square(g)))),
     replaced('w', f.subtract(w, f.times(rate, f.divide(g, f.add(f.sqrt(s), epsilon))))),

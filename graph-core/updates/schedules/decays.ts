@@ -1,5 +1,7 @@
 /** Schedules by a formula: constant, in steps, exponential, 1/t, cosine. */
+import { MAX_RATE } from '../../graph/limits.ts';
 import { f } from '../../ops/kit/formula.ts';
+import { setting } from '../../settings/setting.ts';
 import { defined } from '../rule.ts';
 import { MOST_STEPS, schedule } from './schedule.ts';
 
@@ -23,23 +25,17 @@ export const stepDecay = schedule({
   summary: 'Multiplies the rate by a factor every so many steps.',
   convention: 'As PyTorch’s StepLR, counted in training steps.',
   options: {
-    factor: {
-      kind: 'number',
-      title: 'factor',
+    factor: setting.number(0.5, 'What the rate is multiplied by.', {
       symbol: 'γ',
-      default: 0.5,
       min: 1e-6,
       max: 1,
-    },
-    every: {
-      kind: 'number',
+    }),
+    every: setting.integer(500, 'Steps from one multiplication to the next.', {
       title: 'every … steps',
       symbol: 'k',
-      default: 500,
       min: 1,
       max: MOST_STEPS,
-      whole: true,
-    },
+    }),
   },
   rule: () =>
     defined(
@@ -59,14 +55,11 @@ export const exponential = schedule({
   summary: 'Shrinks the rate by the same share at every step.',
   convention: 'As in textbooks, e to the power −k s; PyTorch’s ExponentialLR has γ = e^(−k).',
   options: {
-    decay: {
-      kind: 'number',
-      title: 'decay',
+    decay: setting.number(0.001, 'The share by which each step shrinks the rate.', {
       symbol: 'k',
-      default: 0.001,
       min: 0,
       max: 10,
-    },
+    }),
   },
   rule: () => defined('rate', f.times(base, f.exp(f.negate(f.times(f.named('decay'), s))))),
   horizon: (a) => (a.decay === 0 ? 0 : Math.ceil(4 / a.decay)),
@@ -79,14 +72,11 @@ export const inverse = schedule({
   summary: 'Divides the rate by a number that grows with the steps: fast at first, then slower.',
   convention: 'As in textbooks and TensorFlow’s InverseTimeDecay.',
   options: {
-    decay: {
-      kind: 'number',
-      title: 'decay',
+    decay: setting.number(0.001, 'How fast the number grows that divides the rate.', {
       symbol: 'k',
-      default: 0.001,
       min: 0,
       max: 10,
-    },
+    }),
   },
   rule: () => defined('rate', f.divide(base, f.add(1, f.times(f.named('decay'), s)))),
   horizon: (a) => (a.decay === 0 ? 0 : Math.ceil(10 / a.decay)),
@@ -99,23 +89,18 @@ export const cosine = schedule({
   summary: 'Half a cosine from the rate down to the last one, which then stays.',
   convention: 'As PyTorch’s CosineAnnealingLR in its first descent; it does not rise again.',
   options: {
-    length: {
-      kind: 'number',
+    length: setting.integer(2000, 'Steps until the last rate is reached.', {
       title: 'length in steps',
       symbol: 'T',
-      default: 2000,
       min: 1,
       max: MOST_STEPS,
-      whole: true,
-    },
-    end: {
-      kind: 'number',
+    }),
+    end: setting.number(0, 'The rate at the end, which then stays.', {
       title: 'last rate',
       symbol: 'η₁',
-      default: 0,
       min: 0,
-      max: 1e6,
-    },
+      max: MAX_RATE,
+    }),
   },
   rule: () => {
     const [end, length] = [f.named('end'), f.named('length')];

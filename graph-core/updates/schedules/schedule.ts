@@ -4,7 +4,7 @@
  */
 import type { Emitter, Value } from '../../ops/kit/emitter.ts';
 import { f } from '../../ops/kit/formula.ts';
-import type { NumberOption, OptionSpecs, OptionValues } from '../../settings/option.ts';
+import { type OptionSettings, type OptionValues, setting } from '../../settings/setting.ts';
 import { defined, type RuleLine, replaced } from '../rule.ts';
 
 /** What a schedule is computed from. */
@@ -16,7 +16,7 @@ export interface ScheduleInputs {
 }
 
 /** One schedule. */
-export interface ScheduleDef<S extends OptionSpecs = OptionSpecs> {
+export interface ScheduleDef<S extends OptionSettings = OptionSettings> {
   readonly title: string;
   /** One sentence. */
   readonly summary: string;
@@ -32,24 +32,26 @@ export interface ScheduleDef<S extends OptionSpecs = OptionSpecs> {
 }
 
 /** States the type of a record's options. */
-export const schedule = <const S extends OptionSpecs>(def: ScheduleDef<S>): ScheduleDef<S> => def;
+export const schedule = <const S extends OptionSettings>(def: ScheduleDef<S>): ScheduleDef<S> =>
+  def;
 
 /** The most steps an option can count: f32 counts every whole number up to there. */
 export const MOST_STEPS = 2 ** 24;
 
 /** Steps over which the rate first grows in a straight line; the schedule begins after them. */
-export const WARMUP: NumberOption = {
-  kind: 'number',
-  title: 'warm-up steps',
-  symbol: 'u',
-  default: 0,
-  min: 0,
-  max: MOST_STEPS,
-  whole: true,
-};
+export const WARMUP = setting.integer(
+  0,
+  'Steps over which the rate first grows in a straight line.',
+  {
+    title: 'warm-up steps',
+    symbol: 'u',
+    min: 0,
+    max: MOST_STEPS,
+  },
+);
 
 /** All options of a schedule. */
-export const scheduleOptions = ({ options }: ScheduleDef): OptionSpecs => ({
+export const scheduleOptions = ({ options }: ScheduleDef): OptionSettings => ({
   ...options,
   warmup: WARMUP,
 });

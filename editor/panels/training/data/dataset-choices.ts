@@ -11,7 +11,13 @@ export interface DatasetChoice extends Pick<DatasetSettings, 'kind' | 'size' | '
 
 /** Every generated data set. */
 const GENERATED: readonly DatasetChoice[] = Object.entries(DATASETS).map(
-  ([kind, { title, summary, defaults }]) => ({ kind, title, summary, ...defaults }),
+  ([kind, { title, summary, size, noise }]) => ({
+    kind,
+    title,
+    summary,
+    size: size.default,
+    noise: noise.default,
+  }),
 );
 
 /** Every data set: generated ones, points drawn by hand, a file. */

@@ -2,11 +2,13 @@
 import './dataset.css';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
-import { completeOptions } from '../../../../graph-core/datasets/generated/dataset.ts';
+import { DATA_SEED } from '../../../../graph-core/datasets/generated/dataset.ts';
 import { datasetDef } from '../../../../graph-core/datasets/generated/registry.ts';
 import type { DataFileSettings, DatasetSettings } from '../../../../graph-core/graph/document.ts';
 import { MAX_EXAMPLES } from '../../../../graph-core/graph/limits.ts';
 import { tableKey } from '../../../../graph-core/graph/table-switches.ts';
+import { boundedValues } from '../../../../graph-core/settings/given-values.ts';
+import { settingLabel, settingStep } from '../../../../graph-core/settings/setting.ts';
 import { chooseDataFiles, provideDataFile } from '../../../run/data-files/data-files.ts';
 import { changeDataset, drawPoints, mostExamples } from '../../../state/document/data-edits.ts';
 import { dataStore } from '../../../state/results/data-store.ts';
@@ -72,7 +74,7 @@ function chooseSet(kind: string, file: DataFileSettings | undefined): void {
 function GeneratedFields({ dataset }: { readonly dataset: DatasetSettings }) {
   const { kind, size, noise, seed, options } = dataset;
   const definition = datasetDef(kind);
-  const values = definition === null ? {} : completeOptions(definition, options);
+  const values = definition === null ? {} : boundedValues(definition.options, options);
   return (
     <>
       <SettingNumber
@@ -83,15 +85,15 @@ function GeneratedFields({ dataset }: { readonly dataset: DatasetSettings }) {
         max={MAX_EXAMPLES}
         onChange={(next, gesture) => changeDataset({ size: next }, gesture)}
       />
-      {Object.entries(definition?.options ?? {}).map(([name, { label, min, max, step }]) => (
+      {Object.entries(definition?.options ?? {}).map(([name, spec]) => (
         <SettingNumber
           key={name}
-          label={label}
+          label={settingLabel(name, spec)}
           value={values[name]}
-          integer={Number.isInteger(step)}
-          min={min}
-          max={max}
-          step={step}
+          integer={spec.integer === true}
+          min={spec.min}
+          max={spec.max}
+          step={settingStep(spec)}
           onChange={(next, gesture) =>
             changeDataset({ options: { ...values, [name]: next } }, gesture)
           }
@@ -99,18 +101,20 @@ function GeneratedFields({ dataset }: { readonly dataset: DatasetSettings }) {
       ))}
       {definition !== null && (
         <SettingNumber
-          label="noise"
+          label={settingLabel('noise', definition.noise)}
           value={noise}
-          min={0}
-          step={0.01}
+          min={definition.noise.min}
+          max={definition.noise.max}
+          step={settingStep(definition.noise)}
           onChange={(next, gesture) => changeDataset({ noise: next }, gesture)}
         />
       )}
       <SettingNumber
-        label="data seed"
+        label={settingLabel('seed', DATA_SEED)}
         value={seed}
         integer
-        min={0}
+        min={DATA_SEED.min}
+        max={DATA_SEED.max}
         onChange={(next, gesture) => changeDataset({ seed: next }, gesture)}
       />
     </>

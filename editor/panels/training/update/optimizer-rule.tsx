@@ -1,7 +1,7 @@
 /** A rule, typeset or as code, with a sentence on what it does and whose variant it is. */
 import { useState } from 'react';
 import { lineCode, lineLatex } from '../../../../graph-core/explain/rule-line.ts';
-import type { OptionSpecs } from '../../../../graph-core/settings/option.ts';
+import type { OptionSettings } from '../../../../graph-core/settings/setting.ts';
 import type { RuleLine } from '../../../../graph-core/updates/rule.ts';
 import { Latex } from '../../../widgets/latex.tsx';
 import { Segmented } from '../../../widgets/segmented.tsx';
@@ -15,7 +15,7 @@ export interface RuleViewProps {
   readonly summary: string;
   readonly lines: readonly RuleLine[];
   /** Of the optimizer or schedule: their symbols stand in the rule. */
-  readonly options: OptionSpecs;
+  readonly options: OptionSettings;
   readonly convention: string;
 }
 

@@ -2,11 +2,12 @@
 import './optimizer.css';
 import type { RuleSettings, TrainingSettings } from '../../../../graph-core/graph/document.ts';
 import { MAX_EXAMPLES } from '../../../../graph-core/graph/limits.ts';
+import { completeValues } from '../../../../graph-core/settings/given-values.ts';
 import {
-  completeOptions,
-  type OptionSpec,
-  type OptionSpecs,
-} from '../../../../graph-core/settings/option.ts';
+  type OptionSettings,
+  settingLabel,
+  settingStep,
+} from '../../../../graph-core/settings/setting.ts';
 import {
   DEFAULT_OPTIMIZER,
   OPTIMIZERS,
@@ -73,7 +74,7 @@ export function OptimizerSection({ settings }: { readonly settings: TrainingSett
         {rule !== null && (
           <RuleView
             summary={`${rule.summary} A usual rate is ${rule.usualRate}.`}
-            lines={rule.rule(completeOptions(rule.options, optimizer.options))}
+            lines={rule.rule(completeValues(rule.options, optimizer.options))}
             options={rule.options}
             convention={rule.convention}
           />
@@ -103,43 +104,37 @@ export function OptimizerSection({ settings }: { readonly settings: TrainingSett
 }
 
 interface OptionFieldsProps {
-  readonly specs: OptionSpecs;
+  readonly specs: OptionSettings;
   readonly settings: RuleSettings;
   readonly onChange: (next: RuleSettings, gesture?: string) => void;
 }
 
 /** A field for each option; only what was changed is written into the document. */
 function OptionFields({ specs, settings: { kind, options }, onChange }: OptionFieldsProps) {
-  const values = completeOptions(specs, options);
+  const values = completeValues(specs, options);
   const change = (name: string, value: number | boolean, gesture?: string): void =>
     onChange({ kind, options: { ...options, [name]: value } }, gesture);
   return Object.entries(specs).map(([name, spec]) =>
-    spec.kind === 'flag' ? (
+    spec.kind === 'boolean' ? (
       <label key={name} className="checkbox">
         <input
           type="checkbox"
           checked={values[name] === true}
           onChange={(event) => change(name, event.target.checked)}
         />
-        {spec.title}
+        {settingLabel(name, spec)}
       </label>
     ) : (
       <SettingNumber
         key={name}
-        label={`${spec.title} ${spec.symbol}`}
+        label={settingLabel(name, spec)}
         value={Number(values[name])}
-        integer={spec.whole === true}
+        integer={spec.integer === true}
         min={spec.min}
         max={spec.max}
-        step={stepOf(spec)}
+        step={settingStep(spec)}
         onChange={(value, gesture) => change(name, value, gesture)}
       />
     ),
   );
-}
-
-/** What an arrow key adds: a tenth of the order of magnitude of the default, and at least 1 of a count. */
-function stepOf(spec: OptionSpec & { readonly kind: 'number' }): number {
-  const magnitude = spec.default === 0 ? 0.01 : 10 ** Math.floor(Math.log10(spec.default) - 1);
-  return spec.whole === true ? Math.max(1, magnitude) : magnitude;
 }

@@ -1,7 +1,7 @@
 /** A schedule: its rule, and the learning rate over the steps as training will have it. */
 import { useMemo } from 'react';
 import type { RuleSettings } from '../../../../graph-core/graph/document.ts';
-import { completeOptions, optionFaults } from '../../../../graph-core/settings/option.ts';
+import { completeValues, optionFaults } from '../../../../graph-core/settings/given-values.ts';
 import { rateAt } from '../../../../graph-core/updates/rate-curve.ts';
 import {
   type ScheduleDef,
@@ -25,7 +25,7 @@ export function RateCurve({ def, settings, base }: RateCurveProps) {
   const specs = scheduleOptions(def);
   const given = JSON.stringify(settings.options ?? {});
   const curve = useMemo(() => {
-    const options = completeOptions(scheduleOptions(def), JSON.parse(given));
+    const options = completeValues(scheduleOptions(def), JSON.parse(given));
     const warmup = Number(options.warmup);
     const end = warmup + Math.max(def.horizon(options), Math.ceil(warmup / 2));
     if (end === 0) return null;
@@ -34,7 +34,7 @@ export function RateCurve({ def, settings, base }: RateCurveProps) {
     return { steps, rates: [...rateAt(def, options, base, steps)] };
   }, [def, given, base]);
   if (optionFaults(settings.kind, specs, settings.options).length > 0) return null;
-  const options = completeOptions(specs, settings.options);
+  const options = completeValues(specs, settings.options);
   if (curve === null) return null;
   return (
     <>

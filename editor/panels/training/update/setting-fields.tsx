@@ -7,8 +7,8 @@ export interface SettingNumberProps {
   readonly label: string;
   readonly value: number;
   readonly integer?: boolean;
-  readonly min?: number;
-  readonly max?: number;
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
   readonly step?: number;
   readonly onChange: (value: number, gesture?: string) => void;
 }

@@ -1,59 +1,60 @@
 import { expect, test } from 'vitest';
-import { type AttrSpec, attr, attrFault } from './attributes.ts';
+import { type Setting, setting } from './setting.ts';
+import { settingFault } from './setting-fault.ts';
 
-const rate = attr.number(0.5, 'A rate.', { min: 0, max: 1 });
-const count = attr.integer(2, 'How many.', { min: 1 });
-const form = attr.choice(['exact', 'fast'], 'Which one.');
+const rate = setting.number(0.5, 'A rate.', { min: 0, max: 1 });
+const count = setting.integer(2, 'How many.', { min: 1 });
+const form = setting.choice(['exact', 'fast'], 'Which one.');
 
-test.each<[AttrSpec, unknown]>([
+test.each<[Setting, unknown]>([
   [rate, 1],
   [count, 3],
-  [attr.optionalInteger(null, 'Where to end.'), null],
-  [attr.optionalInteger(null, 'Where to end.'), -2],
-  [attr.boolean(true, 'Whether.'), false],
+  [setting.optionalInteger(null, 'Where to end.'), null],
+  [setting.optionalInteger(null, 'Where to end.'), -2],
+  [setting.boolean(true, 'Whether.'), false],
   [form, 'fast'],
-  [attr.axes(null, 'Which axes.'), [0, -1]],
-  [attr.integers(null, 'Amounts.'), null],
-  [attr.shape(null, 'A shape.'), ['N', 2, -1]],
-  [attr.tensor(null, 'Numbers.'), [[1, 2]]],
+  [setting.axes(null, 'Which axes.'), [0, -1]],
+  [setting.integers(null, 'Amounts.'), null],
+  [setting.shape(null, 'A shape.'), ['N', 2, -1]],
+  [setting.tensor(null, 'Numbers.'), [[1, 2]]],
 ])('%j takes %j', (spec, value) => {
-  expect(attrFault('a', spec, value)).toBeNull();
+  expect(settingFault('a', spec, value)).toBeNull();
 });
 
-test.each<[AttrSpec, unknown, string]>([
+test.each<[Setting, unknown, string]>([
   [rate, '1', 'a: "1" is not a finite number → use a number such as 0.5'],
   [rate, Number.NaN, 'a: null is not a finite number → use a number such as 0.5'],
   [rate, -1, 'a: -1 is below 0 → use at least 0'],
   [rate, 2, 'a: 2 is above 1 → use at most 1'],
   [count, 2.4, 'a: 2.4 is not a whole number → use 2'],
   [
-    attr.optionalInteger(1, 'End.'),
+    setting.optionalInteger(1, 'End.'),
     0.5,
     'a: 0.5 is not a whole number → use a whole number, or none',
   ],
-  [attr.boolean(true, 'Whether.'), 1, 'a: 1 is neither true nor false → use true or false'],
+  [setting.boolean(true, 'Whether.'), 1, 'a: 1 is neither true nor false → use true or false'],
   [form, 'slow', 'a: "slow" is not one of its choices → use exact or fast'],
   [
-    attr.axes(null, 'Axes.'),
+    setting.axes(null, 'Axes.'),
     [0.5],
     'a: [0.5] is not a list of at most 8 whole numbers → use a list such as [0, 1]',
   ],
   [
-    attr.shape(null, 'Shape.'),
+    setting.shape(null, 'Shape.'),
     ['a b'],
     'a: ["a b"] is not a shape → use a list of sizes and names such as [2, 3] or ["N", 2]',
   ],
   [
-    attr.shape(null, 'Shape.'),
+    setting.shape(null, 'Shape.'),
     [-2],
     'a: [-2] is not a shape → use a list of sizes and names such as [2, 3] or ["N", 2]',
   ],
   [
-    attr.tensor(null, 'Numbers.'),
+    setting.tensor(null, 'Numbers.'),
     [[1], [2, 3]],
     'a: a row of 2 where the first one has 1 at [1] → use a number or equally long lists of numbers',
   ],
 ])('%j refuses %j: %s', (spec, value, expected) => {
-  const fault = attrFault('a', spec, value);
+  const fault = settingFault('a', spec, value);
   expect(fault === null ? 'no fault' : `${fault.message} → ${fault.hint}`).toBe(expected);
 });
