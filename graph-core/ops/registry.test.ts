@@ -1,14 +1,7 @@
 /** Every operation by its samples: an operation is tested by existing. */
 import { describe, expect, test } from 'vitest';
-import { differentiate } from '../autodiff/differentiate.ts';
-import { Executor } from '../interpret/executor.ts';
 import { settingFault } from '../settings/setting-fault.ts';
-import { broadcastInto } from '../tensor/broadcast.ts';
-import { type Tensor, zeros } from '../tensor/tensor.ts';
-import { difference } from '../testing/close-to.ts';
-import { directionalErrors } from '../testing/directional-derivative.ts';
-import { sampleProgram, sampleTensor } from '../testing/sample-program.ts';
-import { interpretScalar } from '../testing/scalar-interpreter.ts';
+import { OPERATION_LAWS } from '../testing/operation-laws.ts';
 import {
   backwardOf,
   CATEGORIES,
@@ -31,21 +24,6 @@ const cases: readonly (readonly [name: string, op: string, definition: OpDef, sa
   );
 
 const operations = OP_TYPES.map((op) => [op, OPS[op] as OpDef] as const);
-
-/** Runs the sample and gives the output, and the gradients of its summed output. */
-function compute(op: string, sample: Sample): { out: Tensor; gradients: Record<string, Tensor> } {
-  const { builder, inputs, out, sources } = sampleProgram(op, sample);
-  const wanted = Object.values(inputs).map(({ id }) => id);
-  const derivative = differentiate(builder.finish(), out.id, wanted);
-  const executor = new Executor(derivative.program, sources);
-  expect(executor.run()).toEqual([]);
-  const gradients: Record<string, Tensor> = {};
-  for (const [port, value] of Object.entries(inputs)) {
-    const gradient = derivative.gradients.get(value.id);
-    gradients[port] = gradient === undefined ? zeros(value.shape) : executor.value(gradient);
-  }
-  return { out: executor.value(out.id), gradients };
-}
 
 describe.each(operations)('%s', (_, definition) => {
   const { doc } = definition;
@@ -119,46 +97,8 @@ describe.each(cases)('%s', (_, op, definition, sample) => {
     expect(JSON.parse(JSON.stringify(attrs))).toEqual(attrs);
   });
 
-  test('infers the shape it computes and gives the expected output within 1e-12', () => {
-    const shapes = ports.map(({ name }) => sampleTensor(sample.inputs[name]).shape);
-    const { out } = compute(op, sample);
-    expect(definition.infer(shapes, attrs)).toEqual({ shape: out.shape });
-    if (sample.out !== undefined) {
-      expect(difference(out, sampleTensor(sample.out), 1e-12)).toBeNull();
-    }
-  });
-
-  test('gives the expected gradients within 1e-12', () => {
-    const { gradients } = compute(op, sample);
-    for (const [port, expected] of Object.entries(sample.gradients ?? {})) {
-      expect(difference(gradients[port], sampleTensor(expected), 1e-12), port).toBeNull();
-    }
-  });
-
-  test.skipIf(sample.notSmooth !== undefined)(
-    'agrees with central differences in random directions within 1e-7, order one and two',
-    () => {
-      const errors = directionalErrors(op, sample, 2);
-      for (const error of errors) expect(error).toBeLessThan(1e-7);
-    },
-  );
-
-  test('is lowered to what its loop computes, within 1e-13', () => {
-    if (definition.kind !== 'primitive' || definition.lower.kind !== 'map') return;
-    const { expression } = definition.lower;
-    const { out } = compute(op, sample);
-    const stretched = ports.map(({ name }) => {
-      const from = sampleTensor(sample.inputs[name]);
-      const to = zeros(out.shape);
-      broadcastInto(to.data, from.data, from.shape, to.shape);
-      return to.data;
-    });
-    const lowered = zeros(out.shape);
-    for (let i = 0; i < out.data.length; i++) {
-      const elements = Object.fromEntries(ports.map(({ name }, p) => [name, stretched[p][i]]));
-      lowered.data[i] = interpretScalar(expression, elements, attrs);
-    }
-    expect(difference(lowered, out, 1e-13)).toBeNull();
+  test.each(Object.entries(OPERATION_LAWS))('%s', (_, law) => {
+    expect(law({ op, sample })).toBeNull();
   });
 
   test('has a PyTorch expression of its ports and attributes', () => {
