@@ -74,7 +74,7 @@ function step(sizes: readonly number[], batch: number, examples: number) {
     sources: [...numbers.keys()],
     updates,
     loss: loss.id,
-    batches: { size: examples, batch, seed: 3, rows },
+    batches: { size: examples, batch, perEpoch: Math.floor(examples / batch), seed: 3, rows },
   };
   const data = new RandomStream(6, 'dataset');
   const classes = sizes.at(-1) ?? 1;
@@ -164,6 +164,5 @@ describe('threads', () => {
 
 function sizeOf(kernel: ReturnType<typeof compile>['kernels']['kernels'][number]): number {
   if (kernel.family === 'rowwise') return kernel.rows;
-  if (kernel.family === 'move' || kernel.family === 'random') return kernel.count;
-  return kernel.shape.reduce((a, b) => a * b, 1);
+  return 'shape' in kernel ? kernel.shape.reduce((a, b) => a * b, 1) : kernel.count;
 }

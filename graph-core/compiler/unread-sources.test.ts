@@ -55,7 +55,7 @@ test('rows of a batch that no kernel reads are chosen over nobody', () => {
       program: g.finish(),
       sources: [x.id, rows.id],
       outputs: [total.id],
-      batches: { size: 5, batch: 2, seed: 1, rows: new Map([[rows.id, 'rows']]) },
+      batches: { size: 5, batch: 2, perEpoch: 2, seed: 1, rows: new Map([[rows.id, 'rows']]) },
     }),
   );
   loop.write(x.id, [1, 2, 3]);

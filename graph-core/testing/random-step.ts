@@ -100,7 +100,8 @@ export function randomStep(seed: number, length: number): RandomStep {
 
 function batchesOf({ id, shape }: Value, draw: RandomStream) {
   const batch = shape[0];
-  return { size: 2 * batch + 1, batch, seed: draw.integer(1000), rows: new Map([[id, 'x']]) };
+  const rows = new Map([[id, 'x']]);
+  return { size: 2 * batch + 1, batch, perEpoch: 2, seed: draw.integer(1000), rows };
 }
 
 function examplesOf(value: Value, draw: RandomStream): Tensor {

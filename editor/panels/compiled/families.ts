@@ -37,15 +37,32 @@ export const FAMILIES: Readonly<Record<KernelDescription['family'], FamilyText>>
     sentence:
       'Several reductions and formulas over one row while it is at hand: softmax, its loss and its gradient in one pass.',
   },
-  move: {
-    letter: 'C',
-    name: 'copy by index',
-    sentence: 'Copies rows that indices name: the examples of the next batch.',
+  gather: {
+    letter: 'I',
+    name: 'pick by index',
+    sentence:
+      'Picks the rows that indices name, such as the embeddings of words. An index that names no row gives NaN.',
   },
-  random: {
+  scatter: {
+    letter: 'A',
+    name: 'add by index',
+    sentence:
+      'Adds each row to the one its index names: how a gradient goes back through picking by index.',
+  },
+  batch: {
+    letter: 'B',
+    name: 'next batch',
+    sentence: 'Copies the examples that the order of the epoch names next.',
+  },
+  shuffle: {
     letter: 'S',
     name: 'shuffle',
     sentence: 'Draws the order of the examples from the seed, once an epoch.',
+  },
+  mask: {
+    letter: 'D',
+    name: 'mask',
+    sentence: 'Draws ones and zeros from the seed and the step: what dropout keeps and drops.',
   },
 };
 

@@ -20,11 +20,15 @@ export function estimateCycles(kernel: Kernel): number {
       return 10 + (elementCount(kernel.shape) * kernel.inner) / 6;
     case 'rowwise':
       return kernel.stages.reduce((sum, stage) => sum + estimateCycles(stage), 0);
-    case 'move':
-      if (kernel.kind === 'batch') return kernel.count * (10 + kernel.inner / 4);
+    case 'gather':
+    case 'scatter':
       return readsOf(kernel).reduce((sum, { shape }) => sum + elementCount(shape), 0);
-    case 'random':
+    case 'batch':
+      return kernel.count * (10 + kernel.inner / 4);
+    case 'shuffle':
       return (kernel.count * 8) / kernel.every;
+    case 'mask':
+      return elementCount(kernel.shape) * 8;
     default:
       return kernel satisfies never;
   }

@@ -1,9 +1,9 @@
 /** How much a kernel does: operations on numbers, and bytes that come from and go to memory. */
-import { elementCount, type Size } from '../../tensor/shape.ts';
-import { type Kernel, readsOf, writesOf } from '../ir/kernel.ts';
-import type { Access, ScalarNode } from '../ir/scalar-code.ts';
+import { elementCount } from '../../tensor/shape.ts';
+import { type Kernel, readsOf, type Walk, writesOf } from '../ir/kernel.ts';
+import type { ScalarNode } from '../ir/scalar-code.ts';
 
-/** Work of one run of a kernel. */
+/** Work of one run of a kernel; of a shuffle, one that draws. */
 export interface KernelWork {
   /** Additions, products, comparisons, exponentials …: each is one. */
   readonly operations: number;
@@ -18,9 +18,8 @@ const BYTES = 4;
 export function workOf(kernel: Kernel): KernelWork {
   return {
     operations: operationsOf(kernel),
-    bytesRead: bytesOf(readsOf(kernel)),
-    // A shuffle writes when an epoch begins, in other steps nothing.
-    bytesWritten: kernel.family === 'random' ? 0 : bytesOf(writesOf(kernel)),
+    bytesRead: bytesOf(touched(kernel)),
+    bytesWritten: bytesOf(writesOf(kernel)),
   };
 }
 
@@ -40,9 +39,12 @@ function operationsOf(kernel: Kernel): number {
     }
     case 'rowwise':
       return kernel.stages.reduce((sum, stage) => sum + operationsOf(stage), 0);
-    case 'move':
-      return kernel.kind === 'scatter' ? kernel.outer * kernel.count * kernel.inner : 0;
-    case 'random':
+    case 'scatter':
+      return kernel.outer * kernel.count * kernel.inner;
+    case 'gather':
+    case 'batch':
+    case 'shuffle':
+    case 'mask':
       return 0;
     default:
       return kernel satisfies never;
@@ -52,10 +54,23 @@ function operationsOf(kernel: Kernel): number {
 const operationsIn = (nodes: readonly ScalarNode[]): number =>
   nodes.filter(({ op }) => op === 'unary' || op === 'binary' || op === 'select').length;
 
+/** What is read: all that could be, but of a table only as many rows as there are indices. */
+function touched(kernel: Kernel): readonly Walk[] {
+  if (kernel.family !== 'gather' && kernel.family !== 'batch') return readsOf(kernel);
+  const { count, size } = kernel;
+  return readsOf(kernel).map(({ access, shape }) => ({
+    access,
+    shape:
+      access === kernel.from
+        ? shape.with(kernel.family === 'batch' ? 0 : 1, Math.min(count, size))
+        : shape,
+  }));
+}
+
 /** Bytes of the different elements that are reached, buffer by buffer. */
-function bytesOf(accesses: readonly { readonly access: Access; readonly shape: Size }[]): number {
+function bytesOf(walks: readonly Walk[]): number {
   const elements = new Map<number, number>();
-  for (const { access, shape } of accesses) {
+  for (const { access, shape } of walks) {
     const reached = shape.reduce((n, size, axis) => (access.strides[axis] === 0 ? n : n * size), 1);
     elements.set(access.buffer, Math.max(reached, elements.get(access.buffer) ?? 0));
   }

@@ -13,10 +13,11 @@ import type { MemoryPlan } from '../plan/plan-memory.ts';
 import type { Part, ThreadPlan } from '../plan/split.ts';
 import { FunctionCode } from '../wasm/function-code.ts';
 import { ModuleBuilder, PAGE } from '../wasm/module-builder.ts';
+import { emitBatch, emitShuffle } from './emit-batch.ts';
 import { emitGemm } from './emit-gemm.ts';
+import { emitGather, emitScatter } from './emit-indexed.ts';
 import { type EmitContext, emitMap } from './emit-map.ts';
-import { emitMove } from './emit-move.ts';
-import { emitRandom } from './emit-random.ts';
+import { emitMask } from './emit-mask.ts';
 import { emitReduce } from './emit-reduce.ts';
 import { emitRowwise } from './emit-rowwise.ts';
 import { emitThreads } from './emit-threads.ts';
@@ -171,11 +172,20 @@ function emitKernel(
     case 'rowwise':
       emitRowwise(c, kernel, context, kept);
       return;
-    case 'move':
-      emitMove(c, kernel, context);
+    case 'gather':
+      emitGather(c, kernel, context);
       return;
-    case 'random':
-      emitRandom(c, kernel, context);
+    case 'scatter':
+      emitScatter(c, kernel, context);
+      return;
+    case 'batch':
+      emitBatch(c, kernel, context);
+      return;
+    case 'shuffle':
+      emitShuffle(c, kernel, context);
+      return;
+    case 'mask':
+      emitMask(c, kernel, context);
       return;
     default:
       kernel satisfies never;

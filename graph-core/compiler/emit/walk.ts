@@ -228,3 +228,12 @@ export function counted(c: FunctionCode, count: number, body: (index: number) =>
     again();
   });
 }
+
+/** Adds index · stride (in floats) to the address on the stack. */
+export function emitPlus(c: FunctionCode, index: number, stride: number): void {
+  if (stride === 0) return;
+  c.get(index)
+    .i32(stride * BYTES)
+    .op('i32.mul')
+    .op('i32.add');
+}

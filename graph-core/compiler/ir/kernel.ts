@@ -1,9 +1,11 @@
 /**
- * Kernels: what the compiled loop is made of. Six families: map, reduce, gemm, rowwise, move, random.
- * A kernel walks an index space and reads and writes buffers through strides; what it does to one
- * element is scalar code. Reduce and gemm hand each result to scalar code of the same kind.
+ * Kernels: what the compiled loop is made of. Four families compute (map, reduce, gemm, rowwise), three move
+ * rows (gather, scatter, batch), two draw numbers that depend on the step alone (shuffle, mask). A kernel
+ * walks an index space and reads and writes buffers through strides; what it does to one element is scalar
+ * code. Reduce and gemm hand each result to scalar code of the same kind.
  */
 import type { Monoid } from '../../ops/kit/lowering.ts';
+import type { MaskDraw } from '../../ops/kit/random-mask.ts';
 import type { Size } from '../../tensor/shape.ts';
 import type { Buffer } from './buffer.ts';
 import type { Access, ScalarCode, ScalarNode, Store } from './scalar-code.ts';
@@ -52,47 +54,77 @@ export interface RowwiseKernel {
   readonly origin: readonly number[];
 }
 
-/**
- * Moves numbers by index. `gather`: out[o, k, i] = x[o, indices[k], i]; `scatter` adds the other way;
- * an index out of range gives NaN. `batch` copies the rows that the order of the epoch names next.
- */
-export interface MoveKernel {
-  readonly family: 'move';
-  readonly kind: 'gather' | 'scatter' | 'batch';
+/** What is moved along an axis whose places indices name; `inner` elements follow each other behind it. */
+interface MovedByIndex {
   readonly outer: number;
+  /** How many indices there are. */
   readonly count: number;
-  /** Rows of a whole batch, of which the kernel copies `count`; equal to `count` otherwise. */
-  readonly batch: number;
   readonly inner: number;
-  /** Size of the axis the indices name. */
+  /** Size of the axis the indices name; one out of range gives NaN. */
   readonly size: number;
-  /** Over [outer, size, inner] for gather, [outer, count, inner] for scatter. */
-  readonly from: Access;
   /** Over [count]. */
   readonly indices: Access;
+  readonly origin: readonly number[];
+}
+
+/** Picks by index: to[o, k, i] = from[o, indices[k], i]. */
+export interface GatherKernel extends MovedByIndex {
+  readonly family: 'gather';
+  /** Over [outer, size, inner]. */
+  readonly from: Access;
+  /** Over [outer, count, inner]. */
+  readonly to: Access;
+}
+
+/** Adds by index to zeros: to[o, indices[k], i] = Σ from[o, k, i]. */
+export interface ScatterKernel extends MovedByIndex {
+  readonly family: 'scatter';
+  /** Over [outer, count, inner]. */
+  readonly from: Access;
+  /** Over [outer, size, inner]. */
+  readonly to: Access;
+}
+
+/** Copies the rows of a data set that the order of the epoch names next. */
+export interface BatchKernel {
+  readonly family: 'batch';
+  /** Rows of a whole batch. */
+  readonly batch: number;
+  /** Rows that this kernel copies: all, or one thread's share. */
+  readonly count: number;
+  /** Floats of a row, padding within included. */
+  readonly inner: number;
+  /** Rows of the data set. */
+  readonly size: number;
+  /** Batches in an epoch. */
+  readonly every: number;
+  /** Over [size, inner]. */
+  readonly from: Access;
+  /** The order of the epoch from the first row of its first batch on, over [count]. */
+  readonly indices: Access;
+  /** Over [count, inner]. */
   readonly to: Access;
   readonly origin: readonly number[];
 }
 
-/**
- * Draws numbers that depend on the step alone: when a new epoch begins its order, a permutation of whole
- * numbers; at each step a mask, an element being 0 with probability `rate` and else 1.
- */
-export interface RandomKernel {
-  readonly family: 'random';
-  readonly kind: 'permutation' | 'mask';
+/** Draws the order of an epoch, a permutation of whole numbers, in the step in which the epoch begins. */
+export interface ShuffleKernel {
+  readonly family: 'shuffle';
+  readonly to: Access;
+  /** Rows of the data set. */
+  readonly count: number;
+  readonly seed: number;
+  /** Steps from one draw to the next: batches in an epoch. */
+  readonly every: number;
+  readonly origin: readonly number[];
+}
+
+/** Draws at each step a mask: an element is 0 with probability `rate` and else 1. */
+export interface MaskKernel extends MaskDraw {
+  readonly family: 'mask';
   readonly to: Access;
   /** Over `to`. */
   readonly shape: Size;
-  readonly count: number;
-  readonly rate: number;
-  readonly seed: number;
-  /** Who draws, as `ownerOf` has it. */
-  readonly owner: number;
-  /** Number of the stream the words are drawn from. */
-  readonly stream: number;
-  /** Steps from one draw to the next. */
-  readonly every: number;
   readonly origin: readonly number[];
 }
 
@@ -102,8 +134,11 @@ export type Kernel =
   | ReduceKernel
   | GemmKernel
   | RowwiseKernel
-  | MoveKernel
-  | RandomKernel;
+  | GatherKernel
+  | ScatterKernel
+  | BatchKernel
+  | ShuffleKernel
+  | MaskKernel;
 
 /** Where the numbers of a program's value are: one number everywhere, or a view of a buffer. */
 export type Place =
@@ -153,14 +188,17 @@ function listReads(kernel: Kernel): readonly Walk[] {
     }
     case 'rowwise':
       return kernel.stages.flatMap(readsOf);
-    case 'move': {
-      const { outer, count, inner, size, kind } = kernel;
+    case 'gather':
+    case 'scatter':
+    case 'batch': {
+      const { from, indices, count } = kernel;
       return [
-        { access: kernel.from, shape: [outer, kind === 'scatter' ? count : size, inner] },
-        { access: kernel.indices, shape: [count] },
+        { access: from, shape: movedShapes(kernel).from },
+        { access: indices, shape: [count] },
       ];
     }
-    case 'random':
+    case 'shuffle':
+    case 'mask':
       return [];
     default:
       return kernel satisfies never;
@@ -175,15 +213,31 @@ function listWrites(kernel: Kernel): readonly Walk[] {
       return kernel.code.stores.map(({ access }: Store) => ({ access, shape: kernel.shape }));
     case 'rowwise':
       return kernel.stages.flatMap(writesOf);
-    case 'move': {
-      const { outer, count, inner, size, kind } = kernel;
-      return [{ access: kernel.to, shape: [outer, kind === 'scatter' ? size : count, inner] }];
-    }
-    case 'random':
+    case 'gather':
+    case 'scatter':
+    case 'batch':
+      return [{ access: kernel.to, shape: movedShapes(kernel).to }];
+    case 'shuffle':
+      return [{ access: kernel.to, shape: [kernel.count] }];
+    case 'mask':
       return [{ access: kernel.to, shape: kernel.shape }];
     default:
       return kernel satisfies never;
   }
+}
+
+/** The index spaces of what rows are moved from and to. */
+function movedShapes(kernel: GatherKernel | ScatterKernel | BatchKernel): {
+  readonly from: Size;
+  readonly to: Size;
+} {
+  const { count, size, inner } = kernel;
+  if (kernel.family === 'batch') return { from: [size, inner], to: [count, inner] };
+  const [named, listed] = [
+    [kernel.outer, size, inner],
+    [kernel.outer, count, inner],
+  ];
+  return kernel.family === 'gather' ? { from: named, to: listed } : { from: listed, to: named };
 }
 
 function loads(nodes: readonly ScalarNode[], shape: Size): Walk[] {

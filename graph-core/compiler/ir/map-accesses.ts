@@ -23,14 +23,17 @@ function replaced(kernel: Kernel, change: (access: Access) => Access): Kernel {
       return { ...kernel, a: change(kernel.a), b: change(kernel.b), code: code(kernel.code) };
     case 'rowwise':
       return { ...kernel, stages: kernel.stages.map((stage) => mapAccesses(stage, change)) };
-    case 'move':
+    case 'gather':
+    case 'scatter':
+    case 'batch':
       return {
         ...kernel,
         from: change(kernel.from),
         indices: change(kernel.indices),
         to: change(kernel.to),
       };
-    case 'random':
+    case 'shuffle':
+    case 'mask':
       return { ...kernel, to: change(kernel.to) };
     default:
       return kernel satisfies never;

@@ -51,10 +51,16 @@ export function kernelTitle(kernel: Kernel): string {
       return `gemm ${formatShape(kernel.shape)} over ${kernel.inner}`;
     case 'rowwise':
       return `rowwise [${kernel.rows}, ${kernel.columns}], ${kernel.stages.length} stages`;
-    case 'move':
-      return `move ${kernel.kind} ${kernel.count} of ${kernel.size}, ${kernel.outer} × ${kernel.inner}`;
-    case 'random':
-      return `random ${kernel.kind} of ${kernel.count}, seed ${kernel.seed}${kernel.kind === 'mask' ? `, rate ${kernel.rate}` : ''}`;
+    case 'gather':
+      return `gather ${kernel.count} of ${kernel.size}, ${kernel.outer} × ${kernel.inner}`;
+    case 'scatter':
+      return `scatter ${kernel.count} to ${kernel.size}, ${kernel.outer} × ${kernel.inner}`;
+    case 'batch':
+      return `batch of ${kernel.count} of ${kernel.size} rows, ${kernel.inner} each`;
+    case 'shuffle':
+      return `shuffle of ${kernel.count} rows, seed ${kernel.seed}`;
+    case 'mask':
+      return `mask ${formatShape(kernel.shape)}, rate ${kernel.rate}, seed ${kernel.seed}`;
     default:
       return kernel satisfies never;
   }
@@ -82,12 +88,15 @@ export function printKernel(program: KernelProgram, kernel: Kernel): string[] {
         `  ${kernelTitle(stage)}`,
         ...printKernel(program, stage).map((line) => `  ${line}`),
       ]);
-    case 'move':
+    case 'gather':
+    case 'scatter':
+    case 'batch':
       return [
         `  from ${printAccess(program, kernel.from)} by ${printAccess(program, kernel.indices)}`,
         `  to ${printAccess(program, kernel.to)}`,
       ];
-    case 'random':
+    case 'shuffle':
+    case 'mask':
       return [`  to ${printAccess(program, kernel.to)}`];
     default:
       return kernel satisfies never;

@@ -20,7 +20,13 @@ function loopOf(
       program: g.finish(),
       sources: sources.map(({ id }) => id),
       outputs: [out.id],
-      batches: { size, batch, seed, rows: new Map([[sources[0].id, 'x']]) },
+      batches: {
+        size,
+        batch,
+        perEpoch: Math.floor(size / batch),
+        seed,
+        rows: new Map([[sources[0].id, 'x']]),
+      },
     }),
   );
 }

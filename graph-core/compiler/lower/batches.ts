@@ -2,10 +2,10 @@
  * Batches: before the step's own kernels, the order of an epoch is drawn and the next rows of the data
  * are copied into the sources that take them. The order is that of `RandomStream.permutation`.
  */
-import { STREAMS } from '../../tensor/random.ts';
 import { elementCount } from '../../tensor/shape.ts';
 import { type Buffer, layoutOf } from '../ir/buffer.ts';
 import type { Kernel, KernelProgram } from '../ir/kernel.ts';
+import type { Access } from '../ir/scalar-code.ts';
 
 /** Which rows of which data each step works on. */
 export interface BatchSelection {
@@ -13,6 +13,8 @@ export interface BatchSelection {
   readonly size: number;
   /** Rows of a batch. */
   readonly batch: number;
+  /** Batches in an epoch, all of them within the data; rows left over are not in it. */
+  readonly perEpoch: number;
   /** Seed of the shuffles; one stream for each epoch. */
   readonly seed: number;
   /** Source value (first axis: the rows of a batch) → the name its data is given under. */
@@ -23,7 +25,7 @@ export interface BatchSelection {
 export function emitBatches(
   program: KernelProgram,
   sources: ReadonlyMap<number, number>,
-  { size, batch, seed, rows }: BatchSelection,
+  { size, batch, perEpoch, seed, rows }: BatchSelection,
 ): { readonly kernels: KernelProgram; readonly data: ReadonlyMap<string, number> } {
   const buffers: Buffer[] = [...program.buffers];
   const kernels: Kernel[] = [];
@@ -35,21 +37,8 @@ export function emitBatches(
     return fresh;
   };
   const order = add('order', [size], true);
-  const every = Math.max(1, Math.floor(size / batch));
-  const wholeOrder = { buffer: order.id, offset: 0, strides: [1] };
-  kernels.push({
-    family: 'random',
-    kind: 'permutation',
-    to: wholeOrder,
-    shape: [size],
-    count: size,
-    rate: 0,
-    seed,
-    owner: 0,
-    stream: STREAMS.shuffle,
-    every,
-    origin: [],
-  });
+  const indices = { buffer: order.id, offset: 0, strides: [1] };
+  kernels.push({ family: 'shuffle', to: indices, count: size, seed, every: perEpoch, origin: [] });
   for (const [value, name] of rows) {
     const source = sources.get(value);
     // Only what has no elements has no buffer.
@@ -58,30 +47,17 @@ export function emitBatches(
     const all = add(name, [size, ...target.shape.slice(1)]);
     data.set(name, all.id);
     const inner = rowLength(target);
-    const access = (buffer: Buffer) => ({
-      buffer: buffer.id,
-      offset: 0,
-      strides: [
-        0,
-        buffer.shape[0] === 1 ? 0 : buffer.strides[0],
-        inner === 1 ? 0 : strideInRow(buffer),
-      ],
-    });
-    kernels.push({
-      family: 'move',
-      kind: 'batch',
-      outer: 1,
-      count: batch,
-      batch,
-      inner,
-      size,
-      from: access(all),
-      indices: wholeOrder,
-      to: access(target),
-      origin: [value],
-    });
+    const [from, to] = [all, target].map((buffer) => rowsOf(buffer, inner));
+    const sizes = { batch, count: batch, inner, size, every: perEpoch };
+    kernels.push({ family: 'batch', ...sizes, from, indices, to, origin: [value] });
   }
   return { kernels: { ...program, buffers, kernels: [...kernels, ...program.kernels] }, data };
+}
+
+/** A buffer as rows of `inner` floats. */
+function rowsOf(buffer: Buffer, inner: number): Access {
+  const row = buffer.shape[0] === 1 ? 0 : buffer.strides[0];
+  return { buffer: buffer.id, offset: 0, strides: [row, inner === 1 ? 0 : strideInRow(buffer)] };
 }
 
 /** Only matrices can lie transposed; in a row of more axes one number follows the other, padding included. */

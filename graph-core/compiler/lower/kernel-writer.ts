@@ -1,7 +1,6 @@
 /** Collects buffers and kernels while a program is lowered, with the few kernels everything is made of. */
 import type { Monoid } from '../../ops/kit/lowering.ts';
 import type { MaskDraw } from '../../ops/kit/random-mask.ts';
-import { STREAMS } from '../../tensor/random.ts';
 import { elementCount, rowMajorStrides, type Size } from '../../tensor/shape.ts';
 import { type Buffer, type BufferRole, layoutOf } from '../ir/buffer.ts';
 import type { Kernel, Place } from '../ir/kernel.ts';
@@ -84,21 +83,16 @@ export class KernelWriter {
   }
 
   /** A mask drawn anew at each step. */
-  mask(shape: Size, { rate, seed, owner }: MaskDraw): Place {
+  mask(shape: Size, draw: MaskDraw): Place {
     const place = wholeBuffer(this.buffer('mask', shape));
-    const count = elementCount(shape);
-    if (place.kind === 'fill' || count === 0) return { kind: 'fill', value: 0, shape };
+    if (place.kind === 'fill' || elementCount(shape) === 0) {
+      return { kind: 'fill', value: 0, shape };
+    }
     this.kernels.push({
-      family: 'random',
-      kind: 'mask',
+      family: 'mask',
       to: place.access,
       shape,
-      count,
-      rate,
-      seed,
-      owner,
-      stream: STREAMS.dropout,
-      every: 1,
+      ...draw,
       origin: [this.origin],
     });
     return place;

@@ -156,11 +156,9 @@ function moveByIndex(
   const flat = w.buffer(gathers ? 'gather' : 'scatter', [elementCount(shape)]);
   const to = flatView(flat, [outer, gathers ? count : size, inner]) as View;
   w.kernels.push({
-    family: 'move',
-    kind: gathers ? 'gather' : 'scatter',
+    family: gathers ? 'gather' : 'scatter',
     outer,
     count,
-    batch: count,
     inner,
     size,
     from: from.access,

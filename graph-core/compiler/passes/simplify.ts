@@ -37,9 +37,7 @@ function withoutTwins(program: KernelProgram): KernelProgram {
     const kernel = same.size === 0 ? original : mapAccesses(original, renamed);
     const written = [...buffersWritten(kernel)];
     const alone = written.every((id) => writers.get(id)?.length === 1 && !pinned.has(id));
-    // Scalars become straight-line code, in which equal nodes are one node anyway.
-    const scalar = kernel.family === 'map' && kernel.shape.length === 0;
-    if (!alone || scalar || kernel.family === 'random' || kernel.family === 'move') {
+    if (!alone || !mayHaveTwin(kernel)) {
       kernels.push(kernel);
       continue;
     }
@@ -68,6 +66,14 @@ function withoutTwins(program: KernelProgram): KernelProgram {
   }
   return { ...program, kernels, outputs };
 }
+
+/** Scalars become straight-line code, in which equal nodes are one node anyway; what is drawn or moved is left. */
+const mayHaveTwin = (kernel: Kernel): boolean =>
+  kernel.family === 'map'
+    ? kernel.shape.length > 0
+    : kernel.family === 'reduce' || kernel.family === 'gemm' || kernel.family === 'rowwise';
+
+const isDraw = ({ family }: Kernel): boolean => family === 'shuffle' || family === 'mask';
 
 function withPackedFactors(program: KernelProgram): KernelProgram {
   const buffers: Buffer[] = [...program.buffers];
@@ -152,8 +158,7 @@ export function withoutDeadKernels(program: KernelProgram): KernelProgram {
   }
   const kernels: Kernel[] = [];
   for (const kernel of [...program.kernels].reverse()) {
-    const useful =
-      kernel.family === 'random' || [...buffersWritten(kernel)].some((id) => needed.has(id));
+    const useful = isDraw(kernel) || [...buffersWritten(kernel)].some((id) => needed.has(id));
     const empty = kernel.family === 'map' && elementCount(kernel.shape) === 0;
     if (!useful || empty) continue;
     const trimmed = withoutUnread(kernel, needed);

@@ -1,6 +1,6 @@
 /** A kernel cut along one axis of its outputs: which axis, where, and what each part looks like. */
 import type { Size } from '../../tensor/shape.ts';
-import type { GemmKernel, Kernel, MapKernel, MoveKernel, RowwiseKernel } from '../ir/kernel.ts';
+import type { BatchKernel, GemmKernel, Kernel, MapKernel, RowwiseKernel } from '../ir/kernel.ts';
 import { mapAccesses } from '../ir/map-accesses.ts';
 import type { Access } from '../ir/scalar-code.ts';
 
@@ -67,11 +67,14 @@ function axisToCut(kernel: Kernel): number | null {
     }
     case 'rowwise':
       return 0;
-    case 'move':
-      return kernel.kind === 'batch' ? 1 : null;
+    case 'batch':
+      return 0;
     // The order in which a sum is taken may depend on the shape; a draw is one chain.
     case 'reduce':
-    case 'random':
+    case 'gather':
+    case 'scatter':
+    case 'shuffle':
+    case 'mask':
       return null;
     default:
       return kernel satisfies never;
@@ -85,9 +88,17 @@ function longestOf(shape: Size): number {
 }
 
 function sizeAlong(kernel: Kernel, axis: number): number {
-  if (kernel.family === 'rowwise') return kernel.rows;
-  if (kernel.family === 'move') return kernel.count;
-  return kernel.family === 'random' ? 1 : kernel.shape[axis];
+  switch (kernel.family) {
+    case 'map':
+    case 'gemm':
+      return kernel.shape[axis];
+    case 'rowwise':
+      return kernel.rows;
+    case 'batch':
+      return kernel.count;
+    default:
+      return 1;
+  }
 }
 
 /** The axis of an access that belongs to the axis of the kernel. */
@@ -97,10 +108,7 @@ function alongOf(kernel: Kernel, axis: number, access: Access): number {
     if (access === kernel.a && axis === rank - 1) return -1;
     if (access === kernel.b && axis === rank - 2) return -1;
   }
-  if (kernel.family === 'move') {
-    if (access === kernel.from) return -1;
-    return access === kernel.indices ? 0 : 1;
-  }
+  if (kernel.family === 'batch' && access === kernel.from) return -1;
   return axis < access.strides.length ? axis : -1;
 }
 
@@ -122,8 +130,8 @@ function resized(kernel: Kernel, axis: number, count: number): Kernel {
           shape: stage.shape.map((size, i) => (i === 0 ? count : size)),
         })),
       } satisfies RowwiseKernel;
-    case 'move':
-      return { ...kernel, count } satisfies MoveKernel;
+    case 'batch':
+      return { ...kernel, count } satisfies BatchKernel;
     default:
       return kernel;
   }

@@ -12,7 +12,7 @@ function scaled(factor: number, start: number, seed: number) {
     program: g.finish(),
     sources: [x.id, rows.id],
     updates: new Map([[x.id, next.id]]),
-    batches: { size: 4, batch: 2, seed, rows: new Map([[rows.id, 'rows']]) },
+    batches: { size: 4, batch: 2, perEpoch: 2, seed, rows: new Map([[rows.id, 'rows']]) },
   });
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { line, spirals } from '../../testing/training-documents.ts';
+import { node } from '../../testing/wired-graph.ts';
 import { type CompiledRun, startCompiledTraining } from '../run/compiled-run.ts';
 import { type CompiledDescription, describeCompiled } from './compiled-description.ts';
 import { KernelClock } from './kernel-clock.ts';
@@ -20,7 +21,7 @@ test('every node of the document that trains is in a kernel, and every kernel bu
   const nodes = new Set(kernels.flatMap((kernel) => kernel.nodes));
   expect([...nodes].sort()).toEqual(['L', 'W1', 'W2', 'b1', 'b2', 'h', 'l1', 'l2', 'x', 'y']);
   expect(kernels.filter((kernel) => kernel.nodes.length === 0).map(({ title }) => title)).toEqual([
-    'random permutation of 200, seed 1',
+    'shuffle of 200 rows, seed 1',
   ]);
 });
 
@@ -30,6 +31,27 @@ test('phases follow each other, and a kernel says which it does parts of', () =>
   expect(phases.slice(0, 3)).toEqual(['batch', 'batch', 'batch']);
   expect(phases.slice(3).every((phase) => phase !== '' && phase !== 'batch')).toBe(true);
   expect(phases.at(-1)).toContain('update');
+});
+
+test('a mask is drawn in the forward part, writes its buffer and belongs to the dropout', () => {
+  const net = spirals();
+  const h = node('dropout', { rate: 0.5, seed: 1 });
+  const { kernels } = described({ ...net, nodes: { ...net.nodes, h } });
+  expect(kernels.filter(({ family }) => family === 'mask')).toMatchObject([
+    {
+      title: 'mask [10, 8], rate 0.5, seed 1',
+      phases: ['forward'],
+      nodes: ['h'],
+      bytesWritten: 320,
+    },
+  ]);
+  expect(
+    kernels.filter(({ phases }) => phases.includes('batch')).map(({ title }) => title),
+  ).toEqual([
+    'shuffle of 200 rows, seed 1',
+    'batch of 10 of 200 rows, 2 each',
+    'batch of 10 of 200 rows, 1 each',
+  ]);
 });
 
 test('the work of a matrix product is 2 m n k and what its epilogue does', () => {

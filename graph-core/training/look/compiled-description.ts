@@ -161,8 +161,7 @@ function ownersOf({ program, variables, rate }: TrainingStep): ReadonlyMap<numbe
 
 /** The optimizer's program begins with the learning rate, the derivative where the document's program ends. */
 function phasesOf({ flattened, rate }: TrainingStep, kernel: Kernel): readonly Phase[] {
-  if (kernel.family === 'random' || (kernel.family === 'move' && kernel.kind === 'batch'))
-    return ['batch'];
+  if (kernel.family === 'shuffle' || kernel.family === 'batch') return ['batch'];
   const forward = flattened.program.instructions.length;
   const found = new Set<Phase>(
     kernel.origin.map((value) =>
