@@ -141,6 +141,27 @@ test('a CSV file takes the place of the data of the document', async () => {
   expect((await run('train', 'fitted.json', '--data', 'points.csv', '--steps', '5')).code).toBe(0);
 });
 
+test('a graph without settings trains with those that are suggested, changed by other options', async () => {
+  const { training: _, ...bare } = line();
+  file('bare.json', formatDocument(bare));
+  const { code, stderr } = await run(
+    ...['train', 'bare.json', '--suggest', '--rate', '0.05', '--steps', '20', '--out', 'out.json'],
+  );
+  expect(code).toBe(0);
+  expect(stderr).toMatch(
+    /^suggested: loss L, features x, targets t, data sine, rate 0\.1, batch 10\n/,
+  );
+  const { document } = parseDocument(textOf('out.json'));
+  expect(document?.training).toMatchObject({ loss: 'L', rate: 0.05, batch: 10 });
+});
+
+test('settings of the graph are not replaced by what would be suggested', async () => {
+  const given = await run('train', 'line.json', '--steps', '5', '--json');
+  const suggested = await run('train', 'line.json', '--steps', '5', '--json', '--suggest');
+  expect(metrics(suggested.stdout)).toEqual(metrics(given.stdout));
+  expect(suggested.stderr).toBe(given.stderr);
+});
+
 describe('refused, with what to do', () => {
   test.each<[string, string[], string]>([
     [
@@ -176,7 +197,12 @@ describe('refused, with what to do', () => {
     [
       'a graph without settings',
       ['graph.json'],
-      '1 graph.json: training: no loss is chosen yet [no-training]\n  choose the loss node and the data\n',
+      '1 graph.json: training: no loss is chosen yet [no-training]\n  add --suggest for loss f, features y, targets z, data two-spirals, rate 0.1, batch 10\n',
+    ],
+    [
+      'a graph that nothing can be suggested for',
+      ['batch.json', '--suggest'],
+      '1 batch.json: training: no loss is chosen yet [no-training]\n  choose the loss node and the data\n',
     ],
   ])('%s', async (_, argv, expected) => {
     await run('train', 'spirals.json', '--steps', '3', '--checkpoint', 'c');

@@ -1,5 +1,6 @@
 /** `gradwire train`: the run of the app, without the app. */
 import { changeFault } from '../formats/json/change-fault.ts';
+import type { GraphDocument } from '../graph/document.ts';
 import { printable } from '../graph/printable.ts';
 import type { Problem } from '../graph/problem.ts';
 import { resume } from '../training/run/checkpoint.ts';
@@ -10,7 +11,7 @@ import type { Io } from './io.ts';
 import { readBytes, readGraph } from './read-graph.ts';
 import { refuseRun, reportNotes, withPaths } from './report-problems.ts';
 import { CommandRun, STEPS, unwritable } from './train-progress.ts';
-import { openTraining, SETTING_OPTIONS } from './train-settings.ts';
+import { openTraining, SETTING_OPTIONS, suggestion } from './train-settings.ts';
 
 /** Bytes of a checkpoint. */
 const MAX_CHECKPOINT = 2 ** 29;
@@ -50,6 +51,9 @@ async function runTraining(given: Arguments, io: Io): Promise<number> {
   await checkOutputs(given, io);
   const request = await openTraining(document, given, io);
   if ('problems' in request) return refuse(request.file, request.problems, EXIT.usage);
+  if (document.training === undefined && request.document.training !== undefined) {
+    io.stderr(`suggested: ${suggestion(document)}\n`);
+  }
   if (request.reading !== null) io.stderr(`${request.reading}\n`);
   reportNotes(request.notes, io);
   // What the options have made of the document is written by --out: it must open again.
@@ -57,10 +61,8 @@ async function runTraining(given: Arguments, io: Io): Promise<number> {
   if (fault !== null) return refuse(file, [fault], EXIT.usage);
   const run = LiveRun.start(request.document, { shelf: request.shelf });
   if (!(run instanceof LiveRun)) {
-    const found = run.map((problem) =>
-      problem.code === 'no-data-file' ? { ...problem, hint: 'give it with --data FILE' } : problem,
-    );
-    return refuse(file, withPaths(found, inFile), EXIT.problems);
+    const problems = run.map((problem) => withOption(problem, document));
+    return refuse(file, withPaths(problems, inFile), EXIT.problems);
   }
   const { leftOut } = run.plan.data;
   if (leftOut > 0) io.stderr(`note: rows that miss a number and are not used: ${leftOut}\n`);
@@ -72,6 +74,14 @@ async function runTraining(given: Arguments, io: Io): Promise<number> {
   const tooLarge = given.text('out') === undefined ? [] : weightProblems(run);
   if (tooLarge.length > 0) return refuse(file, tooLarge, EXIT.problems);
   return new CommandRun(run, given, io, file).finish();
+}
+
+/** The repair as an option of the command, where there is one. */
+function withOption(problem: Problem, document: GraphDocument): Problem {
+  if (problem.code === 'no-data-file') return { ...problem, hint: 'give it with --data FILE' };
+  if (problem.code !== 'no-training') return problem;
+  const suggested = suggestion(document);
+  return suggested === null ? problem : { ...problem, hint: `add --suggest for ${suggested}` };
 }
 
 /** Throws a `UsageError` when what the run is to write could not be written: better now than after it. */

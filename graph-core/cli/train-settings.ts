@@ -6,15 +6,17 @@ import { MAX_DATA_BYTES } from '../datasets/files/limits.ts';
 import { readTable } from '../datasets/files/read-table.ts';
 import type { Table } from '../datasets/files/table.ts';
 import { summarizeTable } from '../datasets/files/table-summary.ts';
-import type {
-  DatasetSettings,
-  GraphDocument,
-  RuleSettings,
-  TrainingSettings,
+import {
+  type DatasetSettings,
+  type GraphDocument,
+  nodeLabel,
+  type RuleSettings,
+  type TrainingSettings,
 } from '../graph/document.ts';
 import { MAX_EXAMPLES, MAX_RATE } from '../graph/limits.ts';
 import { printable } from '../graph/printable.ts';
 import type { Problem } from '../graph/problem.ts';
+import { suggestTraining } from '../infer/suggest-training.ts';
 import { OPTIMIZERS } from '../updates/optimizers/registry.ts';
 import { SCHEDULES } from '../updates/schedules/registry.ts';
 import type { Arguments, OptionSpec } from './command.ts';
@@ -36,6 +38,7 @@ export const SETTING_OPTIONS = {
   schedule: { type: 'string', value: 'NAME', help: Object.keys(SCHEDULES).join(', ') },
   batch: { type: 'string', value: 'B', help: 'examples a step' },
   seed: { type: 'string', value: 'S', help: 'seed of the shuffle' },
+  suggest: { type: 'boolean', help: 'use settings that fit, where the graph has none' },
 } as const satisfies Record<string, OptionSpec>;
 
 /** A document with its data, or what is wrong with the file of the data. */
@@ -56,8 +59,9 @@ export async function openTraining(
   io: Io,
 ): Promise<TrainingRequest> {
   const shelf = new DataShelf();
-  if (document.training === undefined) return { document, shelf, notes: [], reading: null };
-  const training = withOptions(document.training, given);
+  const settings = document.training ?? (given.flag('suggest') ? suggestTraining(document) : null);
+  if (settings === null) return { document, shelf, notes: [], reading: null };
+  const training = withOptions(settings, given);
   const named = given.text('data');
   if (named === undefined)
     return { document: { ...document, training }, shelf, notes: [], reading: null };
@@ -69,15 +73,15 @@ export async function openTraining(
     })),
   );
   const name = printable(files.map((file) => file.name).join(', '), 200) || 'data';
-  const { file: settings, ...dataset } = training.dataset;
+  const { file: described, ...dataset } = training.dataset;
   const said = tableOptions(given);
-  const table = await readTable(files, { ...settings, ...said });
+  const table = await readTable(files, { ...described, ...said });
   if (!('kind' in table)) return { file: name, problems: table };
   const sorted = [...files].sort((one, other) => (one.name < other.name ? -1 : 1));
   const digests = sorted.map(({ bytes }) => createHash('sha256').update(bytes).digest('hex'));
   const hash =
     digests.length === 1 ? digests[0] : createHash('sha256').update(digests.join('')).digest('hex');
-  const file = { ...settings, ...said, name, hash };
+  const file = { ...described, ...said, name, hash };
   shelf.put(file, table);
   return {
     document: { ...document, training: { ...training, dataset: fromFile(dataset, file) } },
@@ -85,6 +89,17 @@ export async function openTraining(
     notes: table.notes,
     reading: readingOf(name, table),
   };
+}
+
+/** `loss L, features x, targets t, rate 0.1, batch 10`; null where nothing fits. */
+export function suggestion(document: GraphDocument): string | null {
+  const settings = suggestTraining(document);
+  if (settings === null) return null;
+  const { dataset, rate, batch } = settings;
+  const [loss, features, targets] = [settings.loss, settings.features, settings.targets].map((id) =>
+    printable(nodeLabel(document, id)),
+  );
+  return `loss ${loss}, features ${features}, targets ${targets}, data ${dataset.kind}, rate ${rate}, batch ${batch}`;
 }
 
 /** Its rows and the line that the editor shows under it. */

@@ -3,6 +3,8 @@
  * The editor hands in an Immer draft and gets patches for undo; everyone else calls `edited`, which
  * copies first. An edit that refuses gives the fault and leaves the draft as it was.
  */
+
+import { literalFromTensor, type Tensor } from '../tensor/tensor.ts';
 import {
   type AttrValue,
   type AttrValues,
@@ -189,6 +191,35 @@ export function setAttr(
   const { [name]: _, ...others } = draft.nodes[node].attrs;
   draft.nodes[node].attrs =
     value === undefined ? others : { ...draft.nodes[node].attrs, [name]: value };
+}
+
+/**
+ * Makes weights the values that their parameters start from, in place of an initializer. Nodes that are not there
+ * are passed over.
+ */
+export function setWeights(draft: DocumentDraft, weights: ReadonlyMap<NodeId, Tensor>): void {
+  for (const [id, tensor] of weights) {
+    if (draft.nodes[id] === undefined) continue;
+    const { init: _, ...others } = draft.nodes[id].attrs;
+    draft.nodes[id].attrs = { ...others, value: literalFromTensor(tensor) };
+  }
+}
+
+/** Why weights cannot be written into a document that holds `most` of them; null when they can. */
+export function weightsFault(weights: Iterable<Tensor>, most: number): Fault | null {
+  let elements = 0;
+  let areNumbers = true;
+  for (const { data } of weights) {
+    elements += data.length;
+    areNumbers &&= data.every((weight) => Number.isFinite(weight));
+  }
+  if (elements > most) {
+    const message = `the weights have ${elements} elements, a document holds ${most}`;
+    return { code: 'too-many', message, hint: 'train a smaller network' };
+  }
+  if (areNumbers) return null;
+  const hint = 'rewind and use a smaller learning rate';
+  return { code: 'not-finite', message: 'some weights are no numbers any more', hint };
 }
 
 /** Names a node; white space around the name is dropped and an empty name taken away. */

@@ -18,6 +18,12 @@ export const MAX_EDGES = 80_000;
 /** Numbers written into one attribute. */
 export const MAX_ATTR_ELEMENTS = 1_000_000;
 
+/**
+ * Trained weights kept in a document that is being edited: every change of it is compared, saved and kept for undo.
+ * Larger ones belong into a file of their own.
+ */
+export const MAX_EDITED_WEIGHTS = 20_000;
+
 /** Items of all lists of a file together. */
 export const MAX_LIST_ITEMS = 2_000_000;
 

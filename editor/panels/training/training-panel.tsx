@@ -1,4 +1,5 @@
 /** Training: what is made small, on which data, how fast; the loss curve and what the network has learned. */
+import { suggestTraining } from '../../../graph-core/infer/suggest-training.ts';
 import './training.css';
 import { useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
@@ -14,11 +15,7 @@ import type {
 } from '../../../graph-core/worker/messages/protocol.ts';
 import { changeRate, endTraining, prepareTraining } from '../../run/engine.ts';
 import { documentStore } from '../../state/document/document-store.ts';
-import {
-  changeTraining,
-  keepWeights,
-  suggestTraining,
-} from '../../state/document/training-edits.ts';
+import { changeTraining, keepWeights } from '../../state/document/training-edits.ts';
 import { runStore, type TrainingRun } from '../../state/results/run-store.ts';
 import { Plot } from '../../widgets/plot.tsx';
 import type { PlotSeries } from '../../widgets/plot-series.ts';

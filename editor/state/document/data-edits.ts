@@ -1,4 +1,5 @@
 /** Commands on the data that a document is trained with. */
+
 import type { TableSummary } from '../../../graph-core/datasets/files/table-summary.ts';
 import type {
   DataFileSettings,
@@ -13,9 +14,10 @@ import {
 } from '../../../graph-core/graph/limits.ts';
 import type { Problem } from '../../../graph-core/graph/problem.ts';
 import type { TableSwitches } from '../../../graph-core/graph/table-switches.ts';
+import { suggestTraining } from '../../../graph-core/infer/suggest-training.ts';
 import { notify } from '../look/view-store.ts';
 import { documentStore, execute } from './document-store.ts';
-import { changeTraining, suggestTraining } from './training-edits.ts';
+import { changeTraining } from './training-edits.ts';
 
 /** Different words up to which a column is a feature unless chosen otherwise. */
 const MOST_WORDS = 50;

@@ -1,21 +1,15 @@
 /** A document with the weights of a run in it. */
 
-import type { GraphDocument, GraphNode } from '../../graph/document.ts';
+import type { GraphDocument } from '../../graph/document.ts';
+import { edited, setWeights } from '../../graph/edit.ts';
 import { MAX_ATTR_ELEMENTS, MAX_LIST_ITEMS } from '../../graph/limits.ts';
 import type { Problem } from '../../graph/problem.ts';
-import { literalFromTensor } from '../../tensor/tensor.ts';
 import type { LiveRun } from './live-run.ts';
 
 /** The document with the weights of the run as the values its parameters start from. */
 export function trainedDocument(run: LiveRun): GraphDocument {
   run.sync();
-  const { document } = run.plan;
-  const nodes: Record<string, GraphNode> = { ...document.nodes };
-  for (const [id, tensor] of run.weights()) {
-    const { init: _, ...attrs } = nodes[id].attrs;
-    nodes[id] = { ...nodes[id], attrs: { ...attrs, value: literalFromTensor(tensor) } };
-  }
-  return { ...document, nodes };
+  return edited(run.plan.document, (draft) => setWeights(draft, run.weights()));
 }
 
 /** Weights that a document cannot hold are refused before the run, not after it. */
