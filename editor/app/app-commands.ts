@@ -3,7 +3,7 @@ import { emptyDocument } from '../../graph-core/graph/document.ts';
 import type { Command } from '../commands/command.ts';
 import { copySelection, cutSelection, pasteClipboard } from '../persist/clipboard.ts';
 import { chooseFile, downloadDocument } from '../persist/files.ts';
-import { train } from '../run/engine.ts';
+import { askRun } from '../run/computation.ts';
 import { documentStore, redo, replaceDocument, undo } from '../state/document/document-store.ts';
 import {
   chooseTarget,
@@ -48,7 +48,7 @@ function redoAndSay(): void {
 /** Trains or plays, whichever the mode is about. */
 function play(): void {
   if (!training()) togglePlay();
-  else train(runStore.getState().training?.latest.status === 'running' ? 'pause' : 'play');
+  else askRun(runStore.getState().training?.latest.status === 'running' ? 'pause' : 'play');
 }
 
 /** The next theme after this one: light, dark, as the system says. */
@@ -242,7 +242,7 @@ export const COMMANDS: readonly Command[] = [
     group: 'Step',
     label: 'One step forward',
     keys: [']', 'N'],
-    run: () => (training() ? train({ steps: 1 }) : stepForward()),
+    run: () => (training() ? askRun({ steps: 1 }) : stepForward()),
   },
   {
     id: 'step-back',
@@ -258,7 +258,7 @@ export const COMMANDS: readonly Command[] = [
     group: 'Step',
     label: 'To the start (training: the initial weights)',
     keys: ['Home'],
-    run: () => (training() ? train('rewind') : stepToStart()),
+    run: () => (training() ? askRun('rewind') : stepToStart()),
   },
   {
     id: 'last',

@@ -3,6 +3,7 @@ import './app.css';
 import '../panels/dialogs/dialogs.css';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
+import type { DataFileSettings } from '../../graph-core/graph/document.ts';
 import { Canvas } from '../canvas/canvas.tsx';
 import { runByKey } from '../commands/command.ts';
 import { keepCompositions } from '../commands/composition.ts';
@@ -19,7 +20,7 @@ import { TopBar } from '../panels/top-bar/top-bar.tsx';
 import { pasteByBrowser } from '../persist/clipboard.ts';
 import { downloadDocument, downloadText } from '../persist/files.ts';
 import { rememberPreferences } from '../persist/preferences.ts';
-import { startEngine } from '../run/engine.ts';
+import { startComputation } from '../run/computation.ts';
 import { notify, viewStore } from '../state/look/view-store.ts';
 import { Boundary } from '../widgets/boundary.tsx';
 import { LostText } from '../widgets/typed-text.ts';
@@ -33,6 +34,7 @@ import {
   Timeline,
   TrainingBar,
   TrainingPanel,
+  withDataFiles,
 } from './parts.tsx';
 import { loadRecent, openHeldBack, useAutosave } from './session.ts';
 
@@ -53,7 +55,7 @@ function Page() {
   const mode = useStore(viewStore, (view) => view.mode);
   const compiled = useStore(viewStore, (view) => view.compiledOpen);
   const dialog = useStore(viewStore, (view) => view.dialog);
-  useEffect(startEngine, []);
+  useEffect(() => startComputation({ findFile }), []);
   useAutosave();
   useTheme();
   useEffect(rememberPreferences, []);
@@ -114,6 +116,11 @@ function Page() {
       <SafeStart onOpen={openHeldBack} onSave={({ name, text }) => downloadText(name, text)} />
     </div>
   );
+}
+
+/** Looks in this browser for a data file that a run lacks. */
+function findFile(file: DataFileSettings): void {
+  void withDataFiles(({ findDataFile }) => findDataFile(file));
 }
 
 /** The way to keep the graph when a part of the page cannot be shown. */

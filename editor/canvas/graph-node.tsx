@@ -21,8 +21,8 @@ import {
 } from '../state/results/selectors.ts';
 import { formatNumber, formatShape } from '../widgets/format-number.ts';
 import { useAtStep } from './at-step.ts';
+import { useLossRows } from './graph-loss.ts';
 import { showsSymbols } from './level-of-detail.ts';
-import { useLossRows } from './loss-rows.ts';
 import { NumberLabel } from './number-label.tsx';
 import { useShownNumbers } from './shown-numbers.ts';
 import { VariableName } from './symbol.tsx';

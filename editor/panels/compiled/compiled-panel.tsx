@@ -2,7 +2,6 @@
 import './compiled.css';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { describeTraining } from '../../run/engine.ts';
 import { viewStore } from '../../state/look/view-store.ts';
 import { type CompiledForm, runStore } from '../../state/results/run-store.ts';
 import { IconButton } from '../../widgets/icon-button.tsx';
@@ -27,14 +26,9 @@ const fitGraph = (): void =>
 
 export function CompiledPanel() {
   const run = useStore(runStore, (state) => state.training);
-  const compiled = useStore(runStore, (state) => state.compiled);
+  const compiled = run?.compiled ?? null;
   const [view, setView] = useState<View>('kernels');
   const [pinned, setPinned] = useState<number | null>(null);
-  const dataset = run?.dataset;
-  // Each preparation brings its data, and a loop of its own.
-  useEffect(() => {
-    if (dataset !== undefined) describeTraining();
-  }, [dataset]);
   // The canvas has another height while this is open.
   useEffect(() => {
     const frame = requestAnimationFrame(fitGraph);

@@ -3,7 +3,7 @@ import './top-bar.css';
 import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { type Command, shownKey } from '../../commands/command.ts';
-import { cancelComputation } from '../../run/engine.ts';
+import { cancelComputation } from '../../run/computation.ts';
 import { documentStore } from '../../state/document/document-store.ts';
 import { saveStore } from '../../state/document/save-store.ts';
 import { renameGraph } from '../../state/document/value-edits.ts';
@@ -138,16 +138,16 @@ const WORK_WORDS = {
 
 /** Appears when a computation takes long, with the way to stop it, and when it was stopped. */
 function Computation() {
-  const engine = useStore(runStore, (run) => run.engine);
+  const status = useStore(runStore, (run) => run.computation);
   const work = useStore(runStore, (run) => run.silentAt);
-  if (engine === 'slow') {
+  if (status === 'slow') {
     return (
       <button type="button" className="button" onClick={cancelComputation}>
         {WORK_WORDS[work]} … Stop
       </button>
     );
   }
-  return engine === 'stopped' ? (
+  return status === 'stopped' ? (
     <span className="top-bar-state failed" role="status">
       not computed; change the graph to try again
     </span>

@@ -1,7 +1,6 @@
 /** Training: what is made small, on which data, how fast; the loss curve and what the network has learned. */
-import { suggestTraining } from '../../../graph-core/infer/suggest-training.ts';
 import './training.css';
-import { useEffect, useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import {
   type DrawnPoint,
@@ -13,10 +12,10 @@ import type {
   DatasetMessage,
   ScoresMessage,
 } from '../../../graph-core/worker/messages/protocol.ts';
-import { changeRate, endTraining, prepareTraining } from '../../run/engine.ts';
 import { documentStore } from '../../state/document/document-store.ts';
+import { shownTraining } from '../../state/document/shown-training.ts';
 import { changeTraining, keepWeights } from '../../state/document/training-edits.ts';
-import { runStore, type TrainingRun } from '../../state/results/run-store.ts';
+import { runStore, type ShownRun } from '../../state/results/run-store.ts';
 import { Plot } from '../../widgets/plot.tsx';
 import type { PlotSeries } from '../../widgets/plot-series.ts';
 import { SidePanel } from '../../widgets/side-panel.tsx';
@@ -33,9 +32,8 @@ export function TrainingPanel() {
   const document = useStore(documentStore, (state) => state.document);
   const run = useStore(runStore, (state) => state.training);
   const problems = useStore(runStore, (state) => state.trainingProblems);
-  const settings = document.training ?? suggestTraining(document);
+  const settings = shownTraining(document);
   const drawn = settings?.dataset.kind === 'points' ? (settings.dataset.points ?? []) : null;
-  useRun(document);
   return (
     <SidePanel label="Training" className="training-panel">
       <Progress run={run} points={drawn} />
@@ -55,33 +53,8 @@ export function TrainingPanel() {
   );
 }
 
-/** What of a document a run depends on: positions, names and the rate may change while it goes on. */
-function runKey({ nodes, edges, training }: GraphDocument): string {
-  const plain = Object.entries(nodes).map(([id, { op, attrs }]) => [id, op, attrs]);
-  return JSON.stringify([plain, edges, { ...training, rate: 0 }]);
-}
-
-/** Sets a run up when the panel opens and again whenever the graph or the settings change. */
-function useRun(document: GraphDocument): void {
-  const key = runKey(document);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says when the run has to start anew
-  useEffect(() => {
-    if (document.training === undefined) changeTraining({});
-    else prepareTraining();
-  }, [key]);
-  const rate = document.training?.rate;
-  const lastRate = useRef(rate);
-  useEffect(() => {
-    if (rate !== undefined && lastRate.current !== undefined && rate !== lastRate.current) {
-      changeRate(rate);
-    }
-    lastRate.current = rate;
-  }, [rate]);
-  useEffect(() => endTraining, []);
-}
-
 interface ProgressProps {
-  readonly run: TrainingRun | null;
+  readonly run: ShownRun | null;
   /** Points drawn by hand, where they are the data: they can be drawn before there is a run. */
   readonly points: readonly DrawnPoint[] | null;
 }
@@ -98,7 +71,7 @@ function Progress({ run, points }: ProgressProps) {
 }
 
 /** The loss over the steps, and the scores. */
-function Course({ run }: { readonly run: TrainingRun }) {
+function Course({ run }: { readonly run: ShownRun }) {
   const { latest, dataset } = run;
   const { curve, scores } = latest;
   const series = useMemo(() => lossSeries(curve, scores, dataset), [curve, scores, dataset]);

@@ -16,7 +16,7 @@ import { documentStore } from '../../state/document/document-store.ts';
 import { setMode } from '../../state/look/stepping.ts';
 import { notify, viewStore } from '../../state/look/view-store.ts';
 import { dataStore } from '../../state/results/data-store.ts';
-import { prepareTraining, readDataFile } from '../engine.ts';
+import { readDataFile } from '../computation.ts';
 import { contentHash } from './content-hash.ts';
 import { findFile, keepFile } from './file-records.ts';
 
@@ -45,13 +45,12 @@ export async function openDataFiles(files: readonly File[]): Promise<void> {
   try {
     const parts = await Promise.all(files.map(readPart));
     const hash = await contentHash(parts);
-    const known = documentStore.getState().document.training?.dataset.file;
-    const said = known?.hash === hash ? tableSwitches(known) : {};
+    const before = documentStore.getState().document.training?.dataset.file;
+    const said = before?.hash === hash ? tableSwitches(before) : {};
     const file = { ...said, name, hash };
     const summary = await handOver(file, parts);
     if (summary === null || !chooseDataFile(file, summary)) return;
     setMode('train');
-    prepareTraining();
     dataStore.setState({ reading: null });
     await keep(file, parts);
   } catch (error) {
@@ -79,14 +78,14 @@ async function keep(
   }
 }
 
-/** Brings the file that settings name from this browser's storage to the worker, and trains on it. */
-export async function provideDataFile(file: DataFileSettings): Promise<void> {
+/** Brings the file that settings name from this browser's storage to the worker, where there is one. */
+export async function findDataFile(file: DataFileSettings): Promise<void> {
   if (dataStore.getState().reading !== null) return;
   dataStore.setState({ reading: file.name });
   try {
     const parts = inHand.get(file.hash) ?? (await findFile(file.hash).catch(() => null));
     if (parts === null) dataStore.setState({ absent: file.hash });
-    else if ((await handOver(file, parts)) !== null) prepareTraining();
+    else await handOver(file, parts);
   } finally {
     dataStore.setState({ reading: null });
   }

@@ -14,9 +14,9 @@ import {
 } from '../../../graph-core/graph/limits.ts';
 import type { Problem } from '../../../graph-core/graph/problem.ts';
 import type { TableSwitches } from '../../../graph-core/graph/table-switches.ts';
-import { suggestTraining } from '../../../graph-core/infer/suggest-training.ts';
 import { notify } from '../look/view-store.ts';
 import { documentStore, execute } from './document-store.ts';
+import { shownTraining } from './shown-training.ts';
 import { changeTraining } from './training-edits.ts';
 
 /** Different words up to which a column is a feature unless chosen otherwise. */
@@ -31,7 +31,7 @@ export function chooseDataFile(
   summary: TableSummary,
 ): boolean {
   const { document } = documentStore.getState();
-  const dataset = (document.training ?? suggestTraining(document))?.dataset;
+  const dataset = shownTraining(document)?.dataset;
   if (dataset === undefined) {
     notify(
       'refused',
@@ -96,7 +96,7 @@ function columnSettings(
 /** Changes some of the settings of the data. */
 export function changeDataset(change: Partial<DatasetSettings>, gesture?: string): void {
   const { document } = documentStore.getState();
-  const dataset = (document.training ?? suggestTraining(document))?.dataset;
+  const dataset = shownTraining(document)?.dataset;
   if (dataset !== undefined) changeTraining({ dataset: { ...dataset, ...change } }, gesture);
 }
 
@@ -110,8 +110,8 @@ export function changeDataFile(change: DataFileChange): void {
   const file = documentStore.getState().document.training?.dataset.file;
   if (file === undefined) return;
   const { name = file.name, hash = file.hash, ...rest } = { ...file, ...change };
-  const kept = Object.entries(rest).filter(([, value]) => value !== undefined);
-  changeDataset({ file: { name, hash, ...Object.fromEntries(kept) } });
+  const settled = Object.entries(rest).filter(([, value]) => value !== undefined);
+  changeDataset({ file: { name, hash, ...Object.fromEntries(settled) } });
 }
 
 /** Replaces the points drawn by hand; those of one gesture are one step back. */

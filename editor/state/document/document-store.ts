@@ -130,18 +130,18 @@ export function redo(): string | null {
   return entry.label;
 }
 
-/** Applies patches of the history; one that replaces the whole document looks at it afresh. */
+/** Applies patches of the history; one that replaces the whole document looks at it afresh, and before it is there. */
 function travel(patches: readonly Patch[], history: Pick<DocumentState, 'past' | 'future'>): void {
   enablePatches();
   const { document, version, opened } = documentStore.getState();
   const another = patches.some(({ path }) => path.length === 0);
+  if (another) viewStore.getState().reset();
   documentStore.setState({
     ...history,
     document: applyPatches(document, [...patches]),
     version: version + 1,
     opened: another ? opened + 1 : opened,
   });
-  if (another) viewStore.getState().reset();
 }
 
 /** Puts another document in the place of this one, as a command that can be undone: new, open, example. */
@@ -158,6 +158,7 @@ export function replaceDocument(label: string, next: GraphDocument): void {
     gesture: null,
     future: [],
   };
+  viewStore.getState().reset();
   documentStore.setState({
     document: next,
     version: version + 1,
@@ -165,12 +166,12 @@ export function replaceDocument(label: string, next: GraphDocument): void {
     past: keptHistory([...past, entry]),
     future: [],
   });
-  viewStore.getState().reset();
 }
 
 /** Begins with a document and an empty history: what the page does when it opens. */
 export function openDocument(document: GraphDocument): void {
   const { version, opened } = documentStore.getState();
+  viewStore.getState().reset();
   documentStore.setState({
     document,
     version: version + 1,
@@ -178,5 +179,4 @@ export function openDocument(document: GraphDocument): void {
     past: [],
     future: [],
   });
-  viewStore.getState().reset();
 }

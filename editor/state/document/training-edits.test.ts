@@ -28,6 +28,14 @@ test('settings are changed one by one, from the suggestion on', () => {
   expect(state().document).toEqual(untrained(line()));
 });
 
+test('a setting that is as suggested writes nothing', () => {
+  openDocument(untrained(line()));
+  changeTraining({});
+  changeTraining({ rate: 0.1 });
+  expect(labels()).toEqual([]);
+  expect(state().document.training).toBeUndefined();
+});
+
 test('a graph that cannot train gets no settings', () => {
   openDocument(emptyDocument());
   changeTraining({ rate: 0.5 });
@@ -80,7 +88,7 @@ function trained(parameters: Readonly<Record<string, Float64Array<ArrayBuffer>>>
         test: { features: numbers, targets: numbers },
       },
       latest,
-      version: state().version,
+      compiled: null,
     },
     snapshot: {
       ...runStore.getState().snapshot,

@@ -2,19 +2,20 @@
 import type { NodeId, TrainingSettings } from '../../../graph-core/graph/document.ts';
 import { setTraining, setWeights, weightsFault } from '../../../graph-core/graph/edit.ts';
 import { MAX_EDITED_WEIGHTS } from '../../../graph-core/graph/limits.ts';
-import { suggestTraining } from '../../../graph-core/infer/suggest-training.ts';
 import type { Tensor } from '../../../graph-core/tensor/tensor.ts';
 import { notify } from '../look/view-store.ts';
 import { runStore } from '../results/run-store.ts';
 import { documentStore, execute } from './document-store.ts';
+import { shownTraining } from './shown-training.ts';
 
 /** Changes some of the training settings. */
 export function changeTraining(change: Partial<TrainingSettings>, gesture?: string): void {
   const { document } = documentStore.getState();
-  const current = document.training ?? suggestTraining(document);
+  const current = shownTraining(document);
   if (current === null) return;
   const next = { ...current, ...change };
-  if (document.training !== undefined && JSON.stringify(next) === JSON.stringify(current)) return;
+  // What is suggested is written with the first setting that differs from it.
+  if (JSON.stringify(next) === JSON.stringify(current)) return;
   execute(
     'Change the training',
     (draft) => setTraining(draft, next),

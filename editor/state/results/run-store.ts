@@ -30,19 +30,19 @@ export interface Snapshot {
   readonly duration: number;
 }
 
-/** The training run as last reported. */
-export interface TrainingRun {
-  readonly dataset: DatasetMessage;
-  readonly latest: TrainingMessage;
-  /** The document version the run was prepared for. */
-  readonly version: number;
-}
-
-/** What the run was compiled to. */
+/** What a run was compiled to. */
 export interface CompiledForm {
   readonly description: CompiledDescription;
   /** Time of each kernel in µs, NaN where it is not measured yet. */
   readonly microseconds: Float64Array;
+}
+
+/** A training run as it is shown: as last reported. */
+export interface ShownRun {
+  readonly dataset: DatasetMessage;
+  readonly latest: TrainingMessage;
+  /** Null until it was asked for. */
+  readonly compiled: CompiledForm | null;
 }
 
 /** State of the run store. */
@@ -51,13 +51,13 @@ export interface RunState {
   /** The numbers have belonged to an earlier state of the document for longer than a blink. */
   readonly stale: boolean;
   /** `slow`: no answer for a while; `stopped`: the worker keeps ending and waits for another document. */
-  readonly engine: 'starting' | 'ready' | 'slow' | 'stopped';
+  readonly computation: 'starting' | 'ready' | 'slow' | 'stopped';
   /** What the worker was at when it fell silent. */
   readonly silentAt: WorkerWork;
-  readonly training: TrainingRun | null;
+  /** The run that is shown; null until it is there. */
+  readonly training: ShownRun | null;
+  /** What keeps a run from beginning or going on. */
   readonly trainingProblems: readonly Problem[];
-  /** Null until it was asked for. */
-  readonly compiled: CompiledForm | null;
 }
 
 /** Before anything was computed for a document. */
@@ -75,9 +75,8 @@ export const NO_RESULTS: Snapshot = {
 export const runStore = createStore<RunState>(() => ({
   snapshot: NO_RESULTS,
   stale: false,
-  engine: 'starting',
+  computation: 'starting',
   silentAt: 'computing',
   training: null,
   trainingProblems: [],
-  compiled: null,
 }));

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { ScoresMessage } from '../../../../graph-core/worker/messages/protocol.ts';
-import { train } from '../../../run/engine.ts';
+import { askRun } from '../../../run/computation.ts';
 import { viewStore } from '../../../state/look/view-store.ts';
 import { runStore } from '../../../state/results/run-store.ts';
 import { formatNumber } from '../../../widgets/format-number.ts';
@@ -32,7 +32,7 @@ export function TrainingBar() {
           tipSide="top"
           tipAlign="start"
           disabled={stuck}
-          onClick={() => train(running ? 'pause' : 'play')}
+          onClick={() => askRun(running ? 'pause' : 'play')}
         />
         <IconButton
           icon="step-forward"
@@ -40,7 +40,7 @@ export function TrainingBar() {
           shortcut="]"
           tipSide="top"
           disabled={stuck}
-          onClick={() => train({ steps: 1 })}
+          onClick={() => askRun({ steps: 1 })}
         />
         <div className="training-steps">
           <NumberField
@@ -57,7 +57,7 @@ export function TrainingBar() {
             className="button"
             disabled={stuck}
             aria-label={`${steps} steps`}
-            onClick={() => train({ steps })}
+            onClick={() => askRun({ steps })}
           >
             steps
           </button>
@@ -68,7 +68,7 @@ export function TrainingBar() {
           shortcut="Home"
           tipSide="top"
           disabled={latest === undefined || latest.step === 0}
-          onClick={() => train('rewind')}
+          onClick={() => askRun('rewind')}
         />
       </div>
       {run !== null && latest !== undefined && (

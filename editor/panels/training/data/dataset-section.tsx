@@ -1,6 +1,5 @@
 /** Which examples are learned from: the set, its options, what is held out. */
 import './dataset.css';
-import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { DATA_SEED } from '../../../../graph-core/datasets/generated/dataset.ts';
 import { datasetDef } from '../../../../graph-core/datasets/generated/registry.ts';
@@ -9,7 +8,7 @@ import { MAX_EXAMPLES } from '../../../../graph-core/graph/limits.ts';
 import { tableKey } from '../../../../graph-core/graph/table-switches.ts';
 import { boundedValues } from '../../../../graph-core/settings/given-values.ts';
 import { settingLabel, settingStep } from '../../../../graph-core/settings/setting.ts';
-import { chooseDataFiles, provideDataFile } from '../../../run/data-files/data-files.ts';
+import { chooseDataFiles } from '../../../run/data-files/data-files.ts';
 import { changeDataset, drawPoints, mostExamples } from '../../../state/document/data-edits.ts';
 import { dataStore } from '../../../state/results/data-store.ts';
 import { runStore } from '../../../state/results/run-store.ts';
@@ -20,7 +19,6 @@ import { DatasetFile } from './dataset-file.tsx';
 
 export function DatasetSection({ dataset }: { readonly dataset: DatasetSettings }) {
   const { kind, file, points = [] } = dataset;
-  useFile(dataset);
   const chosen = DATASET_CHOICES.find((choice) => choice.kind === kind);
   return (
     <section className="panel-section" aria-label="Data">
@@ -181,15 +179,4 @@ function Amounts() {
       )}
     </>
   );
-}
-
-/** Looks in this browser for the file that a run lacks. */
-function useFile({ kind, file }: DatasetSettings): void {
-  const problems = useStore(runStore, (state) => state.trainingProblems);
-  const lacks = kind === 'file' && problems.some(({ code }) => code === 'no-data-file');
-  const key = file === undefined ? '' : tableKey(file);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says when it is another file
-  useEffect(() => {
-    if (lacks && file !== undefined) void provideDataFile(file);
-  }, [lacks, key]);
 }

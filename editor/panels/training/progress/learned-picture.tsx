@@ -5,13 +5,13 @@ import type {
   DatasetMessage,
   TrainingMessage,
 } from '../../../../graph-core/worker/messages/protocol.ts';
-import type { TrainingRun } from '../../../state/results/run-store.ts';
+import type { ShownRun } from '../../../state/results/run-store.ts';
 import { BoundaryPlot } from '../../../widgets/boundary-plot.tsx';
 import { DrawnPoints } from '../data/drawn-points.tsx';
 
 interface LearnedPictureProps {
   /** Null until a run is set up. */
-  readonly run: TrainingRun | null;
+  readonly run: ShownRun | null;
   /** Points drawn by hand, where they are the data. */
   readonly points: readonly DrawnPoint[] | null;
 }

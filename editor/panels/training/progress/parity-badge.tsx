@@ -2,7 +2,7 @@
 import { useStore } from 'zustand';
 import { nodeLabel } from '../../../../graph-core/graph/document.ts';
 import type { TrainingMessage } from '../../../../graph-core/worker/messages/protocol.ts';
-import { prepareTraining, train } from '../../../run/engine.ts';
+import { askRun } from '../../../run/computation.ts';
 import { documentStore } from '../../../state/document/document-store.ts';
 import { viewStore } from '../../../state/look/view-store.ts';
 import { formatNumber } from '../../../widgets/format-number.ts';
@@ -21,7 +21,7 @@ export function ParityBadge(props: ParityBadgeProps) {
     <details
       className="parity"
       onToggle={({ currentTarget }) => {
-        if (currentTarget.open && parity.gradients === null) train('compare-gradients');
+        if (currentTarget.open && parity.gradients === null) askRun('compare-gradients');
       }}
     >
       <summary className={engine === 'compiled' ? 'badge' : 'badge parity-failed'}>
@@ -52,10 +52,7 @@ function Arithmetic({ fused }: { readonly fused: boolean }) {
       <input
         type="checkbox"
         checked={fused}
-        onChange={({ target }) => {
-          viewStore.setState({ fusedArithmetic: target.checked });
-          prepareTraining();
-        }}
+        onChange={({ target }) => viewStore.setState({ fusedArithmetic: target.checked })}
       />
       <span>
         Fused multiply-add: up to a quarter faster, but the last digits differ between machines. The

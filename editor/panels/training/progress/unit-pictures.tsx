@@ -1,27 +1,22 @@
 /** What each unit of the selected node responds to: its value over the plane of the two features. */
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { nodeLabel } from '../../../../graph-core/graph/document.ts';
-import { train } from '../../../run/engine.ts';
 import { documentStore } from '../../../state/document/document-store.ts';
 import { viewStore } from '../../../state/look/view-store.ts';
-import type { TrainingRun } from '../../../state/results/run-store.ts';
+import type { ShownRun } from '../../../state/results/run-store.ts';
 import { HeatCanvas } from '../../../widgets/heat-canvas.tsx';
 
 /** Side of one picture, in px. */
 const SIDE = 68;
 
-export function UnitPictures({ run }: { readonly run: TrainingRun }) {
+export function UnitPictures({ run }: { readonly run: ShownRun }) {
   const selected = useStore(viewStore, ({ selection }) =>
     selection.nodes.length === 1 ? selection.nodes[0] : null,
   );
   const document = useStore(documentStore, (state) => state.document);
   const { dataset } = run;
   const isPlane = dataset.width === 2;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another data set is another run
-  useEffect(() => {
-    if (isPlane) train({ units: selected });
-  }, [selected, dataset]);
   const { units } = run.latest;
   const pictures = useMemo(() => {
     if (units === null) return [];

@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { TableSummary } from '../../graph-core/datasets/files/table-summary.ts';
+import type { DataFileSettings } from '../../graph-core/graph/document.ts';
+import { tableKey } from '../../graph-core/graph/table-switches.ts';
 import { line } from '../../graph-core/testing/training-documents.ts';
 import { node, wiredGraph } from '../../graph-core/testing/wired-graph.ts';
 import {
@@ -10,9 +13,12 @@ import {
 import { Engine } from '../../graph-core/worker/thread/engine.ts';
 import { TrainingSession } from '../../graph-core/worker/thread/training-session.ts';
 import { documentStore, execute, openDocument } from '../state/document/document-store.ts';
+import { changeTraining } from '../state/document/training-edits.ts';
+import { setMode } from '../state/look/stepping.ts';
 import { viewStore } from '../state/look/view-store.ts';
+import { dataStore } from '../state/results/data-store.ts';
 import { runStore } from '../state/results/run-store.ts';
-import { cancelComputation, endTraining, prepareTraining, startEngine, train } from './engine.ts';
+import { askRun, cancelComputation, startComputation } from './computation.ts';
 
 /** A worker in this thread: the real engine behind the border of messages. */
 class WorkerHere extends EventTarget {
@@ -62,15 +68,28 @@ class WorkerHere extends EventTarget {
 
 vi.mock('./create-worker.ts', () => ({ createWorker: () => new WorkerHere() }));
 
+/** Data files that runs lacked. */
+let sought: DataFileSettings[] = [];
+const TABLE: TableSummary = {
+  kind: 'columns',
+  rows: 2,
+  width: 2,
+  layout: '2 columns',
+  columns: [],
+  dialect: null,
+  notes: [],
+};
+
 let stop = (): void => {};
 beforeEach(() => {
   vi.useFakeTimers();
+  sought = [];
   WorkerHere.waiting = [];
   WorkerHere.made = [];
   runStore.setState(runStore.getInitialState());
   viewStore.setState(viewStore.getInitialState());
   openDocument(wiredGraph({ x: node('input', { value: 3 }), f: node('square') }, 'x → f.x'));
-  stop = startEngine();
+  stop = startComputation({ findFile: (file) => sought.push(file) });
   letAllThrough();
 });
 afterEach(() => {
@@ -88,6 +107,11 @@ const setX = (x: number): boolean =>
   execute('Change x', (draft) => {
     draft.nodes.x.attrs = { value: x };
   });
+const nodeMovedTo = (x: number): boolean =>
+  execute('Move w', (draft) => {
+    draft.nodes.w.position = { x, y: 0 };
+  });
+const run = () => runStore.getState().training;
 /** What is waiting now, not what it causes. */
 const letThrough = (): void => {
   for (const message of WorkerHere.waiting.splice(0)) message();
@@ -106,7 +130,7 @@ test('the document is evaluated at the start and after every change', () => {
   expect(runStore.getState().snapshot.edges.get('e1')?.data[0]).toBe(8);
 });
 
-test('nothing is evaluated after the engine was stopped', () => {
+test('nothing is evaluated after the computation was stopped', () => {
   stop();
   setX(4);
   letAllThrough();
@@ -126,47 +150,96 @@ test('results keep the version they were computed for', () => {
 
 test('training shows the trained weights in the values of the document', () => {
   openDocument(line());
-  prepareTraining();
+  setMode('train');
   letAllThrough();
   expect(runStore.getState().training?.latest.step).toBe(0);
-  train({ steps: 3 });
+  askRun({ steps: 3 });
   letAllThrough();
   const latest = runStore.getState().training?.latest;
   expect(latest?.step).toBe(3);
   expect(value('w')).toBe(latest?.parameters.w[0]);
-  endTraining();
+  setMode('build');
   letAllThrough();
   expect(runStore.getState().training).toBeNull();
   expect(value('w')).toBe(0.5);
 });
 
 test('what keeps the document from training is shown', () => {
-  prepareTraining();
+  openDocument(line({ loss: 'gone' }));
+  setMode('train');
   letAllThrough();
   expect(runStore.getState().training).toBeNull();
-  expect(runStore.getState().trainingProblems.map(({ code }) => code)).toEqual(['no-training']);
-  endTraining();
+  expect(runStore.getState().trainingProblems.map(({ code }) => code)).toEqual(['no-loss']);
+  setMode('build');
   expect(runStore.getState().trainingProblems).toEqual([]);
 });
 
 test('a run of an earlier preparation says nothing more', () => {
   openDocument(line());
-  prepareTraining();
+  setMode('train');
   letAllThrough();
-  train({ steps: 5 });
-  prepareTraining();
+  askRun({ steps: 5 });
+  changeTraining({ batch: 5 });
   letAllThrough();
   expect(runStore.getState().training?.latest.step).toBe(0);
+});
+
+test('a graph without settings is trained with those suggested, and stays as it is', () => {
+  const { training: _, ...untrained } = line();
+  openDocument(untrained);
+  setMode('train');
+  letAllThrough();
+  expect(run()?.latest.step).toBe(0);
+  expect(documentStore.getState().document).toBe(untrained);
+  expect(documentStore.getState().past).toEqual([]);
+});
+
+test('a run goes on where a node is moved, and with another rate', () => {
+  openDocument(line());
+  setMode('train');
+  letAllThrough();
+  askRun({ steps: 3 });
+  letAllThrough();
+  nodeMovedTo(70);
+  changeTraining({ rate: 0.01 });
+  letAllThrough();
+  expect(run()?.latest.step).toBe(3);
+});
+
+test('what is asked before the run is there is done once it is', () => {
+  openDocument(line());
+  setMode('train');
+  askRun({ steps: 2 });
+  letAllThrough();
+  expect(run()?.latest.step).toBe(2);
+});
+
+test('a run whose data file is not there has it looked for once, and begins when it is given', () => {
+  const { training, ...rest } = line();
+  if (training === undefined) throw new Error('internal: the line trains');
+  const file = { name: 'a.csv', hash: 'a'.repeat(64) };
+  openDocument({
+    ...rest,
+    training: { ...training, dataset: { ...training.dataset, kind: 'file', file } },
+  });
+  setMode('train');
+  letAllThrough();
+  expect(sought).toEqual([file]);
+  expect(runStore.getState().trainingProblems.map(({ code }) => code)).toEqual(['no-data-file']);
+  dataStore.setState({ tables: new Map([[tableKey(file), TABLE]]) });
+  letAllThrough();
+  // The worker of this test was given nothing: it is refused again, and not looked for for ever.
+  expect(sought).toEqual([file]);
 });
 
 test('a worker that ends is replaced, the graph is intact and computed again', () => {
   const { document } = documentStore.getState();
   WorkerHere.made[0].die();
-  expect(runStore.getState().engine).toBe('starting');
+  expect(runStore.getState().computation).toBe('starting');
   letAllThrough();
   expect(WorkerHere.made.length).toBe(2);
   expect(documentStore.getState().document).toBe(document);
-  expect(runStore.getState().engine).toBe('ready');
+  expect(runStore.getState().computation).toBe('ready');
   expect(notice()).toEqual([
     'refused',
     'out of memory',
@@ -177,13 +250,11 @@ test('a worker that ends is replaced, the graph is intact and computed again', (
   expect(value('f')).toBe(25);
 });
 
-const run = () => runStore.getState().training;
-
 test('a worker that ends while training is replaced, and the run can begin again', () => {
   openDocument(line());
-  prepareTraining();
+  setMode('train');
   letAllThrough();
-  train({ steps: 3 });
+  askRun({ steps: 3 });
   letAllThrough();
   const { document } = documentStore.getState();
   WorkerHere.made[0].die();
@@ -196,14 +267,14 @@ test('a worker that ends while training is replaced, and the run can begin again
     'Your graph is intact; training is ready to begin again at the initial weights.',
   ]);
   expect(run()?.latest).toMatchObject({ status: 'paused', step: 0 });
-  train({ steps: 2 });
+  askRun({ steps: 2 });
   letAllThrough();
   expect(run()?.latest.step).toBe(2);
 });
 
 test('a run whose preparation ends the worker is not prepared again', () => {
   openDocument(line());
-  prepareTraining();
+  setMode('train');
   WorkerHere.made[0].die();
   letAllThrough();
   expect(WorkerHere.made.length).toBe(2);
@@ -212,26 +283,26 @@ test('a run whose preparation ends the worker is not prepared again', () => {
 
 test('a run that breaks off by a bug of ours is told, and another one is ready', () => {
   openDocument(line());
-  prepareTraining();
+  setMode('train');
   letAllThrough();
   vi.spyOn(TrainingSession.prototype, 'act').mockImplementationOnce(() => {
     throw new Error('internal: no such buffer');
   });
-  train({ steps: 2 });
+  askRun({ steps: 2 });
   letAllThrough();
   expect(notice()).toEqual([
     'refused',
     'Training broke off: internal: no such buffer',
     'Your graph is intact; training is ready to begin again at the initial weights.',
   ]);
-  train({ steps: 2 });
+  askRun({ steps: 2 });
   letAllThrough();
   expect(run()?.latest.step).toBe(2);
 });
 
 test('while a run plays the wires take a tenth of the time at most, when it rests they are exact', () => {
   openDocument(line());
-  prepareTraining();
+  setMode('train');
   letAllThrough();
   let now = 0;
   const clock = vi.spyOn(performance, 'now').mockImplementation(() => {
@@ -256,7 +327,7 @@ test('while a run plays the wires take a tenth of the time at most, when it rest
 
 test('a document that ends every worker is not tried for ever, and another one is computed', () => {
   setX(4);
-  for (let i = 0; i < 10 && runStore.getState().engine !== 'stopped'; i++) {
+  for (let i = 0; i < 10 && runStore.getState().computation !== 'stopped'; i++) {
     WorkerHere.made[WorkerHere.made.length - 1].die();
   }
   expect(WorkerHere.made.length).toBe(3);
@@ -268,13 +339,13 @@ test('a document that ends every worker is not tried for ever, and another one i
   setX(5);
   letAllThrough();
   expect(value('f')).toBe(25);
-  expect(runStore.getState().engine).toBe('ready');
+  expect(runStore.getState().computation).toBe('ready');
 });
 
 test('a computation that is canceled does not start by itself again', () => {
   setX(4);
   vi.advanceTimersByTime(2000);
-  expect(runStore.getState().engine).toBe('slow');
+  expect(runStore.getState().computation).toBe('slow');
   cancelComputation();
   expect(WorkerHere.made[0].terminated).toBe(true);
   letAllThrough();
@@ -288,9 +359,9 @@ test('a computation that is canceled does not start by itself again', () => {
 test('a run that is stopped while it is set up is set up again', () => {
   openDocument(line());
   letAllThrough();
-  prepareTraining();
+  setMode('train');
   vi.advanceTimersByTime(2000);
-  expect(runStore.getState()).toMatchObject({ engine: 'slow', silentAt: 'training' });
+  expect(runStore.getState()).toMatchObject({ computation: 'slow', silentAt: 'training' });
   cancelComputation();
   expect(WorkerHere.made[0].terminated).toBe(true);
   letAllThrough();

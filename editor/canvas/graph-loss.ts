@@ -2,13 +2,17 @@
 import { useStore } from 'zustand';
 import type { NodeId } from '../../graph-core/graph/document.ts';
 import { documentStore } from '../state/document/document-store.ts';
+import { shownTraining } from '../state/document/shown-training.ts';
+import { viewStore } from '../state/look/view-store.ts';
 import { runStore } from '../state/results/run-store.ts';
 
 /** What the value of `node` is of, where it is the loss that is trained; empty for all others. */
 export function useLossRows(node: NodeId): string {
-  const features = useStore(documentStore, ({ document: { training } }) =>
-    training?.loss === node ? training.features : null,
-  );
+  const trains = useStore(viewStore, (view) => view.mode === 'train');
+  const features = useStore(documentStore, ({ document }) => {
+    const training = trains ? shownTraining(document) : document.training;
+    return training?.loss === node ? training.features : null;
+  });
   return useStore(runStore, ({ snapshot }) => {
     const shape = features === null ? undefined : snapshot.nodes.get(features)?.value.shape;
     if (shape === undefined || shape.length === 0) return '';

@@ -1,0 +1,105 @@
+/**
+ * Document → evaluation → store: every change is evaluated, a run in training is followed, and what belongs to an
+ * earlier state of the document for longer than a blink is called stale.
+ */
+import type { Tensor } from '../../graph-core/tensor/tensor.ts';
+import type {
+  EvaluationMessage,
+  TensorSlot,
+  TrainingMessage,
+  Weights,
+} from '../../graph-core/worker/messages/protocol.ts';
+import type { WorkerClient } from '../../graph-core/worker/page/client.ts';
+import { documentStore } from '../state/document/document-store.ts';
+import {
+  NO_RESULTS,
+  type NodeNumbers,
+  runStore,
+  type Snapshot,
+} from '../state/results/run-store.ts';
+
+/** Numbers on the wires follow a run, but take at most one part in so many of the worker's time. */
+const FOLLOW_SHARE = 10;
+
+/** Time after which numbers of an earlier document are drawn faint, in ms; below it nobody sees them. */
+const STALE_AFTER = 200;
+
+/** Keeps the numbers of the open document. */
+export class EvaluationFeed {
+  private readonly client: Pick<WorkerClient, 'evaluate'>;
+  private readonly weights: () => Weights | null;
+  /** When the wires may follow a run again, on the clock of `performance.now`. */
+  private followAgain = 0;
+  /** The version with which the open document began; results of earlier ones are of another document. */
+  private openedVersion = 0;
+  private staleTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** `weights` are those of the shown run, null where the document's own hold. */
+  constructor(client: Pick<WorkerClient, 'evaluate'>, weights: () => Weights | null) {
+    this.client = client;
+    this.weights = weights;
+  }
+
+  /** Evaluates the document as it is now. */
+  evaluate(): void {
+    this.staleTimer ??= setTimeout(() => {
+      this.staleTimer = undefined;
+      const { snapshot } = runStore.getState();
+      if (snapshot.version !== documentStore.getState().version) runStore.setState({ stale: true });
+    }, STALE_AFTER);
+    const { document, version } = documentStore.getState();
+    this.client.evaluate(document, version, this.weights());
+  }
+
+  /** Evaluates on every change of the document from now on. Gives the way to stop. */
+  followDocument(): () => void {
+    return documentStore.subscribe((state, before) => {
+      // Another document may use the same keys: its wires must not show the numbers of this one.
+      if (state.opened !== before.opened) {
+        this.openedVersion = state.version;
+        runStore.setState({ snapshot: NO_RESULTS });
+      }
+      if (state.version !== before.version) this.evaluate();
+    });
+  }
+
+  /** Shows the weights of the run on the wires: now and then while it plays, always when it rests. */
+  followRun(status: TrainingMessage['status']): void {
+    if (status !== 'running' || performance.now() >= this.followAgain) this.evaluate();
+  }
+
+  /** Shows an answer, unless it is of a document that was open before. */
+  receive(message: EvaluationMessage, version: number): void {
+    if (version < this.openedVersion) return;
+    const current = version === documentStore.getState().version;
+    if (current) {
+      clearTimeout(this.staleTimer);
+      this.staleTimer = undefined;
+    }
+    const stale = !current && runStore.getState().stale;
+    const snapshot = unpackEvaluation(message, version);
+    runStore.setState({ snapshot, computation: 'ready', stale });
+    this.followAgain = performance.now() + FOLLOW_SHARE * message.duration;
+  }
+}
+
+/** Views into the one buffer that came, under the keys of nodes and wires. */
+function unpackEvaluation(message: EvaluationMessage, version: number): Snapshot {
+  const tensor = ({ shape, at }: TensorSlot): Tensor => ({
+    shape,
+    data: message.numbers.subarray(at, at + shape.reduce((product, size) => product * size, 1)),
+  });
+  const nodes = new Map<string, NodeNumbers>();
+  for (const [id, slots] of Object.entries(message.nodes)) {
+    nodes.set(id, {
+      value: tensor(slots.value),
+      gradient: slots.gradient === null ? null : tensor(slots.gradient),
+    });
+  }
+  const edges = new Map<string, Tensor | null>();
+  for (const [id, slot] of Object.entries(message.edges)) {
+    edges.set(id, slot === null ? null : tensor(slot));
+  }
+  const { problems, target, steps, duration } = message;
+  return { version, problems, target, steps, nodes, edges, duration };
+}
