@@ -8,5 +8,6 @@ export function onCanvas({ x, y }: Position): Position {
 }
 
 function within(coordinate: number): number {
+  if (Number.isNaN(coordinate)) return 0;
   return Math.min(MAX_POSITION, Math.max(-MAX_POSITION, coordinate));
 }
