@@ -102,7 +102,7 @@ test('different wirings have different fingerprints, 16 digits each', () => {
       expect(texts.get(print) ?? text).toBe(text);
       texts.set(print, text);
     }),
-    { numRuns: 2000 },
+    { seed: 1, numRuns: 2000 },
   );
 });
 

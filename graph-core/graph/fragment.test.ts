@@ -24,6 +24,7 @@ describe('a selected part', () => {
           expect(part.edges[id]).toEqual(inside ? edge : undefined);
         }
       }),
+      { seed: 1 },
     );
   });
 
@@ -65,6 +66,7 @@ describe('a pasted part', () => {
           });
         }
       }),
+      { seed: 1 },
     );
   });
 
@@ -83,7 +85,20 @@ describe('a pasted part', () => {
           if (!before.has(id)) expect(streamOf(after.nodes, copy)).toBe(id);
         }
       }),
+      { seed: 1 },
     );
+  });
+
+  test('keeps the keys that are free, though a copy before could take the next number', () => {
+    const nodes = { w9: node('parameter'), w10: node('parameter') };
+    const after = edited(wiredGraph({ w9: node('parameter') }), (draft) => {
+      const copies = pastePart(draft, wiredGraph(nodes), still).nodes;
+      expect([...copies]).toEqual([
+        ['w9', 'w11'],
+        ['w10', 'w10'],
+      ]);
+    });
+    expect(Object.keys(after.nodes)).toEqual(['w9', 'w11', 'w10']);
   });
 
   test('gives names that are taken a number', () => {

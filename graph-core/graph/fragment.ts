@@ -41,7 +41,9 @@ export interface Pasted {
  * what a node draws: it takes its stream along, unless a node that is there draws from it. Names that are taken get a number: `W` becomes `W2`.
  */
 export function pastePart(draft: DocumentDraft, part: GraphDocument, offset: Position): Pasted {
-  const freshNodes = new FreshIds(keysAndStreams(draft.nodes));
+  const here = new Set(keysAndStreams(draft.nodes));
+  // What the part itself goes by is nobody's new key, or a node that could keep its key would lose it.
+  const freshNodes = new FreshIds([...here, ...keysAndStreams(part.nodes)]);
   const streams = new Set(Object.keys(draft.nodes).map((id) => streamOf(draft.nodes, id)));
   const names = new FreshNames(Object.keys(draft.nodes).map((id) => nodeLabel(draft, id)));
   const freshEdges = new FreshIds(Object.keys(draft.edges));
@@ -50,10 +52,10 @@ export function pastePart(draft: DocumentDraft, part: GraphDocument, offset: Pos
   for (const id of sortedIds(part.nodes)) {
     const { stream: _, ...node } = part.nodes[id];
     const { x, y } = node.position;
-    const copy = freshNodes.wanted(id, stemOf(id));
+    const copy = here.has(id) ? freshNodes.numbered(stemOf(id)) : id;
     nodes.set(id, copy);
-    const kept = streamOf(part.nodes, id);
-    const stream = streams.has(kept) ? copy : kept;
+    const original = streamOf(part.nodes, id);
+    const stream = streams.has(original) ? copy : original;
     streams.add(stream);
     draft.nodes[copy] = {
       ...node,
