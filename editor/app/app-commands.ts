@@ -1,4 +1,5 @@
 /** Every command of the editor: its words, its keys, what it does. */
+
 import { emptyDocument } from '../../graph-core/graph/document.ts';
 import type { Command } from '../commands/command.ts';
 import { copySelection, cutSelection, pasteClipboard } from '../persist/clipboard.ts';
@@ -13,6 +14,12 @@ import {
   selectAll,
   tidy,
 } from '../state/document/graph-edits.ts';
+import { fitGraph } from '../state/look/canvas-look.ts';
+import { dialogStore, type OpenDialog } from '../state/look/dialogs.ts';
+import { modeStore } from '../state/look/mode-store.ts';
+import { notify } from '../state/look/notices.ts';
+import { preferenceStore, type Theme } from '../state/look/preferences.ts';
+import { select, selectionStore } from '../state/look/selection.ts';
 import {
   setMode,
   stepBack,
@@ -21,19 +28,18 @@ import {
   stepToStart,
   togglePlay,
 } from '../state/look/stepping.ts';
-import { notify, type OpenDialog, type Theme, viewStore } from '../state/look/view-store.ts';
 import { runStore } from '../state/results/run-store.ts';
 import { openFiles } from './drop.tsx';
 import { withDataFiles } from './parts.tsx';
 
 const hasSelection = (): boolean => {
-  const { nodes, edges } = viewStore.getState().selection;
+  const { nodes, edges } = selectionStore.getState();
   return nodes.length + edges.length > 0;
 };
-const hasNodes = (): boolean => viewStore.getState().selection.nodes.length > 0;
-const hasOneNode = (): boolean => viewStore.getState().selection.nodes.length === 1;
-const training = (): boolean => viewStore.getState().mode === 'train';
-const open = (dialog: OpenDialog) => (): void => viewStore.setState({ dialog });
+const hasNodes = (): boolean => selectionStore.getState().nodes.length > 0;
+const hasOneNode = (): boolean => selectionStore.getState().nodes.length === 1;
+const training = (): boolean => modeStore.getState().mode === 'train';
+const open = (dialog: OpenDialog) => (): void => dialogStore.setState({ dialog });
 
 function undoAndSay(): void {
   const label = undo();
@@ -196,7 +202,7 @@ export const COMMANDS: readonly Command[] = [
     group: 'Graph',
     label: 'Take gradients of the selected node',
     keys: ['L'],
-    run: () => chooseTarget(viewStore.getState().selection.nodes[0]),
+    run: () => chooseTarget(selectionStore.getState().nodes[0]),
     enabled: hasOneNode,
   },
   { id: 'tidy', group: 'Graph', label: 'Tidy up', keys: ['Shift+T'], run: tidy },
@@ -210,9 +216,10 @@ export const COMMANDS: readonly Command[] = [
     label: 'What the training was compiled to',
     keys: ['K'],
     run: () => {
-      const { mode, compiledOpen } = viewStore.getState();
+      const { mode } = modeStore.getState();
+      const { compiledOpen } = dialogStore.getState();
       setMode('train');
-      viewStore.setState({ compiledOpen: mode !== 'train' || !compiledOpen });
+      dialogStore.setState({ compiledOpen: mode !== 'train' || !compiledOpen });
     },
   },
   {
@@ -220,21 +227,21 @@ export const COMMANDS: readonly Command[] = [
     group: 'View',
     label: 'Fit the graph into the window',
     keys: ['F'],
-    run: () => viewStore.setState(({ fitRequests }) => ({ fitRequests: fitRequests + 1 })),
+    run: fitGraph,
   },
   {
     id: 'shapes',
     group: 'View',
     label: 'Show shapes on the wires',
     keys: ['S'],
-    run: () => viewStore.setState(({ showShapes }) => ({ showShapes: !showShapes })),
+    run: () => preferenceStore.setState(({ showShapes }) => ({ showShapes: !showShapes })),
   },
   {
     id: 'theme',
     group: 'View',
     label: 'Light, dark, or as the system says',
     keys: ['D'],
-    run: () => viewStore.setState(({ theme }) => ({ theme: nextTheme(theme) })),
+    run: () => preferenceStore.setState(({ theme }) => ({ theme: nextTheme(theme) })),
   },
 
   {
@@ -288,7 +295,7 @@ export const COMMANDS: readonly Command[] = [
     group: 'Help',
     label: 'Clear the selection',
     keys: ['Escape'],
-    run: () => viewStore.getState().select({ nodes: [], edges: [] }),
+    run: () => select({ nodes: [], edges: [] }),
     enabled: hasSelection,
   },
 ];

@@ -1,4 +1,5 @@
 /** Where the parts of the editor meet. */
+import { preferenceStore } from '../state/look/preferences.ts';
 import './app.css';
 import '../panels/dialogs/dialogs.css';
 import { useEffect } from 'react';
@@ -21,7 +22,9 @@ import { pasteByBrowser } from '../persist/clipboard.ts';
 import { downloadDocument, downloadText } from '../persist/files.ts';
 import { rememberPreferences } from '../persist/preferences.ts';
 import { startComputation } from '../run/computation.ts';
-import { notify, viewStore } from '../state/look/view-store.ts';
+import { dialogStore } from '../state/look/dialogs.ts';
+import { modeStore } from '../state/look/mode-store.ts';
+import { notify } from '../state/look/notices.ts';
 import { Boundary } from '../widgets/boundary.tsx';
 import { LostText } from '../widgets/typed-text.ts';
 import { COMMANDS, commandById } from './app-commands.ts';
@@ -52,9 +55,9 @@ function sayLost(text: string, fault: string): void {
 }
 
 function Page() {
-  const mode = useStore(viewStore, (view) => view.mode);
-  const compiled = useStore(viewStore, (view) => view.compiledOpen);
-  const dialog = useStore(viewStore, (view) => view.dialog);
+  const mode = useStore(modeStore, (state) => state.mode);
+  const compiled = useStore(dialogStore, (state) => state.compiledOpen);
+  const dialog = useStore(dialogStore, (state) => state.dialog);
   useEffect(() => startComputation({ findFile }), []);
   useAutosave();
   useTheme();
@@ -134,7 +137,7 @@ export function Download() {
 
 /** Puts the chosen theme on the page; the style sheet does the rest. */
 function useTheme(): void {
-  const theme = useStore(viewStore, (view) => view.theme);
+  const theme = useStore(preferenceStore, (state) => state.theme);
   useEffect(() => {
     if (theme === 'system') document.documentElement.removeAttribute('data-theme');
     else document.documentElement.setAttribute('data-theme', theme);

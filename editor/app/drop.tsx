@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import { openFile } from '../persist/files.ts';
 import { isDataFile } from '../run/data-files/data-file-names.ts';
-import { notify } from '../state/look/view-store.ts';
+import { notify } from '../state/look/notices.ts';
 import { withDataFiles } from './parts.tsx';
 
 /** Says that what is dragged may be dropped, while it is over the window. */

@@ -4,7 +4,7 @@
  * page that has opened goes on working without a network.
  */
 import { type ComponentType, lazy, Suspense, useState } from 'react';
-import { notify } from '../state/look/view-store.ts';
+import { notify } from '../state/look/notices.ts';
 import { Boundary } from '../widgets/boundary.tsx';
 import { loadKatex } from '../widgets/load-katex.ts';
 import { loadPlot } from '../widgets/load-plot.ts';

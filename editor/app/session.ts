@@ -1,4 +1,5 @@
 /** What happens when the page opens: the last document comes back, or the first example is shown. */
+
 import { useEffect } from 'react';
 import type { Example } from '../panels/dialogs/gallery.tsx';
 import { Autosave } from '../persist/autosave.ts';
@@ -6,7 +7,7 @@ import { openText } from '../persist/files.ts';
 import { rememberedView, rememberView, restoreView } from '../persist/view-memory.ts';
 import { documentStore, openDocument } from '../state/document/document-store.ts';
 import { type HeldBack, saveStore } from '../state/document/save-store.ts';
-import { notify } from '../state/look/view-store.ts';
+import { notify } from '../state/look/notices.ts';
 import { loadExample } from './examples.ts';
 
 /** The example a first visit opens with. */

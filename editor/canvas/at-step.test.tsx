@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
+
 import { act } from 'react';
 import { afterEach, expect, test } from 'vitest';
 import type { TraceStep } from '../../graph-core/evaluate/trace.ts';
-import { viewStore } from '../state/look/view-store.ts';
+import { modeStore } from '../state/look/mode-store.ts';
 import { NO_RESULTS, runStore } from '../state/results/run-store.ts';
 import { type Mounted, mount } from '../testing/mount.tsx';
 import { useAtStep } from './at-step.ts';
@@ -19,15 +20,15 @@ const stepsThrough = (...nodes: readonly string[]): { readonly steps: readonly T
 });
 
 test('another target, with other steps at the same index, is another step at once', () => {
-  viewStore.setState({ mode: 'step', step: 2 });
+  modeStore.setState({ mode: 'step', step: 2 });
   runStore.setState({ snapshot: { ...NO_RESULTS, ...stepsThrough('x', 'f') } });
   mounted = mount(<Which />);
   const { container } = mounted;
   expect(container.textContent).toBe('f');
   act(() => runStore.setState({ snapshot: { ...NO_RESULTS, ...stepsThrough('x', 'q') } }));
   expect(container.textContent).toBe('q');
-  act(() => viewStore.setState({ step: 1 }));
+  act(() => modeStore.setState({ step: 1 }));
   expect(container.textContent).toBe('x');
-  act(() => viewStore.setState({ mode: 'build' }));
+  act(() => modeStore.setState({ mode: 'build' }));
   expect(container.textContent).toBe('none');
 });

@@ -1,7 +1,8 @@
 /** The step under way, read from the two stores it depends on. */
+
 import { useStore } from 'zustand';
 import type { TraceStep } from '../../graph-core/evaluate/trace.ts';
-import { viewStore } from '../state/look/view-store.ts';
+import { modeStore } from '../state/look/mode-store.ts';
 import { runStore } from '../state/results/run-store.ts';
 import { currentStep } from '../state/results/selectors.ts';
 
@@ -11,5 +12,5 @@ import { currentStep } from '../state/results/selectors.ts';
  */
 export function useAtStep<T>(choose: (step: TraceStep | null) => T): T {
   const snapshot = useStore(runStore, (run) => run.snapshot);
-  return useStore(viewStore, (view) => choose(currentStep(view, snapshot)));
+  return useStore(modeStore, (state) => choose(currentStep(state, snapshot)));
 }

@@ -19,7 +19,9 @@ import { useStore } from 'zustand';
 import type { NodeId, Position } from '../../graph-core/graph/document.ts';
 import { documentStore } from '../state/document/document-store.ts';
 import { connectionProblem, connectNodes, placeNodesAt } from '../state/document/graph-edits.ts';
-import { notify, viewStore } from '../state/look/view-store.ts';
+import { canvasStore } from '../state/look/canvas-look.ts';
+import { notify } from '../state/look/notices.ts';
+import { NO_SELECTION, select, selectionStore, selectNode } from '../state/look/selection.ts';
 import { runStore } from '../state/results/run-store.ts';
 import { FlowParts } from './flow-parts.ts';
 import { GraphNodeView } from './graph-node.tsx';
@@ -42,9 +44,9 @@ export function Canvas() {
 
 function Flow() {
   const document = useStore(documentStore, (state) => state.document);
-  const selection = useStore(viewStore, (view) => view.selection);
+  const selection = useStore(selectionStore);
   const stale = useStore(runStore, (run) => run.stale);
-  const lighting = useStore(viewStore, (view) => view.lit !== null);
+  const lighting = useStore(canvasStore, (state) => state.lit !== null);
   const far = useFlowStore((flow) => !showsSymbols(flow));
   const [parts] = useState(() => new FlowParts());
   const [dragged, setDragged] = useState<ReadonlyMap<NodeId, Position>>(new Map());
@@ -63,7 +65,7 @@ function Flow() {
       if (change.type === 'position' && change.position !== undefined && change.dragging === true) {
         moved.set(change.id, change.position);
       } else if (change.type === 'select') {
-        selectedNodes ??= new Set(viewStore.getState().selection.nodes);
+        selectedNodes ??= new Set(selectionStore.getState().nodes);
         if (change.selected) selectedNodes.add(change.id);
         else selectedNodes.delete(change.id);
       }
@@ -71,8 +73,8 @@ function Flow() {
     if (moved.size !== dragged.size || changes.some(({ type }) => type === 'position'))
       setDragged(moved);
     if (selectedNodes !== null) {
-      const { edges: selectedEdges } = viewStore.getState().selection;
-      viewStore.getState().select({ nodes: [...selectedNodes], edges: selectedEdges });
+      const { edges: selectedEdges } = selectionStore.getState();
+      select({ nodes: [...selectedNodes], edges: selectedEdges });
     }
   }
 
@@ -94,14 +96,14 @@ function Flow() {
       edgeTypes={edgeTypes}
       onNodesChange={onNodesChange}
       onEdgesChange={(changes) => {
-        const selected = new Set(viewStore.getState().selection.edges);
+        const selected = new Set(selectionStore.getState().edges);
         for (const change of changes) {
           if (change.type !== 'select') continue;
           if (change.selected) selected.add(change.id);
           else selected.delete(change.id);
         }
-        const { nodes: selectedNodes } = viewStore.getState().selection;
-        viewStore.getState().select({ nodes: selectedNodes, edges: [...selected] });
+        const { nodes: selectedNodes } = selectionStore.getState();
+        select({ nodes: selectedNodes, edges: [...selected] });
       }}
       onPointerDownCapture={() => gesture.press()}
       onNodeDragStart={() => gesture.begin()}
@@ -119,7 +121,7 @@ function Flow() {
         if (!gesture.givenUp) explainRefusal(state);
       }}
       isValidConnection={isValidConnection}
-      onPaneClick={() => viewStore.getState().select({ nodes: [], edges: [] })}
+      onPaneClick={() => select(NO_SELECTION)}
       onlyRenderVisibleElements
       minZoom={0.05}
       maxZoom={4}
@@ -146,9 +148,9 @@ function onNodeKey(event: KeyboardEvent): void {
   if (event.key !== 'Enter' && event.key !== ' ') return;
   if (!(target instanceof HTMLElement) || target.dataset.id === undefined) return;
   event.preventDefault();
-  const { selection, select } = viewStore.getState();
-  const alone = selection.nodes.length === 1 && selection.nodes[0] === target.dataset.id;
-  if (!alone) select({ nodes: [target.dataset.id], edges: [] });
+  const { nodes } = selectionStore.getState();
+  const alone = nodes.length === 1 && nodes[0] === target.dataset.id;
+  if (!alone) selectNode(target.dataset.id);
   else if (event.key === 'Enter') target.querySelector('input')?.focus();
 }
 

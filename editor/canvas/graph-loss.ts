@@ -3,12 +3,12 @@ import { useStore } from 'zustand';
 import type { NodeId } from '../../graph-core/graph/document.ts';
 import { documentStore } from '../state/document/document-store.ts';
 import { shownTraining } from '../state/document/shown-training.ts';
-import { viewStore } from '../state/look/view-store.ts';
+import { modeStore } from '../state/look/mode-store.ts';
 import { runStore } from '../state/results/run-store.ts';
 
 /** What the value of `node` is of, where it is the loss that is trained; empty for all others. */
 export function useLossRows(node: NodeId): string {
-  const trains = useStore(viewStore, (view) => view.mode === 'train');
+  const trains = useStore(modeStore, (state) => state.mode === 'train');
   const features = useStore(documentStore, ({ document }) => {
     const training = trains ? shownTraining(document) : document.training;
     return training?.loss === node ? training.features : null;

@@ -7,8 +7,8 @@ import { completeAttrs } from '../../graph-core/ops/kit/operation.ts';
 import { opDef } from '../../graph-core/ops/registry.ts';
 import type { Shape } from '../../graph-core/tensor/shape.ts';
 import { documentStore } from '../state/document/document-store.ts';
+import { canvasStore } from '../state/look/canvas-look.ts';
 import { LABEL_RUN, type NodeGeometry, nodeGeometry } from '../state/look/geometry.ts';
-import { viewStore } from '../state/look/view-store.ts';
 import { runStore } from '../state/results/run-store.ts';
 import {
   faultAtNode,
@@ -45,7 +45,7 @@ function Shown({ id, node, selected }: ShownProps) {
   const problem = useStore(runStore, (run) => faultAtNode(run.snapshot, id));
   const waits = useStore(runStore, (run) => waitsAtNode(run.snapshot, id));
   const step = useAtStep((at) => at?.node === id);
-  const lit = useStore(viewStore, (view) => view.lit?.includes(id) ?? false);
+  const lit = useStore(canvasStore, (state) => state.lit?.includes(id) ?? false);
   const detailed = useFlow(showsSymbols);
   const lossRows = useLossRows(id);
   const definition = opDef(node.op);

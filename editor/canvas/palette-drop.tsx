@@ -4,13 +4,13 @@ import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { opDef } from '../../graph-core/ops/registry.ts';
 import { addOperation } from '../state/document/graph-edits.ts';
+import { canvasStore } from '../state/look/canvas-look.ts';
 import { nodeGeometry } from '../state/look/geometry.ts';
-import { viewStore } from '../state/look/view-store.ts';
 import { untilEscape } from '../widgets/until-escape.ts';
 import { openArea } from './open-area.ts';
 
 export function PaletteDrop() {
-  const dragging = useStore(viewStore, (view) => view.paletteDrag);
+  const dragging = useStore(canvasStore, (state) => state.paletteDrag);
   const { screenToFlowPosition } = useReactFlow();
   const flow = useStoreApi();
 
@@ -18,7 +18,7 @@ export function PaletteDrop() {
     if (dragging === null) return;
     const drop = (event: PointerEvent): void => {
       const box = openArea(flow.getState().domNode);
-      viewStore.setState({ paletteDrag: null });
+      canvasStore.setState({ paletteDrag: null });
       const inside =
         box !== null &&
         event.clientX >= box.left &&
@@ -27,7 +27,7 @@ export function PaletteDrop() {
         event.clientY <= box.bottom;
       if (inside) addAt(dragging, screenToFlowPosition({ x: event.clientX, y: event.clientY }));
     };
-    const cancel = (): void => viewStore.setState({ paletteDrag: null });
+    const cancel = (): void => canvasStore.setState({ paletteDrag: null });
     window.addEventListener('pointerup', drop);
     window.addEventListener('pointercancel', cancel);
     const end = untilEscape(cancel);
@@ -43,7 +43,7 @@ export function PaletteDrop() {
 
 /** Adds a node with its middle at a point, or as near as it is seen in full. */
 function addAt(op: string, { x, y }: { readonly x: number; readonly y: number }): void {
-  const area = viewStore.getState().visibleArea();
+  const area = canvasStore.getState().visibleArea();
   if (area === null || opDef(op) === null) return;
   const { width, height } = nodeGeometry({ op, attrs: {}, position: { x: 0, y: 0 } });
   const within = (at: number, from: number, to: number) => Math.max(from, Math.min(to, at));

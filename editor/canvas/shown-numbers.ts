@@ -2,10 +2,12 @@
  * What the labels of a wire or a node say, as data that stays the same object while it says the same:
  * after an evaluation only the labels that changed are drawn again.
  */
+
 import { useStore } from 'zustand';
 import { useStoreWithEqualityFn } from 'zustand/traditional';
 import type { Tensor } from '../../graph-core/tensor/tensor.ts';
-import { viewStore } from '../state/look/view-store.ts';
+import { modeStore } from '../state/look/mode-store.ts';
+import { preferenceStore } from '../state/look/preferences.ts';
 import { runStore, type Snapshot } from '../state/results/run-store.ts';
 import { type LabelContent, labelContent, sameContent, shapeContent } from './label-content.ts';
 import { spokenNumbers } from './spoken-numbers.ts';
@@ -30,10 +32,10 @@ export function useShownNumbers<K extends string>(
   choose: ChooseNumbers<K | 'value' | 'gradient'>,
   room: number,
 ): ShownNumbers<K | 'value' | 'gradient'> {
-  const done = useStore(viewStore, ({ mode, step }) =>
+  const done = useStore(modeStore, ({ mode, step }) =>
     mode === 'step' ? step : Number.POSITIVE_INFINITY,
   );
-  const shapes = useStore(viewStore, (view) => view.showShapes);
+  const shapes = useStore(preferenceStore, (state) => state.showShapes);
   return useStoreWithEqualityFn(
     runStore,
     ({ snapshot }) => {

@@ -3,7 +3,7 @@ import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { documentStore } from '../state/document/document-store.ts';
-import { viewStore } from '../state/look/view-store.ts';
+import { canvasStore } from '../state/look/canvas-look.ts';
 import { lastingHeight, paletteWidth } from './open-area.ts';
 
 /**
@@ -12,7 +12,7 @@ import { lastingHeight, paletteWidth } from './open-area.ts';
  * do when the viewport moves.
  */
 export function useFit(): (event: unknown) => void {
-  const requests = useStore(viewStore, (view) => view.fitRequests);
+  const requests = useStore(canvasStore, (state) => state.fitRequests);
   const { fitView, setViewport } = useReactFlow();
   const flow = useStoreApi();
   const fitted = useRef(true);

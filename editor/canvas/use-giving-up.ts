@@ -3,19 +3,19 @@
  * reports then is not listened to.
  */
 import { useState } from 'react';
-import { viewStore } from '../state/look/view-store.ts';
+import { select, selectionStore } from '../state/look/selection.ts';
 import { untilEscape } from '../widgets/until-escape.ts';
 
 /** One gesture at a time on the canvas. */
 class CanvasGesture {
-  private selection = viewStore.getState().selection;
+  private selection = selectionStore.getState();
   private stop = (): void => {};
   /** What React Flow reports is the end of a gesture that was given up. */
   givenUp = false;
 
   /** Before React Flow sees the press, which selects. */
   press(): void {
-    this.selection = viewStore.getState().selection;
+    this.selection = selectionStore.getState();
   }
 
   begin(): void {
@@ -25,7 +25,7 @@ class CanvasGesture {
     this.stop = untilEscape(() => {
       this.givenUp = true;
       document.dispatchEvent(new MouseEvent('mouseup', { bubbles: true, view: window }));
-      viewStore.getState().select(selection);
+      select(selection);
     });
   }
 

@@ -6,7 +6,7 @@ import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import type { NodeId } from '../../graph-core/graph/document.ts';
 import { giveUpGesture } from '../state/document/document-store.ts';
 import { setValue } from '../state/document/value-edits.ts';
-import { notify } from '../state/look/view-store.ts';
+import { notify } from '../state/look/notices.ts';
 import { formatExact, formatNumber } from '../widgets/format-number.ts';
 import { dragThreshold, type StepTrail, scrubNumber, stepAlong } from '../widgets/number-scrub.ts';
 import { readNumber } from '../widgets/read-number.ts';

@@ -3,8 +3,8 @@ import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { documentStore } from '../state/document/document-store.ts';
+import { canvasStore } from '../state/look/canvas-look.ts';
 import { type Box, boxAround, isInside } from '../state/look/free-place.ts';
-import { viewStore } from '../state/look/view-store.ts';
 import { openArea } from './open-area.ts';
 
 /** px of the window at the edge of what is seen, where nothing new is put. */
@@ -17,7 +17,7 @@ const SMALLEST = 0.5;
 const MARGIN = 48;
 
 export function VisibleArea() {
-  const wanted = useStore(viewStore, (view) => view.revealRequest);
+  const wanted = useStore(canvasStore, (state) => state.revealRequest);
   const { screenToFlowPosition, getViewport, setViewport } = useReactFlow();
   const flow = useStoreApi();
 
@@ -31,14 +31,14 @@ export function VisibleArea() {
       const { x: right, y: bottom } = screenToFlowPosition(to);
       return { left, top, right, bottom };
     };
-    viewStore.setState({ visibleArea });
-    return () => viewStore.setState({ visibleArea: () => null });
+    canvasStore.setState({ visibleArea });
+    return () => canvasStore.setState({ visibleArea: () => null });
   }, [flow, screenToFlowPosition]);
 
   useEffect(() => {
     if (wanted === null) return;
-    const { visibleArea } = viewStore.getState();
-    viewStore.setState({ revealRequest: null });
+    const { visibleArea } = canvasStore.getState();
+    canvasStore.setState({ revealRequest: null });
     const { nodes } = documentStore.getState().document;
     const around = boxAround(wanted.flatMap((id) => nodes[id] ?? []));
     const area = visibleArea();

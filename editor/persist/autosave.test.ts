@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { formatDocument } from '../../graph-core/formats/json/format-document.ts';
 import { emptyDocument } from '../../graph-core/graph/document.ts';
@@ -11,7 +12,7 @@ import {
 } from '../state/document/document-store.ts';
 import { saveStore } from '../state/document/save-store.ts';
 import { renameGraph } from '../state/document/value-edits.ts';
-import { viewStore } from '../state/look/view-store.ts';
+import { noticeStore } from '../state/look/notices.ts';
 import { MemoryLocks, MemoryRecords } from '../testing/memory-records.ts';
 import { Autosave } from './autosave.ts';
 import { nextRecord, recover, type SavedRecord } from './saved-record.ts';
@@ -21,7 +22,7 @@ let stop = (): void => {};
 beforeEach(() => {
   vi.useFakeTimers();
   memory = new MemoryRecords();
-  viewStore.setState({ notice: null });
+  noticeStore.setState({ notice: null });
   sessionStorage.clear();
   openDocument(emptyDocument('first'));
 });
@@ -122,12 +123,12 @@ test('what was saved comes back', async () => {
   renameGraph('a');
   await settle(300);
   expect((await opened().restore())?.name).toBe('a');
-  expect(viewStore.getState().notice).toBeNull();
+  expect(noticeStore.getState().notice).toBeNull();
 });
 
 test('without anything saved nothing comes back', async () => {
   expect(await opened().restore()).toBeNull();
-  expect(viewStore.getState().notice).toBeNull();
+  expect(noticeStore.getState().notice).toBeNull();
 });
 
 test('a tab that copies another keeps a record of its own', async () => {
@@ -165,7 +166,7 @@ test.each<[readonly (keyof SavedRecord)[], string | null, string]>([
   }
   damage(copies);
   expect((await autosave.restore())?.name ?? null).toBe(name);
-  expect(viewStore.getState().notice?.text).toBe(text);
+  expect(noticeStore.getState().notice?.text).toBe(text);
 });
 
 test('a failure to write is shown with its reason, the next change tries again', async () => {

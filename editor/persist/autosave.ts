@@ -8,7 +8,7 @@ import { parseDocument } from '../../graph-core/formats/json/parse-document.ts';
 import type { GraphDocument } from '../../graph-core/graph/document.ts';
 import { documentStore } from '../state/document/document-store.ts';
 import { type HeldBack, saveStore } from '../state/document/save-store.ts';
-import { notify } from '../state/look/view-store.ts';
+import { notify } from '../state/look/notices.ts';
 import { leavePartingCopy, takePartingCopy } from './parting-copy.ts';
 import { putAside, putLeftAside, type RecentGraph, recentGraphs } from './recent-graphs.ts';
 import { openRecords, type Records } from './records.ts';

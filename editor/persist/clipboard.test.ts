@@ -1,8 +1,10 @@
 // @vitest-environment happy-dom
+
 import { beforeEach, expect, test } from 'vitest';
 import { node, wiredGraph } from '../../graph-core/testing/wired-graph.ts';
 import { documentStore, openDocument } from '../state/document/document-store.ts';
-import { viewStore } from '../state/look/view-store.ts';
+import { noticeStore } from '../state/look/notices.ts';
+import { select, selectionStore } from '../state/look/selection.ts';
 import { copySelection, cutSelection, pasteClipboardText } from './clipboard.ts';
 
 /** A clipboard of the system; null stands for a browser that refuses. */
@@ -22,22 +24,22 @@ Object.defineProperty(navigator, 'clipboard', {
 
 beforeEach(() => {
   system = '';
-  viewStore.setState({ notice: null });
+  noticeStore.setState({ notice: null });
   openDocument(wiredGraph({ x: node('input', { value: 1 }), f: node('relu') }, 'x → f.x'));
 });
 
 const keys = (): string[] => Object.keys(documentStore.getState().document.nodes);
-const select = (...nodes: string[]): void => viewStore.getState().select({ nodes, edges: [] });
-const notice = () => viewStore.getState().notice;
+const selectNodes = (...nodes: string[]): void => select({ nodes, edges: [] });
+const notice = () => noticeStore.getState().notice;
 
 test('copied nodes are pasted with their wires, beside what is there, and selected', async () => {
-  select('x', 'f');
+  selectNodes('x', 'f');
   copySelection();
   expect(notice()).toMatchObject({ kind: 'done', text: 'Copied 2 nodes' });
   await pasteClipboardText();
   const { nodes, edges } = documentStore.getState().document;
   expect([Object.keys(nodes).length, Object.keys(edges).length]).toEqual([4, 2]);
-  const pasted = viewStore.getState().selection.nodes;
+  const pasted = selectionStore.getState().nodes;
   expect(pasted.map((id) => nodes[id].position)).toEqual([
     { x: 0, y: 144 },
     { x: 0, y: 144 },
@@ -45,13 +47,13 @@ test('copied nodes are pasted with their wires, beside what is there, and select
 });
 
 test('what is copied is a graph that other tabs and files understand', () => {
-  select('x');
+  selectNodes('x');
   copySelection();
   expect(JSON.parse(system ?? '')).toMatchObject({ format: 'gradwire', nodes: { x: {} } });
 });
 
 test('cut nodes are gone and come back by pasting', async () => {
-  select('f');
+  selectNodes('f');
   cutSelection();
   expect(keys()).toEqual(['x']);
   await pasteClipboardText();
@@ -60,14 +62,14 @@ test('cut nodes are gone and come back by pasting', async () => {
 
 test('without the right to use the clipboard copies still work within the page', async () => {
   system = null;
-  select('x');
+  selectNodes('x');
   copySelection();
   await pasteClipboardText();
   expect(keys().length).toBe(3);
 });
 
 test('nothing selected copies nothing', () => {
-  select();
+  selectNodes();
   copySelection();
   expect([system, notice()]).toEqual(['', null]);
 });

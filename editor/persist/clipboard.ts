@@ -1,4 +1,5 @@
 /** Copy and paste: the clipboard holds a document as text, so parts travel between tabs and files. */
+
 import { formatDocument } from '../../graph-core/formats/json/format-document.ts';
 import { parseDocument } from '../../graph-core/formats/json/parse-document.ts';
 import {
@@ -7,7 +8,7 @@ import {
   selectionAsDocument,
 } from '../state/document/graph-edits.ts';
 import { copyText } from '../state/look/copy-text.ts';
-import { notify } from '../state/look/view-store.ts';
+import { notify } from '../state/look/notices.ts';
 
 /** The last copy, for browsers that do not let pages read the clipboard. */
 let kept = '';

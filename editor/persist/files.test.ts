@@ -1,10 +1,12 @@
 // @vitest-environment happy-dom
+
 import { beforeEach, expect, test } from 'vitest';
 import { formatDocument } from '../../graph-core/formats/json/format-document.ts';
 import { emptyDocument } from '../../graph-core/graph/document.ts';
 import { MAX_BYTES } from '../../graph-core/graph/limits.ts';
 import { documentStore, openDocument } from '../state/document/document-store.ts';
-import { viewStore } from '../state/look/view-store.ts';
+import { dialogStore } from '../state/look/dialogs.ts';
+import { noticeStore } from '../state/look/notices.ts';
 import { fileName, openFile, openText } from './files.ts';
 
 test.each([
@@ -31,7 +33,7 @@ test.each([
 
 beforeEach(() => {
   openDocument(emptyDocument('open'));
-  viewStore.setState({ notice: null });
+  noticeStore.setState({ notice: null });
 });
 
 const open = (): string => documentStore.getState().document.name;
@@ -39,14 +41,14 @@ const open = (): string => documentStore.getState().document.name;
 test('a file is opened', async () => {
   await openFile(new File([formatDocument(emptyDocument('new'))], 'new.json'));
   expect(open()).toBe('new');
-  expect(viewStore.getState().openProblems).toBeNull();
+  expect(dialogStore.getState().openProblems).toBeNull();
 });
 
 test('a file that is too large is refused before it is read', async () => {
   const file = new File(['{}'], 'large.json');
   Object.defineProperty(file, 'size', { value: MAX_BYTES + 2 ** 20 });
   await openFile(file);
-  expect(viewStore.getState().notice).toMatchObject({
+  expect(noticeStore.getState().notice).toMatchObject({
     kind: 'refused',
     text: 'large.json has 17.0 MiB, the limit is 16.0 MiB',
     hint: 'open a smaller file',
@@ -58,7 +60,7 @@ test('a file that cannot be read is refused', async () => {
   const file = new File(['{}'], 'gone.json');
   file.text = () => Promise.reject(new Error('NotReadableError'));
   await openFile(file);
-  expect(viewStore.getState().notice).toMatchObject({
+  expect(noticeStore.getState().notice).toMatchObject({
     kind: 'refused',
     text: 'gone.json cannot be read',
     hint: 'check that it still exists',
@@ -69,7 +71,7 @@ test('a file that cannot be read is refused', async () => {
 test('a text that is no graph leaves everything as it is and says why, with its source', () => {
   openText('{"format": "other"}', 'other.json');
   expect(open()).toBe('open');
-  const problems = viewStore.getState().openProblems;
+  const problems = dialogStore.getState().openProblems;
   expect(problems?.source).toBe('other.json');
   expect(problems?.problems.length).toBeGreaterThan(0);
 });
@@ -82,7 +84,7 @@ test.each<[string, BlobPart, string, string]>([
 ])('%s is told from a damaged graph', async (name, content, title, hint) => {
   expect(await openFile(new File([content], name))).toBe(false);
   expect(open()).toBe('open');
-  expect(viewStore.getState().openProblems?.problems).toMatchObject([
+  expect(dialogStore.getState().openProblems?.problems).toMatchObject([
     {
       code: 'foreign-file',
       message: expect.stringContaining(`${name} is ${title}`),

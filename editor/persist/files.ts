@@ -5,7 +5,8 @@ import { parseDocument } from '../../graph-core/formats/json/parse-document.ts';
 import { MAX_BYTES } from '../../graph-core/graph/limits.ts';
 import type { Problem } from '../../graph-core/graph/problem.ts';
 import { documentStore, replaceDocument } from '../state/document/document-store.ts';
-import { notify, viewStore } from '../state/look/view-store.ts';
+import { dialogStore } from '../state/look/dialogs.ts';
+import { notify } from '../state/look/notices.ts';
 
 /**
  * Opens the document in `file` and gives whether it was opened; a file that cannot be leaves everything as it is
@@ -31,7 +32,7 @@ export async function openFile(file: File): Promise<boolean> {
     return false;
   }
   if (foreign !== null) {
-    viewStore.setState({ openProblems: { source: file.name, problems: [foreign] } });
+    dialogStore.setState({ openProblems: { source: file.name, problems: [foreign] } });
     return false;
   }
   return maybeOpen(text, file.name);
@@ -46,7 +47,7 @@ export function openText(text: string, source: string): void {
 function maybeOpen(text: string, source: string): boolean {
   const { document, problems } = parseDocument(text);
   if (document === null) {
-    viewStore.setState({ openProblems: { source, problems } });
+    dialogStore.setState({ openProblems: { source, problems } });
     return false;
   }
   replaceDocument(`Open ${source}`, document);

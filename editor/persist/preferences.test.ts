@@ -1,17 +1,18 @@
 // @vitest-environment happy-dom
+
 import { beforeEach, expect, test } from 'vitest';
-import { viewStore } from '../state/look/view-store.ts';
+import { preferenceStore } from '../state/look/preferences.ts';
 import { readPreferences, rememberPreferences } from './preferences.ts';
 
 beforeEach(() => localStorage.clear());
 
 test('the theme and the shapes come back', () => {
   const stop = rememberPreferences();
-  viewStore.setState({ theme: 'dark', showShapes: true });
+  preferenceStore.setState({ theme: 'dark', showShapes: true });
   stop();
-  viewStore.setState({ theme: 'system', showShapes: false });
+  preferenceStore.setState({ theme: 'system', showShapes: false });
   rememberPreferences()();
-  expect(viewStore.getState()).toMatchObject({ theme: 'dark', showShapes: true });
+  expect(preferenceStore.getState()).toMatchObject({ theme: 'dark', showShapes: true });
 });
 
 test.each(['not json', 'null', '3', '{"theme":"blue","showShapes":"yes"}'])(

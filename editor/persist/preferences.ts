@@ -1,28 +1,15 @@
 /** What the user likes (theme, shapes on wires, arithmetic), kept in this browser. */
-import { type Theme, viewStore } from '../state/look/view-store.ts';
+
+import { type Preferences, preferenceStore } from '../state/look/preferences.ts';
 
 const KEY = 'gradwire-preferences';
 
-interface Preferences {
-  readonly theme: Theme;
-  readonly showShapes: boolean;
-  readonly fusedArithmetic: boolean;
-}
-
 /** Brings the preferences back and keeps every change of them. Gives the way to stop. */
 export function rememberPreferences(): () => void {
-  viewStore.setState(readPreferences());
-  return viewStore.subscribe(({ theme, showShapes, fusedArithmetic }, before) => {
-    if (
-      theme === before.theme &&
-      showShapes === before.showShapes &&
-      fusedArithmetic === before.fusedArithmetic
-    ) {
-      return;
-    }
+  preferenceStore.setState(readPreferences());
+  return preferenceStore.subscribe((preferences) => {
     try {
-      const kept: Preferences = { theme, showShapes, fusedArithmetic };
-      localStorage.setItem(KEY, JSON.stringify(kept));
+      localStorage.setItem(KEY, JSON.stringify(preferences));
     } catch {
       // A browser without storage forgets preferences; the document says by itself that it is not saved.
     }

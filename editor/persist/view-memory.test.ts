@@ -1,7 +1,10 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { node, wiredGraph } from '../../graph-core/testing/wired-graph.ts';
-import { viewStore } from '../state/look/view-store.ts';
+import { dialogStore } from '../state/look/dialogs.ts';
+import { lookAfresh } from '../state/look/look-afresh.ts';
+import { modeStore } from '../state/look/mode-store.ts';
+import { select, selectionStore } from '../state/look/selection.ts';
 import { rememberedView, rememberView, restoreView } from './view-memory.ts';
 
 const graph = wiredGraph({ x: node('input', { value: 1 }), f: node('square') }, 'x → f.x');
@@ -9,7 +12,7 @@ const graph = wiredGraph({ x: node('input', { value: 1 }), f: node('square') }, 
 let stop = (): void => {};
 beforeEach(() => {
   sessionStorage.clear();
-  viewStore.setState(viewStore.getInitialState());
+  lookAfresh();
   stop = rememberView();
 });
 afterEach(() => stop());
@@ -18,17 +21,22 @@ test.each([
   [{ mode: 'step', step: 3, selection: { nodes: ['f'], edges: ['e1'] }, compiledOpen: false }],
   [{ mode: 'train', step: Infinity, selection: { nodes: [], edges: [] }, compiledOpen: true }],
 ] as const)('a reload brings back %j', (view) => {
-  viewStore.setState(view);
+  const { mode, step, selection, compiledOpen } = view;
+  modeStore.setState({ mode, step });
+  select(selection);
+  dialogStore.setState({ compiledOpen });
   stop();
-  viewStore.setState(viewStore.getInitialState());
+  lookAfresh();
   restoreView(rememberedView() ?? {}, graph);
-  expect(viewStore.getState()).toMatchObject(view);
+  expect([modeStore.getState().mode, modeStore.getState().step]).toEqual([mode, step]);
+  expect(selectionStore.getState()).toEqual(selection);
+  expect(dialogStore.getState().compiledOpen).toBe(compiledOpen);
 });
 
 test('what is not in the document any more is not selected', () => {
-  viewStore.setState({ selection: { nodes: ['f', 'gone', 'constructor'], edges: ['gone'] } });
+  select({ nodes: ['f', 'gone', 'constructor'], edges: ['gone'] });
   restoreView(rememberedView() ?? {}, graph);
-  expect(viewStore.getState().selection).toEqual({ nodes: ['f'], edges: [] });
+  expect(selectionStore.getState()).toEqual({ nodes: ['f'], edges: [] });
 });
 
 test.each(['{', '7', '{"mode":"fly","step":-1,"selection":7}', 'null'])(
@@ -36,6 +44,6 @@ test.each(['{', '7', '{"mode":"fly","step":-1,"selection":7}', 'null'])(
   (text) => {
     sessionStorage.setItem('gradwire-view', text);
     restoreView(rememberedView() ?? {}, graph);
-    expect(viewStore.getState()).toMatchObject({ mode: 'build', step: Infinity });
+    expect(modeStore.getState()).toMatchObject({ mode: 'build', step: Infinity });
   },
 );

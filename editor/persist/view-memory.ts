@@ -1,6 +1,9 @@
 /** A reload keeps how one looks at the document: mode, step, selection, open panels. The session remembers it. */
 import type { GraphDocument } from '../../graph-core/graph/document.ts';
-import { type Mode, type Selection, type ViewState, viewStore } from '../state/look/view-store.ts';
+
+import { dialogStore } from '../state/look/dialogs.ts';
+import { type Mode, modeStore } from '../state/look/mode-store.ts';
+import { type Selection, select, selectionStore } from '../state/look/selection.ts';
 
 const KEY = 'gradwire-view';
 
@@ -18,9 +21,9 @@ interface RememberedView {
 /** What the page that was here before left, as far as it makes sense; null without any. */
 export function rememberedView(): Partial<RememberedView> | null {
   try {
-    const found: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
-    if (typeof found !== 'object' || found === null) return null;
-    const { mode, step, selection, compiledOpen } = found as Record<string, unknown>;
+    const stored: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
+    if (typeof stored !== 'object' || stored === null) return null;
+    const { mode, step, selection, compiledOpen } = stored as Record<string, unknown>;
     const { nodes, edges } = (selection ?? {}) as Record<string, unknown>;
     return {
       ...(mode === 'build' || mode === 'step' || mode === 'train' ? { mode } : {}),
@@ -38,39 +41,45 @@ export function rememberedView(): Partial<RememberedView> | null {
 /** Looks at `document` as it was looked at before; what is not in it any more is not selected. */
 export function restoreView(before: Partial<RememberedView>, document: GraphDocument): void {
   const { nodes = [], edges = [] } = before.selection ?? {};
-  viewStore.setState({
+  modeStore.setState({
     ...(before.mode === undefined ? {} : { mode: before.mode }),
     ...(before.step === undefined ? {} : { step: before.step ?? Number.POSITIVE_INFINITY }),
-    selection: {
-      nodes: nodes.filter((id) => Object.hasOwn(document.nodes, id)),
-      edges: edges.filter((id) => Object.hasOwn(document.edges, id)),
-    },
-    compiledOpen: before.compiledOpen === true,
   });
+  select({
+    nodes: nodes.filter((id) => Object.hasOwn(document.nodes, id)),
+    edges: edges.filter((id) => Object.hasOwn(document.edges, id)),
+  });
+  dialogStore.setState({ compiledOpen: before.compiledOpen === true });
 }
 
 /** Remembers every change from now on. Gives the way to stop. */
 export function rememberView(): () => void {
-  return viewStore.subscribe((view, before) => {
-    const same =
-      view.mode === before.mode &&
-      view.step === before.step &&
-      view.selection === before.selection &&
-      view.compiledOpen === before.compiledOpen;
-    if (!same) keep(view);
-  });
+  const stops = [
+    modeStore.subscribe((state, before) => {
+      if (state.mode !== before.mode || state.step !== before.step) remember();
+    }),
+    selectionStore.subscribe(remember),
+    dialogStore.subscribe((state, before) => {
+      if (state.compiledOpen !== before.compiledOpen) remember();
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
 }
 
-function keep({ mode, step, selection, compiledOpen }: ViewState): void {
+function remember(): void {
+  const { mode, step } = modeStore.getState();
+  const selection = selectionStore.getState();
   const isLarge = selection.nodes.length + selection.edges.length > MOST_SELECTED;
-  const kept: RememberedView = {
+  const view: RememberedView = {
     mode,
     step: Number.isFinite(step) ? step : null,
     selection: isLarge ? { nodes: [], edges: [] } : selection,
-    compiledOpen,
+    compiledOpen: dialogStore.getState().compiledOpen,
   };
   try {
-    sessionStorage.setItem(KEY, JSON.stringify(kept));
+    sessionStorage.setItem(KEY, JSON.stringify(view));
   } catch {
     // A browser without storage begins anew.
   }

@@ -14,8 +14,8 @@ import { Engine } from '../../graph-core/worker/thread/engine.ts';
 import { TrainingSession } from '../../graph-core/worker/thread/training-session.ts';
 import { documentStore, execute, openDocument } from '../state/document/document-store.ts';
 import { changeTraining } from '../state/document/training-edits.ts';
+import { noticeStore } from '../state/look/notices.ts';
 import { setMode } from '../state/look/stepping.ts';
-import { viewStore } from '../state/look/view-store.ts';
 import { dataStore } from '../state/results/data-store.ts';
 import { runStore } from '../state/results/run-store.ts';
 import { askRun, cancelComputation, startComputation } from './computation.ts';
@@ -87,7 +87,7 @@ beforeEach(() => {
   WorkerHere.waiting = [];
   WorkerHere.made = [];
   runStore.setState(runStore.getInitialState());
-  viewStore.setState(viewStore.getInitialState());
+  noticeStore.setState({ notice: null });
   openDocument(wiredGraph({ x: node('input', { value: 3 }), f: node('square') }, 'x → f.x'));
   stop = startComputation({ findFile: (file) => sought.push(file) });
   letAllThrough();
@@ -100,7 +100,7 @@ afterEach(() => {
 const value = (id: string): number | undefined =>
   runStore.getState().snapshot.nodes.get(id)?.value.data[0];
 const notice = (): unknown => {
-  const { notice: shown } = viewStore.getState();
+  const { notice: shown } = noticeStore.getState();
   return shown === null ? null : [shown.kind, shown.text, shown.hint];
 };
 const setX = (x: number): boolean =>

@@ -12,7 +12,11 @@ import {
   type WorkerFate,
 } from '../../graph-core/worker/page/client.ts';
 import { documentStore } from '../state/document/document-store.ts';
-import { notify, viewStore } from '../state/look/view-store.ts';
+import { dialogStore } from '../state/look/dialogs.ts';
+import { modeStore } from '../state/look/mode-store.ts';
+import { notify } from '../state/look/notices.ts';
+import { preferenceStore } from '../state/look/preferences.ts';
+import { selectionStore } from '../state/look/selection.ts';
 import { dataStore } from '../state/results/data-store.ts';
 import { runStore } from '../state/results/run-store.ts';
 import { createWorker } from './create-worker.ts';
@@ -136,30 +140,35 @@ function failed(message: string, fate: WorkerFate, request?: number): void {
 
 /** The run that is wanted now: none outside of training. */
 function currentWish(): Wish | null {
-  const { mode, fusedArithmetic } = viewStore.getState();
-  if (mode !== 'train') return null;
+  if (modeStore.getState().mode !== 'train') return null;
+  const { fusedArithmetic } = preferenceStore.getState();
   const { document, version } = documentStore.getState();
   return wishFor(document, version, fusedArithmetic);
 }
 
 function currentLook(): RunLook {
-  const { selection, compiledOpen } = viewStore.getState();
-  const { nodes } = selection;
+  const { nodes } = selectionStore.getState();
+  const { compiledOpen } = dialogStore.getState();
   return { watched: nodes.length === 1 ? nodes[0] : null, describes: compiledOpen };
 }
 
 /** Keeps the run as the document, the mode and the preferences ask for it, and as it is looked at. */
 function followStores(driver: RunDriver): readonly (() => void)[] {
   const wish = (): void => driver.send({ kind: 'wished', wish: currentWish() });
+  const look = (): void => driver.send({ kind: 'looked', look: currentLook() });
   return [
     documentStore.subscribe((state, before) => {
-      if (state.version !== before.version && viewStore.getState().mode === 'train') wish();
+      if (state.version !== before.version && modeStore.getState().mode === 'train') wish();
     }),
-    viewStore.subscribe((view, before) => {
-      if (view.selection !== before.selection || view.compiledOpen !== before.compiledOpen) {
-        driver.send({ kind: 'looked', look: currentLook() });
-      }
-      if (view.mode !== before.mode || view.fusedArithmetic !== before.fusedArithmetic) wish();
+    modeStore.subscribe((state, before) => {
+      if (state.mode !== before.mode) wish();
+    }),
+    preferenceStore.subscribe((state, before) => {
+      if (state.fusedArithmetic !== before.fusedArithmetic) wish();
+    }),
+    selectionStore.subscribe(look),
+    dialogStore.subscribe((state, before) => {
+      if (state.compiledOpen !== before.compiledOpen) look();
     }),
     dataStore.subscribe(({ tables }, before) => {
       for (const [key, table] of tables) {

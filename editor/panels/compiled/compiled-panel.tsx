@@ -2,7 +2,8 @@
 import './compiled.css';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { viewStore } from '../../state/look/view-store.ts';
+import { canvasStore } from '../../state/look/canvas-look.ts';
+import { dialogStore } from '../../state/look/dialogs.ts';
 import { type CompiledForm, runStore } from '../../state/results/run-store.ts';
 import { IconButton } from '../../widgets/icon-button.tsx';
 import { Segmented } from '../../widgets/segmented.tsx';
@@ -20,9 +21,9 @@ const VIEWS = [
 ] as const;
 type View = (typeof VIEWS)[number]['value'];
 
-const close = (): void => viewStore.setState({ compiledOpen: false });
+const close = (): void => dialogStore.setState({ compiledOpen: false });
 const fitGraph = (): void =>
-  viewStore.setState(({ fitRequests }) => ({ fitRequests: fitRequests + 1, lit: null }));
+  canvasStore.setState(({ fitRequests }) => ({ fitRequests: fitRequests + 1, lit: null }));
 
 export function CompiledPanel() {
   const run = useStore(runStore, (state) => state.training);

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import type { FunctionText } from '../../../graph-core/training/look/compiled-description.ts';
 import { copyText } from '../../state/look/copy-text.ts';
-import { notify } from '../../state/look/view-store.ts';
+import { notify } from '../../state/look/notices.ts';
 import { NumberedText } from './numbered-text.tsx';
 
 export interface FunctionTextsProps {

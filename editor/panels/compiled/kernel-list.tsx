@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import { nodeLabel } from '../../../graph-core/graph/document.ts';
 import type { KernelDescription } from '../../../graph-core/training/look/compiled-description.ts';
 import { documentStore } from '../../state/document/document-store.ts';
-import { viewStore } from '../../state/look/view-store.ts';
+import { canvasStore } from '../../state/look/canvas-look.ts';
 import type { CompiledForm } from '../../state/results/run-store.ts';
 import { formatBytes, formatRate, formatTime } from './amounts.ts';
 import { FAMILIES, PHASES } from './families.ts';
@@ -23,9 +23,9 @@ export function KernelList({ compiled, shown, pinned, onPin }: KernelListProps) 
   const [pointed, setPointed] = useState<number | null>(null);
   const lit = pointed ?? pinned;
   useEffect(() => {
-    viewStore.setState({ lit: lit === null ? null : (kernels[lit]?.nodes ?? null) });
+    canvasStore.setState({ lit: lit === null ? null : (kernels[lit]?.nodes ?? null) });
   }, [lit, kernels]);
-  useEffect(() => () => viewStore.setState({ lit: null }), []);
+  useEffect(() => () => canvasStore.setState({ lit: null }), []);
   const longest = Math.max(...microseconds.filter((time) => !Number.isNaN(time)));
   return (
     <div className="kernels">

@@ -1,7 +1,8 @@
 /** Search for a command by its words; Enter runs the first one found. */
+
 import { useState } from 'react';
 import { type Command, shownKey } from '../../commands/command.ts';
-import { viewStore } from '../../state/look/view-store.ts';
+import { closeDialog } from '../../state/look/dialogs.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
 
 interface CommandSearchProps {
@@ -9,11 +10,9 @@ interface CommandSearchProps {
   readonly commands: readonly Command[];
 }
 
-const close = (): void => viewStore.setState({ dialog: null });
-
 export function CommandSearch({ open, commands }: CommandSearchProps) {
   return (
-    <Dialog open={open} title="Search commands" onClose={close}>
+    <Dialog open={open} title="Search commands" onClose={closeDialog}>
       <Search commands={commands} />
     </Dialog>
   );
@@ -31,7 +30,7 @@ function Search({ commands }: { readonly commands: readonly Command[] }) {
   const chosen = Math.min(at, found.length - 1);
   function run(command: Command | undefined): void {
     if (command === undefined) return;
-    close();
+    closeDialog();
     // After the dialog has given the focus back.
     requestAnimationFrame(command.run);
   }

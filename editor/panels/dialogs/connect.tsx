@@ -1,4 +1,5 @@
 /** Wiring by keyboard: choose where the output of the selected node goes. */
+
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { type GraphDocument, type NodeId, nodeLabel } from '../../../graph-core/graph/document.ts';
@@ -7,17 +8,16 @@ import { completeAttrs, portsOf } from '../../../graph-core/ops/kit/operation.ts
 import { opDef } from '../../../graph-core/ops/registry.ts';
 import { documentStore } from '../../state/document/document-store.ts';
 import { connectionProblem, connectNodes } from '../../state/document/graph-edits.ts';
-import { viewStore } from '../../state/look/view-store.ts';
+import { closeDialog } from '../../state/look/dialogs.ts';
+import { selectionStore } from '../../state/look/selection.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
 
-const close = (): void => viewStore.setState({ dialog: null });
-
 export function Connect({ open }: { readonly open: boolean }) {
-  const from = useStore(viewStore, ({ selection }) => selection.nodes[0]);
+  const from = useStore(selectionStore, ({ nodes }) => nodes[0]);
   const document = useStore(documentStore, (state) => state.document);
   const title = from === undefined ? 'Connect' : `Connect ${nodeLabel(document, from)} to`;
   return (
-    <Dialog open={open && from !== undefined} title={title} onClose={close}>
+    <Dialog open={open && from !== undefined} title={title} onClose={closeDialog}>
       {from !== undefined && <Choices document={document} from={from} />}
     </Dialog>
   );
@@ -70,7 +70,7 @@ function Choices({ document, from }: { readonly document: GraphDocument; readonl
         event.preventDefault();
         const choice = choices.find((candidate) => candidate.key === key);
         if (choice !== undefined) connectNodes(from, choice.to, choice.port);
-        close();
+        closeDialog();
       }}
     >
       <label className="field">

@@ -1,6 +1,8 @@
 /** The examples, each a graph that opens, and the graphs that were open before. */
+
 import { useEffect, useState } from 'react';
-import { notify, viewStore } from '../../state/look/view-store.ts';
+import { closeDialog } from '../../state/look/dialogs.ts';
+import { notify } from '../../state/look/notices.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
 
 /** A graph as the gallery shows it. */
@@ -21,11 +23,9 @@ interface GalleryProps {
   readonly loadRecent: () => Promise<readonly Example[]>;
 }
 
-const close = (): void => viewStore.setState({ dialog: null });
-
 export function Gallery({ open, load, loadRecent }: GalleryProps) {
   return (
-    <Dialog open={open} wide title="Examples" onClose={close}>
+    <Dialog open={open} wide title="Examples" onClose={closeDialog}>
       <Entries load={load} />
       <Entries load={loadRecent} title="Graphs you had open before, kept in this browser" />
     </Dialog>
@@ -65,7 +65,7 @@ function Entries({ load, title }: EntriesProps) {
               type="button"
               className="gallery-entry"
               onClick={() => {
-                close();
+                closeDialog();
                 open().catch((error: unknown) =>
                   notify('refused', `${name} could not be opened`, String(error)),
                 );

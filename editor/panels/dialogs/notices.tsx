@@ -1,16 +1,16 @@
 /** Short messages in the corner of the canvas: what was done, what was refused and why. */
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
-import { viewStore } from '../../state/look/view-store.ts';
+import { noticeStore } from '../../state/look/notices.ts';
 
 /** Time a message stays, in ms; refusals stay longer, they have a hint to read. */
 const STAYS = { done: 2500, refused: 8000 } as const;
 
 export function Notices() {
-  const notice = useStore(viewStore, (view) => view.notice);
+  const notice = useStore(noticeStore, (state) => state.notice);
   useEffect(() => {
     if (notice === null) return;
-    const timer = setTimeout(() => viewStore.setState({ notice: null }), STAYS[notice.kind]);
+    const timer = setTimeout(() => noticeStore.setState({ notice: null }), STAYS[notice.kind]);
     return () => clearTimeout(timer);
   }, [notice]);
   return (

@@ -1,12 +1,12 @@
 /** Why a file could not be opened: every fault with its place and its repair. */
 import { useStore } from 'zustand';
-import { viewStore } from '../../state/look/view-store.ts';
+import { dialogStore } from '../../state/look/dialogs.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
 
-const close = (): void => viewStore.setState({ openProblems: null });
+const close = (): void => dialogStore.setState({ openProblems: null });
 
 export function OpenProblems() {
-  const found = useStore(viewStore, (view) => view.openProblems);
+  const found = useStore(dialogStore, (state) => state.openProblems);
   return (
     <Dialog
       open={found !== null}

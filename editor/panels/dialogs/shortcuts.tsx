@@ -1,6 +1,7 @@
 /** All keyboard shortcuts, by group. */
+
 import { COMMAND_GROUPS, type Command, shownKey } from '../../commands/command.ts';
-import { viewStore } from '../../state/look/view-store.ts';
+import { closeDialog } from '../../state/look/dialogs.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
 
 interface ShortcutsProps {
@@ -10,12 +11,7 @@ interface ShortcutsProps {
 
 export function Shortcuts({ open, commands }: ShortcutsProps) {
   return (
-    <Dialog
-      open={open}
-      wide
-      title="Keyboard shortcuts"
-      onClose={() => viewStore.setState({ dialog: null })}
-    >
+    <Dialog open={open} wide title="Keyboard shortcuts" onClose={closeDialog}>
       <div className="shortcuts">
         {COMMAND_GROUPS.map((group) => {
           const members = commands.filter(

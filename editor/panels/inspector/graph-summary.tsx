@@ -1,9 +1,10 @@
 /** The graph as a whole: what is in it, how much there is to learn, every problem, and what is still to come. */
+
 import { useStore } from 'zustand';
 import { nodeLabel } from '../../../graph-core/graph/document.ts';
 import { isWaiting, type Problem } from '../../../graph-core/graph/problem.ts';
 import { documentStore } from '../../state/document/document-store.ts';
-import { selectNode } from '../../state/look/stepping.ts';
+import { selectNode } from '../../state/look/selection.ts';
 import { runStore } from '../../state/results/run-store.ts';
 
 export function GraphSummary({ selected }: { readonly selected: number }) {

@@ -16,7 +16,7 @@ import { literalFromTensor } from '../../../graph-core/tensor/tensor.ts';
 import { documentStore } from '../../state/document/document-store.ts';
 import { chooseTarget, deleteWire } from '../../state/document/graph-edits.ts';
 import { rename, setAttribute, setAttributes } from '../../state/document/value-edits.ts';
-import { viewStore } from '../../state/look/view-store.ts';
+import { selectionStore } from '../../state/look/selection.ts';
 import { runStore } from '../../state/results/run-store.ts';
 import { problemsAtNode } from '../../state/results/selectors.ts';
 import { formatShape } from '../../widgets/format-number.ts';
@@ -27,7 +27,7 @@ import { GraphSummary } from './graph-summary.tsx';
 import { NodeFormula } from './node-formula.tsx';
 
 export function Inspector() {
-  const selection = useStore(viewStore, (view) => view.selection);
+  const selection = useStore(selectionStore);
   const only = selection.nodes.length === 1 ? selection.nodes[0] : null;
   const node = useStore(documentStore, ({ document }) =>
     only === null ? undefined : document.nodes[only],

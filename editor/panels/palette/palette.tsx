@@ -1,10 +1,10 @@
 /** Every operation by category: drag one onto the canvas, or press it to add it where there is room. */
+import { canvasStore } from '../../state/look/canvas-look.ts';
 import './palette.css';
 import { type PointerEvent, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { CATEGORIES } from '../../../graph-core/ops/kit/operation.ts';
 import { addInView } from '../../state/document/graph-edits.ts';
-import { viewStore } from '../../state/look/view-store.ts';
 import { ENTRIES, type Entry, searchOperations } from './search-operations.ts';
 
 export function Palette() {
@@ -90,7 +90,7 @@ function EntryButton({ entry }: { readonly entry: Entry }) {
       if (dragged.current) return;
       if (Math.hypot(move.clientX - clientX, move.clientY - clientY) < DRAG_FROM) return;
       dragged.current = true;
-      viewStore.setState({ paletteDrag: entry.op });
+      canvasStore.setState({ paletteDrag: entry.op });
     };
     const end = (): void => {
       window.removeEventListener('pointermove', follow);
@@ -126,7 +126,7 @@ function EntryButton({ entry }: { readonly entry: Entry }) {
 
 /** What follows the pointer while an operation is dragged. */
 function Ghost() {
-  const op = useStore(viewStore, (view) => view.paletteDrag);
+  const op = useStore(canvasStore, (state) => state.paletteDrag);
   return op === null ? null : (
     <GhostAt symbol={ENTRIES.find((entry) => entry.op === op)?.symbol ?? ''} />
   );

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Problem } from '../../../graph-core/graph/problem.ts';
 import { documentStore } from '../../state/document/document-store.ts';
-import { viewStore } from '../../state/look/view-store.ts';
+import { modeStore } from '../../state/look/mode-store.ts';
 import { runStore } from '../../state/results/run-store.ts';
 import { stepsDone } from '../../state/results/selectors.ts';
 import { FormulaCard } from '../../widgets/formula-card.tsx';
@@ -15,7 +15,7 @@ import { announceStep, explainStep } from './explain.ts';
 export function StepPanel() {
   const document = useStore(documentStore, (state) => state.document);
   const snapshot = useStore(runStore, (run) => run.snapshot);
-  const done = useStore(viewStore, (view) => stepsDone(view, snapshot));
+  const done = useStore(modeStore, (state) => stepsDone(state, snapshot));
   const step = snapshot.steps[done - 1];
   const next = snapshot.steps[done];
   const known = step !== undefined && document.nodes[step.node] !== undefined;

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { nodeLabel } from '../../../graph-core/graph/document.ts';
 import { documentStore } from '../../state/document/document-store.ts';
 import { chooseTarget } from '../../state/document/graph-edits.ts';
+import { modeStore } from '../../state/look/mode-store.ts';
 import {
   goToStep,
   stepBack,
@@ -11,7 +12,6 @@ import {
   stepToStart,
   togglePlay,
 } from '../../state/look/stepping.ts';
-import { viewStore } from '../../state/look/view-store.ts';
 import { runStore } from '../../state/results/run-store.ts';
 import { stepsDone } from '../../state/results/selectors.ts';
 import { IconButton } from '../../widgets/icon-button.tsx';
@@ -22,8 +22,8 @@ const PIECES = 120;
 
 export function Timeline() {
   const snapshot = useStore(runStore, (run) => run.snapshot);
-  const done = useStore(viewStore, (view) => stepsDone(view, snapshot));
-  const playing = useStore(viewStore, (view) => view.playing);
+  const done = useStore(modeStore, (state) => stepsDone(state, snapshot));
+  const playing = useStore(modeStore, (state) => state.playing);
   const total = snapshot.steps.length;
   const atEnd = done >= total;
   return (

@@ -7,8 +7,8 @@ import { cancelComputation } from '../../run/computation.ts';
 import { documentStore } from '../../state/document/document-store.ts';
 import { saveStore } from '../../state/document/save-store.ts';
 import { renameGraph } from '../../state/document/value-edits.ts';
+import { type Mode, modeStore } from '../../state/look/mode-store.ts';
 import { setMode } from '../../state/look/stepping.ts';
-import { type Mode, viewStore } from '../../state/look/view-store.ts';
 import { runStore } from '../../state/results/run-store.ts';
 import { IconButton } from '../../widgets/icon-button.tsx';
 import { Menu, type MenuEntry } from '../../widgets/menu.tsx';
@@ -26,7 +26,7 @@ interface TopBarProps {
 }
 
 export function TopBar({ command }: TopBarProps) {
-  const mode = useStore(viewStore, (view) => view.mode);
+  const mode = useStore(modeStore, (state) => state.mode);
   const undoLabel = useStore(documentStore, ({ past }) => past[past.length - 1]?.label);
   const redoLabel = useStore(documentStore, ({ future }) => future[0]?.label);
   const entry = (id: string): MenuEntry => {

@@ -13,8 +13,9 @@ import {
 } from '../../../graph-core/graph/table-switches.ts';
 import { chooseDataFile } from '../../state/document/data-edits.ts';
 import { documentStore } from '../../state/document/document-store.ts';
+import { dialogStore } from '../../state/look/dialogs.ts';
+import { notify } from '../../state/look/notices.ts';
 import { setMode } from '../../state/look/stepping.ts';
-import { notify, viewStore } from '../../state/look/view-store.ts';
 import { dataStore } from '../../state/results/data-store.ts';
 import { readDataFile } from '../computation.ts';
 import { contentHash } from './content-hash.ts';
@@ -100,7 +101,7 @@ async function handOver(
   const copies = parts.map((part) => ({ name: part.name, bytes: part.bytes.slice() }));
   const answer = await readDataFile({ ...tableSwitches(file), hash }, copies);
   if (answer.kind === 'file-refused') {
-    viewStore.setState({ openProblems: { source: name, problems: answer.problems } });
+    dialogStore.setState({ openProblems: { source: name, problems: answer.problems } });
     return null;
   }
   const { tables } = dataStore.getState();

@@ -5,13 +5,13 @@ import type {
 } from '../../../graph-core/datasets/files/table-summary.ts';
 import { emptyDocument } from '../../../graph-core/graph/document.ts';
 import { classifier } from '../../../graph-core/testing/training-documents.ts';
-import { viewStore } from '../look/view-store.ts';
+import { noticeStore } from '../look/notices.ts';
 import { chooseDataFile, drawPoints, repairProblem } from './data-edits.ts';
 import { documentStore, openDocument, undo } from './document-store.ts';
 
 const dataset = () => documentStore.getState().document.training?.dataset;
 const notice = () => {
-  const { text, hint } = viewStore.getState().notice ?? { text: '', hint: '' };
+  const { text, hint } = noticeStore.getState().notice ?? { text: '', hint: '' };
   return `${text} / ${hint}`;
 };
 const [A, B] = ['a'.repeat(64), 'b'.repeat(64)];
@@ -38,7 +38,7 @@ const iris: TableSummary = {
 
 beforeEach(() => {
   openDocument(classifier('blobs', 3));
-  viewStore.setState({ notice: null });
+  noticeStore.setState({ notice: null });
 });
 
 test('a file is taken with its last column as target, without columns of too many words', () => {

@@ -14,7 +14,7 @@ import {
 } from '../../../graph-core/graph/limits.ts';
 import type { Problem } from '../../../graph-core/graph/problem.ts';
 import type { TableSwitches } from '../../../graph-core/graph/table-switches.ts';
-import { notify } from '../look/view-store.ts';
+import { notify } from '../look/notices.ts';
 import { documentStore, execute } from './document-store.ts';
 import { shownTraining } from './shown-training.ts';
 import { changeTraining } from './training-edits.ts';

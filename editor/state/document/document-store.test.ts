@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { emptyDocument } from '../../../graph-core/graph/document.ts';
 import { node, wiredGraph } from '../../../graph-core/testing/wired-graph.ts';
-import { viewStore } from '../look/view-store.ts';
+import { select, selectionStore } from '../look/selection.ts';
 import {
   documentStore,
   execute,
@@ -174,7 +174,7 @@ test('undo and redo bring back what was selected', () => {
     { nodes: ['x'], edges: [] },
     { nodes: [], edges: ['e1'] },
   ];
-  viewStore.getState().select(before);
+  select(before);
   execute(
     'Change x',
     (draft) => {
@@ -182,11 +182,11 @@ test('undo and redo bring back what was selected', () => {
     },
     { select: () => after },
   );
-  expect(viewStore.getState().selection).toEqual(after);
+  expect(selectionStore.getState()).toEqual(after);
   undo();
-  expect(viewStore.getState().selection).toEqual(before);
+  expect(selectionStore.getState()).toEqual(before);
   redo();
-  expect(viewStore.getState().selection).toEqual(after);
+  expect(selectionStore.getState()).toEqual(after);
 });
 
 test('the last 500 commands can be undone', () => {
@@ -200,10 +200,10 @@ test('the last 500 commands can be undone', () => {
 
 test('another document has no history and nothing selected', () => {
   setX(2);
-  viewStore.getState().select({ nodes: ['x'], edges: [] });
+  select({ nodes: ['x'], edges: [] });
   openDocument(emptyDocument('other'));
   expect([undo(), redo()]).toEqual([null, null]);
-  expect(viewStore.getState().selection).toEqual({ nodes: [], edges: [] });
+  expect(selectionStore.getState()).toEqual({ nodes: [], edges: [] });
 });
 
 test('what is undone shares nothing that can be written into', () => {

@@ -3,11 +3,14 @@
  * as Immer patches, so undo costs what the change cost. The version counts every change, back and forth
  * alike: results carry it, and a result of another version is stale.
  */
+
 import { applyPatches, type Draft, enablePatches, type Patch, produceWithPatches } from 'immer';
 import { createStore } from 'zustand/vanilla';
 import { changeFault } from '../../../graph-core/formats/json/change-fault.ts';
 import { emptyDocument, type GraphDocument } from '../../../graph-core/graph/document.ts';
-import { NO_SELECTION, notify, type Selection, viewStore } from '../look/view-store.ts';
+import { lookAfresh } from '../look/look-afresh.ts';
+import { notify } from '../look/notices.ts';
+import { NO_SELECTION, type Selection, select, selectionStore } from '../look/selection.ts';
 import { type Change, isNoChange, joinedChange } from './change.ts';
 import { keptHistory } from './history-size.ts';
 
@@ -76,7 +79,7 @@ export function execute(
     notify('refused', fault.message, fault.hint);
     return false;
   }
-  const before = viewStore.getState().selection;
+  const before = selectionStore.getState();
   const after = options.select?.() ?? before;
   const last = state.past[state.past.length - 1];
   const gesture = options.gesture ?? null;
@@ -94,7 +97,7 @@ export function execute(
     past: keptHistory(past),
     future: [],
   });
-  if (options.select !== undefined) viewStore.getState().select(after);
+  if (options.select !== undefined) select(after);
   return true;
 }
 
@@ -104,7 +107,7 @@ export function giveUpGesture(gesture: string): void {
   const entry = past[past.length - 1];
   if (entry === undefined || entry.gesture !== gesture) return;
   travel(entry.change.undo, { past: past.slice(0, -1), future: entry.future });
-  viewStore.getState().select(entry.before);
+  select(entry.before);
 }
 
 /** Takes the last command back; gives its label, or null when there is none. */
@@ -116,7 +119,7 @@ export function undo(): string | null {
     past: past.slice(0, -1),
     future: [{ ...entry, gesture: null, future: [] }, ...future],
   });
-  viewStore.getState().select(entry.before);
+  select(entry.before);
   return entry.label;
 }
 
@@ -126,7 +129,7 @@ export function redo(): string | null {
   const entry = future[0];
   if (entry === undefined) return null;
   travel(entry.change.redo, { past: [...past, entry], future: future.slice(1) });
-  viewStore.getState().select(entry.after);
+  select(entry.after);
   return entry.label;
 }
 
@@ -135,7 +138,7 @@ function travel(patches: readonly Patch[], history: Pick<DocumentState, 'past' |
   enablePatches();
   const { document, version, opened } = documentStore.getState();
   const another = patches.some(({ path }) => path.length === 0);
-  if (another) viewStore.getState().reset();
+  if (another) lookAfresh();
   documentStore.setState({
     ...history,
     document: applyPatches(document, [...patches]),
@@ -153,12 +156,12 @@ export function replaceDocument(label: string, next: GraphDocument): void {
       redo: [{ op: 'replace', path: [], value: next }],
       undo: [{ op: 'replace', path: [], value: document }],
     },
-    before: viewStore.getState().selection,
+    before: selectionStore.getState(),
     after: NO_SELECTION,
     gesture: null,
     future: [],
   };
-  viewStore.getState().reset();
+  lookAfresh();
   documentStore.setState({
     document: next,
     version: version + 1,
@@ -171,7 +174,7 @@ export function replaceDocument(label: string, next: GraphDocument): void {
 /** Begins with a document and an empty history: what the page does when it opens. */
 export function openDocument(document: GraphDocument): void {
   const { version, opened } = documentStore.getState();
-  viewStore.getState().reset();
+  lookAfresh();
   documentStore.setState({
     document,
     version: version + 1,

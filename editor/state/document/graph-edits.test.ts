@@ -3,7 +3,8 @@ import type { GraphDocument } from '../../../graph-core/graph/document.ts';
 import { emptyDocument } from '../../../graph-core/graph/document.ts';
 import { settings } from '../../../graph-core/testing/training-documents.ts';
 import { node, wiredGraph } from '../../../graph-core/testing/wired-graph.ts';
-import { viewStore } from '../look/view-store.ts';
+import { noticeStore } from '../look/notices.ts';
+import { select, selectionStore } from '../look/selection.ts';
 import { documentStore, openDocument, redo, undo } from './document-store.ts';
 import {
   addOperation,
@@ -36,17 +37,16 @@ const product = (): GraphDocument =>
   );
 
 beforeEach(() => {
-  viewStore.setState({ notice: null });
+  noticeStore.setState({ notice: null });
   openDocument(product());
 });
 
 const document = (): GraphDocument => documentStore.getState().document;
 const labels = (): string[] => documentStore.getState().past.map(({ label }) => label);
-const selection = () => viewStore.getState().selection;
-const select = (nodes: string[], edges: string[] = []): void =>
-  viewStore.getState().select({ nodes, edges });
+const selection = () => selectionStore.getState();
+const selectParts = (nodes: string[], edges: string[] = []): void => select({ nodes, edges });
 const notice = (): unknown => {
-  const { notice: shown } = viewStore.getState();
+  const { notice: shown } = noticeStore.getState();
   return shown === null ? null : [shown.kind, shown.text, shown.hint];
 };
 const wires = (): string[] =>
@@ -66,7 +66,7 @@ test('new variables are called x, y, z, u, v, then x1', () => {
 });
 
 test('a new node is selected, at whole pixels, and its undo and redo select as before and after', () => {
-  select(['x']);
+  selectParts(['x']);
   const id = addOperation('relu', { x: 10.4, y: -3.6 });
   expect(document().nodes.relu1).toEqual({ op: 'relu', attrs: {}, position: { x: 10, y: -4 } });
   expect(selection()).toEqual({ nodes: [id], edges: [] });
@@ -124,7 +124,7 @@ test('deleting a node takes its wires, the target and the training that named it
     training: settings({ loss: 'f', features: 'x', targets: 'y' }),
   });
   const before = document();
-  select(['f']);
+  selectParts(['f']);
   deleteSelection();
   expect(wires()).toEqual(['x → q.x', 'y → q.y']);
   expect(document().target).toBeUndefined();
@@ -144,7 +144,7 @@ test('several parts are one entry, and one wire is called so', () => {
 });
 
 test('deleting nothing is no command', () => {
-  select([]);
+  selectParts([]);
   deleteSelection();
   deleteWire('gone');
   expect(labels()).toEqual([]);
@@ -159,7 +159,7 @@ test('everything can be selected', () => {
 });
 
 test('a copy has fresh keys, the wires inside it, and is selected', () => {
-  select(['x', 'q']);
+  selectParts(['x', 'q']);
   duplicateSelection();
   const { nodes, edges } = selection();
   expect(nodes.length).toBe(2);
@@ -181,7 +181,7 @@ test('a copy has fresh keys, the wires inside it, and is selected', () => {
 });
 
 test('pasting twice makes two copies, apart from everything there', () => {
-  select(['q', 'f']);
+  selectParts(['q', 'f']);
   const part = selectionAsDocument();
   if (part === null) throw new Error('nothing selected');
   for (let i = 0; i < 2; i++) pasteDocument(part);
@@ -193,7 +193,7 @@ test('pasting twice makes two copies, apart from everything there', () => {
 test('a copy of a named node gets the next free name', () => {
   rename('q', 'W');
   rename('f', 'W2');
-  select(['q', 'f']);
+  selectParts(['q', 'f']);
   duplicateSelection();
   const names = Object.values(document().nodes).flatMap(({ name }) => name ?? []);
   expect(new Set(names).size).toBe(names.length);
@@ -202,7 +202,7 @@ test('a copy of a named node gets the next free name', () => {
 
 test('pasting nothing and copying nothing is no command', () => {
   pasteDocument(emptyDocument());
-  select([]);
+  selectParts([]);
   expect(selectionAsDocument()).toBeNull();
   duplicateSelection();
   expect(labels()).toEqual([]);
@@ -219,12 +219,12 @@ test('one drag is one entry, and back where it began none', () => {
 });
 
 test('arrow keys move what is selected, over and over as one entry', () => {
-  select(['x', 'y']);
+  selectParts(['x', 'y']);
   nudgeSelection(8, 0);
   nudgeSelection(0, -8);
   expect(document().nodes.y.position).toEqual({ x: 8, y: -8 });
   expect(labels()).toEqual(['Move 2 nodes']);
-  select(['z']);
+  selectParts(['z']);
   nudgeSelection(8, 0);
   expect(labels()).toEqual(['Move 2 nodes', 'Move z']);
 });

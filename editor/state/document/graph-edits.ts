@@ -20,9 +20,11 @@ import { pastePart, selectedPart } from '../../../graph-core/graph/fragment.ts';
 import type { Fault } from '../../../graph-core/graph/problem.ts';
 import { completeAttrs, portsOf } from '../../../graph-core/ops/kit/operation.ts';
 import { opDef } from '../../../graph-core/ops/registry.ts';
+import { canvasStore, fitGraph } from '../look/canvas-look.ts';
 import { freeOffset } from '../look/free-place.ts';
 import { layoutPositions } from '../look/layout.ts';
-import { NO_SELECTION, notify, type Selection, viewStore } from '../look/view-store.ts';
+import { notify } from '../look/notices.ts';
+import { NO_SELECTION, type Selection, select, selectionStore } from '../look/selection.ts';
 import { documentStore, execute } from './document-store.ts';
 
 /** Names for new variables, in this order. */
@@ -62,11 +64,11 @@ export function addOperation(op: string, position: Position): NodeId | null {
 /** Adds a node in the middle of what is seen, or beside it where that is taken. */
 export function addInView(op: string): void {
   const { document } = documentStore.getState();
-  const area = viewStore.getState().visibleArea();
+  const area = canvasStore.getState().visibleArea();
   const node = { op, attrs: {}, position: { x: 0, y: 0 } };
   const part = { ...document, nodes: { node }, edges: {} };
   const id = addOperation(op, freeOffset(document, part, area));
-  if (id !== null) viewStore.setState({ revealRequest: [id] });
+  if (id !== null) canvasStore.setState({ revealRequest: [id] });
 }
 
 /** Why a wire cannot be connected, or null. A wire already in the port would be replaced. */
@@ -114,7 +116,7 @@ export function placeNodesAt(positions: ReadonlyMap<NodeId, Position>, gesture?:
 /** Moves the selected nodes by so many px. */
 export function nudgeSelection(dx: number, dy: number): void {
   const { document } = documentStore.getState();
-  const { nodes } = viewStore.getState().selection;
+  const { nodes } = selectionStore.getState();
   const positions = new Map(
     nodes.flatMap((id) => {
       const node = document.nodes[id];
@@ -149,21 +151,19 @@ export function deleteParts({ nodes, edges }: Selection): void {
 
 /** Deletes what is selected. */
 export function deleteSelection(): void {
-  deleteParts(viewStore.getState().selection);
+  deleteParts(selectionStore.getState());
 }
 
 /** Selects every node and wire. */
 export function selectAll(): void {
   const { document } = documentStore.getState();
-  viewStore
-    .getState()
-    .select({ nodes: Object.keys(document.nodes), edges: Object.keys(document.edges) });
+  select({ nodes: Object.keys(document.nodes), edges: Object.keys(document.edges) });
 }
 
 /** The selected nodes with the wires between them, as a document for the clipboard; null without any. */
 export function selectionAsDocument(): GraphDocument | null {
   const { document } = documentStore.getState();
-  const { nodes } = viewStore.getState().selection;
+  const { nodes } = selectionStore.getState();
   return nodes.length === 0 ? null : selectedPart(document, nodes);
 }
 
@@ -185,7 +185,7 @@ function insertPart(label: string, part: GraphDocument): void {
   const offset = freeOffset(
     documentStore.getState().document,
     part,
-    viewStore.getState().visibleArea(),
+    canvasStore.getState().visibleArea(),
   );
   const inserted = execute(
     label,
@@ -195,7 +195,7 @@ function insertPart(label: string, part: GraphDocument): void {
     },
     { select: () => selection },
   );
-  if (inserted) viewStore.setState({ revealRequest: selection.nodes });
+  if (inserted) canvasStore.setState({ revealRequest: selection.nodes });
 }
 
 /** Chooses the node whose gradients are shown. */
@@ -210,7 +210,7 @@ export function tidy(): void {
   const { document } = documentStore.getState();
   const positions = layoutPositions(document);
   execute('Tidy up', (draft) => moveNodes(draft, positions));
-  viewStore.setState(({ fitRequests }) => ({ fitRequests: fitRequests + 1 }));
+  fitGraph();
 }
 
 /** Deletes one wire. */

@@ -1,4 +1,5 @@
 /** Every command of the document in random order: undo takes everything back, redo does it again. */
+
 import { expect, test } from 'vitest';
 import { formatDocument } from '../../../graph-core/formats/json/format-document.ts';
 import { parseDocument } from '../../../graph-core/formats/json/parse-document.ts';
@@ -11,7 +12,8 @@ import {
 } from '../../../graph-core/graph/document.ts';
 import { RandomStream } from '../../../graph-core/tensor/random.ts';
 import { node, wiredGraph } from '../../../graph-core/testing/wired-graph.ts';
-import { viewStore } from '../look/view-store.ts';
+import { noticeStore } from '../look/notices.ts';
+import { select } from '../look/selection.ts';
 import { changeDataset, drawPoints, repairProblem } from './data-edits.ts';
 import { documentStore, openDocument, redo, undo } from './document-store.ts';
 import {
@@ -70,7 +72,7 @@ function act(draw: RandomStream): void {
     () => addOperation(pick(OPS), somewhere()),
     () => connectNodes(id, pick(ids), pick(['x', 'y', 'prediction', 'target'])),
     () => connectNodes(id, pick(ids), pick(['x', 'y', 'prediction', 'target'])),
-    () => viewStore.getState().select({ nodes: [id, pick(ids)], edges: edges.slice(0, 1) }),
+    () => select({ nodes: [id, pick(ids)], edges: edges.slice(0, 1) }),
     () => draw.integer(3) === 0 && deleteSelection(),
     duplicateSelection,
     () => nudgeSelection(draw.integer(3) - 1, draw.integer(3) - 1),
@@ -269,7 +271,7 @@ test.each<[string, () => void, string]>([
   const { document } = state();
   command();
   expect(state().document).toBe(document);
-  expect(viewStore.getState().notice?.text).toBe(message);
+  expect(noticeStore.getState().notice?.text).toBe(message);
 });
 
 test('a node moved beyond the edge of the canvas stays at the edge', () => {

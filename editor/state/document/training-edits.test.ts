@@ -3,7 +3,7 @@ import { emptyDocument, type GraphDocument } from '../../../graph-core/graph/doc
 import { classifier, line } from '../../../graph-core/testing/training-documents.ts';
 import { startTraining, TrainingRun } from '../../../graph-core/training/run/training-run.ts';
 import type { TrainingMessage } from '../../../graph-core/worker/messages/protocol.ts';
-import { viewStore } from '../look/view-store.ts';
+import { noticeStore } from '../look/notices.ts';
 import { runStore } from '../results/run-store.ts';
 import { documentStore, openDocument, undo } from './document-store.ts';
 import { changeTraining, keepWeights } from './training-edits.ts';
@@ -102,7 +102,7 @@ function trained(parameters: Readonly<Record<string, Float64Array<ArrayBuffer>>>
 
 beforeEach(() => {
   runStore.setState(runStore.getInitialState());
-  viewStore.setState({ notice: null });
+  noticeStore.setState({ notice: null });
   openDocument(classifier('blobs', 3));
 });
 
@@ -147,11 +147,11 @@ test.each<[string, Record<string, Float64Array<ArrayBuffer>>, string]>([
 ])('%s are not kept, with the reason', (_, weights, text) => {
   trained(weights);
   keepWeights();
-  expect(viewStore.getState().notice).toMatchObject({ kind: 'refused', text });
+  expect(noticeStore.getState().notice).toMatchObject({ kind: 'refused', text });
   expect(labels()).toEqual([]);
 });
 
 test('without a run there is nothing to keep', () => {
   keepWeights();
-  expect([labels(), viewStore.getState().notice]).toEqual([[], null]);
+  expect([labels(), noticeStore.getState().notice]).toEqual([[], null]);
 });

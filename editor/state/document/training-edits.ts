@@ -1,9 +1,10 @@
 /** Commands on how the document is trained. */
+
 import type { NodeId, TrainingSettings } from '../../../graph-core/graph/document.ts';
 import { setTraining, setWeights, weightsFault } from '../../../graph-core/graph/edit.ts';
 import { MAX_EDITED_WEIGHTS } from '../../../graph-core/graph/limits.ts';
 import type { Tensor } from '../../../graph-core/tensor/tensor.ts';
-import { notify } from '../look/view-store.ts';
+import { notify } from '../look/notices.ts';
 import { runStore } from '../results/run-store.ts';
 import { documentStore, execute } from './document-store.ts';
 import { shownTraining } from './shown-training.ts';

@@ -1,11 +1,11 @@
 import { beforeEach, expect, test } from 'vitest';
 import { node, wiredGraph } from '../../../graph-core/testing/wired-graph.ts';
-import { viewStore } from '../look/view-store.ts';
+import { noticeStore } from '../look/notices.ts';
 import { documentStore, openDocument } from './document-store.ts';
 import { rename, renameGraph, setAttribute, setAttributes, setValue } from './value-edits.ts';
 
 beforeEach(() => {
-  viewStore.setState({ notice: null });
+  noticeStore.setState({ notice: null });
   openDocument(wiredGraph({ x: node('input', { value: 1 }, 'x'), s: node('sum') }));
 });
 
@@ -61,9 +61,9 @@ test('a name is trimmed, an empty one taken away', () => {
 
 test('a name that is too long is refused with its length', () => {
   for (const renamed of [() => rename('x', 'a'.repeat(201)), () => renameGraph('a'.repeat(201))]) {
-    viewStore.setState({ notice: null });
+    noticeStore.setState({ notice: null });
     renamed();
-    expect(viewStore.getState().notice).toMatchObject({
+    expect(noticeStore.getState().notice).toMatchObject({
       kind: 'refused',
       text: 'the name has 201 characters, the limit is 200',
       hint: 'shorten it',

@@ -1,8 +1,9 @@
 /** Commands on what nodes hold: numbers, attributes, names. */
+
 import type { AttrValue, NodeId } from '../../../graph-core/graph/document.ts';
 import { nodeLabel } from '../../../graph-core/graph/document.ts';
 import { renameDocument, renameNode, setAttr } from '../../../graph-core/graph/edit.ts';
-import { notify } from '../look/view-store.ts';
+import { notify } from '../look/notices.ts';
 import { documentStore, execute } from './document-store.ts';
 
 /** Sets the number or numbers of a variable. Changes of one gesture are one undo entry. */

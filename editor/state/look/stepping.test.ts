@@ -2,10 +2,11 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { emptyDocument } from '../../../graph-core/graph/document.ts';
 import { openDocument } from '../document/document-store.ts';
 import { runStore } from '../results/run-store.ts';
+import { modeStore } from './mode-store.ts';
+import { select, selectionStore, selectNode } from './selection.ts';
 import {
   goToStep,
   pause,
-  selectNode,
   setMode,
   stepBack,
   stepForward,
@@ -13,7 +14,6 @@ import {
   stepToStart,
   togglePlay,
 } from './stepping.ts';
-import { viewStore } from './view-store.ts';
 
 /** Time between two steps while playing, in ms. */
 const INTERVAL = 900;
@@ -30,7 +30,7 @@ function traceOf(length: number): void {
 
 beforeEach(() => {
   vi.useFakeTimers();
-  viewStore.setState(viewStore.getInitialState());
+  modeStore.setState(modeStore.getInitialState());
   traceOf(5);
 });
 afterEach(() => {
@@ -39,7 +39,7 @@ afterEach(() => {
 });
 
 const shown = () => {
-  const { mode, step, playing } = viewStore.getState();
+  const { mode, step, playing } = modeStore.getState();
   return [mode, step, playing];
 };
 
@@ -101,7 +101,7 @@ test.each<[string, () => void]>([
 ])('%s stops playing', (_, act) => {
   togglePlay();
   act();
-  expect(viewStore.getState().playing).toBe(false);
+  expect(modeStore.getState().playing).toBe(false);
   expect(vi.getTimerCount()).toBe(0);
 });
 
@@ -118,11 +118,11 @@ test('a trace that vanishes while playing stops it', () => {
   vi.advanceTimersByTime(INTERVAL);
   traceOf(0);
   vi.advanceTimersByTime(INTERVAL);
-  expect(viewStore.getState().playing).toBe(false);
+  expect(modeStore.getState().playing).toBe(false);
 });
 
 test('one node is selected and nothing else', () => {
-  viewStore.getState().select({ nodes: ['a'], edges: ['e1'] });
+  select({ nodes: ['a'], edges: ['e1'] });
   selectNode('b');
-  expect(viewStore.getState().selection).toEqual({ nodes: ['b'], edges: [] });
+  expect(selectionStore.getState()).toEqual({ nodes: ['b'], edges: [] });
 });

@@ -1,8 +1,7 @@
-/** Commands on how the document is looked at: modes, stepping, playing. They change no document. */
-import type { NodeId } from '../../../graph-core/graph/document.ts';
+/** Modes, stepping and playing: how the document is looked at. Nothing here changes a document. */
 import { runStore } from '../results/run-store.ts';
 import { stepsDone } from '../results/selectors.ts';
-import { type Mode, viewStore } from './view-store.ts';
+import { type Mode, modeStore } from './mode-store.ts';
 
 /** Time between two steps while playing, in ms. */
 const PLAY_INTERVAL = 900;
@@ -11,24 +10,24 @@ let timer: ReturnType<typeof setInterval> | undefined;
 
 /** Switches between building, stepping and training; stepping begins before the first step. */
 export function setMode(mode: Mode): void {
-  const view = viewStore.getState();
-  if (view.mode === mode) return;
+  const shown = modeStore.getState();
+  if (shown.mode === mode) return;
   pause();
-  viewStore.setState({
+  modeStore.setState({
     mode,
-    step: mode === 'step' && view.step === Number.POSITIVE_INFINITY ? 0 : view.step,
+    step: mode === 'step' && shown.step === Number.POSITIVE_INFINITY ? 0 : shown.step,
   });
 }
 
 /** Shows the trace after so many steps. */
 export function goToStep(step: number): void {
   const { snapshot } = runStore.getState();
-  viewStore.setState({ mode: 'step', step: Math.max(0, Math.min(step, snapshot.steps.length)) });
+  modeStore.setState({ mode: 'step', step: Math.max(0, Math.min(step, snapshot.steps.length)) });
 }
 
 function moveBy(steps: number): void {
-  const view = viewStore.getState();
-  const done = view.mode === 'step' ? stepsDone(view, runStore.getState().snapshot) : 0;
+  const shown = modeStore.getState();
+  const done = shown.mode === 'step' ? stepsDone(shown, runStore.getState().snapshot) : 0;
   goToStep(done + steps);
 }
 
@@ -58,17 +57,17 @@ export function stepToEnd(): void {
 
 /** Goes on by itself, from the start when it is at the end; or stops doing so. */
 export function togglePlay(): void {
-  if (viewStore.getState().playing) {
+  if (modeStore.getState().playing) {
     pause();
     return;
   }
   const { snapshot } = runStore.getState();
-  const view = viewStore.getState();
-  if (view.mode !== 'step' || stepsDone(view, snapshot) >= snapshot.steps.length) goToStep(0);
-  viewStore.setState({ playing: true });
+  const shown = modeStore.getState();
+  if (shown.mode !== 'step' || stepsDone(shown, snapshot) >= snapshot.steps.length) goToStep(0);
+  modeStore.setState({ playing: true });
   timer = setInterval(() => {
     const { steps } = runStore.getState().snapshot;
-    if (viewStore.getState().step >= steps.length) pause();
+    if (modeStore.getState().step >= steps.length) pause();
     else moveBy(1);
   }, PLAY_INTERVAL);
 }
@@ -76,10 +75,5 @@ export function togglePlay(): void {
 /** Stops playing. */
 export function pause(): void {
   clearInterval(timer);
-  if (viewStore.getState().playing) viewStore.setState({ playing: false });
-}
-
-/** Selects one node and nothing else. */
-export function selectNode(node: NodeId): void {
-  viewStore.getState().select({ nodes: [node], edges: [] });
+  if (modeStore.getState().playing) modeStore.setState({ playing: false });
 }

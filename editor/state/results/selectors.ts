@@ -1,9 +1,9 @@
-/** Selectors used in more than one place: what the trace has reached, what a wire shows, titles. */
+/** Selectors used in more than one place: what the trace has reached, what a wire shows, what is wrong where. */
 import type { TraceStep } from '../../../graph-core/evaluate/trace.ts';
 import type { EdgeId, GraphDocument, NodeId } from '../../../graph-core/graph/document.ts';
 import { isWaiting, type Problem } from '../../../graph-core/graph/problem.ts';
 import type { Tensor } from '../../../graph-core/tensor/tensor.ts';
-import type { ViewState } from '../look/view-store.ts';
+import type { ModeState } from '../look/mode-store.ts';
 import type { Snapshot } from './run-store.ts';
 
 /** For each node and wire, the number of steps after which it is written. */
@@ -17,8 +17,8 @@ interface Reach {
 const reachOf = new WeakMap<readonly TraceStep[], Reach>();
 
 function reach(steps: readonly TraceStep[]): Reach {
-  const known = reachOf.get(steps);
-  if (known !== undefined) return known;
+  const remembered = reachOf.get(steps);
+  if (remembered !== undefined) return remembered;
   const value = new Map<NodeId, number>();
   const nodeGradient = new Map<NodeId, number>();
   const edgeGradient = new Map<EdgeId, number>();
@@ -50,16 +50,19 @@ function reach(steps: readonly TraceStep[]): Reach {
 }
 
 /** Steps shown: all of them unless stepping. */
-export function stepsDone(view: Pick<ViewState, 'mode' | 'step'>, snapshot: Snapshot): number {
-  return view.mode === 'step' ? Math.min(view.step, snapshot.steps.length) : snapshot.steps.length;
+export function stepsDone(
+  { mode, step }: Pick<ModeState, 'mode' | 'step'>,
+  snapshot: Snapshot,
+): number {
+  return mode === 'step' ? Math.min(step, snapshot.steps.length) : snapshot.steps.length;
 }
 
 /** The step last done, or null before the first and outside of stepping. */
 export function currentStep(
-  view: Pick<ViewState, 'mode' | 'step'>,
+  shown: Pick<ModeState, 'mode' | 'step'>,
   snapshot: Snapshot,
 ): TraceStep | null {
-  return view.mode === 'step' ? (snapshot.steps[stepsDone(view, snapshot) - 1] ?? null) : null;
+  return shown.mode === 'step' ? (snapshot.steps[stepsDone(shown, snapshot) - 1] ?? null) : null;
 }
 
 /** The value a node shows after so many steps; null before its turn or without one. */
@@ -95,8 +98,8 @@ interface WireIndex {
 const wireIndexes = new WeakMap<GraphDocument['edges'], WireIndex>();
 
 function wireIndex({ edges }: GraphDocument): WireIndex {
-  const known = wireIndexes.get(edges);
-  if (known !== undefined) return known;
+  const remembered = wireIndexes.get(edges);
+  if (remembered !== undefined) return remembered;
   const sources = new Set<NodeId>();
   const ports = new Map<NodeId, string>();
   for (const { from, to, port } of Object.values(edges)) {
@@ -126,8 +129,8 @@ interface ProblemIndex {
 const indexes = new WeakMap<readonly Problem[], ProblemIndex>();
 
 function problemIndex(problems: readonly Problem[]): ProblemIndex {
-  const known = indexes.get(problems);
-  if (known !== undefined) return known;
+  const remembered = indexes.get(problems);
+  if (remembered !== undefined) return remembered;
   const nodes = new Map<NodeId, Problem[]>();
   const edges = new Map<EdgeId, Problem>();
   for (const problem of problems) {

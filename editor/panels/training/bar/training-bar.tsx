@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { ScoresMessage } from '../../../../graph-core/worker/messages/protocol.ts';
 import { askRun } from '../../../run/computation.ts';
-import { viewStore } from '../../../state/look/view-store.ts';
+import { dialogStore } from '../../../state/look/dialogs.ts';
 import { runStore } from '../../../state/results/run-store.ts';
 import { formatNumber } from '../../../widgets/format-number.ts';
 import { IconButton } from '../../../widgets/icon-button.tsx';
@@ -17,7 +17,7 @@ const MOST_STEPS = 1_000_000;
 export function TrainingBar() {
   const [steps, setSteps] = useState(100);
   const run = useStore(runStore, (state) => state.training);
-  const compiled = useStore(viewStore, (view) => view.compiledOpen);
+  const compiled = useStore(dialogStore, (state) => state.compiledOpen);
   const latest = run?.latest;
   const running = latest?.status === 'running';
   const stuck = latest === undefined || latest.status === 'diverged';
@@ -100,7 +100,7 @@ export function TrainingBar() {
           pressed={compiled}
           tipSide="top"
           tipAlign="end"
-          onClick={() => viewStore.setState({ compiledOpen: !compiled })}
+          onClick={() => dialogStore.setState({ compiledOpen: !compiled })}
         />
       </div>
     </section>

@@ -4,7 +4,7 @@ import { nodeLabel } from '../../../../graph-core/graph/document.ts';
 import type { TrainingMessage } from '../../../../graph-core/worker/messages/protocol.ts';
 import { askRun } from '../../../run/computation.ts';
 import { documentStore } from '../../../state/document/document-store.ts';
-import { viewStore } from '../../../state/look/view-store.ts';
+import { preferenceStore } from '../../../state/look/preferences.ts';
 import { formatNumber } from '../../../widgets/format-number.ts';
 
 type ParityBadgeProps = Pick<
@@ -52,7 +52,7 @@ function Arithmetic({ fused }: { readonly fused: boolean }) {
       <input
         type="checkbox"
         checked={fused}
-        onChange={({ target }) => viewStore.setState({ fusedArithmetic: target.checked })}
+        onChange={({ target }) => preferenceStore.setState({ fusedArithmetic: target.checked })}
       />
       <span>
         Fused multiply-add: up to a quarter faster, but the last digits differ between machines. The

@@ -1,9 +1,10 @@
 /** What each unit of the selected node responds to: its value over the plane of the two features. */
+
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { nodeLabel } from '../../../../graph-core/graph/document.ts';
 import { documentStore } from '../../../state/document/document-store.ts';
-import { viewStore } from '../../../state/look/view-store.ts';
+import { selectionStore } from '../../../state/look/selection.ts';
 import type { ShownRun } from '../../../state/results/run-store.ts';
 import { HeatCanvas } from '../../../widgets/heat-canvas.tsx';
 
@@ -11,9 +12,7 @@ import { HeatCanvas } from '../../../widgets/heat-canvas.tsx';
 const SIDE = 68;
 
 export function UnitPictures({ run }: { readonly run: ShownRun }) {
-  const selected = useStore(viewStore, ({ selection }) =>
-    selection.nodes.length === 1 ? selection.nodes[0] : null,
-  );
+  const selected = useStore(selectionStore, ({ nodes }) => (nodes.length === 1 ? nodes[0] : null));
   const document = useStore(documentStore, (state) => state.document);
   const { dataset } = run;
   const isPlane = dataset.width === 2;

@@ -1,0 +1,32 @@
+/** What the canvas shows besides the graph, and what it is asked to bring into view. */
+import { createStore } from 'zustand/vanilla';
+import type { NodeId } from '../../../graph-core/graph/document.ts';
+import type { Box } from './free-place.ts';
+
+/** State of the canvas store. */
+export interface CanvasLook {
+  /** Nodes that something else on the page points at; the canvas lights them up. Null: no one points. */
+  readonly lit: readonly NodeId[] | null;
+  /** The operation being dragged out of the palette. */
+  readonly paletteDrag: string | null;
+  /** The part of the canvas that is seen and that no panel lies on; null before there is a canvas. */
+  readonly visibleArea: () => Box | null;
+  /** Nodes that are to be seen; the canvas moves as far as it must. */
+  readonly revealRequest: readonly NodeId[] | null;
+  /** Counts requests to fit the graph into the window; the canvas answers them. */
+  readonly fitRequests: number;
+}
+
+/** The one canvas. */
+export const canvasStore = createStore<CanvasLook>(() => ({
+  lit: null,
+  paletteDrag: null,
+  visibleArea: () => null,
+  revealRequest: null,
+  fitRequests: 0,
+}));
+
+/** Asks for the whole graph in the window, with nothing lit. */
+export function fitGraph(): void {
+  canvasStore.setState(({ fitRequests }) => ({ fitRequests: fitRequests + 1 }));
+}

@@ -1,0 +1,29 @@
+/** What lies over the page or is open beside the canvas. */
+import { createStore } from 'zustand/vanilla';
+import type { Problem } from '../../../graph-core/graph/problem.ts';
+
+/** A dialog that is open. */
+export type OpenDialog = 'gallery' | 'commands' | 'shortcuts' | 'connect' | null;
+
+/** State of the dialogs. */
+export interface DialogState {
+  readonly dialog: OpenDialog;
+  /** The compiled form of the training loop is open below the canvas. */
+  readonly compiledOpen: boolean;
+  /** Why a file could not be opened; shown until dismissed. */
+  readonly openProblems: {
+    readonly source: string;
+    readonly problems: readonly Problem[];
+  } | null;
+}
+
+/** Nothing open. */
+export const NOTHING_OPEN: DialogState = { dialog: null, compiledOpen: false, openProblems: null };
+
+/** The one set of dialogs. */
+export const dialogStore = createStore<DialogState>(() => NOTHING_OPEN);
+
+/** Closes the dialog that is open. */
+export function closeDialog(): void {
+  dialogStore.setState({ dialog: null });
+}

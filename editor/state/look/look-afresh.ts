@@ -1,0 +1,14 @@
+/** Another document is looked at as if it were the first. */
+import { canvasStore, fitGraph } from './canvas-look.ts';
+import { dialogStore, NOTHING_OPEN } from './dialogs.ts';
+import { FIRST_MODE, modeStore } from './mode-store.ts';
+import { NO_SELECTION, select } from './selection.ts';
+
+/** Forgets how the document before was looked at; preferences stay. */
+export function lookAfresh(): void {
+  select(NO_SELECTION);
+  modeStore.setState(FIRST_MODE);
+  dialogStore.setState(NOTHING_OPEN);
+  canvasStore.setState({ lit: null });
+  fitGraph();
+}

@@ -1,0 +1,24 @@
+/** What the user is doing: the mode and, while stepping, how far the trace is shown. */
+import { createStore } from 'zustand/vanilla';
+
+/** What the user is doing. */
+export type Mode = 'build' | 'step' | 'train';
+
+/** State of the mode store. */
+export interface ModeState {
+  readonly mode: Mode;
+  /** Steps of the trace that are done; 0 shows nothing, `Infinity` everything. */
+  readonly step: number;
+  /** Goes on by itself. */
+  readonly playing: boolean;
+}
+
+/** How a document is looked at first. */
+export const FIRST_MODE: ModeState = {
+  mode: 'build',
+  step: Number.POSITIVE_INFINITY,
+  playing: false,
+};
+
+/** The one mode. */
+export const modeStore = createStore<ModeState>(() => FIRST_MODE);

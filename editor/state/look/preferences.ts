@@ -1,0 +1,20 @@
+/** What the user likes, whatever document is open; the browser remembers it. */
+import { createStore } from 'zustand/vanilla';
+
+/** Light, dark, or as the system says. */
+export type Theme = 'system' | 'light' | 'dark';
+
+/** State of the preferences. */
+export interface Preferences {
+  readonly theme: Theme;
+  readonly showShapes: boolean;
+  /** Training may round a product and a sum once: faster, but digits differ between machines. */
+  readonly fusedArithmetic: boolean;
+}
+
+/** The one set of preferences. */
+export const preferenceStore = createStore<Preferences>(() => ({
+  theme: 'system',
+  showShapes: false,
+  fusedArithmetic: false,
+}));
