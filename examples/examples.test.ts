@@ -1,4 +1,5 @@
 /** Every example opens, is canonical, and keeps what its README promises. */
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -14,9 +15,10 @@ import { completeAttrs } from '../graph-core/ops/kit/operation.ts';
 import { opDef } from '../graph-core/ops/registry.ts';
 import { elementCount } from '../graph-core/tensor/shape.ts';
 import { difference } from '../graph-core/testing/close-to.ts';
+import { granted } from '../graph-core/testing/granted.ts';
 import { Predictor } from '../graph-core/training/look/predictor.ts';
 import { scoreOf } from '../graph-core/training/look/score.ts';
-import { startTraining, TrainingRun } from '../graph-core/training/run/training-run.ts';
+import { startTraining, type TrainingRun } from '../graph-core/training/run/training-run.ts';
 import { type Promises, readPromises, roundingOf } from './readme-table.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -40,9 +42,7 @@ function load(id: string): Example {
 }
 
 function start(document: GraphDocument): TrainingRun {
-  const run = startTraining(document);
-  if (!(run instanceof TrainingRun)) throw new Error(run.map(({ message }) => message).join('; '));
-  return run;
+  return granted(startTraining(document));
 }
 
 /** Share of right answers, or the mean squared error over all examples. */

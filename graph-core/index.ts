@@ -3,7 +3,7 @@
  * docs/library.md and stays; everything else may move.
  */
 
-export { type DataFile, readTable } from './datasets/files/read-table.ts';
+export type { DataFile } from './datasets/files/read-table.ts';
 export type {
   Column,
   ColumnTable,
@@ -51,6 +51,13 @@ export {
   inferDocument,
 } from './infer/infer-document.ts';
 export {
+  type CompiledFunction,
+  compileFunction,
+  type FunctionRequest,
+  type FunctionResult,
+} from './library/compiled-function.ts';
+export { readTable } from './library/data-table.ts';
+export {
   type Gradients,
   gradients,
   type Hessian,
@@ -82,9 +89,3 @@ export {
   tensorFromLiteral,
 } from './tensor/tensor.ts';
 export type { Checkpoint, SavedVariable } from './training/run/checkpoint.ts';
-export {
-  type CompiledFunction,
-  compileFunction,
-  type FunctionRequest,
-  type FunctionResult,
-} from './training/run/compiled-function.ts';

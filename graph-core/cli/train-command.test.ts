@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { formatDocument } from '../formats/json/format-document.ts';
 import { parseDocument } from '../formats/json/parse-document.ts';
 import { file, files, refusal, resetFiles, run } from '../testing/command-line.ts';
+import { granted } from '../testing/granted.ts';
 import { line, spirals } from '../testing/training-documents.ts';
 import { LiveRun } from '../training/run/live-run.ts';
 import { main } from './main.ts';
@@ -36,8 +37,7 @@ test('metrics are JSON lines with the losses of the app, the last one with the s
     [100, 5, undefined],
     [100, 5, true],
   ]);
-  const app = LiveRun.start(spirals());
-  if (!(app instanceof LiveRun)) throw new Error(JSON.stringify(app));
+  const app = granted(LiveRun.start(spirals()));
   const losses = app.advance(100);
   const mean = (from: number, to: number) =>
     losses.slice(from, to).reduce((sum, loss) => sum + loss, 0) / (to - from);

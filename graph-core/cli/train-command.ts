@@ -2,7 +2,7 @@
 import { changeFault } from '../formats/json/change-fault.ts';
 import type { GraphDocument } from '../graph/document.ts';
 import { printable } from '../graph/printable.ts';
-import type { Problem } from '../graph/problem.ts';
+import { isRefused, type Problem } from '../graph/problem.ts';
 import { resume } from '../training/run/checkpoint.ts';
 import { LiveRun } from '../training/run/live-run.ts';
 import { weightProblems } from '../training/run/trained-document.ts';
@@ -50,7 +50,7 @@ async function runTraining(given: Arguments, io: Io): Promise<number> {
   if (document === null) return refuse(file, inFile, EXIT.problems);
   await checkOutputs(given, io);
   const request = await openTraining(document, given, io);
-  if ('problems' in request) return refuse(request.file, request.problems, EXIT.usage);
+  if (isRefused(request)) return refuse(request.file, request.refused, EXIT.usage);
   if (document.training === undefined && request.document.training !== undefined) {
     io.stderr(`suggested: ${suggestion(document)}\n`);
   }
@@ -60,8 +60,8 @@ async function runTraining(given: Arguments, io: Io): Promise<number> {
   const fault = changeFault(request.document, [['training']]);
   if (fault !== null) return refuse(file, [fault], EXIT.usage);
   const run = LiveRun.start(request.document, { shelf: request.shelf });
-  if (!(run instanceof LiveRun)) {
-    const problems = run.map((problem) => withOption(problem, document));
+  if (isRefused(run)) {
+    const problems = run.refused.map((problem) => withOption(problem, document));
     return refuse(file, withPaths(problems, inFile), EXIT.problems);
   }
   const { leftOut } = run.plan.data;

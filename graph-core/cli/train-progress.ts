@@ -2,7 +2,7 @@
 import { formatDocument } from '../formats/json/format-document.ts';
 import { MAX_BYTES } from '../graph/limits.ts';
 import { printable } from '../graph/printable.ts';
-import type { Problem } from '../graph/problem.ts';
+import { isRefused, type Problem } from '../graph/problem.ts';
 import { type ScoreResult, scoreOf } from '../training/look/score.ts';
 import { checkpointOf } from '../training/run/checkpoint.ts';
 import type { LiveRun } from '../training/run/live-run.ts';
@@ -197,12 +197,12 @@ export class CommandRun {
     const path = this.given.text('checkpoint');
     if (path === undefined) return true;
     const made = checkpointOf(this.run);
-    if ('format' in made) {
-      await write(path, `${JSON.stringify(made)}\n`, this.io);
-      return true;
+    if (isRefused(made)) {
+      this.report(made.refused);
+      return false;
     }
-    this.report(made);
-    return false;
+    await write(path, `${JSON.stringify(made)}\n`, this.io);
+    return true;
   }
 
   private async writeGraph(): Promise<boolean> {

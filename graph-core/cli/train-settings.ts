@@ -15,7 +15,7 @@ import {
 } from '../graph/document.ts';
 import { MAX_EXAMPLES, MAX_RATE } from '../graph/limits.ts';
 import { printable } from '../graph/printable.ts';
-import type { Problem } from '../graph/problem.ts';
+import { isRefused, type Problem, type Refused } from '../graph/problem.ts';
 import { suggestTraining } from '../infer/suggest-training.ts';
 import { OPTIMIZERS } from '../updates/optimizers/registry.ts';
 import { SCHEDULES } from '../updates/schedules/registry.ts';
@@ -50,7 +50,7 @@ export type TrainingRequest =
       /** How the file of the data was read; null without one. */
       readonly reading: string | null;
     }
-  | { readonly file: string; readonly problems: readonly Problem[] };
+  | (Refused & { readonly file: string });
 
 /** Applies the options; throws a `UsageError` for what is no number and for files that are not there. */
 export async function openTraining(
@@ -76,7 +76,7 @@ export async function openTraining(
   const { file: described, ...dataset } = training.dataset;
   const said = tableOptions(given);
   const table = await readTable(files, { ...described, ...said });
-  if (!('kind' in table)) return { file: name, problems: table };
+  if (isRefused(table)) return { file: name, ...table };
   const sorted = [...files].sort((one, other) => (one.name < other.name ? -1 : 1));
   const digests = sorted.map(({ bytes }) => createHash('sha256').update(bytes).digest('hex'));
   const hash =

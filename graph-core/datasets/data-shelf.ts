@@ -4,7 +4,7 @@
  */
 
 import type { DataFileSettings, DatasetSettings } from '../graph/document.ts';
-import type { Problem } from '../graph/problem.ts';
+import { isRefused, type Refused, refuse } from '../graph/problem.ts';
 import { type TableSwitches, tableKey } from '../graph/table-switches.ts';
 import { dataProblem } from './examples.ts';
 import { fileExamples } from './file-examples.ts';
@@ -30,24 +30,26 @@ export class DataShelf {
   }
 
   /** The data that `settings` mean, or what keeps them from meaning any. */
-  prepare(settings: DatasetSettings): TrainingData | readonly Problem[] {
+  prepare(settings: DatasetSettings): TrainingData | Refused {
     const key = JSON.stringify(settings);
     if (this.last?.key === key) return this.last.data;
     // What was prepared before is let go first: there may be no room for both.
     this.last = null;
     const made = prepareData(settings, () => this.examplesOf(settings.file));
-    if ('training' in made) this.last = { key, data: made };
+    if (!isRefused(made)) this.last = { key, data: made };
     return made;
   }
 
   private examplesOf(file: DataFileSettings | undefined) {
     if (file === undefined) {
-      return [dataProblem('no-data-file', 'no data file is chosen yet', 'open one, or drop it')];
+      return refuse(
+        dataProblem('no-data-file', 'no data file is chosen yet', 'open one, or drop it'),
+      );
     }
     const table = this.tables.get(tableKey(file));
     if (table === undefined) {
       const message = `data file ${file.name} is not here`;
-      return [dataProblem('no-data-file', message, 'drop it or choose it again')];
+      return refuse(dataProblem('no-data-file', message, 'drop it or choose it again'));
     }
     return fileExamples(table, file);
   }

@@ -2,15 +2,12 @@
 
 import type { DataFileSettings } from '../graph/document.ts';
 import { printable } from '../graph/printable.ts';
-import type { Problem } from '../graph/problem.ts';
+import { type Refused, refuse } from '../graph/problem.ts';
 import { allRows, dataProblem, type Examples, MAX_CLASSES } from './examples.ts';
 import type { Column, ColumnTable, ImageTable, Table } from './files/table.ts';
 
 /** The examples of a table, or why it has none. */
-export function fileExamples(
-  table: Table,
-  settings: DataFileSettings,
-): Examples | readonly Problem[] {
+export function fileExamples(table: Table, settings: DataFileSettings): Examples | Refused {
   return table.kind === 'images' ? imageExamples(table, settings) : columnExamples(table, settings);
 }
 
@@ -36,42 +33,39 @@ function imageExamples(table: ImageTable, { name }: DataFileSettings): Examples 
   };
 }
 
-function columnExamples(
-  table: ColumnTable,
-  settings: DataFileSettings,
-): Examples | readonly Problem[] {
+function columnExamples(table: ColumnTable, settings: DataFileSettings): Examples | Refused {
   const { columns } = table;
   const targetName = settings.target ?? columns[columns.length - 1]?.name;
   const target = columns.find(({ name }) => name === targetName);
   if (target === undefined) {
-    return [
+    return refuse(
       dataProblem(
         'no-column',
         `${settings.name} has no column ${printable(targetName ?? '', 40)}`,
         'choose the column to predict',
       ),
-    ];
+    );
   }
   const leftOut = new Set(settings.leaveOut);
   const used = columns.filter((column) => column !== target && !leftOut.has(column.name));
   if (used.length === 0) {
-    return [
+    return refuse(
       dataProblem(
         'no-features',
         `no column of ${settings.name} is a feature`,
         'choose at least one column besides the target',
       ),
-    ];
+    );
   }
   const classes = targetClasses(target, settings.classes ?? target.categories !== null);
   if (classes !== null && classes.names.length > MAX_CLASSES) {
-    return [
+    return refuse(
       dataProblem(
         'too-many-classes',
         `${printable(target.name, 40)} has ${classes.names.length} classes, the limit is ${MAX_CLASSES}`,
         'choose another target, or take its values as numbers',
       ),
-    ];
+    );
   }
   const fills = settings.missing === 'mean';
   const needed = fills ? [target] : [target, ...used];

@@ -1,5 +1,5 @@
 /** From examples to the array that is fed: gaps filled, standardized, and every number one that a float holds. */
-import type { Problem } from '../graph/problem.ts';
+import { type Refused, refuse } from '../graph/problem.ts';
 import { dataProblem, type Examples } from './examples.ts';
 import type { Numbers } from './generated/dataset.ts';
 import { measureScaling, type Scaling } from './standardize.ts';
@@ -19,7 +19,7 @@ export function fillFeatures(
   { width, read, hasGaps, isExact, title, featureNames }: Examples,
   { order, training }: { readonly order: Uint32Array; readonly training: number },
   standardizes: boolean,
-): Filled | Problem {
+): Filled | Refused {
   const scaling =
     standardizes || hasGaps
       ? measureScaling((i, row) => read(order[i], row), width, training)
@@ -49,16 +49,18 @@ export function fillFeatures(
 export function fillTargets(
   { targetOf, title }: Examples,
   order: Uint32Array,
-): Float64Array<ArrayBuffer> | Problem {
+): Float64Array<ArrayBuffer> | Refused {
   const targets = Float64Array.from(order, targetOf);
   const at = targets.findIndex((value) => !(Math.abs(value) < FLOAT_END));
   return at < 0 ? targets : beyondFloat(`the target of ${title}`, targets[at], order[at]);
 }
 
-function beyondFloat(what: string, value: number, row: number): Problem {
-  return dataProblem(
-    'beyond-float',
-    `${what} is ${value} in row ${row + 1}; training counts in 32-bit floats, which end at 3.4e38`,
-    'use a larger unit, or leave the row out',
+function beyondFloat(what: string, value: number, row: number): Refused {
+  return refuse(
+    dataProblem(
+      'beyond-float',
+      `${what} is ${value} in row ${row + 1}; training counts in 32-bit floats, which end at 3.4e38`,
+      'use a larger unit, or leave the row out',
+    ),
   );
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseDocument } from '../formats/json/parse-document.ts';
+import { granted } from '../testing/granted.ts';
 import { LiveRun } from '../training/run/live-run.ts';
 import { DataShelf } from './data-shelf.ts';
 import { readCsv } from './files/csv/read-csv.ts';
@@ -23,13 +24,12 @@ const fixture = (name: string): Buffer =>
 
 test('an exact line over Unix seconds is learned to a loss below 1e-6 in 400 steps', () => {
   const { document } = parseDocument(fixture('unix-time.json').toString('utf8'));
-  const table = readCsv(fixture('unix-time.csv'));
+  const table = granted(readCsv(fixture('unix-time.csv')));
   const file = document?.training?.dataset.file;
-  if (document === null || file === undefined || !('kind' in table)) throw new Error('no fixture');
+  if (document === null || file === undefined) throw new Error('no fixture');
   const shelf = new DataShelf();
   shelf.put(file, table);
-  const run = LiveRun.start(document, { shelf });
-  if (!(run instanceof LiveRun)) throw new Error(JSON.stringify(run));
+  const run = granted(LiveRun.start(document, { shelf }));
   run.advance(400);
   expect(run.loss).toBeLessThan(1e-6);
   expect(run.problems).toEqual([]);

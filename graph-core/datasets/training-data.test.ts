@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DataFileSettings, DatasetSettings } from '../graph/document.ts';
+import { isRefused } from '../graph/problem.ts';
+import { granted } from '../testing/granted.ts';
 import { DataShelf } from './data-shelf.ts';
 import type { Column, ColumnTable, ImageTable } from './files/table.ts';
 import type { TrainingData } from './training-data.ts';
@@ -44,7 +46,7 @@ function prepared(
   const made = shelf.prepare(
     settings({ file: { name: 'few.csv', hash: HASH, ...file }, ...change }),
   );
-  return 'training' in made ? made : made.map(({ message, hint }) => `${message} / ${hint}`);
+  return isRefused(made) ? made.refused.map(({ message, hint }) => `${message} / ${hint}`) : made;
 }
 
 function data(...args: Parameters<typeof prepared>): TrainingData {
@@ -141,14 +143,15 @@ test('means and deviations are those of the training rows alone', () => {
 
 test('the split is the same in every run, by its seed, and gives each class its share', () => {
   const split = (seed: number): TrainingData => {
-    const made = new DataShelf().prepare({
-      kind: 'blobs',
-      size: 90,
-      noise: 0.1,
-      seed,
-      testShare: 0.2,
-    });
-    if (!('training' in made)) throw new Error(JSON.stringify(made));
+    const made = granted(
+      new DataShelf().prepare({
+        kind: 'blobs',
+        size: 90,
+        noise: 0.1,
+        seed,
+        testShare: 0.2,
+      }),
+    );
     return made;
   };
   expect(split(4)).toEqual(split(4));
@@ -294,13 +297,11 @@ test.each<[string, () => unknown, string[]]>([
     ],
   ],
 ])('%s is refused', (_, attempt, expected) => {
-  const made = attempt() as readonly (
-    | string
-    | { readonly message: string; readonly hint: string }
-  )[];
-  expect(
-    made.map((said) => (typeof said === 'string' ? said : `${said.message} / ${said.hint}`)),
-  ).toEqual(expected);
+  const made = attempt();
+  const words = isRefused(made)
+    ? made.refused.map(({ message, hint }) => `${message} / ${hint}`)
+    : made;
+  expect(words).toEqual(expected);
 });
 
 test('a shelf keeps two tables and prepares the same settings once', () => {
@@ -308,7 +309,7 @@ test('a shelf keeps two tables and prepares the same settings once', () => {
   const few = table(column('x', [1, 2]), column('y', [1, 2]));
   for (const hash of ['a', 'b', 'c']) shelf.put({ hash }, few);
   const of = (hash: string) => shelf.prepare(settings({ file: { name: 'f', hash } }));
-  expect(of('a')).toMatchObject([{ code: 'no-data-file' }]);
+  expect(of('a')).toMatchObject({ refused: [{ code: 'no-data-file' }] });
   expect(of('b')).toMatchObject({ training: { size: 2 } });
   expect(of('c')).toBe(of('c'));
 });

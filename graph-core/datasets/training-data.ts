@@ -7,7 +7,7 @@ import type { DatasetSettings } from '../graph/document.ts';
 import { MAX_EXAMPLES, MAX_FEATURE_NUMBERS } from '../graph/limits.ts';
 import { suggestion } from '../graph/nearest-name.ts';
 import { printable } from '../graph/printable.ts';
-import type { Problem } from '../graph/problem.ts';
+import { isRefused, type Problem, type Refused, refuse } from '../graph/problem.ts';
 import { boundedValues } from '../settings/given-values.ts';
 import { allRows, dataProblem, type Examples } from './examples.ts';
 import { fillFeatures, fillTargets } from './fill-features.ts';
@@ -36,24 +36,24 @@ export interface TrainingData {
 /** The data that `settings` mean; `fileExamples` gives those of the file they name. */
 export function prepareData(
   settings: DatasetSettings,
-  fileExamples: () => Examples | readonly Problem[],
-): TrainingData | readonly Problem[] {
+  fileExamples: () => Examples | Refused,
+): TrainingData | Refused {
   const examples = examplesOf(settings, fileExamples);
-  if (!('title' in examples)) return examples;
+  if (isRefused(examples)) return examples;
   const { title, width, classes, classNames, featureNames, targetOf, leftOut } = examples;
   const rows =
     settings.kind === 'file'
       ? sampleRows(examples.rows, Math.round(settings.size), settings.seed)
       : examples.rows;
-  const refused = refuse(title, rows.length, width);
-  if (refused !== null) return [refused];
+  const misfit = sizeProblem(title, rows.length, width);
+  if (misfit !== null) return refuse(misfit);
   const share = settings.testShare ?? 0;
   const split = splitRows(rows, share, settings.seed, classes === null ? null : targetOf);
   const { order, training } = split;
   const targets = fillTargets(examples, order);
-  if ('code' in targets) return [targets];
+  if (isRefused(targets)) return targets;
   const filled = fillFeatures(examples, split, settings.standardize === true);
-  if ('code' in filled) return [filled];
+  if (isRefused(filled)) return filled;
   const { features, scaling } = filled;
   const part = (from: number, to: number): Dataset => ({
     size: to - from,
@@ -73,7 +73,7 @@ export function prepareData(
   };
 }
 
-function refuse(title: string, rows: number, width: number): Problem | null {
+function sizeProblem(title: string, rows: number, width: number): Problem | null {
   if (rows === 0) {
     return dataProblem(
       'no-examples',
@@ -100,40 +100,37 @@ function refuse(title: string, rows: number, width: number): Problem | null {
 
 function examplesOf(
   settings: DatasetSettings,
-  fileExamples: () => Examples | readonly Problem[],
-): Examples | readonly Problem[] {
+  fileExamples: () => Examples | Refused,
+): Examples | Refused {
   if (settings.kind === 'file') return fileExamples();
   if (settings.kind === 'points') return drawnExamples(settings);
   const definition = datasetDef(settings.kind);
   if (definition === null) {
     const names = [...Object.keys(DATASETS), 'points', 'file'];
-    return [
+    return refuse(
       dataProblem(
         'unknown-dataset',
         `${printable(settings.kind, 40)} is no data set of this version`,
         suggestion(settings.kind, names, `use one of ${names.join(', ')}`),
       ),
-    ];
+    );
   }
   return generatedExamples(definition, settings);
 }
 
-function generatedExamples(
-  definition: DatasetDef,
-  settings: DatasetSettings,
-): Examples | readonly Problem[] {
+function generatedExamples(definition: DatasetDef, settings: DatasetSettings): Examples | Refused {
   const size = Math.max(1, Math.round(settings.size));
-  const refused = refuse(definition.title, size, 1);
-  if (refused !== null) return [refused];
+  const misfit = sizeProblem(definition.title, size, 1);
+  if (misfit !== null) return refuse(misfit);
   const { noise, seed } = settings;
   const values = boundedValues(definition.options, settings.options);
   return datasetExamples(definition.title, definition.generate({ size, noise, seed, values }));
 }
 
 /** Points drawn by hand; classes count from 0 to the highest one, and there are at least two. */
-function drawnExamples({ points = [] }: DatasetSettings): Examples | readonly Problem[] {
+function drawnExamples({ points = [] }: DatasetSettings): Examples | Refused {
   if (points.length === 0) {
-    return [dataProblem('no-points', 'no points are drawn yet', 'draw some in the picture')];
+    return refuse(dataProblem('no-points', 'no points are drawn yet', 'draw some in the picture'));
   }
   const highest = points.reduce((most, [, , label]) => Math.max(most, label), 1);
   return datasetExamples('the drawn points', {

@@ -28,6 +28,19 @@ export interface Problem extends ProblemPlace {
   readonly repair?: AttrRepair;
 }
 
+/** What stands in the place of a value where there is none, and why: at least one problem. */
+export interface Refused {
+  readonly refused: readonly Problem[];
+}
+
+/** Refuses, with the reasons. */
+export const refuse = (...problems: readonly Problem[]): Refused => ({ refused: problems });
+
+/** True where reasons stand in the place of a value. */
+export function isRefused(made: unknown): made is Refused {
+  return typeof made === 'object' && made !== null && 'refused' in made;
+}
+
 /** What a graph can be without while it is being built: a wire, numbers, a size. */
 const WAITING: ReadonlySet<string> = new Set([
   'missing-input',

@@ -4,7 +4,7 @@
  * silently, so one mistake makes one problem.
  */
 import { type GraphDocument, type NodeId, nodeLabel } from '../graph/document.ts';
-import type { Fault, Problem } from '../graph/problem.ts';
+import { type Fault, isRefused, type Problem, type Refused, refuse } from '../graph/problem.ts';
 import {
   type Adjacency,
   adjacency,
@@ -12,7 +12,7 @@ import {
   topologicalOrder,
 } from '../graph/topological-order.ts';
 import type { Attrs } from '../ops/kit/attributes.ts';
-import { completeAttrs, type OpDef, portsOf } from '../ops/kit/operation.ts';
+import { completeAttrs, type OpDef, type Port, portsOf } from '../ops/kit/operation.ts';
 import { opDef } from '../ops/registry.ts';
 import type { Settings } from '../settings/setting.ts';
 import { settingFault } from '../settings/setting-fault.ts';
@@ -51,56 +51,78 @@ export function inferDocument(document: GraphDocument, bindings: Bindings = new 
   for (const id of topology.order) {
     const result = inferNode(document, id, wires, nodes, bindings);
     if (result === null) continue;
-    if ('shape' in result) nodes.set(id, result);
-    else problems.push(...result.problems);
+    if (isRefused(result)) problems.push(...result.refused);
+    else nodes.set(id, result);
   }
   return { nodes, problems, wires, topology };
 }
 
+/** Null for a node that is left out because of another one's problem. */
 function inferNode(
   document: GraphDocument,
   id: NodeId,
   wires: Adjacency,
   done: ReadonlyMap<NodeId, InferredNode>,
   bindings: Bindings,
-): InferredNode | { readonly problems: readonly Problem[] } | null {
+): InferredNode | Refused | null {
   const node = document.nodes[id];
   const definition = opDef(node.op);
   if (definition === null) {
-    return {
-      problems: [
-        {
-          code: 'unknown-operation',
-          node: id,
-          message: `${node.op} is not an operation of this version`,
-          hint: 'replace the node by one from the palette',
-        },
-      ],
-    };
+    return refuse({
+      code: 'unknown-operation',
+      node: id,
+      message: `${node.op} is not an operation of this version`,
+      hint: 'replace the node by one from the palette',
+    });
   }
   const faults = Object.entries(definition.attrs)
     .map(([name, spec]) =>
       Object.hasOwn(node.attrs, name) ? settingFault(name, spec, node.attrs[name]) : null,
     )
     .filter((fault) => fault !== null);
-  if (faults.length > 0) return { problems: faults.map((fault) => placed(fault, id)) };
+  if (faults.length > 0) return refuse(...faults.map((fault) => placed(fault, id)));
   const attrs = bindShapes(completeAttrs(definition, node.attrs), definition.attrs, bindings);
-  const ports = portsOf(definition, attrs);
+  const edgeAt = wirePorts(document, id, wires, portsOf(definition, attrs));
+  if (isRefused(edgeAt)) return edgeAt;
+  const edges = [...edgeAt.values()];
+  const shapes: Shape[] = [];
+  for (const edge of edges) {
+    const from = done.get(document.edges[edge].from);
+    if (from === undefined) return null;
+    shapes.push(from.shape);
+  }
+  const result = definition.infer(shapes, attrs);
+  if ('fault' in result) {
+    const problem = placed(result.fault, id);
+    const edge = result.fault.port === undefined ? undefined : edgeAt.get(result.fault.port);
+    return refuse(edge === undefined ? problem : { ...problem, edge });
+  }
+  const fault = shapeFault(nodeLabel(document, id), result.shape);
+  return fault === null
+    ? { shape: result.shape, definition, attrs, edges }
+    : refuse(placed(fault, id));
+}
 
+/** The wire into each port, in the order of the ports: exactly one. */
+function wirePorts(
+  document: GraphDocument,
+  id: NodeId,
+  wires: Adjacency,
+  ports: readonly Port[],
+): ReadonlyMap<string, string> | Refused {
+  const label = () => `${nodeLabel(document, id)} (${document.nodes[id].op})`;
   const problems: Problem[] = [];
   const edgeAt = new Map<string, string>();
   for (const edge of wires.incoming.get(id) ?? []) {
     const { port } = document.edges[edge];
     if (!ports.some(({ name }) => name === port)) {
+      const names = ports.map(({ name }) => name).join(' or ');
       problems.push({
         code: 'unknown-port',
         node: id,
         edge,
-        message: `${nodeLabel(document, id)} (${node.op}) has no input ${port}`,
-        hint:
-          ports.length === 0
-            ? 'delete the wire'
-            : `connect it to ${ports.map(({ name }) => name).join(' or ')}`,
+        message: `${label()} has no input ${port}`,
+        hint: ports.length === 0 ? 'delete the wire' : `connect it to ${names}`,
       });
     } else if (edgeAt.has(port)) {
       problems.push({
@@ -115,35 +137,22 @@ function inferNode(
       edgeAt.set(port, edge);
     }
   }
+  const inOrder = new Map<string, string>();
   for (const { name } of ports) {
-    if (edgeAt.has(name)) continue;
+    const edge = edgeAt.get(name);
+    if (edge !== undefined) {
+      inOrder.set(name, edge);
+      continue;
+    }
     problems.push({
       code: 'missing-input',
       node: id,
       port: name,
-      message: `input ${name} of ${nodeLabel(document, id)} (${node.op}) is not connected`,
+      message: `input ${name} of ${label()} is not connected`,
       hint: `wire a value into ${name}`,
     });
   }
-  if (problems.length > 0) return { problems };
-
-  const edges = ports.map(({ name }) => edgeAt.get(name) ?? '');
-  const shapes: Shape[] = [];
-  for (const edge of edges) {
-    const from = done.get(document.edges[edge].from);
-    if (from === undefined) return null;
-    shapes.push(from.shape);
-  }
-  const result = definition.infer(shapes, attrs);
-  if ('fault' in result) {
-    const problem = placed(result.fault, id);
-    const edge = result.fault.port === undefined ? undefined : edgeAt.get(result.fault.port);
-    return { problems: [edge === undefined ? problem : { ...problem, edge }] };
-  }
-  const fault = shapeFault(nodeLabel(document, id), result.shape);
-  return fault === null
-    ? { shape: result.shape, definition, attrs, edges }
-    : { problems: [placed(fault, id)] };
+  return problems.length > 0 ? refuse(...problems) : inOrder;
 }
 
 /** Characters that the name of a size may have, such as `2N + 1`. */

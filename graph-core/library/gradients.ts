@@ -5,7 +5,7 @@
 import { differentiate } from '../autodiff/differentiate.ts';
 import { MAX_TOTAL_ELEMENTS } from '../evaluate/evaluation.ts';
 import { type GraphDocument, type NodeId, nodeLabel } from '../graph/document.ts';
-import type { Problem } from '../graph/problem.ts';
+import { isRefused, type Problem, type Refused, refuse } from '../graph/problem.ts';
 import { Executor, elementsNeeded } from '../interpret/executor.ts';
 import type { Value } from '../ops/kit/emitter.ts';
 import { type Feeds, type Flattened, flatten, MAX_TENSOR_ELEMENTS } from '../program/flatten.ts';
@@ -63,7 +63,7 @@ export function hessianVectorProduct(
   feeds?: Feeds,
 ): Gradients {
   const product = prepareProduct(document, target, [...vector.keys()], feeds);
-  if ('problems' in product) return { gradients: new Map(), problems: product.problems };
+  if (isRefused(product)) return { gradients: new Map(), problems: product.refused };
   for (const [node, value] of vector) {
     const direction = product.direction(node);
     if (!sameShape(direction.shape, value.shape)) {
@@ -92,7 +92,7 @@ export function hessian(
   feeds?: Feeds,
 ): Hessian {
   const product = prepareProduct(document, target, wrt, feeds);
-  if ('problems' in product) return { matrix: null, problems: product.problems };
+  if (isRefused(product)) return { matrix: null, problems: product.refused };
   const sizes = wrt.map((node) => product.direction(node).data.length);
   const n = sizes.reduce((sum, size) => sum + size, 0);
   if (n * n > MAX_TENSOR_ELEMENTS) {
@@ -134,11 +134,11 @@ function prepareProduct(
   target: NodeId,
   wrt: readonly NodeId[],
   feeds?: Feeds,
-): Product | { readonly problems: readonly Problem[] } {
+): Product | Refused {
   const flat = flatten(document, feeds);
   const missing = missingProblems(document, flat, [target, ...wrt]);
   const of = flat.program.nodes.get(target);
-  if (of === undefined || missing.length > 0) return { problems: [...flat.problems, ...missing] };
+  if (of === undefined || missing.length > 0) return refuse(...flat.problems, ...missing);
   const values = valuesOf(flat, wrt);
   const first = differentiate(flat.program, of, values.values());
   const g = new ProgramBuilder(first.program);
@@ -156,7 +156,7 @@ function prepareProduct(
   }
   const second = differentiate(g.finish(first.program), dot.id, values.values());
   const large = sizeProblem(elementsNeeded(second.program));
-  if (large !== null) return { problems: [...flat.problems, large] };
+  if (large !== null) return refuse(...flat.problems, large);
   const outputs = [...values.values()]
     .map((value) => second.gradients.get(value))
     .filter((value) => value !== undefined);

@@ -1,4 +1,5 @@
 /** Training through the public library alone. */
+
 import { expect, test } from 'vitest';
 import {
   compileStep,

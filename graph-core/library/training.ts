@@ -3,7 +3,7 @@ import { printKernels } from '../compiler/ir/print-kernels.ts';
 import { DataShelf } from '../datasets/data-shelf.ts';
 import type { Table } from '../datasets/files/table.ts';
 import type { GraphDocument, NodeId } from '../graph/document.ts';
-import type { Problem } from '../graph/problem.ts';
+import { isRefused, type Problem } from '../graph/problem.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { type Checkpoint, checkpointOf, resume } from '../training/run/checkpoint.ts';
 import { compileTraining } from '../training/run/compiled-run.ts';
@@ -94,7 +94,7 @@ export class Training {
   /** Weights and the optimizer's state with every bit, as JSON data; null when a number is not finite. */
   checkpoint(): Checkpoint | null {
     const made = checkpointOf(this.run);
-    return 'format' in made ? made : null;
+    return isRefused(made) ? null : made;
   }
 }
 
@@ -118,7 +118,7 @@ export function startTraining(
   const file = document.training?.dataset.file;
   if (table !== undefined && file !== undefined) shelf.put(file, table);
   const run = LiveRun.start(document, { shelf });
-  if (!(run instanceof LiveRun)) return { training: null, problems: run };
+  if (isRefused(run)) return { training: null, problems: run.refused };
   const problems = checkpoint === undefined ? [] : resume(run, checkpoint);
   return { training: problems.length === 0 ? new Training(run) : null, problems };
 }
@@ -139,7 +139,7 @@ export function compileStep(document: GraphDocument): {
   readonly problems: readonly Problem[];
 } {
   const step = trainingStep(document);
-  if (!('program' in step)) return { step: null, problems: step };
+  if (isRefused(step)) return { step: null, problems: step.refused };
   const { bytes, kernels, text } = compileTraining(step);
   return { step: { bytes, kernels: printKernels(kernels), text: text() }, problems: [] };
 }

@@ -7,9 +7,9 @@ import type { GraphDocument, NodeId } from '../graph/document.ts';
 import { addNode, type DocumentDraft } from '../graph/edit.ts';
 import { fingerprint } from '../graph/fingerprint.ts';
 import { duplicateNodes, pastePart, selectedPart } from '../graph/fragment.ts';
+import { CompiledFunction, compileFunction } from '../library/compiled-function.ts';
 import { ownerOf } from '../tensor/random.ts';
 import { node, wiredGraph } from '../testing/wired-graph.ts';
-import { CompiledFunction, compileFunction } from '../training/run/compiled-function.ts';
 import { masksOf } from '../training/step/masks.ts';
 import { flatten } from './flatten.ts';
 

@@ -2,7 +2,7 @@
 import type { RuleSettings, TrainingSettings } from '../graph/document.ts';
 import { suggestion } from '../graph/nearest-name.ts';
 import { printable } from '../graph/printable.ts';
-import type { Problem } from '../graph/problem.ts';
+import { type Problem, type Refused, refuse } from '../graph/problem.ts';
 import type { Value } from '../ops/kit/emitter.ts';
 import type { ProgramBuilder } from '../program/program-builder.ts';
 import { completeValues, optionFaults } from '../settings/given-values.ts';
@@ -23,7 +23,7 @@ export interface UpdatePlan {
 /** The plan, or what is wrong with the choice. */
 export function planUpdate(
   settings: Pick<TrainingSettings, 'optimizer' | 'schedule'>,
-): UpdatePlan | readonly Problem[] {
+): UpdatePlan | Refused {
   const { optimizer = { kind: DEFAULT_OPTIMIZER }, schedule = { kind: DEFAULT_SCHEDULE } } =
     settings;
   const rule = optimizerDef(optimizer.kind);
@@ -34,7 +34,7 @@ export function planUpdate(
     ...faults(optimizer, rule?.options),
     ...faults(schedule, decay === null ? undefined : scheduleOptions(decay)),
   ];
-  if (rule === null || decay === null || problems.length > 0) return problems;
+  if (rule === null || decay === null || problems.length > 0) return refuse(...problems);
   return {
     optimizer: rule,
     options: completeValues(rule.options, optimizer.options),

@@ -2,7 +2,9 @@
  * CIFAR-10, binary version: records of a label and 3 × 32 × 32 bytes, planes red, green, blue. Source: Alex
  * Krizhevsky, "The CIFAR-10 dataset".
  */
-import type { Problem } from '../../graph/problem.ts';
+import { type Problem, type Refused, refuse } from '../../graph/problem.ts';
+import type { DataFileKind, NamedBytes } from './data-file-kind.ts';
+import { plainName } from './data-names.ts';
 import type { ImageTable } from './table.ts';
 
 const SIDE = 32;
@@ -25,16 +27,19 @@ const CLASSES = [
   'truck',
 ];
 
-/** A file by name. */
-export interface NamedBytes {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
+/** The binary version of CIFAR-10; nothing in its bytes says so, the name has to. */
+export const cifar: DataFileKind = {
+  name: 'CIFAR-10',
+  isText: false,
+  isPromisedBy: (name) => /\.bin$/i.test(plainName(name)),
+  begins: () => false,
+  read: readCifar,
+};
 
 /** The images of all files in order, or everything that is wrong with them. */
-export function readCifar(files: readonly NamedBytes[]): ImageTable | readonly Problem[] {
-  const problems = files.flatMap((file) => refuse(file) ?? []);
-  if (problems.length > 0) return problems;
+function readCifar(files: readonly NamedBytes[]): ImageTable | Refused {
+  const problems = files.flatMap((file) => problemOf(file) ?? []);
+  if (problems.length > 0) return refuse(...problems);
   const rows = files.reduce((sum, { bytes }) => sum + bytes.length / RECORD, 0);
   const pixels = new Uint8Array(rows * PIXELS);
   const labels = new Uint8Array(rows);
@@ -58,20 +63,20 @@ export function readCifar(files: readonly NamedBytes[]): ImageTable | readonly P
   };
 }
 
-function refuse({ name, bytes }: NamedBytes): Problem | null {
-  const left = bytes.length % RECORD;
-  if (left > 0 && bytes.length % RECORD_OF_100 === 0) {
+function problemOf({ name, bytes }: NamedBytes): Problem | null {
+  const rest = bytes.length % RECORD;
+  if (rest > 0 && bytes.length % RECORD_OF_100 === 0) {
     return {
       code: 'cifar-100',
       message: `${name} has records of ${RECORD_OF_100} bytes, as CIFAR-100 has: two labels each`,
       hint: 'open the binary version of CIFAR-10, data_batch_1.bin and so on',
     };
   }
-  if (bytes.length === 0 || left > 0) {
-    const whole = (bytes.length - left) / RECORD;
+  if (bytes.length === 0 || rest > 0) {
+    const whole = (bytes.length - rest) / RECORD;
     return {
       code: 'truncated',
-      message: `${name} has ${bytes.length} bytes: ${whole === 1 ? '1 record' : `${whole} records`} of ${RECORD} and ${left} bytes more`,
+      message: `${name} has ${bytes.length} bytes: ${whole === 1 ? '1 record' : `${whole} records`} of ${RECORD} and ${rest} bytes more`,
       hint: 'CIFAR-10 has whole records: download it again, or choose another file',
     };
   }

@@ -1,4 +1,4 @@
-/** What a file's name says: whether it is data, and of which kind. */
+/** What a file's name says. Small and free of readers: a page asks it of every file that is dropped. */
 
 /** After the name: a copy's number, as browsers and systems write it. */
 const COPY = /(?:[ ._-]*\(\d+\)| - copy(?: \(\d+\))?| copy(?: \d+)?)$/i;
@@ -17,12 +17,10 @@ export function plainName(name: string): string {
 
 /** True for a file that is data by its name; others hold graphs. */
 export function isDataName(name: string): boolean {
-  return ENDINGS.test(name) || ENDINGS.test(plainName(name)) || IDX.test(plainName(name));
+  return ENDINGS.test(name) || ENDINGS.test(plainName(name)) || isIdxName(name);
 }
 
-/** The kind that a name promises; null when it promises none. */
-export function promisedKind(name: string): 'CIFAR-10' | 'IDX' | null {
-  const plain = plainName(name);
-  if (/\.bin$/i.test(plain)) return 'CIFAR-10';
-  return IDX.test(plain) ? 'IDX' : null;
+/** True for a file that is IDX by its name. */
+export function isIdxName(name: string): boolean {
+  return IDX.test(plainName(name));
 }

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import { granted } from '../../testing/granted.ts';
 import { readCsv } from './csv/read-csv.ts';
 import type { ColumnTable, ImageTable } from './table.ts';
 import { summarizeTable } from './table-summary.ts';
 
 function table(text: string): ColumnTable {
-  const read = readCsv(new TextEncoder().encode(text));
-  if (!('kind' in read)) throw new Error(read.map(({ message }) => message).join());
+  const read = granted(readCsv(new TextEncoder().encode(text)));
   return read;
 }
 

@@ -1,5 +1,5 @@
 /** Unpacks gzip, with an end: a small file may announce any number of bytes. */
-import type { Problem } from '../../graph/problem.ts';
+import { type Problem, type Refused, refuse } from '../../graph/problem.ts';
 
 /** Bytes after which what was unpacked is looked at: 16 MiB. */
 export const LOOK = 2 ** 24;
@@ -12,7 +12,7 @@ export async function unpackGzip(
   packed: Uint8Array<ArrayBuffer>,
   most: number,
   look: (beginning: Uint8Array) => Problem | null,
-): Promise<Uint8Array<ArrayBuffer> | null | 'damaged' | Problem> {
+): Promise<Uint8Array<ArrayBuffer> | null | 'damaged' | Refused> {
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
   const reader = stream.getReader();
   // One array from the beginning: chunks beside it would take the memory twice.
@@ -37,7 +37,7 @@ export async function unpackGzip(
       length = end;
       if (problem === null) continue;
       await reader.cancel();
-      return problem;
+      return refuse(problem);
     }
   } catch {
     return 'damaged';

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { granted } from '../../testing/granted.ts';
 import { line, spirals } from '../../testing/training-documents.ts';
 import { node } from '../../testing/wired-graph.ts';
 import { type CompiledRun, startCompiledTraining } from '../run/compiled-run.ts';
@@ -6,8 +7,7 @@ import { type CompiledDescription, describeCompiled } from './compiled-descripti
 import { KernelClock } from './kernel-clock.ts';
 
 function started(document: Parameters<typeof startCompiledTraining>[0]): CompiledRun {
-  const run = startCompiledTraining(document);
-  if (!('loop' in run)) throw new Error(JSON.stringify(run));
+  const run = granted(startCompiledTraining(document));
   return run;
 }
 

@@ -1,4 +1,5 @@
 /** The loss that is told is that of all rows as one batch: held against the interpreter, given all of them. */
+
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { DataShelf } from '../../datasets/data-shelf.ts';
@@ -8,17 +9,17 @@ import { parseDocument } from '../../formats/json/parse-document.ts';
 import type { GraphDocument, GraphNode, TrainingSettings } from '../../graph/document.ts';
 import { Executor } from '../../interpret/executor.ts';
 import { flatten } from '../../program/flatten.ts';
+import { granted } from '../../testing/granted.ts';
 import { classifier, line, settings, spirals } from '../../testing/training-documents.ts';
 import { node, wiredGraph } from '../../testing/wired-graph.ts';
-import { startTraining, TrainingRun } from '../run/training-run.ts';
+import { startTraining, type TrainingRun } from '../run/training-run.ts';
 import { batchFeeds } from '../step/batch-feeds.ts';
 import { meanMasks } from '../step/masks.ts';
 import { lossRows } from './loss-rows.ts';
 import { Score, scoreOf } from './score.ts';
 
 function started(document: GraphDocument, shelf?: DataShelf): TrainingRun {
-  const run = startTraining(document, shelf);
-  if (!(run instanceof TrainingRun)) throw new Error(`refused: ${JSON.stringify(run)}`);
+  const run = granted(startTraining(document, shelf));
   return run;
 }
 
@@ -210,9 +211,8 @@ test('25 rows in batches of 20 have the mean of all 25 as their loss', async () 
   const read = (name: string) => readFileSync(new URL(`./fixtures/${name}`, import.meta.url));
   const bytes = new Uint8Array(read('uneven-batch.csv'));
   const { document } = parseDocument(read('uneven-batch.json').toString());
-  const table = await readTable([{ name: 'data.csv', bytes }]);
-  if (!('kind' in table) || document?.training?.dataset.file === undefined)
-    throw new Error('unread');
+  const table = granted(await readTable([{ name: 'data.csv', bytes }]));
+  if (document?.training?.dataset.file === undefined) throw new Error('unread');
   for (const batch of [1, 7, 20, 25, 100]) {
     const shelf = new DataShelf();
     shelf.put(document.training.dataset.file, table);

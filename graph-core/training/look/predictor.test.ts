@@ -2,17 +2,17 @@ import { expect, test, vi } from 'vitest';
 import { CompiledLoop } from '../../compiler/run/compiled-loop.ts';
 import type { AttrValues, GraphDocument } from '../../graph/document.ts';
 import { Executor, elementsNeeded } from '../../interpret/executor.ts';
+import { granted } from '../../testing/granted.ts';
 import { line, settings, spirals } from '../../testing/training-documents.ts';
 import { node, wiredGraph } from '../../testing/wired-graph.ts';
-import { startTraining, TrainingRun } from '../run/training-run.ts';
+import { startTraining, type TrainingRun } from '../run/training-run.ts';
 import { batchFeeds } from '../step/batch-feeds.ts';
 import { planTraining, type TrainingPlan } from '../step/training-plan.ts';
 import { Predictor } from './predictor.ts';
 import { scoreOf } from './score.ts';
 
 function started(document: GraphDocument): TrainingRun {
-  const run = startTraining(document);
-  if (!(run instanceof TrainingRun)) throw new Error(`refused: ${JSON.stringify(run)}`);
+  const run = granted(startTraining(document));
   return run;
 }
 
@@ -160,8 +160,7 @@ test('without a node beside the targets nothing is predicted', () => {
 });
 
 function planned(document: GraphDocument): TrainingPlan {
-  const plan = planTraining(document);
-  if (!('dataset' in plan)) throw new Error(`refused: ${JSON.stringify(plan)}`);
+  const plan = granted(planTraining(document));
   return plan;
 }
 

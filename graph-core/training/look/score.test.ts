@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { GraphDocument } from '../../graph/document.ts';
+import { granted } from '../../testing/granted.ts';
 import {
   classifier,
   line,
@@ -7,13 +8,12 @@ import {
   spirals as spiralNet,
 } from '../../testing/training-documents.ts';
 import { node } from '../../testing/wired-graph.ts';
-import { startTraining, TrainingRun } from '../run/training-run.ts';
+import { startTraining, type TrainingRun } from '../run/training-run.ts';
 import { Predictor } from './predictor.ts';
 import { Score, scoreOf } from './score.ts';
 
 function started(document: GraphDocument): TrainingRun {
-  const run = startTraining(document);
-  if (!(run instanceof TrainingRun)) throw new Error(`refused: ${JSON.stringify(run)}`);
+  const run = granted(startTraining(document));
   return run;
 }
 

@@ -1,21 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import type { GraphDocument, TrainingSettings } from '../../graph/document.ts';
+import { granted, reasons } from '../../testing/granted.ts';
 import { line, spirals } from '../../testing/training-documents.ts';
 import { node } from '../../testing/wired-graph.ts';
 import { type Checkpoint, checkpointOf, resume } from './checkpoint.ts';
 import { LiveRun } from './live-run.ts';
 
 function started(document: GraphDocument): LiveRun {
-  const run = LiveRun.start(document);
-  if (!(run instanceof LiveRun)) throw new Error(JSON.stringify(run));
+  const run = granted(LiveRun.start(document));
   return run;
 }
 
 const bits = (run: LiveRun) => run.variables().map(({ tensor }) => [...tensor.data]);
 
 function saved(run: LiveRun): Checkpoint {
-  const made = checkpointOf(run);
-  if (!('format' in made)) throw new Error(JSON.stringify(made));
+  const made = granted(checkpointOf(run));
   return JSON.parse(JSON.stringify(made));
 }
 
@@ -71,7 +70,7 @@ test('a resumed run that loses its numbers does so at the same step', () => {
 test('weights that are no numbers are not saved', () => {
   const run = started(line({ rate: 100 }));
   for (let i = 0; i < 40; i++) run.advance(900);
-  expect(checkpointOf(run)).toEqual([
+  expect(reasons(checkpointOf(run))).toEqual([
     {
       code: 'checkpoint',
       message: 'checkpoint: b has numbers that are not finite',

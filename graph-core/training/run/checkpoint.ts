@@ -5,7 +5,7 @@
 import { type GraphDocument, nodeLabel, type TrainingSettings } from '../../graph/document.ts';
 import { fingerprint } from '../../graph/fingerprint.ts';
 import { printable } from '../../graph/printable.ts';
-import type { Problem } from '../../graph/problem.ts';
+import { isRefused, type Problem, type Refused, refuse } from '../../graph/problem.ts';
 import { elementCount, formatShape } from '../../tensor/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { LiveRun } from './live-run.ts';
@@ -35,13 +35,13 @@ export interface Checkpoint {
 }
 
 /** The run as it is now, or why it cannot be saved. */
-export function checkpointOf(run: LiveRun): Checkpoint | readonly Problem[] {
+export function checkpointOf(run: LiveRun): Checkpoint | Refused {
   const { document, settings } = run.plan;
   const variables = run.variables();
   const lost = variables.find(({ tensor }) => !tensor.data.every(Number.isFinite));
   if (lost !== undefined) {
     const message = `${variableName(document, lost)} has numbers that are not finite`;
-    return [problem(message, 'use a smaller learning rate')];
+    return refuse(problem(message, 'use a smaller learning rate'));
   }
   return {
     format: 'gradwire-checkpoint',
@@ -61,21 +61,21 @@ export function checkpointOf(run: LiveRun): Checkpoint | readonly Problem[] {
 /** Puts a fresh run where the checkpoint was made; what keeps it from going there, or an empty list. */
 export function resume(run: LiveRun, raw: unknown): readonly Problem[] {
   const saved = readLayout(raw);
-  if ('message' in saved) return [saved];
+  if (isRefused(saved)) return saved.refused;
   const { document, settings } = run.plan;
-  const found = new Map(saved.variables.map((one) => [key(one), one] as const));
+  const savedVariables = new Map(saved.variables.map((one) => [key(one), one] as const));
   const variables = new Map<number, Tensor>();
   const problems: Problem[] = [];
-  for (const own of run.variables()) {
-    const one = found.get(key(own));
-    const name = variableName(document, own);
-    const { shape } = own.tensor;
+  for (const variable of run.variables()) {
+    const one = savedVariables.get(key(variable));
+    const name = variableName(document, variable);
+    const { shape } = variable.tensor;
     if (one === undefined) {
       problems.push(problem(`it has no ${name}, which this run changes`, OTHER_GRAPH));
     } else if (formatShape(one.shape) !== formatShape(shape)) {
       const message = `its ${name} is ${formatShape(one.shape)}, here it is ${formatShape(shape)}`;
       problems.push(problem(message, OTHER_GRAPH));
-    } else variables.set(own.value, { shape, data: Float64Array.from(one.numbers) });
+    } else variables.set(variable.value, { shape, data: Float64Array.from(one.numbers) });
   }
   problems.push(...changedSettings(saved.settings, settings));
   if (problems.length === 0 && saved.graph !== fingerprint(document)) {
@@ -119,17 +119,19 @@ function variableName(document: GraphDocument, { node, state }: RunVariable): st
 }
 
 /** What was found in a file is hostile until its layout is known. */
-function readLayout(raw: unknown): (Omit<Checkpoint, 'settings'> & { settings: object }) | Problem {
+function readLayout(raw: unknown): (Omit<Checkpoint, 'settings'> & { settings: object }) | Refused {
   if (!isRecord(raw) || raw.format !== 'gradwire-checkpoint') {
-    return problem('this is no checkpoint of Gradwire', 'choose a file written by --checkpoint');
+    return refuse(
+      problem('this is no checkpoint of Gradwire', 'choose a file written by --checkpoint'),
+    );
   }
   const { version, graph, settings, step, variables } = raw;
   if (version !== 1) {
     const message = `its version is ${printable(String(version), 40)}, this Gradwire reads version 1`;
-    return problem(message, 'use the Gradwire that wrote it');
+    return refuse(problem(message, 'use the Gradwire that wrote it'));
   }
-  const damaged = (what: string): Problem =>
-    problem(`${what} is damaged`, 'use another checkpoint, or begin anew');
+  const damaged = (what: string): Refused =>
+    refuse(problem(`${what} is damaged`, 'use another checkpoint, or begin anew'));
   if (typeof graph !== 'string') return damaged('its fingerprint of the graph');
   if (!isRecord(settings)) return damaged('its list of settings');
   if (typeof step !== 'number' || !Number.isInteger(step) || step < 0 || step >= 2 ** 31) {

@@ -4,6 +4,7 @@ import { Executor } from '../../interpret/executor.ts';
 import { RandomStream } from '../../tensor/random.ts';
 import { scalar, type Tensor } from '../../tensor/tensor.ts';
 import { difference } from '../../testing/close-to.ts';
+import { granted } from '../../testing/granted.ts';
 import { batchFeeds } from '../step/batch-feeds.ts';
 import { trainingStep } from '../step/training-step.ts';
 import { type CompiledRun, startCompiledTraining } from './compiled-run.ts';
@@ -108,8 +109,7 @@ describe.each(cases)('%s', (_, document) => {
 
   test('in fast mode the loss is within 1e-4 of the interpreter for 20 steps', () => {
     const [slow] = runs(document);
-    const fast = startCompiledTraining(document, { mode: 'fast' });
-    if (!('advance' in fast)) throw new Error(JSON.stringify(fast));
+    const fast = granted(startCompiledTraining(document, { mode: 'fast' }));
     for (let i = 0; i < 20; i++) {
       const expected = slow.advance();
       expect(Math.abs(fast.advance() / expected - 1)).toBeLessThan(1e-4);
@@ -117,12 +117,10 @@ describe.each(cases)('%s', (_, document) => {
   });
 
   test('gradients of the first step are within 1e-5 of the interpreter', () => {
-    const trained = trainingStep(document);
-    if (!('program' in trained)) throw new Error(JSON.stringify(trained));
+    const trained = granted(trainingStep(document));
     const { program, flattened, parameters, loss, rate, plan } = trained;
     const ids = parameters.map(({ gradient }) => gradient);
-    const fast = startCompiledTraining(document, { watch: () => ids });
-    if (!('advance' in fast)) throw new Error(JSON.stringify(fast));
+    const fast = granted(startCompiledTraining(document, { watch: () => ids }));
     fast.advance();
     const order = new RandomStream(plan.settings.seed, 'shuffle', 0).permutation(plan.dataset.size);
     const sources = new Map<number, Tensor>([...flattened.sources, [rate, scalar(0)]]);

@@ -8,7 +8,7 @@ import { compileOnce } from '../../compiler/run/code-cache.ts';
 import { CompiledLoop, type Enlist } from '../../compiler/run/compiled-loop.ts';
 import type { DataShelf } from '../../datasets/data-shelf.ts';
 import type { GraphDocument, NodeId } from '../../graph/document.ts';
-import type { Problem } from '../../graph/problem.ts';
+import { isRefused, type Refused } from '../../graph/problem.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { trainingNumbers } from '../step/batch-feeds.ts';
 import { masksOf } from '../step/masks.ts';
@@ -160,9 +160,9 @@ export function compileTraining(
 export function startCompiledTraining(
   document: GraphDocument,
   options: CompiledRunOptions = {},
-): CompiledRun | readonly Problem[] {
+): CompiledRun | Refused {
   const trained = trainingStep(document, options.shelf);
-  if (!('program' in trained)) return trained;
+  if (isRefused(trained)) return trained;
   return new CompiledRun(
     trained,
     CompiledLoop.create(compileTraining(trained, options), options.crew?.enlist),

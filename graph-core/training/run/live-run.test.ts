@@ -1,13 +1,13 @@
 import { expect, test, vi } from 'vitest';
 import { CompiledLoop } from '../../compiler/run/compiled-loop.ts';
+import { granted } from '../../testing/granted.ts';
 import { line, spirals } from '../../testing/training-documents.ts';
 import { node } from '../../testing/wired-graph.ts';
 import { LiveRun } from './live-run.ts';
 import { agrees } from './parity.ts';
 
 function started(document: Parameters<typeof LiveRun.start>[0]): LiveRun {
-  const run = LiveRun.start(document);
-  if (!(run instanceof LiveRun)) throw new Error(JSON.stringify(run));
+  const run = granted(LiveRun.start(document));
   return run;
 }
 

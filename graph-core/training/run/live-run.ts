@@ -6,7 +6,7 @@
 import { CompiledLoop } from '../../compiler/run/compiled-loop.ts';
 import { supportsFused } from '../../compiler/wasm/fused-support.ts';
 import type { GraphDocument, NodeId } from '../../graph/document.ts';
-import type { Problem } from '../../graph/problem.ts';
+import { isRefused, type Problem, type Refused } from '../../graph/problem.ts';
 import { elementCount } from '../../tensor/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { TrainingPlan } from '../step/training-plan.ts';
@@ -62,9 +62,9 @@ export class LiveRun {
   }
 
   /** A run at its initial weights, or what keeps it from starting. */
-  static start(document: GraphDocument, options: RunOptions = {}): LiveRun | readonly Problem[] {
+  static start(document: GraphDocument, options: RunOptions = {}): LiveRun | Refused {
     const reference = startTraining(document, options.shelf);
-    if (!('plan' in reference)) return reference;
+    if (isRefused(reference)) return reference;
     const compiled = compiledRun(reference.trained, options);
     if (typeof compiled === 'string') return new LiveRun(options, reference, null, compiled);
     try {
@@ -156,7 +156,7 @@ export class LiveRun {
       ...(shelf === undefined ? {} : { shelf }),
       ...(mode === undefined ? {} : { mode }),
     });
-    if (!('advance' in reference) || !('advance' in compiled)) return;
+    if (isRefused(reference) || isRefused(compiled)) return;
     const parity = compareEngines(reference, compiled, 'with gradients');
     if (typeof parity === 'string') return;
     // The rest stays as the loop that trains gave it.

@@ -1,8 +1,10 @@
 /** Whatever the optimizer: a run can be repeated, paused, resumed and put back, to the last bit. */
+
 import { describe, expect, test } from 'vitest';
 import type { AttrValues, GraphDocument, TrainingSettings } from '../../graph/document.ts';
 import { RandomStream } from '../../tensor/random.ts';
 import { difference } from '../../testing/close-to.ts';
+import { granted } from '../../testing/granted.ts';
 import { spirals } from '../../testing/training-documents.ts';
 import { node } from '../../testing/wired-graph.ts';
 import { OPTIMIZERS } from '../../updates/optimizers/registry.ts';
@@ -11,14 +13,12 @@ import { type CompiledRun, compileTraining, startCompiledTraining } from './comp
 import { startTraining, type TrainingRun } from './training-run.ts';
 
 function compiledRun(document: GraphDocument): CompiledRun {
-  const run = startCompiledTraining(document);
-  if (!('advance' in run)) throw new Error(JSON.stringify(run));
+  const run = granted(startCompiledTraining(document));
   return run;
 }
 
 function interpretedRun(document: GraphDocument): TrainingRun {
-  const run = startTraining(document);
-  if (!('advance' in run)) throw new Error(JSON.stringify(run));
+  const run = granted(startTraining(document));
   return run;
 }
 
@@ -76,8 +76,7 @@ describe.each(cases)('%s with a warm-up and a cosine', (kind, change) => {
   });
 
   test('each parameter has the tensors that the optimizer declares', () => {
-    const step = trainingStep(document);
-    if (!('program' in step)) throw new Error(JSON.stringify(step));
+    const step = granted(trainingStep(document));
     const names = OPTIMIZERS[kind].state.map(({ name }) => name);
     const found = step.variables.filter(({ state }) => state !== null);
     expect(found.map(({ node, state }) => [node, state])).toEqual(
@@ -112,8 +111,7 @@ test('what is frozen costs nothing: the loop has no product for its gradient', (
         { ...rest, attrs: frozen.includes(id) ? { ...attrs, trainable: false } : attrs },
       ]),
     );
-    const step = trainingStep({ ...document, nodes });
-    if (!('program' in step)) throw new Error(JSON.stringify(step));
+    const step = granted(trainingStep({ ...document, nodes }));
     const { kernels } = compileTraining(step).kernels;
     return kernels.filter(({ family }) => family === 'gemm').length;
   };

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { GraphDocument } from '../../graph/document.ts';
+import { granted } from '../../testing/granted.ts';
 import { classifier, line, settings } from '../../testing/training-documents.ts';
 import { node, wiredGraph } from '../../testing/wired-graph.ts';
-import { startTraining, TrainingRun } from './training-run.ts';
+import { startTraining, type TrainingRun } from './training-run.ts';
 
 function started(document: GraphDocument): TrainingRun {
-  const run = startTraining(document);
-  if (!(run instanceof TrainingRun)) throw new Error(`refused: ${JSON.stringify(run)}`);
+  const run = granted(startTraining(document));
   return run;
 }
 

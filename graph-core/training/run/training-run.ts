@@ -6,7 +6,7 @@
 import type { DataShelf } from '../../datasets/data-shelf.ts';
 import { MAX_TOTAL_ELEMENTS } from '../../evaluate/evaluation.ts';
 import type { GraphDocument, NodeId } from '../../graph/document.ts';
-import type { Problem } from '../../graph/problem.ts';
+import { isRefused, type Problem, type Refused, refuse } from '../../graph/problem.ts';
 import { Executor, elementsNeeded, type RunFault } from '../../interpret/executor.ts';
 import { fillMask } from '../../ops/kit/random-mask.ts';
 import type { Flattened } from '../../program/flatten.ts';
@@ -17,7 +17,7 @@ import { writeBatch } from '../step/batch-feeds.ts';
 import { type Mask, masksOf } from '../step/masks.ts';
 import type { TrainingPlan } from '../step/training-plan.ts';
 import {
-  refusal,
+  cannotTrain,
   type StepVariable,
   type TrainingStep,
   trainingStep,
@@ -148,22 +148,19 @@ export class TrainingRun {
 }
 
 /** Sets a run up at its initial weights, or says what keeps it from starting. */
-export function startTraining(
-  document: GraphDocument,
-  shelf?: DataShelf,
-): TrainingRun | readonly Problem[] {
+export function startTraining(document: GraphDocument, shelf?: DataShelf): TrainingRun | Refused {
   const step = trainingStep(document, shelf);
-  if (!('program' in step)) return step;
+  if (isRefused(step)) return step;
   const { program, plan, loss, flattened } = step;
   const elements = elementsNeeded(program);
   if (elements > MAX_TOTAL_ELEMENTS) {
-    return [
-      refusal(
+    return refuse(
+      cannotTrain(
         plan.settings.loss,
         `a step needs ${elements} elements, the limit is ${MAX_TOTAL_ELEMENTS}`,
         'use a smaller batch or smaller layers',
       ),
-    ];
+    );
   }
   const shared = new Map<number, Tensor>(flattened.sources);
   shared.set(step.rate, scalar(plan.settings.rate));

@@ -1,11 +1,13 @@
 /** Dropout: every engine draws the same masks, predictions use their mean. */
+
 import { expect, test } from 'vitest';
 import type { GraphDocument } from '../../graph/document.ts';
+import { granted } from '../../testing/granted.ts';
 import { classifier } from '../../testing/training-documents.ts';
 import { Predictor } from '../look/predictor.ts';
 import { startCompiledTraining } from '../run/compiled-run.ts';
 import { LiveRun } from '../run/live-run.ts';
-import { startTraining, TrainingRun } from '../run/training-run.ts';
+import { startTraining, type TrainingRun } from '../run/training-run.ts';
 
 /** Three spirals with dropout between the features and the rest of the net. */
 function dropping(rate: number, seed = 3): GraphDocument {
@@ -33,15 +35,13 @@ function dropping(rate: number, seed = 3): GraphDocument {
 }
 
 function interpreted(document: GraphDocument): TrainingRun {
-  const run = startTraining(document);
-  if (!(run instanceof TrainingRun)) throw new Error(JSON.stringify(run));
+  const run = granted(startTraining(document));
   return run;
 }
 
 test('the loop draws the masks of the interpreter: losses of 40 steps are within 1e-5', () => {
   const plain = interpreted(dropping(0.4));
-  const loop = startCompiledTraining(dropping(0.4));
-  if (!('advance' in loop)) throw new Error(JSON.stringify(loop));
+  const loop = granted(startCompiledTraining(dropping(0.4)));
   for (let step = 0; step < 40; step++) {
     expect(Math.abs(loop.advance(1) - plain.advance())).toBeLessThan(1e-5);
   }
@@ -58,8 +58,7 @@ test('masks depend on seed and step alone: the same after a rewind, others for a
 });
 
 test('the badge agrees on a net with dropout', () => {
-  const run = LiveRun.start(dropping(0.4));
-  if (!('plan' in run)) throw new Error(JSON.stringify(run));
+  const run = granted(LiveRun.start(dropping(0.4)));
   expect(run.refusal).toBe('');
   expect(run.compiled).not.toBeNull();
 });

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
 import type { GraphDocument } from '../../graph/document.ts';
+import { isRefused } from '../../graph/problem.ts';
 import { classifier, line } from '../../testing/training-documents.ts';
 import { node } from '../../testing/wired-graph.ts';
-import { startTraining, TrainingRun } from '../run/training-run.ts';
+import { startTraining } from '../run/training-run.ts';
 
 /** What is said about a document that cannot be trained: message, then repair. */
 function refusals(document: GraphDocument): string[] {
   const run = startTraining(document);
-  if (run instanceof TrainingRun) return [];
-  return run.map(({ message, hint }) => `${message} / ${hint}`);
+  if (!isRefused(run)) return [];
+  return run.refused.map(({ message, hint }) => `${message} / ${hint}`);
 }
 
 const { training: _, ...untrained } = line();

@@ -10,7 +10,7 @@ import {
   nodeLabel,
   type TrainingSettings,
 } from '../../graph/document.ts';
-import type { Problem } from '../../graph/problem.ts';
+import { isRefused, type Problem, type Refused, refuse } from '../../graph/problem.ts';
 import { inferDocument } from '../../infer/infer-document.ts';
 import { elementCount, formatShape, type Shape } from '../../tensor/shape.ts';
 import { planUpdate, type UpdatePlan } from '../../updates/update-plan.ts';
@@ -42,17 +42,19 @@ export interface TrainingPlan extends PlanLayout {
 export function planTraining(
   document: GraphDocument,
   shelf = new DataShelf(),
-): TrainingPlan | readonly Problem[] {
+): TrainingPlan | Refused {
   const { training: settings } = document;
   if (settings === undefined) {
-    return [problem('no-training', 'no loss is chosen yet', 'choose the loss node and the data')];
+    return refuse(
+      problem('no-training', 'no loss is chosen yet', 'choose the loss node and the data'),
+    );
   }
   const problems = roleProblems(document, settings);
   const update = planUpdate(settings);
-  if (!('optimizer' in update)) return [...problems, ...update];
-  if (problems.length > 0) return problems;
+  if (isRefused(update)) return refuse(...problems, ...update.refused);
+  if (problems.length > 0) return refuse(...problems);
   const data = shelf.prepare(settings.dataset);
-  if (!('training' in data)) return data;
+  if (isRefused(data)) return data;
   const { training: dataset, title } = data;
   const batch = Math.max(1, Math.min(Math.round(settings.batch), dataset.size));
   const base = { document, settings, dataset, data, batch };
@@ -68,7 +70,7 @@ export function planTraining(
     ...shapeProblems(laidOut, title),
     ...(isDirect ? classProblems(base, title, compared.prediction, takesIndices, predicted) : []),
   ];
-  if (misfits.length > 0) return misfits;
+  if (misfits.length > 0) return refuse(...misfits);
   const decision = decisionOf(laidOut, compared, predicted);
   return {
     ...laidOut,

@@ -4,8 +4,9 @@
  */
 import { differentiate } from '../../autodiff/differentiate.ts';
 import type { DataShelf } from '../../datasets/data-shelf.ts';
+import { allRows } from '../../datasets/examples.ts';
 import { type GraphDocument, type NodeId, nodeLabel } from '../../graph/document.ts';
-import type { Problem } from '../../graph/problem.ts';
+import { isRefused, type Problem, type Refused, refuse } from '../../graph/problem.ts';
 import { type Flattened, flatten } from '../../program/flatten.ts';
 import type { Program } from '../../program/program.ts';
 import { ProgramBuilder } from '../../program/program-builder.ts';
@@ -53,51 +54,58 @@ export interface TrainingStep {
 }
 
 /** The step a document's training settings mean, or what keeps it from being trained. */
-export function trainingStep(
-  document: GraphDocument,
-  shelf?: DataShelf,
-): TrainingStep | readonly Problem[] {
+export function trainingStep(document: GraphDocument, shelf?: DataShelf): TrainingStep | Refused {
   const plan = planTraining(document, shelf);
-  if (!('dataset' in plan)) return plan;
-  const { settings, dataset, batch } = plan;
-  const flattened = flatten(
-    document,
-    batchFeeds(
-      plan,
-      Array.from({ length: batch }, (_, i) => i),
-    ),
-  );
-  const { program, problems, sources } = flattened;
+  if (isRefused(plan)) return plan;
+  const flattened = flatten(document, batchFeeds(plan, allRows(plan.batch)));
+  const loss = lossValue(plan, flattened);
+  if (isRefused(loss)) return loss;
+  const update = appendUpdate(plan, flattened, loss);
+  const { settings } = plan;
+  if (update.parameters.length === 0) {
+    return refuse(
+      cannotTrain(
+        settings.loss,
+        `the loss ${nodeLabel(document, settings.loss)} depends on no trainable parameter`,
+        'wire a parameter into what it is computed from',
+      ),
+    );
+  }
+  const unused = unusedInput(plan, flattened, loss);
+  if (unused !== null) return unused;
+  const stepsPerEpoch = Math.max(1, Math.floor(plan.dataset.size / plan.batch));
+  return { plan, flattened, loss, ...update, stepsPerEpoch };
+}
+
+/** The value of the loss, a single number. */
+function lossValue({ document, settings }: TrainingPlan, flattened: Flattened): number | Refused {
+  const { program, problems } = flattened;
+  const label = nodeLabel(document, settings.loss);
   const loss = program.nodes.get(settings.loss);
   if (loss === undefined) {
-    return problems.length > 0
-      ? problems
-      : [
-          refusal(
-            settings.loss,
-            `${nodeLabel(document, settings.loss)} has no value`,
-            'connect it',
-          ),
-        ];
+    if (problems.length > 0) return refuse(...problems);
+    return refuse(cannotTrain(settings.loss, `${label} has no value`, 'connect it'));
   }
-  const lossShape = program.instructions[loss].shape;
-  if (lossShape.some((size) => size !== 1)) {
-    return [
-      refusal(
-        settings.loss,
-        `the loss ${nodeLabel(document, settings.loss)} is ${formatShape(lossShape)}`,
-        'make it one number, with sum or mean',
-      ),
-    ];
-  }
-  const trained = [...program.nodes].filter(([, value]) => {
+  const { shape } = program.instructions[loss];
+  if (shape.every((size) => size === 1)) return loss;
+  const message = `the loss ${label} is ${formatShape(shape)}`;
+  return refuse(cannotTrain(settings.loss, message, 'make it one number, with sum or mean'));
+}
+
+/** Appends the gradient and the update of every trainable parameter that the loss depends on. */
+function appendUpdate(
+  plan: TrainingPlan,
+  { program, sources }: Flattened,
+  loss: number,
+): Pick<TrainingStep, 'program' | 'rate' | 'step' | 'parameters' | 'variables'> {
+  const trainable = [...program.nodes].filter(([, value]) => {
     const { op, attrs } = program.instructions[value];
     return op === 'parameter' && attrs.trainable !== false;
   });
   const { program: withGradient, gradients } = differentiate(
     program,
     loss,
-    trained.map(([, value]) => value),
+    trainable.map(([, value]) => value),
   );
   const g = new ProgramBuilder(withGradient);
   const rate = g.source('constant', {}, []);
@@ -105,7 +113,7 @@ export function trainingStep(
   const update = emitUpdates(g, plan.update, { rate, step });
   const parameters: StepParameter[] = [];
   const states: StepVariable[] = [];
-  for (const [node, value] of trained) {
+  for (const [node, value] of trainable) {
     const gradient = gradients.get(value);
     const start = sources.get(value);
     if (gradient === undefined || start === undefined) continue;
@@ -115,52 +123,48 @@ export function trainingStep(
       states.push({ node, state, value, update, start: zeros(start.shape) });
     }
   }
-  if (parameters.length === 0) {
-    return [
-      refusal(
-        settings.loss,
-        `the loss ${nodeLabel(document, settings.loss)} depends on no trainable parameter`,
-        'wire a parameter into what it is computed from',
-      ),
-    ];
-  }
+  return {
+    program: g.finish(program),
+    rate: rate.id,
+    step: step.id,
+    parameters,
+    variables: [...parameters, ...states],
+  };
+}
+
+/** Features or targets that the loss does not depend on: nothing would be learned from the data. */
+function unusedInput(
+  { document, settings }: TrainingPlan,
+  { program, problems }: Flattened,
+  loss: number,
+): Refused | null {
   const used = valuesBehind(program, loss);
   for (const role of ['features', 'targets'] as const) {
     const value = program.nodes.get(settings[role]);
-    if (value === undefined) return problems;
+    if (value === undefined) return refuse(...problems);
     if (used.has(value)) continue;
     const [lossLabel, label] = [settings.loss, settings[role]].map((id) => nodeLabel(document, id));
-    return [
-      refusal(
+    return refuse(
+      cannotTrain(
         settings[role],
         `the loss ${lossLabel} does not depend on the ${role} ${label}`,
         `wire ${label} into what the loss is computed from, or choose another input`,
       ),
-    ];
+    );
   }
-  return {
-    plan,
-    flattened,
-    program: g.finish(program),
-    rate: rate.id,
-    step: step.id,
-    loss,
-    parameters,
-    variables: [...parameters, ...states],
-    stepsPerEpoch: Math.max(1, Math.floor(dataset.size / batch)),
-  };
+  return null;
 }
 
 /** Everything `target` is computed from. */
 function valuesBehind({ instructions }: Program, target: number): Set<number> {
-  const found = new Set([target]);
+  const behind = new Set([target]);
   for (let id = target; id >= 0; id--) {
-    if (found.has(id)) for (const input of instructions[id].inputs) found.add(input);
+    if (behind.has(id)) for (const input of instructions[id].inputs) behind.add(input);
   }
-  return found;
+  return behind;
 }
 
 /** Why a node keeps the document from being trained. */
-export function refusal(node: NodeId, message: string, hint: string): Problem {
+export function cannotTrain(node: NodeId, message: string, hint: string): Problem {
   return { code: 'cannot-train', node, message: `training: ${message}`, hint };
 }

@@ -1,10 +1,12 @@
 /** Every optimizer: against formulas written here, against PyTorch, against the rule it shows, in both engines. */
+
 import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { lineCode } from '../../explain/rule-line.ts';
 import type { RuleSettings, TrainingSettings } from '../../graph/document.ts';
 import { completeValues, optionFaults } from '../../settings/given-values.ts';
+import { reasons } from '../../testing/granted.ts';
 import { bowlGradient, START, trajectories } from '../../testing/update-trajectory.ts';
 import { planUpdate } from '../update-plan.ts';
 import { OPTIMIZERS } from './registry.ts';
@@ -185,7 +187,7 @@ test('a wrong choice is said with its numbers and a repair', () => {
     optimizer: { kind: 'adm' },
     schedule: { kind: 'cosine', options: { length: 0.5, lenght: 3, end: true } },
   });
-  expect(problems).toEqual([
+  expect(reasons(problems)).toEqual([
     {
       code: 'unknown-optimizer',
       message: 'training: adm is no optimizer of this version',
@@ -207,7 +209,7 @@ test('a wrong choice is said with its numbers and a repair', () => {
       hint: 'use a number from 0 to 1000000',
     },
   ]);
-  expect(planUpdate({ optimizer: { kind: 'adam', options: { correction: 1 } } })).toEqual([
+  expect(reasons(planUpdate({ optimizer: { kind: 'adam', options: { correction: 1 } } }))).toEqual([
     { code: 'bad-option', message: 'training: adam: correction is 1', hint: 'use true or false' },
   ]);
 });

@@ -6,6 +6,7 @@ import { summarizeTable } from '../../datasets/files/table-summary.ts';
 import { type Evaluation, evaluateDocument } from '../../evaluate/evaluation.ts';
 import { planTrace } from '../../evaluate/trace.ts';
 import type { GraphDocument, GraphNode, NodeId } from '../../graph/document.ts';
+import { isRefused } from '../../graph/problem.ts';
 import { opDef } from '../../ops/registry.ts';
 import { sameShape } from '../../tensor/shape.ts';
 import { type Tensor, tensorFromLiteral } from '../../tensor/tensor.ts';
@@ -95,10 +96,12 @@ export class Engine {
 
   private async readFile({ id, file, parts }: Extract<Request, { kind: 'read-file' }>) {
     const table = await readTable(parts, file);
-    if ('kind' in table) {
-      this.shelf.put(file, table);
-      this.respond({ kind: 'file-read', id, summary: summarizeTable(table) }, []);
-    } else this.respond({ kind: 'file-refused', id, problems: table }, []);
+    if (isRefused(table)) {
+      this.respond({ kind: 'file-refused', id, problems: table.refused }, []);
+      return;
+    }
+    this.shelf.put(file, table);
+    this.respond({ kind: 'file-read', id, summary: summarizeTable(table) }, []);
   }
 
   private endTraining(): void {
@@ -126,8 +129,8 @@ export class Engine {
       (task) => this.later(() => this.attempt(id, task)),
       { shelf: this.shelf, crew: this.crew, mode: fused ? 'fast' : 'reproducible' },
     );
-    if (!(session instanceof TrainingSession)) {
-      this.respond({ kind: 'training-refused', id, problems: session }, []);
+    if (isRefused(session)) {
+      this.respond({ kind: 'training-refused', id, problems: session.refused }, []);
       return;
     }
     this.training = { id, session };

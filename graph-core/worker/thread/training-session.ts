@@ -3,7 +3,7 @@
  * reports at most twenty times a second.
  */
 import type { GraphDocument } from '../../graph/document.ts';
-import type { Problem } from '../../graph/problem.ts';
+import { isRefused, type Refused } from '../../graph/problem.ts';
 import { describeCompiled } from '../../training/look/compiled-description.ts';
 import { KernelClock } from '../../training/look/kernel-clock.ts';
 import type { RunOptions } from '../../training/run/compiled-run.ts';
@@ -67,9 +67,9 @@ export class TrainingSession {
     report: (message: TrainingMessage) => void,
     later: Later,
     options: RunOptions = {},
-  ): TrainingSession | readonly Problem[] {
+  ): TrainingSession | Refused {
     const run = LiveRun.start(document, options);
-    return 'plan' in run ? new TrainingSession(run, report, later) : run;
+    return isRefused(run) ? run : new TrainingSession(run, report, later);
   }
 
   /** The examples, for plotting. */

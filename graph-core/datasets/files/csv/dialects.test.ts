@@ -1,13 +1,14 @@
 /** Tables as they come: every way of writing one that is understood, beside the notes it gets. */
+
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { TableSwitches } from '../../../graph/table-switches.ts';
+import { granted, reasons } from '../../../testing/granted.ts';
 import type { ColumnTable } from '../table.ts';
 import { readCsv } from './read-csv.ts';
 
 function tableOf(bytes: Uint8Array, said: TableSwitches = {}): ColumnTable {
-  const read = readCsv(bytes, said);
-  if (!('kind' in read)) throw new Error(read.map(({ message }) => message).join());
+  const read = granted(readCsv(bytes, said));
   return read;
 }
 
@@ -357,7 +358,7 @@ test('bare commas separate, however uneven the rows are', () => {
 
 test('a table whose names are too many for its rows is refused with the true reason', () => {
   const read = readCsv(new TextEncoder().encode('a,b,c\n1,2\n3,4\n'));
-  expect('kind' in read ? read : read.map(({ message }) => message)).toEqual([
+  expect(reasons(read).map(({ message }) => message)).toEqual([
     'no row has 3 cells, as the line of names has; line 2 has 2',
   ]);
 });

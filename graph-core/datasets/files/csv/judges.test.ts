@@ -1,9 +1,11 @@
 /** Our reader beside two others that many people use: where all three understand a table, they agree. */
+
 import papa from 'papaparse';
 import { inferSchema, initParser } from 'udsv';
 import { expect, test } from 'vitest';
 import type { TableDialect } from '../../../graph/table-switches.ts';
 import { RandomStream } from '../../../tensor/random.ts';
+import { granted } from '../../../testing/granted.ts';
 import { readCsv } from './read-csv.ts';
 
 const SEPARATORS: readonly (readonly [string, TableDialect['separator']])[] = [
@@ -48,8 +50,7 @@ function draw(stream: RandomStream): { readonly rows: readonly (readonly string[
 
 /** Cells as our reader has them. */
 function ours(text: string): { readonly cells: string[][]; readonly separator: string } {
-  const read = readCsv(new TextEncoder().encode(text));
-  if (!('kind' in read)) throw new Error(`${read[0].message}: ${JSON.stringify(text)}`);
+  const read = granted(readCsv(new TextEncoder().encode(text)));
   const { columns, rows, dialect } = read;
   const cells = Array.from({ length: rows }, (_, row) =>
     columns.map(({ values, categories }) => categories?.[values[row]] ?? String(values[row])),

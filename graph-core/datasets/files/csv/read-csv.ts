@@ -7,7 +7,7 @@
  */
 
 import { MAX_COLUMNS } from '../../../graph/limits.ts';
-import type { Problem } from '../../../graph/problem.ts';
+import { isRefused, type Problem, type Refused, refuse } from '../../../graph/problem.ts';
 import type { TableDialect, TableSwitches } from '../../../graph/table-switches.ts';
 import { MAX_CELLS } from '../limits.ts';
 import type { Column, ColumnTable } from '../table.ts';
@@ -17,36 +17,34 @@ import { CellText } from './cell-text.ts';
 import { columnNames, NAME_BYTES } from './column-names.ts';
 import { ColumnTally } from './column-tally.ts';
 import { columnNotes, dialectNotes, noRows, raggedRows, refusedColumns } from './csv-notes.ts';
-import { findDialect } from './find-dialect.ts';
+import { type FoundDialect, findDialect } from './find-dialect.ts';
 import { punctuationOf } from './punctuation.ts';
-import { RowScanner } from './row-scanner.ts';
+import { RowScanner, type Scanned } from './row-scanner.ts';
 import { type EncodedText, openText } from './text-encoding.ts';
-import { readWordColumns } from './word-columns.ts';
+import { readWordColumns, type WordColumns } from './word-columns.ts';
 
 /** The table in `bytes`, or why there is none. What `said` leaves open is found out. */
-export function readCsv(
-  bytes: Uint8Array,
-  said: TableSwitches = {},
-): ColumnTable | readonly Problem[] {
+export function readCsv(bytes: Uint8Array, said: TableSwitches = {}): ColumnTable | Refused {
   const opened = openText(bytes, said.encoding);
-  if ('code' in opened) return [opened];
-  let known: Known = { ...said, encoding: opened.encoding };
+  if (isRefused(opened)) return opened;
+  let settled: Settled = { ...said, encoding: opened.encoding };
   let escapedQuote = 0;
   for (;;) {
-    const read = readAs(opened, { said, known, escapedQuote });
+    const read = readAs(opened, { said, settled, escapedQuote });
     if (!('lateFinding' in read)) return read;
     escapedQuote = read.line ?? escapedQuote;
-    known = { ...known, ...read.lateFinding };
+    settled = { ...settled, ...read.lateFinding };
   }
 }
 
-type Known = TableSwitches & Pick<TableDialect, 'encoding'>;
+/** What is not to be found out any more: said by a person, or seen in the file. */
+type Settled = TableSwitches & Pick<TableDialect, 'encoding'>;
 
 interface Attempt {
-  /** By a person: not to be found out. */
+  /** By a person. */
   readonly said: TableSwitches;
-  readonly known: Known;
-  /** Line of the quote after a backslash that was found before; 0 for none. */
+  readonly settled: Settled;
+  /** Line of the quote after a backslash that was met before; 0 for none. */
   readonly escapedQuote: number;
 }
 
@@ -56,14 +54,24 @@ interface LateFinding {
   readonly line?: number;
 }
 
-function readAs(
-  { bytes, begin }: EncodedText,
-  { said, known, escapedQuote }: Attempt,
-): ColumnTable | readonly Problem[] | LateFinding {
-  const found = findDialect(bytes, { at: begin, line: 1 }, known);
+/** A table cut into cells, with room for its numbers. */
+interface Layout {
+  readonly found: FoundDialect;
+  readonly rows: RowScanner;
+  readonly text: CellText;
+  readonly meanings: CellMeanings;
+  readonly names: readonly string[];
+  /** Column after column, `stride` apart. */
+  readonly values: Float64Array<ArrayBuffer>;
+  /** Most rows there can be. */
+  readonly stride: number;
+}
+
+function layOut({ bytes, begin }: EncodedText, settled: Settled): Layout | Refused {
+  const found = findDialect(bytes, { at: begin, line: 1 }, settled);
   const { dialect, width, isShort } = found;
-  const most = mostRows(bytes, width);
-  if (typeof most !== 'number') return [most];
+  const stride = mostRows(bytes, width);
+  if (isRefused(stride)) return stride;
   const rows = new RowScanner(bytes, punctuationOf(dialect), found.start, width);
   const text = new CellText(bytes, dialect);
   const meanings = new CellMeanings(bytes, text, dialect);
@@ -71,58 +79,64 @@ function readAs(
     ? rows.first(width).map((cell) => text.read(...cell, NAME_BYTES))
     : [];
   const names = columnNames(isShort ? ['', ...given] : given.map(withoutHash), width);
+  return { found, rows, text, meanings, names, values: new Float64Array(stride * width), stride };
+}
 
-  const values = new Float64Array(most * width);
-  const tallies = Array.from({ length: width }, () => new ColumnTally());
-  const scanned = rows.scan(dialect.header, (row, { from, to, style, values: numbers, line }) => {
+/** First pass: numbers are written where they belong; of all other cells it is counted what they are. */
+function scanNumbers(
+  { found, rows, text, meanings, values, stride }: Layout,
+  tallies: readonly ColumnTally[],
+): Scanned {
+  const { dialect, width } = found;
+  return rows.scan(dialect.header, (row, { from, to, style, values: numbers, line }) => {
     for (let j = 0; j < width; j++) {
       const value = numbers[j];
-      values[j * most + row] = value;
+      values[j * stride + row] = value;
       if (!Number.isNaN(value)) continue;
       const meaning = meanings.of(from[j], to[j], style[j]);
       if (meaning === 'missing') {
         tallies[j].missing.add(line);
         if (from[j] === to[j]) continue;
-      } else values[j * most + row] = meanings.value;
+      } else values[j * stride + row] = meanings.value;
       const tally = meaning === 'missing' ? tallies[j].marked : tallies[j].of(meaning);
       if (tally?.add(line) !== 1) continue;
       tally.value = meanings.value;
       tally.text = text.read(from[j], to[j], style[j], NAME_BYTES);
     }
   });
-  if (scanned.escapedQuote > 0 && known.quotes === undefined) {
+}
+
+function readAs(
+  file: EncodedText,
+  { said, settled, escapedQuote }: Attempt,
+): ColumnTable | Refused | LateFinding {
+  const layout = layOut(file, settled);
+  if (isRefused(layout)) return layout;
+  const { found, rows, text, meanings, names, values, stride } = layout;
+  const { dialect } = found;
+  const tallies = Array.from({ length: found.width }, () => new ColumnTally());
+  const scanned = scanNumbers(layout, tallies);
+  if (scanned.escapedQuote > 0 && settled.quotes === undefined) {
     return { lateFinding: { quotes: 'backslash' }, line: scanned.escapedQuote };
   }
-  if (scanned.openQuote > 0) return [openQuote(scanned.openQuote)];
-  if (scanned.rows === 0) return [noRows(scanned, found)];
+  if (scanned.openQuote > 0) return refuse(openQuote(scanned.openQuote));
+  if (scanned.rows === 0) return refuse(noRows(scanned, found));
   const isWords = tallies.map((tally) => tally.holdsWords(scanned.rows));
   const wordColumns = isWords.flatMap((wanted, j) => (wanted ? [j] : []));
-  const { categories, refused } = readWordColumns(
+  const words = readWordColumns(
     rows,
     dialect.header,
     wordColumns,
     { text, meanings },
-    { values, stride: most },
+    { values, stride },
   );
   if (text.foundOtherLetters && dialect.encoding === 'utf-8' && said.encoding === undefined) {
     return { lateFinding: { encoding: 'windows-1252' } };
   }
-  const gone = new Set(refused.map(({ column }) => column));
-  const columns = names.flatMap((name, j): Column[] => {
-    if (gone.has(j)) return [];
-    const { missing, words, infinite } = tallies[j];
-    return [
-      {
-        name,
-        values: values.subarray(j * most, j * most + scanned.rows),
-        categories: categories.get(j) ?? null,
-        missing: isWords[j] ? missing : missing.with(words, infinite),
-      },
-    ];
-  });
-  const left = refusedColumns(names, refused);
-  if (columns.length === 0) return left;
-  const skippedText = found.skippedRows === 0 ? '' : firstLine(text, bytes, begin);
+  const columns = columnsOf(layout, words, { rows: scanned.rows, tallies, isWords });
+  const leftOut = refusedColumns(names, words.refused);
+  if (columns.length === 0) return refuse(...leftOut);
+  const skippedText = found.skippedRows === 0 ? '' : firstLine(text, file);
   return {
     kind: 'columns',
     rows: scanned.rows,
@@ -131,10 +145,35 @@ function readAs(
     notes: [
       ...dialectNotes(found, { skippedText, escapedQuote }),
       ...(scanned.ragged.count === 0 ? [] : [raggedRows(scanned, found)]),
-      ...left,
+      ...leftOut,
       ...columnNotes(names, tallies, isWords),
     ],
   };
+}
+
+/** The columns that hold something a net can learn from. */
+function columnsOf(
+  { names, values, stride }: Layout,
+  { categories, refused }: WordColumns,
+  seen: {
+    readonly rows: number;
+    readonly tallies: readonly ColumnTally[];
+    readonly isWords: readonly boolean[];
+  },
+): readonly Column[] {
+  const gone = new Set(refused.map(({ column }) => column));
+  return names.flatMap((name, j): Column[] => {
+    if (gone.has(j)) return [];
+    const { missing, words, infinite } = seen.tallies[j];
+    return [
+      {
+        name,
+        values: values.subarray(j * stride, j * stride + seen.rows),
+        categories: categories.get(j) ?? null,
+        missing: seen.isWords[j] ? missing : missing.with(words, infinite),
+      },
+    ];
+  });
 }
 
 /** A line of names may be a comment: `# x, y`. */
@@ -142,7 +181,7 @@ function withoutHash(name: string, place: number): string {
   return place === 0 ? name.replace(/^#+\s*(?=\S)/, '') : name;
 }
 
-function firstLine(text: CellText, bytes: Uint8Array, begin: number): string {
+function firstLine(text: CellText, { bytes, begin }: EncodedText): string {
   let from = begin;
   while (bytes[from] === 10 || bytes[from] === 13 || bytes[from] === 32) from++;
   let to = from;
@@ -169,18 +208,20 @@ function countLines(bytes: Uint8Array, most: number): number {
 }
 
 /** Rows there can be: no more than lines, and a row takes a byte for each of its cells. */
-function mostRows(bytes: Uint8Array, width: number): number | Problem {
-  if (width === 0) return problem('empty-file', 'the file is empty', 'choose another file');
+function mostRows(bytes: Uint8Array, width: number): number | Refused {
+  if (width === 0) {
+    return refuse(problem('empty-file', 'the file is empty', 'choose another file'));
+  }
   if (width > MAX_COLUMNS) {
     const message = `a line has more than ${MAX_COLUMNS} cells`;
-    return problem('too-many-columns', message, 'leave columns out');
+    return refuse(problem('too-many-columns', message, 'leave columns out'));
   }
   const limit = Math.floor(MAX_CELLS / width);
   const rows = Math.ceil((bytes.length + 1) / width);
   const lines = countLines(bytes, Math.min(rows, limit));
   if (Math.min(lines, rows) <= limit) return Math.min(lines, rows);
   const message = `more than ${limit} lines of ${width} cells have more than ${MAX_CELLS} cells, which is the limit`;
-  return problem('too-many-cells', message, 'split the file, or leave columns out');
+  return refuse(problem('too-many-cells', message, 'split the file, or leave columns out'));
 }
 
 function openQuote(line: number): Problem {

@@ -1,5 +1,5 @@
 /** Bytes of a text → UTF-8, or bytes whose letters alone are others (Windows-1252). */
-import type { Problem } from '../../../graph/problem.ts';
+import { type Refused, refuse } from '../../../graph/problem.ts';
 import type { TableDialect } from '../../../graph/table-switches.ts';
 
 /** Bytes to scan, and how their letters are written in the file. */
@@ -20,17 +20,17 @@ const PIECE = 2 ** 20;
 export function openText(
   bytes: Uint8Array,
   said?: TableDialect['encoding'],
-): EncodedText | Problem {
+): EncodedText | Refused {
   const encoding = said ?? guessEncoding(bytes);
   const text = encoding.startsWith('utf-16') ? fromUtf16(bytes, encoding) : bytes;
   const begin = text[0] === 0xef && text[1] === 0xbb && text[2] === 0xbf ? 3 : 0;
   const zero = text.subarray(0, BEGINNING).indexOf(0);
   if (zero < 0) return { bytes: text, encoding, begin };
-  return {
+  return refuse({
     code: 'not-text',
     message: `byte ${zero} is 0: this is no table of text`,
     hint: 'choose a CSV, IDX or CIFAR-10 file',
-  };
+  });
 }
 
 /** Windows-1252 is found out later, by the first letter that is not UTF-8. */

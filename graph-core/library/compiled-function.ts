@@ -2,22 +2,22 @@
  * A part of a graph as a compiled function: what its nodes compute from what comes into them, and the
  * gradient back to it. Numbers are f32 inside; the first ones are held against the interpreter's.
  */
-import { differentiate } from '../../autodiff/differentiate.ts';
-import type { CompiledStep } from '../../compiler/compile.ts';
+import { differentiate } from '../autodiff/differentiate.ts';
+import type { CompiledStep } from '../compiler/compile.ts';
 import {
   type GraphDocument,
   type GraphEdge,
   type GraphNode,
   type NodeId,
   nodeLabel,
-} from '../../graph/document.ts';
-import type { Problem } from '../../graph/problem.ts';
-import { inferDocument } from '../../infer/infer-document.ts';
-import { type Feeds, flatten } from '../../program/flatten.ts';
-import { ProgramBuilder } from '../../program/program-builder.ts';
-import { formatShape, sameShape } from '../../tensor/shape.ts';
-import type { Tensor } from '../../tensor/tensor.ts';
-import { ProvenForward } from './forward.ts';
+} from '../graph/document.ts';
+import type { Problem } from '../graph/problem.ts';
+import { inferDocument } from '../infer/infer-document.ts';
+import { type Feeds, flatten } from '../program/flatten.ts';
+import { ProgramBuilder } from '../program/program-builder.ts';
+import { formatShape, sameShape } from '../tensor/shape.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { ProvenForward } from '../training/run/forward.ts';
 
 /** Which part, and what is wanted of it. */
 export interface FunctionRequest {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { gradients } from '../../library/gradients.ts';
-import { graph } from '../../library/graph-builder.ts';
-import { type Tensor, tensor } from '../../tensor/tensor.ts';
+import { type Tensor, tensor } from '../tensor/tensor.ts';
 import { CompiledFunction, compileFunction } from './compiled-function.ts';
+import { gradients } from './gradients.ts';
+import { graph } from './graph-builder.ts';
 
 /** tanh(x w + b) summed, with x of any number of rows. */
 function layer() {
