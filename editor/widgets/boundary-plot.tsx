@@ -60,7 +60,7 @@ export function BoundaryPlot({
     context.scale(ratio, ratio);
     const ground = themeRgb('panel');
     if (grid) drawRegions(context, side, grid, classColors.map(themeRgb), ground);
-    drawPoints(context, side, points, extent, classColors.map(themeColor), themeColor('panel'));
+    drawPoints(context, side, { points, extent }, classColors.map(themeColor), themeColor('panel'));
   }, [grid, points, extent, classColors, side, theme]);
 
   const classCount = new Set(points.map((point) => point.label)).size;
@@ -95,8 +95,7 @@ function drawRegions(
 function drawPoints(
   context: CanvasRenderingContext2D,
   side: number,
-  points: readonly BoundaryPoint[],
-  extent: BoundaryPlotProps['extent'],
+  { points, extent }: Pick<BoundaryPlotProps, 'points' | 'extent'>,
   colors: readonly string[],
   ground: string,
 ): void {

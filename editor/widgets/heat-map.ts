@@ -106,14 +106,16 @@ export function paintHeatMap(
   scale: number,
 ): { width: number; height: number; pixels: Uint8ClampedArray<ArrayBuffer> } {
   const plan = planHeatMap(tensor.shape);
-  const stepX = Math.max(1, Math.ceil(plan.width / largestSide));
-  const stepY = Math.max(1, Math.ceil(plan.height / largestSide));
-  const width = Math.ceil(plan.width / stepX);
-  const height = Math.ceil(plan.height / stepY);
+  const step = {
+    x: Math.max(1, Math.ceil(plan.width / largestSide)),
+    y: Math.max(1, Math.ceil(plan.height / largestSide)),
+  };
+  const width = Math.ceil(plan.width / step.x);
+  const height = Math.ceil(plan.height / step.y);
   const pixels = new Uint8ClampedArray(width * height * 4);
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
-      const value = strongest(tensor.data, plan, x * stepX, y * stepY, stepX, stepY);
+      const value = strongest(tensor.data, plan, x * step.x, y * step.y, step);
       if (value === null) continue;
       const at = (y * width + x) * 4;
       writeColor(pixels, at, value, palette, scale);
@@ -128,12 +130,11 @@ function strongest(
   plan: HeatPlan,
   x: number,
   y: number,
-  stepX: number,
-  stepY: number,
+  step: { readonly x: number; readonly y: number },
 ): number | null {
   let best: number | null = null;
-  for (let v = y; v < Math.min(y + stepY, plan.height); v += 1) {
-    for (let u = x; u < Math.min(x + stepX, plan.width); u += 1) {
+  for (let v = y; v < Math.min(y + step.y, plan.height); v += 1) {
+    for (let u = x; u < Math.min(x + step.x, plan.width); u += 1) {
       const i = elementAt(plan, u, v);
       if (i < 0) continue;
       const value = data[i];

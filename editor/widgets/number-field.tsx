@@ -3,19 +3,11 @@
  * stays, marked, and Escape gives it up. Dragging the label scrubs; onScrubStart and onScrubEnd frame one
  * gesture, so that its owner can make one undo entry of it.
  */
-import { type KeyboardEvent, type PointerEvent, useId, useRef, useState } from 'react';
-import { formatExact, formatNumber } from './format-number.ts';
-import {
-  dragThreshold,
-  limitNumber,
-  type NumberLimits,
-  type StepTrail,
-  scrubNumber,
-  stepAlong,
-} from './number-scrub.ts';
-import { readNumber } from './read-number.ts';
-import { useTypedText } from './typed-text.ts';
-import { untilEscape } from './until-escape.ts';
+import { type KeyboardEvent, type PointerEvent, useId, useRef } from 'react';
+import { formatExact } from './format-number.ts';
+import { limitNumber, type NumberLimits } from './number-scrub.ts';
+import { useNumberText } from './number-text.ts';
+import { useScrub } from './scrub.ts';
 
 export interface NumberFieldProps extends NumberLimits {
   readonly label: string;
@@ -35,109 +27,13 @@ export interface NumberFieldProps extends NumberLimits {
   readonly disabled?: boolean | undefined;
 }
 
-interface Scrub {
-  readonly pointer: number;
-  readonly fromX: number;
-  readonly fromValue: number;
-  /** Stops listening for Escape. */
-  readonly end: () => void;
-  moved: boolean;
-}
-
-export function NumberField({
-  label,
-  value,
-  onChange,
-  onScrubStart,
-  onScrubEnd,
-  onScrubGiveUp,
-  min,
-  max,
-  integer,
-  step = integer ? 1 : 0.1,
-  labelHidden = false,
-  inline = false,
-  disabled = false,
-}: NumberFieldProps) {
+export function NumberField(props: NumberFieldProps) {
+  const { label, labelHidden = false, inline = false, disabled = false } = props;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  const [focused, setFocused] = useState(false);
-  const scrub = useRef<Scrub | null>(null);
-  const limits = { min, max, integer };
-
-  const trail = useRef<StepTrail | null>(null);
-  const typed = useTypedText((text) => {
-    const { value: read, fault } = readNumber(text);
-    if (read === null) return fault;
-    const beyond = limitFault(text.trim(), read, limits);
-    if (beyond === null) change(limitNumber(read, limits));
-    return beyond;
-  });
-
-  function change(next: number): void {
-    if (!Object.is(next, value)) onChange(next);
-  }
-
-  function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {
-    if (event.key === 'Enter') {
-      if (typed.take() === null) requestAnimationFrame(() => input.current?.select());
-    } else if (event.key === 'Escape' && typed.text !== null) {
-      // Reverts only; a dialog or panel around the field stays.
-      event.stopPropagation();
-      event.preventDefault();
-      typed.giveUp();
-    } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
-      event.preventDefault();
-      const from = typed.text === null ? value : readNumber(typed.text).value;
-      // What is typed but no number is not stepped away.
-      if (from === null) typed.take();
-      else {
-        const direction = event.key === 'ArrowUp' ? 1 : -1;
-        trail.current = stepAlong(trail.current, from, direction, step, event, limits);
-        typed.giveUp();
-        change(trail.current.at);
-      }
-    }
-  }
-
-  function startScrub(event: PointerEvent<HTMLElement>): void {
-    if (disabled || event.button !== 0) return;
-    scrub.current = {
-      pointer: event.pointerId,
-      fromX: event.clientX,
-      fromValue: value,
-      end: untilEscape(() => {
-        if (scrub.current?.moved) onScrubGiveUp?.();
-        scrub.current = null;
-      }),
-      moved: false,
-    };
-    event.currentTarget.setPointerCapture(event.pointerId);
-  }
-
-  function moveScrub(event: PointerEvent<HTMLElement>): void {
-    const drag = scrub.current;
-    if (!drag || drag.pointer !== event.pointerId) return;
-    const pixels = event.clientX - drag.fromX;
-    if (!drag.moved) {
-      if (Math.abs(pixels) < dragThreshold) return;
-      drag.moved = true;
-      onScrubStart?.();
-    }
-    typed.giveUp();
-    change(scrubNumber(drag.fromValue, pixels, step, event, limits));
-  }
-
-  function endScrub(event: PointerEvent<HTMLElement>): void {
-    const drag = scrub.current;
-    if (!drag || drag.pointer !== event.pointerId) return;
-    scrub.current = null;
-    drag.end();
-    if (drag.moved) onScrubEnd?.();
-    else if (event.type === 'pointerup') input.current?.focus();
-  }
-
-  const shown = typed.text ?? (focused ? formatExact(value) : formatNumber(value));
+  const { text, press, scrub } = useNumber(props, input);
+  const { typed } = text;
+  const { fault } = typed;
   return (
     <div className={inline ? 'field field-inline number-field' : 'field number-field'}>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the field itself takes the keys */}
@@ -147,10 +43,8 @@ export function NumberField({
         aria-disabled={disabled || undefined}
         // The browser would focus the field after a drag as well.
         onClick={(event) => event.preventDefault()}
-        onPointerDown={startScrub}
-        onPointerMove={moveScrub}
-        onPointerUp={endScrub}
-        onPointerCancel={endScrub}
+        onPointerDown={press}
+        {...scrub}
       >
         {label}
       </label>
@@ -161,30 +55,72 @@ export function NumberField({
         type="text"
         autoComplete="off"
         spellCheck={false}
-        value={shown}
+        value={text.shown}
         disabled={disabled}
-        aria-invalid={typed.fault === null ? undefined : true}
-        aria-describedby={typed.fault === null ? undefined : `${id}-error`}
+        aria-invalid={fault === null ? undefined : true}
+        aria-describedby={fault === null ? undefined : `${id}-error`}
         onChange={(event) => typed.type(event.target.value)}
-        onKeyDown={onKeyDown}
-        onFocus={(event) => {
-          setFocused(true);
-          // After React has put the exact digits in.
-          const field = event.target;
-          requestAnimationFrame(() => document.activeElement === field && field.select());
-        }}
-        onBlur={() => {
-          setFocused(false);
-          typed.take();
-        }}
+        onKeyDown={text.onKeyDown}
+        onFocus={(event) => text.enter(event.target)}
+        onBlur={text.leave}
       />
-      {typed.fault !== null && (
+      {fault !== null && (
         <span id={`${id}-error`} className="field-error" role="alert">
-          {typed.fault}
+          {fault}
         </span>
       )}
     </div>
   );
+}
+
+/** What typing, keys and dragging the label do. */
+function useNumber(props: NumberFieldProps, input: { readonly current: HTMLInputElement | null }) {
+  const { value, onChange, min, max, integer, disabled = false } = props;
+  const steps = { min, max, integer, step: props.step ?? (integer ? 1 : 0.1) };
+  const change = (next: number): void => {
+    if (!Object.is(next, value)) onChange(next);
+  };
+  const text = useNumberText({
+    value,
+    steps,
+    accept: (read, written) => {
+      const beyond = limitFault(written, read, steps);
+      if (beyond === null) change(limitNumber(read, steps));
+      return beyond;
+    },
+    onStep: change,
+  });
+  const { press, ...scrub } = useScrub({
+    value,
+    steps,
+    onStart: props.onScrubStart,
+    onMove: (next) => {
+      text.typed.giveUp();
+      change(next);
+    },
+    onEnd: props.onScrubEnd,
+    onGiveUp: props.onScrubGiveUp,
+    onPress: () => input.current?.focus(),
+  });
+
+  function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {
+    if (event.key === 'Enter') {
+      if (text.take()) requestAnimationFrame(() => input.current?.select());
+    } else if (event.key === 'Escape' && text.typed.text !== null) {
+      // Reverts only; a dialog or panel around the field stays.
+      event.stopPropagation();
+      event.preventDefault();
+      text.typed.giveUp();
+    } else text.onArrow(event);
+  }
+
+  return {
+    text: { ...text, onKeyDown },
+    press: (event: PointerEvent<HTMLElement>): void => {
+      if (!disabled && event.button === 0) press(event);
+    },
+    scrub,
+  };
 }
 
 /** Why a number cannot stand in this field, or null. */

@@ -29,7 +29,7 @@ function along(x: number, keys: string, step = 0.1, limits = {}): number {
   let at = x;
   for (const key of keys.split(' ')) {
     const pace: Pace = key.includes('S') ? shift : key.includes('A') ? alt : plain;
-    trail = stepAlong(trail, at, key.includes('+') ? 1 : -1, step, pace, limits);
+    trail = stepAlong(trail, at, key.includes('+') ? 1 : -1, { step, ...limits }, pace);
     at = trail.at;
   }
   return at;

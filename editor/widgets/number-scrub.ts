@@ -13,6 +13,12 @@ export interface NumberLimits {
   readonly integer?: boolean | undefined;
 }
 
+/** How an arrow key or a drag changes a number. */
+export interface NumberSteps extends NumberLimits {
+  /** What an arrow key adds. */
+  readonly step: number;
+}
+
 /** px of dragging that make one step, so that a hand can hit every value. */
 const pixelsPerStep = 4;
 /** px; less is a press, not a drag. */
@@ -61,9 +67,8 @@ export function stepAlong(
   trail: StepTrail | null,
   x: number,
   direction: 1 | -1,
-  step: number,
+  { step, ...limits }: NumberSteps,
   pace: Pace,
-  limits: NumberLimits = {},
 ): StepTrail {
   const { from, tenths } = trail !== null && trail.at === x ? trail : { from: x, tenths: 0 };
   const next = tenths + direction * Math.round(10 * factorOf(pace, limits));

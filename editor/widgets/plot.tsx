@@ -23,22 +23,42 @@ export interface PlotProps {
   readonly legend?: boolean | undefined;
 }
 
-export function Plot({
-  label,
-  series,
-  xName = 'step',
-  logScale = false,
-  range,
-  formatY = formatNumber,
-  height = 140,
-  legend = series.length > 1,
-}: PlotProps) {
+export function Plot(props: PlotProps) {
+  const { label, series, xName = 'step', formatY = formatNumber, height = 140 } = props;
+  const { legend = series.length > 1, logScale = false } = props;
   const target = useRef<HTMLDivElement>(null);
+  const [pointed, setPointed] = useState<number | null>(null);
+  const rows = useMemo(() => alignSeries(series, logScale), [series, logScale]);
+  useChart(target, rows, { ...props, logScale, formatY, height, onPoint: setPointed });
+  return (
+    <figure className="plot">
+      <figcaption className="visually-hidden">
+        {`${label}. ${series.map((one) => describeSeries(one, xName)).join('. ')}`}
+      </figcaption>
+      <div ref={target} style={{ minHeight: height }} aria-hidden="true" />
+      {legend && (
+        <Legend series={series} rows={rows} pointed={pointed} xName={xName} formatY={formatY} />
+      )}
+    </figure>
+  );
+}
+
+interface ChartProps extends Pick<PlotProps, 'series' | 'range'> {
+  readonly logScale: boolean;
+  readonly formatY: (y: number) => string;
+  readonly height: number;
+  readonly onPoint: (index: number | null) => void;
+}
+
+/** Draws the rows into `target`; curves, scale and theme make another chart, rows only fill it. */
+function useChart(
+  target: { readonly current: HTMLDivElement | null },
+  rows: AlignedRows,
+  { series, range, logScale, formatY, height, onPoint }: ChartProps,
+): void {
   const plot = useRef<uPlot | null>(null);
   const theme = useThemeVersion();
   const [least, most] = range ?? [];
-  const [pointed, setPointed] = useState<number | null>(null);
-  const rows = useMemo(() => alignSeries(series, logScale), [series, logScale]);
   const latestRows = useRef(rows);
   latestRows.current = rows;
   // Series come as fresh arrays many times a second; only these make another chart.
@@ -61,7 +81,7 @@ export function Plot({
           logScale,
           range: least === undefined || most === undefined ? null : [least, most],
           formatY,
-          onPoint: setPointed,
+          onPoint,
         });
         const chart = new Chart(options, latestRows.current as uPlot.AlignedData, element);
         plot.current = chart;
@@ -84,18 +104,6 @@ export function Plot({
   useEffect(() => {
     plot.current?.setData(rows as uPlot.AlignedData);
   }, [rows]);
-
-  return (
-    <figure className="plot">
-      <figcaption className="visually-hidden">
-        {`${label}. ${series.map((one) => describeSeries(one, xName)).join('. ')}`}
-      </figcaption>
-      <div ref={target} style={{ minHeight: height }} aria-hidden="true" />
-      {legend && (
-        <Legend series={series} rows={rows} pointed={pointed} xName={xName} formatY={formatY} />
-      )}
-    </figure>
-  );
 }
 
 interface LegendProps {

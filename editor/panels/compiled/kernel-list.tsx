@@ -49,45 +49,63 @@ export function KernelList({ compiled, shown, pinned, onPin }: KernelListProps) 
           </thead>
           <tbody onMouseLeave={() => setPointed(null)}>
             {kernels.map((kernel, i) => (
-              <tr
+              <KernelRow
                 key={kernel.name}
-                className={i === pinned ? 'pinned' : ''}
-                onMouseEnter={() => setPointed(i)}
-              >
-                <th scope="row">
-                  <button
-                    type="button"
-                    className="kernel-button"
-                    aria-pressed={i === pinned}
-                    onFocus={() => setPointed(i)}
-                    onBlur={() => setPointed(null)}
-                    onClick={() => onPin(i === pinned ? null : i)}
-                  >
-                    <FamilyLetter family={kernel.family} />
-                    {kernel.title}
-                  </button>
-                </th>
-                <td className="quiet">{kernel.phases.map((phase) => PHASES[phase]).join(', ')}</td>
-                <td>
-                  <NodeChips nodes={kernel.nodes} />
-                </td>
-                <td>
-                  <TimeBar share={microseconds[i] / longest} family={kernel.family} />
-                </td>
-                <td className="number">{formatTime(microseconds[i])}</td>
-                <td className="number wide-only">
-                  {formatRate(kernel.operations, microseconds[i])}
-                </td>
-                <td className="number wide-only">
-                  {formatRate(kernel.bytesRead + kernel.bytesWritten, microseconds[i])}
-                </td>
-              </tr>
+                kernel={kernel}
+                microseconds={microseconds[i]}
+                longest={longest}
+                pinned={i === pinned}
+                onPoint={(on) => setPointed(on ? i : null)}
+                onPin={() => onPin(i === pinned ? null : i)}
+              />
             ))}
           </tbody>
         </table>
       </div>
       <KernelDetail kernel={kernels[shown]} />
     </div>
+  );
+}
+
+interface KernelRowProps {
+  readonly kernel: KernelDescription;
+  /** NaN while it is not measured. */
+  readonly microseconds: number;
+  readonly longest: number;
+  readonly pinned: boolean;
+  readonly onPoint: (on: boolean) => void;
+  readonly onPin: () => void;
+}
+
+function KernelRow({ kernel, microseconds, longest, pinned, onPoint, onPin }: KernelRowProps) {
+  return (
+    <tr className={pinned ? 'pinned' : ''} onMouseEnter={() => onPoint(true)}>
+      <th scope="row">
+        <button
+          type="button"
+          className="kernel-button"
+          aria-pressed={pinned}
+          onFocus={() => onPoint(true)}
+          onBlur={() => onPoint(false)}
+          onClick={onPin}
+        >
+          <FamilyLetter family={kernel.family} />
+          {kernel.title}
+        </button>
+      </th>
+      <td className="quiet">{kernel.phases.map((phase) => PHASES[phase]).join(', ')}</td>
+      <td>
+        <NodeChips nodes={kernel.nodes} />
+      </td>
+      <td>
+        <TimeBar share={microseconds / longest} family={kernel.family} />
+      </td>
+      <td className="number">{formatTime(microseconds)}</td>
+      <td className="number wide-only">{formatRate(kernel.operations, microseconds)}</td>
+      <td className="number wide-only">
+        {formatRate(kernel.bytesRead + kernel.bytesWritten, microseconds)}
+      </td>
+    </tr>
   );
 }
 
