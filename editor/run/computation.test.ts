@@ -10,7 +10,7 @@ import {
   type Response,
   type TrainingMessage,
 } from '../../graph-core/worker/messages/protocol.ts';
-import { Engine } from '../../graph-core/worker/thread/engine.ts';
+import { RequestHandler } from '../../graph-core/worker/thread/request-handler.ts';
 import { TrainingSession } from '../../graph-core/worker/thread/training-session.ts';
 import { documentStore, execute, openDocument } from '../state/document/document-store.ts';
 import { changeTraining } from '../state/document/training-edits.ts';
@@ -20,7 +20,7 @@ import { dataStore } from '../state/results/data-store.ts';
 import { runStore } from '../state/results/run-store.ts';
 import { askRun, cancelComputation, startComputation } from './computation.ts';
 
-/** A worker in this thread: the real engine behind the border of messages. */
+/** A worker in this thread: what answers really, behind the border of messages. */
 class WorkerHere extends EventTarget {
   /** Messages in either direction wait until the test lets them through. */
   static waiting: (() => void)[] = [];
@@ -28,7 +28,7 @@ class WorkerHere extends EventTarget {
   static evaluations = 0;
   terminated = false;
   private training = 0;
-  private readonly engine = new Engine(
+  private readonly handler = new RequestHandler(
     (response) => this.say(structuredClone(response)),
     () => {},
   );
@@ -44,7 +44,7 @@ class WorkerHere extends EventTarget {
     if (request.kind === 'prepare-training') this.training = request.id;
     if (request.kind === 'evaluate') WorkerHere.evaluations++;
     WorkerHere.waiting.push(() => {
-      if (!this.terminated) this.engine.handle(copy);
+      if (!this.terminated) this.handler.handle(copy);
     });
   }
 

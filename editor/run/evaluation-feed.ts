@@ -2,12 +2,13 @@
  * Document → evaluation → store: every change is evaluated, a run in training is followed, and what belongs to an
  * earlier state of the document for longer than a blink is called stale.
  */
+
+import type { TensorSlot } from '../../graph-core/evaluate/packed-evaluation.ts';
+import type { Weights } from '../../graph-core/evaluate/reused-evaluation.ts';
 import type { Tensor } from '../../graph-core/tensor/tensor.ts';
 import type {
   EvaluationMessage,
-  TensorSlot,
   TrainingMessage,
-  Weights,
 } from '../../graph-core/worker/messages/protocol.ts';
 import type { WorkerClient } from '../../graph-core/worker/page/client.ts';
 import { documentStore } from '../state/document/document-store.ts';

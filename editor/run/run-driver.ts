@@ -1,6 +1,8 @@
 /** Performs what the run machine asks of the worker, hands it the answers, and shows the run that is looked at. */
+
+import type { Weights } from '../../graph-core/evaluate/reused-evaluation.ts';
 import type { DataFileSettings } from '../../graph-core/graph/document.ts';
-import type { Response, Weights } from '../../graph-core/worker/messages/protocol.ts';
+import type { Response } from '../../graph-core/worker/messages/protocol.ts';
 import type { WorkerClient } from '../../graph-core/worker/page/client.ts';
 import { runStore } from '../state/results/run-store.ts';
 import type { EvaluationFeed } from './evaluation-feed.ts';

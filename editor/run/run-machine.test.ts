@@ -2,11 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type DataFileSettings, emptyDocument } from '../../graph-core/graph/document.ts';
 import { tableKey } from '../../graph-core/graph/table-switches.ts';
-import type {
-  DatasetMessage,
-  TrainingAction,
-  TrainingMessage,
-} from '../../graph-core/worker/messages/protocol.ts';
+import type { DatasetView } from '../../graph-core/training/look/learned-pictures.ts';
+import type { TrainingAction, TrainingMessage } from '../../graph-core/worker/messages/protocol.ts';
 import {
   afterEvent,
   isLiving,
@@ -34,7 +31,7 @@ const asked = (action: TrainingAction): RunEvent => ({ kind: 'asked', action });
 /** Only what the machine reads of an answer. */
 const report = (status: TrainingMessage['status'], step: number): TrainingMessage =>
   ({ status, step, parameters: {}, problems: [] }) as unknown as TrainingMessage;
-const dataset = (width: number): DatasetMessage => ({ width }) as DatasetMessage;
+const dataset = (width: number): DatasetView => ({ width }) as DatasetView;
 const prepared = (run: RunId, width = 1): RunEvent => ({
   kind: 'prepared',
   run,

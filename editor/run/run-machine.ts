@@ -10,9 +10,9 @@
 import type { DataFileSettings, NodeId } from '../../graph-core/graph/document.ts';
 import type { Problem } from '../../graph-core/graph/problem.ts';
 import { tableKey } from '../../graph-core/graph/table-switches.ts';
+import type { DatasetView } from '../../graph-core/training/look/learned-pictures.ts';
 import type {
   CompiledMessage,
-  DatasetMessage,
   TrainingAction,
   TrainingMessage,
 } from '../../graph-core/worker/messages/protocol.ts';
@@ -89,7 +89,7 @@ export type RunEvent =
   | {
       readonly kind: 'prepared';
       readonly run: RunId;
-      readonly dataset: DatasetMessage;
+      readonly dataset: DatasetView;
       readonly latest: TrainingMessage;
     }
   | { readonly kind: 'refused'; readonly run: RunId; readonly problems: readonly Problem[] }
@@ -252,7 +252,7 @@ function looked(runs: Runs, look: RunLook): RunStep {
 /** Units are pictured over a plane: only where there are two features. */
 function picturing(
   run: RunId,
-  { width }: DatasetMessage,
+  { width }: DatasetView,
   { watched }: RunLook,
 ): readonly RunRequest[] {
   return width === 2 ? [{ kind: 'act', run, action: { units: watched } }] : [];

@@ -8,10 +8,9 @@ import {
   nodeLabel,
   type TrainingSettings,
 } from '../../../graph-core/graph/document.ts';
-import type {
-  DatasetMessage,
-  ScoresMessage,
-} from '../../../graph-core/worker/messages/protocol.ts';
+import type { DatasetView } from '../../../graph-core/training/look/learned-pictures.ts';
+import type { LossPoints } from '../../../graph-core/training/look/loss-curve.ts';
+import type { RunScores } from '../../../graph-core/training/look/score-board.ts';
 import { documentStore } from '../../state/document/document-store.ts';
 import { shownTraining } from '../../state/document/shown-training.ts';
 import { changeTraining, keepWeights } from '../../state/document/training-edits.ts';
@@ -98,23 +97,21 @@ function Course({ run }: { readonly run: ShownRun }) {
 
 /** The losses of batches and, where rows are held out, the loss of those. */
 function lossSeries(
-  curve: Float64Array,
-  { test, history }: ScoresMessage,
-  dataset: DatasetMessage,
+  curve: LossPoints,
+  { test, history }: RunScores,
+  dataset: DatasetView,
 ): PlotSeries[] {
-  const every = (numbers: Float64Array, fields: number, at: number): number[] =>
-    Array.from(numbers).filter((_, i) => i % fields === at);
   const batches = {
     label: batchLossName(dataset),
-    x: every(curve, 2, 0),
-    y: every(curve, 2, 1),
+    x: curve.step,
+    y: curve.loss,
     color: 'value',
   };
   if (test === null) return [batches];
   const held = {
     label: `held-out loss, ${scoredRows(test)}`,
-    x: every(history, 5, 0),
-    y: every(history, 5, 3),
+    x: history.step,
+    y: history.testLoss,
     color: 'gradient',
   };
   return [batches, held];

@@ -5,11 +5,8 @@ import type { EdgeId, NodeId } from '../../../graph-core/graph/document.ts';
 import type { Problem } from '../../../graph-core/graph/problem.ts';
 import type { Tensor } from '../../../graph-core/tensor/tensor.ts';
 import type { CompiledDescription } from '../../../graph-core/training/look/compiled-description.ts';
-import type {
-  DatasetMessage,
-  TrainingMessage,
-  WorkerWork,
-} from '../../../graph-core/worker/messages/protocol.ts';
+import type { DatasetView } from '../../../graph-core/training/look/learned-pictures.ts';
+import type { TrainingMessage, WorkerWork } from '../../../graph-core/worker/messages/protocol.ts';
 
 /** A node's numbers; gradient null where the target does not depend on it. */
 export interface NodeNumbers {
@@ -39,7 +36,7 @@ export interface CompiledForm {
 
 /** A training run as it is shown: as last reported. */
 export interface ShownRun {
-  readonly dataset: DatasetMessage;
+  readonly dataset: DatasetView;
   readonly latest: TrainingMessage;
   /** Null until it was asked for. */
   readonly compiled: CompiledForm | null;

@@ -30,6 +30,28 @@ const MOST_STEPS = 1024;
 /** Pages of WebAssembly memory in a MiB. */
 const PAGES_IN_MIB = 16;
 
+/** Where a run stands, as plain data. */
+export interface RunState {
+  /** Steps done since the initial weights. */
+  readonly step: number;
+  /** Passes over the data done. */
+  readonly epoch: number;
+  /** Loss of the batch of the last step, before its update; NaN before the first. */
+  readonly loss: number;
+  /** What does the steps: the compiled loop, or the interpreter where it cannot. */
+  readonly engine: 'compiled' | 'interpreter';
+  /** Whether products and sums are rounded once; null where the machine cannot. */
+  readonly fused: boolean | null;
+  /** Threads that do the steps. */
+  readonly threads: number;
+  /** How far loop and interpreter were apart before the run began; null when nothing was compiled. */
+  readonly parity: Parity | null;
+  /** Why nothing was compiled; empty when something was. */
+  readonly refusal: string;
+  /** What stopped the run: numbers that an operation could not work with. */
+  readonly problems: readonly Problem[];
+}
+
 /** One run; its weights are those of the interpreter's tensors, brought up to date by `sync`. */
 export class LiveRun {
   /** The interpreter's run: the oracle, and the home of the tensors that predictors share. */
@@ -78,6 +100,13 @@ export class LiveRun {
 
   get plan(): TrainingPlan {
     return this.reference.plan;
+  }
+
+  /** Where it stands. */
+  state(): RunState {
+    const { step, epoch, loss, fused, threads, parity, refusal, problems } = this;
+    const engine = this.compiled === null ? 'interpreter' : 'compiled';
+    return { step, epoch, loss, engine, fused, threads, parity, refusal, problems };
   }
 
   /** Steps done since the initial weights. */

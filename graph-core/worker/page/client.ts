@@ -3,6 +3,7 @@
  * Evaluations are latest-wins: while one is under way only the newest of the others waits.
  */
 import type { DataFile } from '../../datasets/files/read-table.ts';
+import type { Weights } from '../../evaluate/reused-evaluation.ts';
 import type { DataFileSettings, GraphDocument } from '../../graph/document.ts';
 import type { TableSwitches } from '../../graph/table-switches.ts';
 import {
@@ -11,7 +12,6 @@ import {
   type Request,
   type Response,
   type TrainingAction,
-  type Weights,
   type WorkerWork,
 } from '../messages/protocol.ts';
 import { Heartbeat } from './heartbeat.ts';

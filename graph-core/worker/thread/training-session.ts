@@ -1,54 +1,25 @@
-/**
- * A training run inside the worker: plays in slices short enough that a pause is heard at once, and
- * reports at most twenty times a second.
- */
+/** A training run inside the worker: what is asked of it, and what is reported. */
 import type { GraphDocument } from '../../graph/document.ts';
 import { isRefused, type Refused } from '../../graph/problem.ts';
 import { describeCompiled } from '../../training/look/compiled-description.ts';
 import { KernelClock } from '../../training/look/kernel-clock.ts';
+import { type DatasetView, LearnedPictures } from '../../training/look/learned-pictures.ts';
+import { LossCurve } from '../../training/look/loss-curve.ts';
+import { ScoreBoard } from '../../training/look/score-board.ts';
 import type { RunOptions } from '../../training/run/compiled-run.ts';
 import { LiveRun } from '../../training/run/live-run.ts';
-import type {
-  CompiledMessage,
-  DatasetMessage,
-  TrainingAction,
-  TrainingMessage,
-} from '../messages/protocol.ts';
-import { LearnedPictures } from './learned-pictures.ts';
-import { LossCurve } from './loss-curve.ts';
-import { ScoreBoard } from './score-board.ts';
+import { type Later, PacedRun } from '../../training/run/paced-run.ts';
+import type { CompiledMessage, TrainingAction, TrainingMessage } from '../messages/protocol.ts';
 
-/** Length of one slice of steps, in ms. */
-const SLICE = 12;
-/** Shortest time between two reports, in ms. */
-const REPORT_EVERY = 50;
-/** Reports of large nets cost more: there are so few that they take at most one part in so many of the time. */
-const REPORT_SHARE = 10;
-/** Most steps done in one call. */
-const MOST_CHUNK = 1024;
-/** Runs slices later; the worker passes a macrotask so that messages come between. */
-export type Later = (task: () => void) => void;
-
-/** One run with its loss curve and its pictures. */
+/** One run with its loss curve, its scores and its pictures. */
 export class TrainingSession {
   private readonly run: LiveRun;
   private readonly report: (message: TrainingMessage) => void;
   private readonly later: Later;
+  private readonly paced: PacedRun;
   private readonly pictures: LearnedPictures;
   private readonly scores: ScoreBoard;
   private readonly curve = new LossCurve();
-  private status: TrainingMessage['status'] = 'paused';
-  private reported = 0;
-  /** Time the last report took, in ms. */
-  private reportCost = 0;
-  private rate = 0;
-  /** The step at which a run that plays pauses by itself. */
-  private last = Number.POSITIVE_INFINITY;
-  /** Steps done in one call. */
-  private chunk = 1;
-  /** Counts plays and rests: a slice still waiting from before must not go on beside the new ones. */
-  private turn = 0;
-
   /** Counts descriptions: a newer one, or the end, stops the measuring of the one before. */
   private described = 0;
 
@@ -58,6 +29,14 @@ export class TrainingSession {
     this.later = later;
     this.pictures = new LearnedPictures(run);
     this.scores = new ScoreBoard(run);
+    this.paced = new PacedRun(run, later, {
+      onLosses: (first, losses) => {
+        this.curve.cut(first);
+        for (const [i, loss] of losses.entries()) this.curve.record(first + i, loss);
+      },
+      onReport: () => this.report(this.message()),
+      onRest: () => this.settle(),
+    });
     this.beginCurve();
   }
 
@@ -73,7 +52,7 @@ export class TrainingSession {
   }
 
   /** The examples, for plotting. */
-  dataset(): DatasetMessage {
+  dataset(): DatasetView {
     return this.pictures.dataset();
   }
 
@@ -83,17 +62,17 @@ export class TrainingSession {
       if ('rate' in action) this.changeRate(action.rate);
       else if ('units' in action) this.pictures.watch(action.units);
       else {
-        this.doSteps(action.steps);
+        this.paced.doSteps(action.steps);
         return;
       }
     } else {
       switch (action) {
         case 'play':
-          if (this.status === 'paused') this.play(Number.POSITIVE_INFINITY);
+          if (this.paced.status === 'paused') this.paced.play();
           return;
         case 'pause':
-          if (this.status === 'diverged') return;
-          this.status = 'paused';
+          if (this.paced.status === 'diverged') return;
+          this.paced.pause();
           break;
         case 'rewind':
           this.rewind();
@@ -106,49 +85,17 @@ export class TrainingSession {
       }
     }
     this.report(this.message());
-    if (this.status !== 'running') this.settle();
+    if (this.paced.status !== 'running') this.settle();
   }
 
   /** While the run rests, looks at the examples that its report had no time for, and reports again. */
   settle(): void {
     if (this.scores.isComplete) return;
-    const turn = ++this.turn;
-    this.later(() => this.completeScores(turn));
-  }
-
-  /** Plays until `last` steps are done; few of them are done at once. */
-  private play(last: number): void {
-    this.status = 'running';
-    this.last = last;
-    this.turn++;
-    this.reported = performance.now();
-    this.slice(this.turn, this.run.step, this.reported);
-  }
-
-  private rewind(): void {
-    this.status = 'paused';
-    this.run.rewind();
-    this.beginCurve();
-    this.scores.clear();
-  }
-
-  /** At the loss before the first step. */
-  private beginCurve(): void {
-    const { initialLoss } = this.run;
-    this.curve.clear();
-    if (Number.isFinite(initialLoss)) this.curve.record(0, initialLoss);
-  }
-
-  /** Steps asked for while others are being done come after them. */
-  private doSteps(steps: number): void {
-    if (this.status === 'diverged') return;
-    const counted = this.status === 'running' && Number.isFinite(this.last);
-    this.play((counted ? this.last : this.run.step) + steps);
-  }
-
-  private changeRate(rate: number): void {
-    this.run.rate = rate;
-    if (this.status === 'diverged') this.rewind();
+    this.paced.whileResting((time) => {
+      if (!this.scores.complete(time)) return 'more';
+      this.report(this.message());
+      return 'done';
+    });
   }
 
   /** Describes the compiled loop at once; what measures its kernels is made and works between other tasks. */
@@ -172,9 +119,7 @@ export class TrainingSession {
   /** Stops for good. */
   end(): void {
     this.described++;
-    this.run.end();
-    this.status = 'paused';
-    this.turn++;
+    this.paced.end();
   }
 
   /** The state of the run as data. */
@@ -183,82 +128,33 @@ export class TrainingSession {
     this.scores.refresh();
     const parameters: Record<string, Float64Array<ArrayBuffer>> = {};
     for (const [node, { data }] of this.run.weights()) parameters[node] = Float64Array.from(data);
-    const [boundary, fit, units] = [
-      this.pictures.boundary(),
-      this.pictures.fit(),
-      this.pictures.units(),
-    ];
     return {
-      status: this.status,
-      step: this.run.step,
-      epoch: this.run.epoch,
-      curve: this.curve.numbers(),
-      loss: this.run.loss,
-      scores: this.scores.message(),
+      ...this.pictures.draw(),
+      ...this.run.state(),
+      status: this.paced.status,
+      rate: this.paced.rate,
+      curve: this.curve.points(),
+      scores: this.scores.result(),
       parameters,
-      boundary,
-      fit,
-      units,
-      withheld: this.pictures.withheld,
-      rate: this.rate,
-      problems: this.run.problems,
-      engine: this.run.compiled === null ? 'interpreter' : 'compiled',
-      fused: this.run.fused,
-      threads: this.run.threads,
-      parity: this.run.parity,
-      refusal: this.run.refusal,
       shownByInterpreter: this.scores.refusal || this.pictures.refusal,
     };
   }
 
-  private completeScores(turn: number): void {
-    if (this.status === 'running' || turn !== this.turn) return;
-    if (this.scores.complete(SLICE)) this.report(this.message());
-    else this.later(() => this.completeScores(turn));
+  private rewind(): void {
+    this.paced.rewind();
+    this.beginCurve();
+    this.scores.clear();
   }
 
-  private slice(turn: number, stepBefore: number, since: number): void {
-    if (this.status !== 'running' || turn !== this.turn) return;
-    const end = performance.now() + SLICE;
-    let now = performance.now();
-    do {
-      const start = now;
-      if (!this.advance(Math.min(this.chunk, this.last - this.run.step))) break;
-      now = performance.now();
-      // As many steps in a call as fill a part of a slice: a pause is heard between slices.
-      if (now - start < SLICE / 8) this.chunk = Math.min(MOST_CHUNK, this.chunk * 2);
-      else if (now - start > SLICE / 2) this.chunk = Math.max(1, this.chunk >> 1);
-    } while (now < end);
-    now = performance.now();
-    const pause = Math.max(REPORT_EVERY, REPORT_SHARE * this.reportCost);
-    if (this.status !== 'running' || now - this.reported >= pause) {
-      if (now > since) this.rate = ((this.run.step - stepBefore) * 1000) / (now - since);
-      this.report(this.message());
-      this.reported = performance.now();
-      this.reportCost = this.reported - now;
-      stepBefore = this.run.step;
-      since = this.reported;
-    }
-    if (this.status === 'running') this.later(() => this.slice(turn, stepBefore, since));
-    else this.settle();
+  /** At the loss before the first step. */
+  private beginCurve(): void {
+    const { initialLoss } = this.run;
+    this.curve.clear();
+    if (Number.isFinite(initialLoss)) this.curve.record(0, initialLoss);
   }
 
-  /** Up to `steps` steps; false when one met a problem, or a loss that is no number: the run stops there. */
-  private advance(steps: number): boolean {
-    const losses = this.run.advance(steps);
-    const first = this.run.step - losses.length;
-    this.curve.cut(first);
-    for (const [i, loss] of losses.entries()) this.curve.record(first + i, loss);
-    if (this.run.problems.length > 0) {
-      this.status = 'paused';
-      return false;
-    }
-    if (losses.length === 0 || !Number.isFinite(losses[losses.length - 1])) {
-      this.status = 'diverged';
-      return false;
-    }
-    if (this.run.step < this.last) return true;
-    this.status = 'paused';
-    return false;
+  private changeRate(rate: number): void {
+    this.run.rate = rate;
+    if (this.paced.status === 'diverged') this.rewind();
   }
 }

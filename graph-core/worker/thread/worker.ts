@@ -1,8 +1,8 @@
-/** The worker's thread: hands messages to an engine, or helps another worker. Nothing else happens here. */
+/** The worker's thread: hands messages to what answers them, or helps another worker. Nothing else happens here. */
 
 import { PROTOCOL, type Request, type Response } from '../messages/protocol.ts';
 import { gatherCrew, HELPER, help } from './crew.ts';
-import { Engine } from './engine.ts';
+import { RequestHandler } from './request-handler.ts';
 
 // The core compiles against worker types; inside a module worker the global scope is this one.
 const scope = self as unknown as DedicatedWorkerGlobalScope;
@@ -25,7 +25,7 @@ function serve(): void {
   const tasks: (() => void)[] = [];
   channel.port1.onmessage = () => tasks.shift()?.();
 
-  const engine = new Engine(
+  const handler = new RequestHandler(
     (response: Response, transfer: readonly ArrayBuffer[]) => {
       scope.postMessage(response, [...transfer]);
     },
@@ -36,7 +36,7 @@ function serve(): void {
     gatherCrew(createHelper),
   );
 
-  scope.addEventListener('message', (event: MessageEvent<Request>) => engine.handle(event.data));
+  scope.addEventListener('message', (event: MessageEvent<Request>) => handler.handle(event.data));
   scope.postMessage({ kind: 'ready', protocol: PROTOCOL } satisfies Response);
 }
 

@@ -1,7 +1,7 @@
 /** The bar below the canvas while training: play, one step, rewind, and how far the run is. */
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import type { ScoresMessage } from '../../../../graph-core/worker/messages/protocol.ts';
+import type { RunScores } from '../../../../graph-core/training/look/score-board.ts';
 import { askRun } from '../../../run/computation.ts';
 import { dialogStore } from '../../../state/look/dialogs.ts';
 import { runStore } from '../../../state/results/run-store.ts';
@@ -108,7 +108,7 @@ export function TrainingBar() {
 }
 
 /** Accuracy where it counts: on the examples held out, else on those learned from. */
-function shownAccuracy({ training, test }: ScoresMessage) {
+function shownAccuracy({ training, test }: RunScores) {
   const score = test ?? training;
   if (score.accuracy === null) return null;
   return (

@@ -13,9 +13,9 @@ import {
 } from 'react';
 import type { DrawnPoint } from '../../../../graph-core/graph/document.ts';
 import type {
-  BoundaryMessage,
-  DatasetMessage,
-} from '../../../../graph-core/worker/messages/protocol.ts';
+  Boundary,
+  DatasetView,
+} from '../../../../graph-core/training/look/learned-pictures.ts';
 import { digitOf } from '../../../commands/key-names.ts';
 import { drawPoints } from '../../../state/document/data-edits.ts';
 import { BoundaryPlot, type BoundaryPoint } from '../../../widgets/boundary-plot.tsx';
@@ -25,9 +25,9 @@ import { erasePoints, movedCursor, spacedPoint } from './point-drawing.ts';
 interface DrawnPointsProps {
   readonly points: readonly DrawnPoint[];
   /** Null until there are predictions. */
-  readonly boundary: BoundaryMessage | null;
+  readonly boundary: Boundary | null;
   /** Null until a run is set up; says which points are held out. */
-  readonly dataset: DatasetMessage | null;
+  readonly dataset: DatasetView | null;
 }
 
 /** Classes that can be drawn; a document holds as many. */

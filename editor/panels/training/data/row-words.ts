@@ -1,6 +1,7 @@
 /** Which rows a number is of, in the same words in the panel, the bar and the curves. */
+
+import type { DatasetView } from '../../../../graph-core/training/look/learned-pictures.ts';
 import type { ScoreResult } from '../../../../graph-core/training/look/score.ts';
-import type { DatasetMessage } from '../../../../graph-core/worker/messages/protocol.ts';
 
 const count = (rows: number): string => rows.toLocaleString('en-US');
 
@@ -11,6 +12,6 @@ export function scoredRows({ rows, of }: Pick<ScoreResult, 'rows' | 'of'>): stri
 }
 
 /** `batch loss, 10 of 240 rows`: what a step makes smaller. */
-export function batchLossName({ batch, size }: Pick<DatasetMessage, 'batch' | 'size'>): string {
+export function batchLossName({ batch, size }: Pick<DatasetView, 'batch' | 'size'>): string {
   return `batch loss, ${scoredRows({ rows: batch, of: size })}`;
 }

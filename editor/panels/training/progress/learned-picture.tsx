@@ -1,10 +1,8 @@
 /** What the network has learned so far: regions of the plane for two inputs, a curve for one. */
 import { useMemo } from 'react';
 import type { DrawnPoint } from '../../../../graph-core/graph/document.ts';
-import type {
-  DatasetMessage,
-  TrainingMessage,
-} from '../../../../graph-core/worker/messages/protocol.ts';
+import type { DatasetView } from '../../../../graph-core/training/look/learned-pictures.ts';
+import type { TrainingMessage } from '../../../../graph-core/worker/messages/protocol.ts';
 import type { ShownRun } from '../../../state/results/run-store.ts';
 import { BoundaryPlot } from '../../../widgets/boundary-plot.tsx';
 import { DrawnPoints } from '../data/drawn-points.tsx';
@@ -33,7 +31,7 @@ export function LearnedPicture({ run, points }: LearnedPictureProps) {
   return fit === null ? null : <Fit dataset={dataset} fit={fit} />;
 }
 
-function BoundaryHead({ dataset }: { readonly dataset: DatasetMessage | null }) {
+function BoundaryHead({ dataset }: { readonly dataset: DatasetView | null }) {
   return (
     <div className="training-head">
       <h2 className="panel-heading">Decision boundary</h2>
@@ -46,7 +44,7 @@ function Boundary({
   dataset,
   boundary,
 }: {
-  readonly dataset: DatasetMessage;
+  readonly dataset: DatasetView;
   readonly boundary: NonNullable<TrainingMessage['boundary']>;
 }) {
   const points = useMemo(
@@ -86,7 +84,7 @@ function Fit({
   dataset,
   fit,
 }: {
-  readonly dataset: DatasetMessage;
+  readonly dataset: DatasetView;
   readonly fit: NonNullable<TrainingMessage['fit']>;
 }) {
   const [left, right] = [fit.x[0], fit.x[fit.x.length - 1]];

@@ -1,18 +1,16 @@
 /** How well the network does: on the examples it learns from, and on those held out. */
 import { useMemo } from 'react';
+import type { DatasetView } from '../../../../graph-core/training/look/learned-pictures.ts';
 import type { ScoreResult } from '../../../../graph-core/training/look/score.ts';
-import type {
-  DatasetMessage,
-  ScoresMessage,
-} from '../../../../graph-core/worker/messages/protocol.ts';
+import type { RunScores, ScoreHistory } from '../../../../graph-core/training/look/score-board.ts';
 import { ConfusionMatrix } from '../../../widgets/confusion-matrix.tsx';
 import { formatNumber } from '../../../widgets/format-number.ts';
 import { Plot } from '../../../widgets/plot.tsx';
 import { scoredRows } from '../data/row-words.ts';
 
 interface ScoresProps {
-  readonly scores: ScoresMessage;
-  readonly dataset: DatasetMessage;
+  readonly scores: RunScores;
+  readonly dataset: DatasetView;
 }
 
 /** Classes up to which the matrix can be read. */
@@ -84,15 +82,15 @@ function AccuracyPlot({
   history,
   tested,
 }: {
-  readonly history: Float64Array;
+  readonly history: ScoreHistory;
   readonly tested: boolean;
 }) {
   const series = useMemo(() => {
-    const field = (at: number): number[] => Array.from(history).filter((_, i) => i % 5 === at);
-    const steps = field(0);
+    const { step, trainingAccuracy, testAccuracy } = history;
+    const heldOut = { label: 'held-out rows', x: step, y: testAccuracy, color: 'gradient' };
     return [
-      { label: 'training rows', x: steps, y: field(2), color: 'value' },
-      ...(tested ? [{ label: 'held-out rows', x: steps, y: field(4), color: 'gradient' }] : []),
+      { label: 'training rows', x: step, y: trainingAccuracy, color: 'value' },
+      ...(tested ? [heldOut] : []),
     ];
   }, [history, tested]);
   return (

@@ -1,18 +1,20 @@
 import { expect, test, vi } from 'vitest';
 import { type Evaluation, evaluateDocument } from '../../evaluate/evaluation.ts';
+import { type PackedEvaluation, packEvaluation } from '../../evaluate/packed-evaluation.ts';
+import type { Weights } from '../../evaluate/reused-evaluation.ts';
 import type { AttrValue, GraphDocument, NodeId } from '../../graph/document.ts';
 import { opDef } from '../../ops/registry.ts';
 import { RandomStream } from '../../tensor/random.ts';
 import { line } from '../../testing/training-documents.ts';
 import { node, wiredGraph } from '../../testing/wired-graph.ts';
-import type { EvaluationMessage, Response, Weights } from '../messages/protocol.ts';
-import { Engine, packEvaluation } from './engine.ts';
+import type { Response } from '../messages/protocol.ts';
+import { RequestHandler } from './request-handler.ts';
 
-/** An engine with everything it said, and the tasks it put off. */
-function engine() {
+/** A handler with everything it said, and the tasks it put off. */
+function handler() {
   const said: Response[] = [];
   const put: (() => void)[] = [];
-  const made = new Engine(
+  const made = new RequestHandler(
     // Across a real border nothing is shared.
     (response) => said.push(structuredClone(response)),
     (task) => put.push(task),
@@ -21,7 +23,7 @@ function engine() {
 }
 
 /** Values and gradients of an answer, by key. */
-function numbersOf(message: Omit<EvaluationMessage, 'problems' | 'duration'>): unknown {
+function numbersOf(message: PackedEvaluation): unknown {
   const read = (
     slot: { readonly shape: readonly number[]; readonly at: number } | null,
   ): unknown =>
@@ -58,7 +60,7 @@ const product = (x = -2): GraphDocument =>
   );
 
 test('an answer holds every number of the evaluation in one buffer', () => {
-  const { said, handle } = engine();
+  const { said, handle } = handler();
   handle({ kind: 'evaluate', id: 7, document: product(), weights: null });
   const [answer] = said;
   if (answer.kind !== 'evaluation') throw new Error(answer.kind);
@@ -93,7 +95,7 @@ test('what the target does not depend on has no gradient', () => {
 });
 
 test('a document with nothing in it is answered with nothing', () => {
-  const { said, handle } = engine();
+  const { said, handle } = handler();
   handle({ kind: 'evaluate', id: 1, document: wiredGraph({}), weights: null });
   expect(said).toMatchObject([{ evaluation: { target: null, steps: [], nodes: {}, edges: {} } }]);
 });
@@ -219,7 +221,7 @@ test.each(Array.from({ length: 25 }, (_, seed) => [seed]))(
   'after any edit the answer equals an evaluation from scratch (seed %d)',
   (seed) => {
     const draw = new RandomStream(seed, 'test');
-    const { said, handle } = engine();
+    const { said, handle } = handler();
     let document = randomDocument(draw);
     for (let step = 0; step < 40; step++) {
       const weights = randomWeights(document, draw);
@@ -239,7 +241,7 @@ test('weights that were given are gone when they are not given again', () => {
     w: node('parameter', { init: 'he', shape: [2], seed: 3 }),
     v: node('parameter', { value: 5 }),
   });
-  const { said, handle } = engine();
+  const { said, handle } = handler();
   const ask = (weights: Weights | null): unknown => {
     handle({ kind: 'evaluate', id: 1, document, weights });
     const answer = said[said.length - 1];
@@ -255,7 +257,7 @@ test('weights that were given are gone when they are not given again', () => {
 });
 
 test('a bug in the engine becomes an answer, and the next request is answered as ever', () => {
-  const { said, handle } = engine();
+  const { said, handle } = handler();
   const broken = { ...product(), nodes: null } as unknown as GraphDocument;
   handle({ kind: 'evaluate', id: 1, document: broken, weights: null });
   expect(said).toMatchObject([{ kind: 'failed', id: 1, message: expect.any(String) }]);
@@ -264,7 +266,7 @@ test('a bug in the engine becomes an answer, and the next request is answered as
 });
 
 test('what keeps a document from training is the answer', () => {
-  const { said, handle } = engine();
+  const { said, handle } = handler();
   handle({ kind: 'prepare-training', id: 1, document: product() });
   expect(said).toMatchObject([
     { kind: 'training-refused', id: 1, problems: [{ code: 'no-training' }] },
@@ -272,7 +274,7 @@ test('what keeps a document from training is the answer', () => {
 });
 
 test('requests for a run that is not the current one are not answered', () => {
-  const { said, handle } = engine();
+  const { said, handle } = handler();
   handle({ kind: 'prepare-training', id: 1, document: line() });
   handle({ kind: 'prepare-training', id: 2, document: line() });
   expect(said.map(({ kind }) => kind)).toEqual(['training-ready', 'training-ready']);
@@ -287,7 +289,7 @@ test('requests for a run that is not the current one are not answered', () => {
 });
 
 test('a run that is replaced while it plays says nothing more', () => {
-  const { said, put, handle } = engine();
+  const { said, put, handle } = handler();
   handle({ kind: 'prepare-training', id: 1, document: line() });
   handle({ kind: 'train', id: 1, action: 'play' });
   handle({ kind: 'prepare-training', id: 2, document: line() });
@@ -300,7 +302,7 @@ test('a failure between two slices becomes an answer and ends the run', () => {
   const said: Response[] = [];
   const put: (() => void)[] = [];
   let mute = false;
-  const made = new Engine(
+  const made = new RequestHandler(
     (response) => {
       if (mute && response.kind === 'training') throw new Error('internal: cannot be sent');
       said.push(response);
@@ -322,7 +324,7 @@ test('a failure between two slices becomes an answer and ends the run', () => {
 const CSV = new TextEncoder().encode('x,y\n1,2\n2,4\n3,6\n');
 
 test('a data file that was read is there for the runs that name it', async () => {
-  const { said, handle } = engine();
+  const { said, handle } = handler();
   const file = { hash: 'a'.repeat(64) };
   const parts = [{ name: 'double.csv', bytes: CSV.slice() }];
   const dataset = {
@@ -344,7 +346,7 @@ test('a data file that was read is there for the runs that name it', async () =>
 });
 
 test('a data file with problems is refused with them', async () => {
-  const { said, handle } = engine();
+  const { said, handle } = handler();
   const parts = [{ name: 'none.csv', bytes: new Uint8Array(0) }];
   handle({ kind: 'read-file', id: 5, file: { hash: 'a'.repeat(64) }, parts });
   await vi.waitFor(() => expect(said.length).toBe(1));

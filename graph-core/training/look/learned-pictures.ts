@@ -6,15 +6,8 @@
 import type { Dataset } from '../../datasets/generated/dataset.ts';
 import { type Scaling, standardize } from '../../datasets/standardize.ts';
 import { type NodeId, nodeLabel } from '../../graph/document.ts';
-import { Predictor, whyNoPredictor } from '../../training/look/predictor.ts';
-import type { LiveRun } from '../../training/run/live-run.ts';
-import type {
-  BoundaryMessage,
-  DatasetMessage,
-  ExamplesMessage,
-  FitMessage,
-  UnitsMessage,
-} from '../messages/protocol.ts';
+import type { LiveRun } from '../run/live-run.ts';
+import { Predictor, whyNoPredictor } from './predictor.ts';
 
 /** Grid points along each side of the decision boundary. */
 const GRID = 64;
@@ -26,10 +19,82 @@ const FIT_POINTS = 161;
 /** Examples sent to be drawn. */
 const MOST_DRAWN = 20_000;
 
-type Extent = BoundaryMessage['extent'];
+type Extent = Boundary['extent'];
 
 /** The square that points are drawn by hand in. */
 const DRAWING: Extent = [-1, 1, -1, 1];
+
+/** Decisions on a grid over the plane, row by row from the bottom left. */
+export interface Boundary {
+  readonly width: number;
+  readonly height: number;
+  /** [left, right, bottom, top] in units of the data. */
+  readonly extent: readonly [number, number, number, number];
+  /** The class at each grid point. */
+  readonly classes: Uint8Array<ArrayBuffer>;
+  /** How sure the network is of it, in [0, 1]. */
+  readonly confidence: Float32Array<ArrayBuffer>;
+}
+
+/** Values of the units of one node over the plane. */
+export interface UnitPictures {
+  readonly node: NodeId;
+  /** Units there are; the first of them are in `values`. */
+  readonly count: number;
+  /** Grid points along each side. */
+  readonly side: number;
+  /** [units, side, side], each picture row by row from the top left. */
+  readonly values: Float32Array<ArrayBuffer>;
+}
+
+/** Outputs of a network with one input and one output. */
+export interface Fit {
+  readonly x: Float64Array<ArrayBuffer>;
+  readonly y: Float64Array<ArrayBuffer>;
+}
+
+/** Examples to be drawn, in the units of the data. */
+export interface DrawnExamples {
+  /** [examples, width], row-major. */
+  readonly features: Float64Array<ArrayBuffer>;
+  /** Class indices or target values. */
+  readonly targets: Float64Array<ArrayBuffer>;
+}
+
+/** The data of a run, and its examples as far as they can be drawn: the first 20,000 of one or two features. */
+export interface DatasetView extends DrawnExamples {
+  readonly title: string;
+  /** Features per example. */
+  readonly width: number;
+  readonly classes: number | null;
+  /** Null where they are only numbers. */
+  readonly classNames: readonly string[] | null;
+  readonly featureNames: readonly string[] | null;
+  /** Examples learned from. */
+  readonly size: number;
+  /** Examples of one step. */
+  readonly batch: number;
+  /** Examples held out. */
+  readonly testSize: number;
+  /** Rows of a file that are not used because they miss something. */
+  readonly leftOut: number;
+  /** Mean and deviation of the training rows, when features are standardized. */
+  readonly scaling: Scaling | null;
+  /** Examples held out. */
+  readonly test: DrawnExamples;
+}
+
+/** What can be drawn of a run with the weights it has now. */
+export interface Pictures {
+  /** What the network says over the plane of the two inputs; null unless there are two. */
+  readonly boundary: Boundary | null;
+  /** What it says along a single input, for curves; null unless there is one. */
+  readonly fit: Fit | null;
+  /** What each unit of the node that was asked for says over the plane; null when none was, or it has none. */
+  readonly units: UnitPictures | null;
+  /** Why there is no accuracy, boundary or fit where one would be expected, as a sentence; empty otherwise. */
+  readonly withheld: string;
+}
 
 /** The pictures of one run. */
 export class LearnedPictures {
@@ -40,7 +105,7 @@ export class LearnedPictures {
   private readonly grid: Float64Array<ArrayBuffer>;
   private readonly fed: Float64Array<ArrayBuffer>;
   /** Why there is no accuracy, boundary or fit where one would be expected; empty otherwise. */
-  readonly withheld: string;
+  private readonly withheld: string;
   private watched: { readonly node: NodeId; readonly predictor: Predictor } | null = null;
 
   constructor(run: LiveRun) {
@@ -85,7 +150,7 @@ export class LearnedPictures {
   }
 
   /** The examples, for plotting: in the units of the data, none where there are more than two features. */
-  dataset(): DatasetMessage {
+  dataset(): DatasetView {
     const { title, training, test, scaling, classNames, featureNames, leftOut } =
       this.run.plan.data;
     const nothing = { features: new Float64Array(0), targets: new Float64Array(0) };
@@ -105,8 +170,14 @@ export class LearnedPictures {
     };
   }
 
+  /** All of them. */
+  draw(): Pictures {
+    const { withheld } = this;
+    return { boundary: this.boundary(), fit: this.fit(), units: this.units(), withheld };
+  }
+
   /** Decisions over the plane; null unless two features are classified. */
-  boundary(): BoundaryMessage | null {
+  private boundary(): Boundary | null {
     const { dataset } = this.run.plan;
     const { predictor, extent } = this;
     if (predictor === null || dataset.width !== 2 || this.run.plan.decision === null) return null;
@@ -136,7 +207,7 @@ export class LearnedPictures {
   }
 
   /** What each unit of the watched node says over the plane. */
-  units(): UnitsMessage | null {
+  private units(): UnitPictures | null {
     if (this.watched === null) return null;
     const { node, predictor } = this.watched;
     const outputs = predictor.predict(this.scaled(gridFeatures(2, this.extent, UNIT_GRID)));
@@ -163,7 +234,7 @@ export class LearnedPictures {
   }
 
   /** Outputs along the axis; null unless one feature gives one number. */
-  fit(): FitMessage | null {
+  private fit(): Fit | null {
     const { predictor } = this;
     const { dataset, keepsTargets } = this.run.plan;
     if (predictor === null || dataset.width !== 1 || predictor.width !== 1) return null;
@@ -173,7 +244,7 @@ export class LearnedPictures {
 }
 
 /** Examples in the units of the data; null where there is nothing to draw. */
-function examplesOf(dataset: Dataset | null, scaling: Scaling | null): ExamplesMessage | null {
+function examplesOf(dataset: Dataset | null, scaling: Scaling | null): DrawnExamples | null {
   if (dataset === null || dataset.width > 2) return null;
   const count = Math.min(dataset.size, MOST_DRAWN);
   const { width } = dataset;
@@ -188,7 +259,7 @@ function examplesOf(dataset: Dataset | null, scaling: Scaling | null): ExamplesM
 }
 
 /** The square (or interval) around all examples with a margin of a tenth. */
-function extentOf(parts: readonly ExamplesMessage[], width: number): Extent {
+function extentOf(parts: readonly DrawnExamples[], width: number): Extent {
   const low = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   const high = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { features } of parts) {

@@ -4,9 +4,8 @@
  * looked at in parts; once it rests, at all.
  */
 
-import { Score } from '../../training/look/score.ts';
-import type { LiveRun } from '../../training/run/live-run.ts';
-import type { ScoresMessage } from '../messages/protocol.ts';
+import type { LiveRun } from '../run/live-run.ts';
+import { Score, type ScoreResult } from './score.ts';
 
 /** Time for the examples of a report while the run plays, in ms: for training rows, for test rows. */
 const BUDGET = { training: 2, test: 3 } as const;
@@ -14,8 +13,19 @@ const BUDGET = { training: 2, test: 3 } as const;
 /** Points kept of the scores over the steps; every second one goes when there are more. */
 const POINTS = 400;
 
-/** One point: step, loss and accuracy on training rows, on test rows. */
-const FIELDS = 5;
+/** What is kept of the scores at a step. */
+const FIELDS = ['step', 'trainingLoss', 'trainingAccuracy', 'testLoss', 'testAccuracy'] as const;
+
+/** Scores over the run, point by point; NaN for none. */
+export type ScoreHistory = Readonly<Record<(typeof FIELDS)[number], Float64Array<ArrayBuffer>>>;
+
+/** How well the network does on the examples learned from and on those held out. */
+export interface RunScores {
+  readonly training: ScoreResult;
+  /** Null when nothing is held out. */
+  readonly test: ScoreResult | null;
+  readonly history: ScoreHistory;
+}
 
 /** The scores of one run. */
 export class ScoreBoard {
@@ -23,7 +33,8 @@ export class ScoreBoard {
   private readonly training: Score;
   private readonly test: Score | null;
   private scored = -1;
-  private points: number[] = [];
+  /** In the order of `FIELDS`. */
+  private readonly columns: readonly number[][] = FIELDS.map(() => []);
 
   constructor(run: LiveRun) {
     this.run = run;
@@ -62,7 +73,7 @@ export class ScoreBoard {
   /** Forgets the run so far. */
   clear(): void {
     this.scored = -1;
-    this.points = [];
+    for (const column of this.columns) column.length = 0;
   }
 
   /** Why scores are counted by the interpreter although they were compiled; empty otherwise. */
@@ -70,24 +81,36 @@ export class ScoreBoard {
     return this.training.result().refusal || (this.test?.result().refusal ?? '');
   }
 
-  /** What was found, and how it went over the steps. */
-  message(): ScoresMessage {
+  /** The scores so far, and how they went over the steps; copies. */
+  result(): RunScores {
+    const [step, trainingLoss, trainingAccuracy, testLoss, testAccuracy] = this.columns.map(
+      (column) => new Float64Array(column),
+    );
     return {
       training: this.training.result(),
       test: this.test?.result() ?? null,
-      history: Float64Array.from(this.points),
+      history: { step, trainingLoss, trainingAccuracy, testLoss, testAccuracy },
     };
   }
 
   /** Writes the point of this step, over the one that is there. */
   private note(): void {
     const [training, test] = [this.training.result(), this.test?.result()];
-    const point = [training.loss, training.accuracy, test?.loss, test?.accuracy];
     const { step } = this.run;
-    if (this.points[this.points.length - FIELDS] === step) this.points.length -= FIELDS;
-    this.points.push(step, ...point.map((number) => number ?? Number.NaN));
-    if (this.points.length <= POINTS * FIELDS) return;
-    this.points = this.points.filter((_, i) => Math.floor(i / FIELDS) % 2 === 0);
+    const point = [step, training.loss, training.accuracy, test?.loss, test?.accuracy];
+    const [steps] = this.columns;
+    const at = steps[steps.length - 1] === step ? steps.length - 1 : steps.length;
+    for (const [i, column] of this.columns.entries()) column[at] = point[i] ?? Number.NaN;
+    if (steps.length > POINTS) this.thin();
+  }
+
+  /** Every second point goes. */
+  private thin(): void {
+    for (const column of this.columns) {
+      const half = column.length - (column.length >> 1);
+      for (let i = 0; i < half; i++) column[i] = column[2 * i];
+      column.length = half;
+    }
   }
 }
 

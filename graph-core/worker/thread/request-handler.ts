@@ -1,0 +1,138 @@
+/** What the worker does, as a plain object: takes requests, gives responses, knows no thread. */
+
+import { DataShelf } from '../../datasets/data-shelf.ts';
+import { readTable } from '../../datasets/files/read-table.ts';
+import { summarizeTable } from '../../datasets/files/table-summary.ts';
+import { packEvaluation } from '../../evaluate/packed-evaluation.ts';
+import { ReusedEvaluation, type Weights } from '../../evaluate/reused-evaluation.ts';
+import type { GraphDocument } from '../../graph/document.ts';
+import { isRefused } from '../../graph/problem.ts';
+import type { Crew } from '../../training/run/compiled-run.ts';
+import type { Later } from '../../training/run/paced-run.ts';
+import type { EvaluationMessage, Request, Response } from '../messages/protocol.ts';
+import { TrainingSession } from './training-session.ts';
+
+/** Answers requests; one a worker. */
+export class RequestHandler {
+  private readonly reused = new ReusedEvaluation();
+  private readonly respond: (response: Response, transfer: readonly ArrayBuffer[]) => void;
+  private training: { readonly id: number; readonly session: TrainingSession } | null = null;
+  private readonly later: Later;
+  private readonly crew: Crew | undefined;
+  private readonly shelf = new DataShelf();
+
+  /** `respond` delivers an answer, its buffers change owner; `later` runs a task after waiting messages; `crew` shares the work of training. */
+  constructor(
+    respond: (response: Response, transfer: readonly ArrayBuffer[]) => void,
+    later: Later,
+    crew?: Crew,
+  ) {
+    this.respond = respond;
+    this.later = later;
+    this.crew = crew;
+  }
+
+  /** Handles one request; a bug of ours becomes an answer, so the page never waits in vain. */
+  handle(request: Request): void {
+    this.attempt(request.id, () => {
+      switch (request.kind) {
+        case 'evaluate': {
+          const evaluation = this.evaluate(request.document, request.weights);
+          this.respond({ kind: 'evaluation', id: request.id, evaluation }, [
+            evaluation.numbers.buffer,
+          ]);
+          return;
+        }
+        case 'prepare-training':
+          this.prepareTraining(request.id, request.document, request.fused ?? false);
+          return;
+        case 'train':
+          if (this.training?.id === request.id) this.training.session.act(request.action);
+          return;
+        case 'describe-training':
+          this.describeTraining(request.id);
+          return;
+        case 'end-training':
+          if (this.training?.id === request.id) this.endTraining();
+          return;
+        case 'ping':
+          this.respond({ kind: 'pong', id: request.id }, []);
+          return;
+        case 'read-file':
+          this.readFile(request).catch((error: unknown) => this.fail(request.id, error));
+          return;
+        default:
+          request satisfies never;
+      }
+    });
+  }
+
+  private attempt(id: number, task: () => void): void {
+    try {
+      task();
+    } catch (error) {
+      this.fail(id, error);
+    }
+  }
+
+  private fail(id: number, error: unknown): void {
+    this.reused.forget();
+    // A run that failed in the middle of a step is in no state to go on.
+    if (this.training?.id === id) this.endTraining();
+    const message = error instanceof Error ? error.message : String(error);
+    this.respond({ kind: 'failed', id, message }, []);
+  }
+
+  private async readFile({ id, file, parts }: Extract<Request, { kind: 'read-file' }>) {
+    const table = await readTable(parts, file);
+    if (isRefused(table)) {
+      this.respond({ kind: 'file-refused', id, problems: table.refused }, []);
+      return;
+    }
+    this.shelf.put(file, table);
+    this.respond({ kind: 'file-read', id, summary: summarizeTable(table) }, []);
+  }
+
+  private endTraining(): void {
+    this.training?.session.end();
+    this.training = null;
+  }
+
+  private describeTraining(id: number): void {
+    if (this.training?.id !== id) return;
+    this.training.session.describe((compiled) =>
+      this.respond({ kind: 'compiled', id, compiled }, []),
+    );
+  }
+
+  private prepareTraining(id: number, document: GraphDocument, fused: boolean): void {
+    this.endTraining();
+    const session = TrainingSession.start(
+      document,
+      // The weights are copies made for this message: they change owner instead of being copied again.
+      (training) =>
+        this.respond(
+          { kind: 'training', id, training },
+          Object.values(training.parameters).map(({ buffer }) => buffer),
+        ),
+      (task) => this.later(() => this.attempt(id, task)),
+      { shelf: this.shelf, crew: this.crew, mode: fused ? 'fast' : 'reproducible' },
+    );
+    if (isRefused(session)) {
+      this.respond({ kind: 'training-refused', id, problems: session.refused }, []);
+      return;
+    }
+    this.training = { id, session };
+    this.respond(
+      { kind: 'training-ready', id, dataset: session.dataset(), training: session.message() },
+      [],
+    );
+    session.settle();
+  }
+
+  private evaluate(document: GraphDocument, weights: Weights | null): EvaluationMessage {
+    const start = performance.now();
+    const { evaluation, problems } = this.reused.evaluate(document, weights);
+    return { ...packEvaluation(evaluation), problems, duration: performance.now() - start };
+  }
+}
