@@ -134,7 +134,7 @@ function useDrawing(
 /** The points with those hollow that are held out. */
 function markHeldOut(
   points: readonly DrawnPoint[],
-  dataset: DatasetMessage | null,
+  dataset: DatasetView | null,
 ): readonly BoundaryPoint[] {
   // Coordinates that were standardized come back with rounding.
   const place = (x: number, y: number): string => `${x.toFixed(6)} ${y.toFixed(6)}`;
