@@ -11,7 +11,7 @@ import type { Addresses } from './ir/buffer.ts';
 import type { KernelProgram, Place } from './ir/kernel.ts';
 import { wholeBuffer } from './ir/place.ts';
 import { printKernels } from './ir/print-kernels.ts';
-import { verifyKernels } from './ir/verify-kernels.ts';
+import { KernelVerifier } from './ir/verify-kernels.ts';
 import { type BatchSelection, emitBatches } from './lower/batches.ts';
 import { lower } from './lower/lower.ts';
 import { fuse } from './passes/fuse.ts';
@@ -21,6 +21,7 @@ import { simplify } from './passes/simplify.ts';
 import { planMemory } from './plan/plan-memory.ts';
 import { splitAmong, type ThreadPlan, worthwhileThreads } from './plan/split.ts';
 import { verifyMemory } from './plan/verify-memory.ts';
+import { verifyPlan } from './plan/verify-plan.ts';
 import { supportsFused } from './wasm/fused-support.ts';
 import { printModule } from './wasm/module-text.ts';
 
@@ -106,21 +107,20 @@ export function compile(request: CompileRequest): CompiledStep {
       ? { kernels: lowered.kernels, data: new Map<string, number>() }
       : emitBatches(lowered.kernels, lowered.sources, batches);
   const stages: Stage[] = [{ name: 'lower', program: batched.kernels }];
-  assertSound('lower', verifyKernels(batched.kernels));
+  const verifier = new KernelVerifier();
+  assertSound('lower', verifier.verify(batched.kernels));
   let kernels = batched.kernels;
   for (const { name, run } of PASSES) {
     kernels = run(kernels);
-    assertSound(name, verifyKernels(kernels));
+    assertSound(name, verifier.verify(kernels));
     stages.push({ name, program: kernels });
   }
   const plan = splitAmong(kernels, worthwhileThreads(kernels, request.threads ?? 1));
   const mode = request.mode === 'fast' && supportsFused() ? 'fast' : 'reproducible';
-  const memory = planMemory(
-    kernels,
-    HEAP,
-    plan.phases.map((phase) => phase.kernels),
-  );
-  assertSound('plan-memory', verifyMemory(kernels, memory, HEAP));
+  assertSound('split', verifyPlan(kernels, plan));
+  const phases = plan.phases.map((phase) => phase.kernels);
+  const memory = planMemory(kernels, HEAP, phases);
+  assertSound('plan-memory', verifyMemory(kernels, memory, HEAP, phases));
   const lossPlace = loss === undefined ? undefined : kernels.outputs.get(loss);
   const module = emitModule(kernels, memory, plan, {
     apart: request.apart ?? false,

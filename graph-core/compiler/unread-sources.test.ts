@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import { ProgramBuilder } from '../program/program-builder.ts';
 import type { Size } from '../tensor/shape.ts';
 import { compile } from './compile.ts';
-import { verifyMemory } from './plan/verify-memory.ts';
 import { CompiledLoop } from './run/compiled-loop.ts';
 
 /** A loop for `sum(where(full 1, a, b))`, which reads a alone. */
@@ -71,28 +70,4 @@ test('what has no place is refused', () => {
   expect(() => loop.write(a, [1])).toThrow('internal: value 0 takes 3 numbers, 1 are given');
   expect(() => loop.writeData('rows', [1])).toThrow('internal: no batches are taken from rows');
   expect(() => loop.read(total + 9)).toThrow('was not compiled to be read');
-});
-
-test('a plan that leaves a source out, puts it over the control words, the end or another is refused', () => {
-  const { compiled, a, b } = choice();
-  const bufferOf = (value: number): number => {
-    const place = compiled.places.get(value);
-    return place?.kind === 'view' ? place.access.buffer : -1;
-  };
-  const [first, second] = [bufferOf(a), bufferOf(b)];
-  const end = 9000;
-  const broken = (at: number | null): string[] => {
-    const addresses = new Map(compiled.addresses);
-    if (at === null) addresses.delete(second);
-    else addresses.set(second, at);
-    return verifyMemory(compiled.kernels, { addresses, end }, 4160);
-  };
-  const where = compiled.addresses.get(first) ?? 0;
-  expect(broken(compiled.addresses.get(second) ?? 0)).toEqual([]);
-  expect(broken(null)).toEqual([`buffer ${second}, a source, has no address`]);
-  expect(broken(0)).toEqual([`buffer ${second}, a source, lies at 0, outside of 4160 to 9000`]);
-  expect(broken(end)).toEqual([
-    `buffer ${second}, a source, lies at 9000, outside of 4160 to 9000`,
-  ]);
-  expect(broken(where)).toEqual([`buffers ${first} and ${second} share memory at ${where}`]);
 });

@@ -1,5 +1,6 @@
 /** How much a kernel does: operations on numbers, and bytes that come from and go to memory. */
 import { elementCount } from '../../tensor/shape.ts';
+import { BYTES } from '../ir/buffer.ts';
 import { type Kernel, readsOf, type Walk, writesOf } from '../ir/kernel.ts';
 import type { ScalarNode } from '../ir/scalar-code.ts';
 
@@ -11,8 +12,6 @@ export interface KernelWork {
   readonly bytesRead: number;
   readonly bytesWritten: number;
 }
-
-const BYTES = 4;
 
 /** Counts the work of a kernel. */
 export function workOf(kernel: Kernel): KernelWork {

@@ -1,12 +1,12 @@
 /** What feeds a step from a data set: the order of an epoch, and the rows it names next. */
 import { philoxKey, STREAMS } from '../../tensor/random.ts';
-import { LANES } from '../ir/buffer.ts';
+import { BYTES, LANES } from '../ir/buffer.ts';
 import type { BatchKernel, ShuffleKernel } from '../ir/kernel.ts';
 import type { FunctionCode } from '../wasm/function-code.ts';
 import type { EmitContext } from './emit-map.ts';
 import { CONTROL } from './memory-map.ts';
 import { emitPhilox } from './philox.ts';
-import { BYTES, counted, emitPlus } from './walk.ts';
+import { counted, emitPlus } from './walk.ts';
 
 /** Rows of more floats than this are copied by the machine's own copy. */
 const LONG_ROW = 256;

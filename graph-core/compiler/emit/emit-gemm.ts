@@ -5,7 +5,7 @@
  */
 
 import { type PanelTiles, planTiles } from '../cost/gemm-tiles.ts';
-import { LANES, wholeVectors } from '../ir/buffer.ts';
+import { BYTES, LANES, wholeVectors } from '../ir/buffer.ts';
 import type { GemmKernel } from '../ir/kernel.ts';
 import type { Access } from '../ir/scalar-code.ts';
 import type { FunctionCode } from '../wasm/function-code.ts';
@@ -13,7 +13,7 @@ import { accessesOf, type EmitContext, mayStoreWhole } from './emit-map.ts';
 import { planBlocks, scratchBytes } from './gemm-blocks.ts';
 import { emitLoad, emitStore } from './memory-access.ts';
 import { ScalarEmitter } from './scalar/scalar-emitter.ts';
-import { type Address, type At, BYTES, emitWalk } from './walk.ts';
+import { type Address, type At, emitWalk } from './walk.ts';
 
 /** Steps of the inner loop in one round. */
 const UNROLL = 4;

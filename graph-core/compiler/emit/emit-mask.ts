@@ -1,12 +1,13 @@
 /** Masks of ones and zeros: the numbers that `fillMask` draws for the interpreter. */
+
 import { philoxKey, STREAMS } from '../../tensor/random.ts';
 import { elementCount } from '../../tensor/shape.ts';
+import { BYTES } from '../ir/buffer.ts';
 import type { MaskKernel } from '../ir/kernel.ts';
 import type { FunctionCode } from '../wasm/function-code.ts';
 import type { EmitContext } from './emit-map.ts';
 import { CONTROL } from './memory-map.ts';
 import { emitPhilox } from './philox.ts';
-import { BYTES } from './walk.ts';
 
 /** Emits a mask: ones and zeros in row-major order; what pads the rows stays as it is. */
 export function emitMask(

@@ -5,7 +5,7 @@
  */
 
 import { estimateCycles } from '../cost/estimate-cycles.ts';
-import { assertAddress } from '../ir/buffer.ts';
+import { assertAddress, BYTES } from '../ir/buffer.ts';
 import { pinnedBuffers } from '../ir/dependencies.ts';
 import { buffersRead, type Kernel, type KernelProgram } from '../ir/kernel.ts';
 import type { Access } from '../ir/scalar-code.ts';
@@ -23,7 +23,6 @@ import { emitRowwise } from './emit-rowwise.ts';
 import { emitThreads } from './emit-threads.ts';
 import { scratchBytes } from './gemm-blocks.ts';
 import { CONTROL, RING, RING_LENGTH, startOf } from './memory-map.ts';
-import { BYTES } from './walk.ts';
 
 /** Bytes behind the last buffer that vector loads may touch. */
 const SLACK = 1024;

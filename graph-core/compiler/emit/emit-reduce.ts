@@ -4,14 +4,14 @@
  */
 import type { Monoid } from '../../ops/kit/lowering.ts';
 import { elementCount } from '../../tensor/shape.ts';
-import { LANES } from '../ir/buffer.ts';
+import { BYTES, LANES } from '../ir/buffer.ts';
 import type { ReduceKernel } from '../ir/kernel.ts';
 import type { Access } from '../ir/scalar-code.ts';
 import type { FunctionCode } from '../wasm/function-code.ts';
 import { accessesOf, type EmitContext, loadsOf, mayStoreWhole, unrollingOf } from './emit-map.ts';
 import { emitLoad, emitStore } from './memory-access.ts';
 import { type Leaves, ScalarEmitter } from './scalar/scalar-emitter.ts';
-import { type At, BYTES, emitWalk } from './walk.ts';
+import { type At, emitWalk } from './walk.ts';
 
 /** Sums of more terms than this accumulate in f64. */
 const LONG = 1024;

@@ -3,14 +3,14 @@
  * are transposed when they come in and when they go out; reductions need no shuffles, and what there is
  * once for each row costs a quarter.
  */
-import { LANES } from '../ir/buffer.ts';
+import { BYTES, LANES } from '../ir/buffer.ts';
 import type { RowwiseKernel } from '../ir/kernel.ts';
 import type { Access, ScalarCode, ScalarNode } from '../ir/scalar-code.ts';
 import type { FunctionCode } from '../wasm/function-code.ts';
 import type { EmitContext } from './emit-map.ts';
 import { emitLoad, emitStore } from './memory-access.ts';
 import { ScalarEmitter } from './scalar/scalar-emitter.ts';
-import { type At, BYTES } from './walk.ts';
+import type { At } from './walk.ts';
 
 const COMBINE = { add: 'f32x4.add', max: 'f32x4.max', min: 'f32x4.min' } as const;
 

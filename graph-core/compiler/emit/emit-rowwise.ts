@@ -3,7 +3,7 @@
  * later stage reads of an earlier one never touches memory; it is stored only if a kernel behind reads it.
  */
 import type { Monoid } from '../../ops/kit/lowering.ts';
-import { LANES } from '../ir/buffer.ts';
+import { BYTES, LANES } from '../ir/buffer.ts';
 import type { RowwiseKernel } from '../ir/kernel.ts';
 import type { Access } from '../ir/scalar-code.ts';
 import type { FunctionCode } from '../wasm/function-code.ts';
@@ -11,7 +11,7 @@ import { accessesOf, type EmitContext, loadsOf } from './emit-map.ts';
 import { RowGroup } from './emit-row-group.ts';
 import { emitLoad, emitStore } from './memory-access.ts';
 import { ScalarEmitter } from './scalar/scalar-emitter.ts';
-import { type Address, type At, BYTES, emitWalk, type Walked } from './walk.ts';
+import { type Address, type At, emitWalk, type Walked } from './walk.ts';
 
 /** Rows of at most so many columns go four at a time. */
 const FEW_COLUMNS = 8;

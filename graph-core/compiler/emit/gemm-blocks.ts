@@ -4,9 +4,8 @@
  */
 
 import { planTiles, tilesCost } from '../cost/gemm-tiles.ts';
-import { LANES, wholeVectors } from '../ir/buffer.ts';
+import { BYTES, LANES, wholeVectors } from '../ir/buffer.ts';
 import type { GemmKernel } from '../ir/kernel.ts';
-import { BYTES } from './walk.ts';
 
 /** Steps of the inner loop after which the sums are put aside: so many rows of a panel of b stay near. */
 const DEPTH = 128;

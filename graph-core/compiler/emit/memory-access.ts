@@ -1,7 +1,7 @@
 /** Loads and stores of four elements, whatever the distance between them. */
-import { LANES } from '../ir/buffer.ts';
+import { BYTES, LANES } from '../ir/buffer.ts';
 import type { FunctionCode } from '../wasm/function-code.ts';
-import { type Address, BYTES } from './walk.ts';
+import type { Address } from './walk.ts';
 
 function push(c: FunctionCode, { pointer }: Address): FunctionCode {
   return pointer === null ? c.i32(0) : c.get(pointer);

@@ -1,7 +1,7 @@
 /** Where everything lies in the one linear memory: control words, the ring of losses, the buffers. */
-import { type Addresses, assertAddress } from '../ir/buffer.ts';
+import { type Addresses, assertAddress, BYTES } from '../ir/buffer.ts';
 import type { Access } from '../ir/scalar-code.ts';
-import { type Address, BYTES } from './walk.ts';
+import type { Address } from './walk.ts';
 
 /** Byte addresses of the control words; 32-bit whole numbers. */
 export const CONTROL = {

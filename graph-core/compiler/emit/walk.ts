@@ -3,12 +3,9 @@
  * loops written out. Buffers lie at fixed addresses, so an address is a pointer local plus a constant.
  */
 import type { Size } from '../../tensor/shape.ts';
-import { LANES } from '../ir/buffer.ts';
+import { BYTES, LANES } from '../ir/buffer.ts';
 import type { Access } from '../ir/scalar-code.ts';
 import type { FunctionCode } from '../wasm/function-code.ts';
-
-/** Bytes of one f32. */
-export const BYTES = 4;
 
 /** Where an access points at the moment: a local (null: none) and bytes to add. */
 export interface Address {

@@ -6,6 +6,8 @@ import { elementCount, type Size } from '../../tensor/shape.ts';
 
 /** Floats in a vector of 128 bits. */
 export const LANES = 4;
+/** Bytes of one f32. */
+export const BYTES = 4;
 /** Floats in a cache line of 64 bytes. */
 const LINE = 16;
 /** Rows of at least so many floats begin at cache lines. */
@@ -46,6 +48,13 @@ export function assertAddress(addresses: Addresses, buffer: number): number {
   const address = addresses.get(buffer);
   if (address === undefined) throw new Error(`internal: buffer ${buffer} has no address`);
   return address;
+}
+
+/** Where the last element of a buffer lies, in floats; behind it there is padding. */
+export function lastElement({ shape, strides }: Buffer): number {
+  let last = 0;
+  for (let axis = 0; axis < shape.length; axis++) last += (shape[axis] - 1) * strides[axis];
+  return last;
 }
 
 /** Floats rounded up to whole vectors. */

@@ -3,14 +3,13 @@
  * with what is no longer needed, and a map may write over what it reads at the same index. Every source has
  * a place, though no kernel reads it: its numbers are written from outside.
  */
-import { type Addresses, assertAddress, type Buffer } from '../ir/buffer.ts';
+import { type Addresses, assertAddress, type Buffer, BYTES } from '../ir/buffer.ts';
 import { buffersRead, buffersWritten, type Kernel, type KernelProgram } from '../ir/kernel.ts';
 import type { Access } from '../ir/scalar-code.ts';
 
 /** Bytes of a cache line; every buffer of that size begins at one, smaller ones at a vector. */
 const LINE = 64;
 const VECTOR = 16;
-const BYTES = 4;
 
 /** Addresses in bytes, and where the memory in use ends. */
 export interface MemoryPlan {

@@ -4,6 +4,7 @@
  */
 import { type CompiledStep, printStage } from '../../compiler/compile.ts';
 import { type KernelWork, workOf } from '../../compiler/cost/kernel-work.ts';
+import { BYTES } from '../../compiler/ir/buffer.ts';
 import {
   buffersRead,
   buffersWritten,
@@ -71,7 +72,6 @@ export interface CompiledDescription {
   readonly threads: number;
 }
 
-const BYTES = 4;
 /** Longest text of a pass or function, in characters; graphs of thousands of nodes have more. */
 const LONGEST_TEXT = 200_000;
 
