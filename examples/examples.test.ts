@@ -18,7 +18,10 @@ import { difference } from '../graph-core/testing/close-to.ts';
 import { granted } from '../graph-core/testing/granted.ts';
 import { Predictor } from '../graph-core/training/look/predictor.ts';
 import { scoreOf } from '../graph-core/training/look/score.ts';
-import { startTraining, type TrainingRun } from '../graph-core/training/run/training-run.ts';
+import {
+  type InterpretedRun,
+  startInterpreted,
+} from '../graph-core/training/run/interpreted-run.ts';
 import { type Promises, readPromises, roundingOf } from './readme-table.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -41,12 +44,12 @@ function load(id: string): Example {
   };
 }
 
-function start(document: GraphDocument): TrainingRun {
-  return granted(startTraining(document));
+function start(document: GraphDocument): InterpretedRun {
+  return granted(startInterpreted(document));
 }
 
 /** Share of right answers, or the mean squared error over all examples. */
-function quality(run: TrainingRun): number {
+function quality(run: InterpretedRun): number {
   const { dataset } = run.plan;
   const predictor = Predictor.forRows(run, dataset.size);
   if (predictor === null) throw new Error('the graph predicts nothing');
@@ -56,7 +59,7 @@ function quality(run: TrainingRun): number {
   return outputs.reduce((sum, y, i) => sum + (y - dataset.targets[i]) ** 2, 0) / dataset.size;
 }
 
-function train(run: TrainingRun, steps: number): void {
+function train(run: InterpretedRun, steps: number): void {
   while (run.step < steps) run.advance();
 }
 

@@ -164,7 +164,7 @@ export class CommandRun {
     const training = scoreOf(run.reference, dataset);
     const test = data.test === null ? null : scoreOf(run.reference, data.test);
     const seconds = elapsed / 1000;
-    const engine = run.compiled === null ? 'interpreter' : 'compiled';
+    const { engine, refusal: runRefusal } = run.state();
     const loss = training.rows === 0 ? 0 : training.loss;
     const refusal = training.refusal || (test?.refusal ?? '');
     if (this.asJson) {
@@ -177,7 +177,7 @@ export class CommandRun {
           test: test === null ? null : jsonScore(test),
           engine,
           seconds,
-          refusal: run.refusal,
+          refusal: runRefusal,
           scoresRefusal: refusal,
         }),
       );
@@ -186,8 +186,9 @@ export class CommandRun {
     io.stdout(textScore('training', training));
     if (test !== null) io.stdout(textScore('held-out', test));
     if (refusal !== '') io.stderr(`note: the interpreter computed the scores: ${refusal}\n`);
-    const why = run.refusal === '' ? 'the compiled loop disagrees with it' : run.refusal;
-    const by = run.compiled === null ? `the interpreter (${why})` : 'the compiled loop';
+    const { playing } = run;
+    const by =
+      playing.kind === 'compiled' ? 'the compiled loop' : `the interpreter (${playing.because})`;
     io.stderr(`${steps} steps in ${seconds.toFixed(2)} s by ${by}\n`);
     return loss;
   }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { emptyDocument, type GraphDocument } from '../graph/document.ts';
 import { classifier, line } from '../testing/training-documents.ts';
 import { node, wiredGraph } from '../testing/wired-graph.ts';
-import { startTraining, TrainingRun } from '../training/run/training-run.ts';
+import { InterpretedRun, startInterpreted } from '../training/run/interpreted-run.ts';
 import { suggestTraining } from './suggest-training.ts';
 
 function untrained({ training: _, ...document }: GraphDocument): GraphDocument {
@@ -78,5 +78,5 @@ test.each([
 ])('what is suggested for %s trains', (_, document) => {
   const training = suggestTraining(untrained(document));
   if (training === null) throw new Error('nothing was suggested');
-  expect(startTraining({ ...document, training })).toBeInstanceOf(TrainingRun);
+  expect(startInterpreted({ ...document, training })).toBeInstanceOf(InterpretedRun);
 });

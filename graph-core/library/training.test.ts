@@ -92,3 +92,15 @@ test('the compiled step is a module that exports its loop', () => {
   expect(step?.text).toMatch(/^\(module/);
   expect(step?.kernels).toContain('sqrt');
 });
+
+test('the interpreter does the steps where it is asked for, and both engines learn the same', () => {
+  const losses = (['interpreter', 'compiled'] as const).map((engine) => {
+    const { training } = startTraining(line(), { engine });
+    expect(training?.engine).toBe(engine);
+    return training?.advance(50) ?? [];
+  });
+  expect(startTraining(line()).training?.engine).toBe('compiled');
+  const farthest = losses[0].map((loss, i) => Math.abs(loss - losses[1][i]));
+  expect(Math.max(...farthest)).toBeGreaterThan(0);
+  expect(Math.max(...farthest)).toBeLessThan(1e-6);
+});

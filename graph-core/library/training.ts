@@ -42,7 +42,7 @@ export class Training {
 
   /** What does the steps: the compiled loop once it has agreed with the interpreter, else the interpreter. */
   get engine(): 'compiled' | 'interpreter' {
-    return this.run.compiled === null ? 'interpreter' : 'compiled';
+    return this.run.playing.kind;
   }
 
   /** Numbers that an operation could not work with: they stopped the run. */
@@ -102,6 +102,11 @@ export class Training {
 export interface TrainingOptions {
   /** Where another run of the same document stood. */
   readonly checkpoint?: unknown;
+  /**
+   * What is to do the steps: `interpreter` counts in f64; `compiled`, the default, is the compiled loop in f32 where it
+   * agrees with the interpreter.
+   */
+  readonly engine?: 'compiled' | 'interpreter';
   /** What the data file of the document holds; its hash is not looked at. */
   readonly table?: Table;
 }
@@ -112,12 +117,12 @@ export interface TrainingOptions {
  */
 export function startTraining(
   document: GraphDocument,
-  { checkpoint, table }: TrainingOptions = {},
+  { checkpoint, engine, table }: TrainingOptions = {},
 ): { readonly training: Training | null; readonly problems: readonly Problem[] } {
   const shelf = new DataShelf();
   const file = document.training?.dataset.file;
   if (table !== undefined && file !== undefined) shelf.put(file, table);
-  const run = LiveRun.start(document, { shelf });
+  const run = LiveRun.start(document, { shelf, engine });
   if (isRefused(run)) return { training: null, problems: run.refused };
   const problems = checkpoint === undefined ? [] : resume(run, checkpoint);
   return { training: problems.length === 0 ? new Training(run) : null, problems };

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { emptyDocument, type GraphDocument } from '../../../graph-core/graph/document.ts';
 import { granted } from '../../../graph-core/testing/granted.ts';
 import { classifier, line } from '../../../graph-core/testing/training-documents.ts';
-import { startTraining } from '../../../graph-core/training/run/training-run.ts';
+import { startInterpreted } from '../../../graph-core/training/run/interpreted-run.ts';
 import type { TrainingMessage } from '../../../graph-core/worker/messages/protocol.ts';
 import { noticeStore } from '../look/notices.ts';
 import { runStore } from '../results/run-store.ts';
@@ -126,7 +126,7 @@ test('kept weights stand in the document as numbers the run starts from', () => 
     ],
   });
   expect(labels()).toEqual(['Keep the trained weights']);
-  const run = granted(startTraining(state().document));
+  const run = granted(startInterpreted(state().document));
   expect([...(run.weights().get('W')?.data ?? [])]).toEqual([1, 2, 3, 4, 5, 6]);
   undo();
   expect(state().document).toEqual(classifier('blobs', 3));

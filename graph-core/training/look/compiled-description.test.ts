@@ -2,18 +2,18 @@ import { expect, test } from 'vitest';
 import { granted } from '../../testing/granted.ts';
 import { line, spirals } from '../../testing/training-documents.ts';
 import { node } from '../../testing/wired-graph.ts';
-import { type CompiledRun, startCompiledTraining } from '../run/compiled-run.ts';
+import { type CompiledRun, startCompiled } from '../run/compiled-run.ts';
 import { type CompiledDescription, describeCompiled } from './compiled-description.ts';
 import { KernelClock } from './kernel-clock.ts';
 
-function started(document: Parameters<typeof startCompiledTraining>[0]): CompiledRun {
-  const run = granted(startCompiledTraining(document));
+function started(document: Parameters<typeof startCompiled>[0]): CompiledRun {
+  const run = granted(startCompiled(document));
   return run;
 }
 
-function described(document: Parameters<typeof startCompiledTraining>[0]): CompiledDescription {
-  const { trained, loop } = started(document);
-  return describeCompiled(trained, loop.compiled);
+function described(document: Parameters<typeof startCompiled>[0]): CompiledDescription {
+  const { definition, loop } = started(document);
+  return describeCompiled(definition, loop.compiled);
 }
 
 test('every node of the document that trains is in a kernel, and every kernel but the order has one', () => {

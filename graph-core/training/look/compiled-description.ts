@@ -77,17 +77,17 @@ const LONGEST_TEXT = 200_000;
 
 /** Describes the compiled form of a training step. */
 export function describeCompiled(
-  trained: TrainingStep,
+  definition: TrainingStep,
   compiled: CompiledStep,
 ): CompiledDescription {
-  const named = namedBuffers(trained, compiled);
+  const named = namedBuffers(definition, compiled);
   const program = named(compiled.kernels);
-  const owners = ownersOf(trained);
+  const owners = ownersOf(definition);
   const kernels = program.kernels.map((kernel, i) => ({
     name: `${kernel.family}${i}`,
     title: kernelTitle(kernel),
     family: kernel.family,
-    phases: phasesOf(trained, kernel),
+    phases: phasesOf(definition, kernel),
     nodes: [...new Set(kernel.origin.flatMap((value) => owners.get(value) ?? []))],
     code: printKernel(program, kernel)
       .map((line) => line.slice(2))

@@ -23,11 +23,11 @@ export class KernelClock {
   /** `model` is copied as it is now. */
   constructor(model: CompiledRun) {
     this.model = model;
-    const compiled = compileTraining(model.trained, {
+    const compiled = compileTraining(model.definition, {
       apart: true,
       mode: model.loop.compiled.mode,
     });
-    this.run = new CompiledRun(model.trained, CompiledLoop.create(compiled));
+    this.run = new CompiledRun(model.definition, CompiledLoop.create(compiled));
     this.microseconds = new Float64Array(compiled.kernels.kernels.length).fill(Number.NaN);
   }
 

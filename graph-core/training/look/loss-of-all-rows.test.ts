@@ -12,19 +12,19 @@ import { flatten } from '../../program/flatten.ts';
 import { granted } from '../../testing/granted.ts';
 import { classifier, line, settings, spirals } from '../../testing/training-documents.ts';
 import { node, wiredGraph } from '../../testing/wired-graph.ts';
-import { startTraining, type TrainingRun } from '../run/training-run.ts';
+import { type InterpretedRun, startInterpreted } from '../run/interpreted-run.ts';
 import { batchFeeds } from '../step/batch-feeds.ts';
 import { meanMasks } from '../step/masks.ts';
 import { lossRows } from './loss-rows.ts';
 import { Score, scoreOf } from './score.ts';
 
-function started(document: GraphDocument, shelf?: DataShelf): TrainingRun {
-  const run = granted(startTraining(document, shelf));
+function started(document: GraphDocument, shelf?: DataShelf): InterpretedRun {
+  const run = granted(startInterpreted(document, shelf));
   return run;
 }
 
 /** The loss with all rows as one batch, by the interpreter. */
-function trueLoss(run: TrainingRun, examples: Dataset): number {
+function trueLoss(run: InterpretedRun, examples: Dataset): number {
   const plan = { ...run.plan, dataset: examples };
   const rows = Array.from({ length: examples.size }, (_, i) => i);
   const { program, sources } = flatten(plan.document, batchFeeds(plan, rows));

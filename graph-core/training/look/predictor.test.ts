@@ -5,18 +5,18 @@ import { Executor, elementsNeeded } from '../../interpret/executor.ts';
 import { granted } from '../../testing/granted.ts';
 import { line, settings, spirals } from '../../testing/training-documents.ts';
 import { node, wiredGraph } from '../../testing/wired-graph.ts';
-import { startTraining, type TrainingRun } from '../run/training-run.ts';
+import { type InterpretedRun, startInterpreted } from '../run/interpreted-run.ts';
 import { batchFeeds } from '../step/batch-feeds.ts';
 import { planTraining, type TrainingPlan } from '../step/training-plan.ts';
 import { Predictor } from './predictor.ts';
 import { scoreOf } from './score.ts';
 
-function started(document: GraphDocument): TrainingRun {
-  const run = granted(startTraining(document));
+function started(document: GraphDocument): InterpretedRun {
+  const run = granted(startInterpreted(document));
   return run;
 }
 
-function predictor(run: TrainingRun, rows: number): Predictor {
+function predictor(run: InterpretedRun, rows: number): Predictor {
   const made = Predictor.forRows(run, rows);
   if (made === null) throw new Error('nothing is compared with the targets');
   return made;

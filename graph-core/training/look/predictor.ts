@@ -6,8 +6,8 @@ import { flatten } from '../../program/flatten.ts';
 import { elementCount } from '../../tensor/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { type Forward, forwardOf, type Proof, refusalOf } from '../run/forward.ts';
+import type { InterpretedRun } from '../run/interpreted-run.ts';
 import { largestDifference } from '../run/parity.ts';
-import type { TrainingRun } from '../run/training-run.ts';
 import { batchFeeds } from '../step/batch-feeds.ts';
 import type { Decision } from '../step/decision.ts';
 import { meanMasks } from '../step/masks.ts';
@@ -48,7 +48,7 @@ export class Predictor {
    * to do with others, or when so many take too much memory.
    */
   static forRows(
-    run: TrainingRun,
+    run: InterpretedRun,
     rows: number,
     node: NodeId | null = run.plan.prediction,
   ): Predictor | null {
@@ -105,7 +105,7 @@ export class Predictor {
 }
 
 /** The program of a node for so many rows with the weights of the run; the numbers are values. */
-function programFor(run: TrainingRun, rows: number, node: NodeId) {
+function programFor(run: InterpretedRun, rows: number, node: NodeId) {
   const { plan } = run;
   const { program, sources } = flatten(
     plan.document,
@@ -127,7 +127,7 @@ interface Picture {
 }
 
 /** Holds a picture against the interpreter at points spread over it: each row comes from itself alone. */
-function sampleProof(run: TrainingRun, node: NodeId, picture: Picture): Proof | undefined {
+function sampleProof(run: InterpretedRun, node: NodeId, picture: Picture): Proof | undefined {
   const { rows } = picture;
   if (rows <= SAMPLE) return undefined;
   return (found) => {

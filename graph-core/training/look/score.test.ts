@@ -8,17 +8,17 @@ import {
   spirals as spiralNet,
 } from '../../testing/training-documents.ts';
 import { node } from '../../testing/wired-graph.ts';
-import { startTraining, type TrainingRun } from '../run/training-run.ts';
+import { type InterpretedRun, startInterpreted } from '../run/interpreted-run.ts';
 import { Predictor } from './predictor.ts';
 import { Score, scoreOf } from './score.ts';
 
-function started(document: GraphDocument): TrainingRun {
-  const run = granted(startTraining(document));
+function started(document: GraphDocument): InterpretedRun {
+  const run = granted(startInterpreted(document));
   return run;
 }
 
 /** Three spirals, a quarter of them held out. */
-const spirals = (batch: number): TrainingRun =>
+const spirals = (batch: number): InterpretedRun =>
   started(
     classifier('three-spirals', 3, {
       batch,

@@ -10,7 +10,7 @@ import { elementsNeeded } from '../../interpret/executor.ts';
 import { type Feeds, flatten } from '../../program/flatten.ts';
 import { RandomStream } from '../../tensor/random.ts';
 import { type Forward, forwardOf, refusalOf } from '../run/forward.ts';
-import type { TrainingRun } from '../run/training-run.ts';
+import type { InterpretedRun } from '../run/interpreted-run.ts';
 import { batchFeeds, writeBatch } from '../step/batch-feeds.ts';
 import type { Decision } from '../step/decision.ts';
 import { meanMasks } from '../step/masks.ts';
@@ -46,7 +46,7 @@ export interface ScoreResult {
 
 /** Scores one set of examples with the weights the run has now. */
 export class Score {
-  private readonly run: TrainingRun;
+  private readonly run: InterpretedRun;
   private readonly plan: TrainingPlan;
   private readonly examples: Dataset;
   private readonly kind: LossRows['kind'];
@@ -67,7 +67,7 @@ export class Score {
   private classified = false;
   private confusion: Uint32Array<ArrayBuffer> | null = null;
 
-  private constructor(run: TrainingRun, examples: Dataset) {
+  private constructor(run: InterpretedRun, examples: Dataset) {
     this.run = run;
     this.plan = run.plan;
     this.examples = examples;
@@ -89,7 +89,7 @@ export class Score {
   }
 
   /** A score of `examples`; where they take too much memory at once, its note says so. */
-  static of(run: TrainingRun, examples: Dataset): Score {
+  static of(run: InterpretedRun, examples: Dataset): Score {
     return new Score(run, examples);
   }
 
@@ -190,7 +190,7 @@ interface Piece {
   readonly output: number | null;
 }
 
-function pieceOf(run: TrainingRun, rows: number, isClassified: boolean): Piece {
+function pieceOf(run: InterpretedRun, rows: number, isClassified: boolean): Piece {
   const { plan } = run;
   const { program, sources } = flatten(plan.document, emptyBatch(plan, rows));
   const assertValue = (node: string): number => {
@@ -274,7 +274,7 @@ const emptyBatch = (plan: TrainingPlan, rows: number): Feeds =>
   batchFeeds(plan, new Array<number>(rows).fill(0));
 
 /** The complete score of `examples`. */
-export function scoreOf(run: TrainingRun, examples: Dataset): ScoreResult {
+export function scoreOf(run: InterpretedRun, examples: Dataset): ScoreResult {
   const score = Score.of(run, examples);
   while (!score.isComplete) score.advance();
   return score.result();

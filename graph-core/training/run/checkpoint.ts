@@ -8,8 +8,8 @@ import { printable } from '../../graph/printable.ts';
 import { isRefused, type Problem, type Refused, refuse } from '../../graph/problem.ts';
 import { elementCount, formatShape } from '../../tensor/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
+import type { RunVariable } from './interpreted-run.ts';
 import type { LiveRun } from './live-run.ts';
-import type { RunVariable } from './training-run.ts';
 
 /** One parameter, or one tensor of the optimizer. */
 export interface SavedVariable {

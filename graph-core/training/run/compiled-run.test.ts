@@ -7,8 +7,8 @@ import { difference } from '../../testing/close-to.ts';
 import { granted } from '../../testing/granted.ts';
 import { batchFeeds } from '../step/batch-feeds.ts';
 import { trainingStep } from '../step/training-step.ts';
-import { type CompiledRun, startCompiledTraining } from './compiled-run.ts';
-import { startTraining, type TrainingRun } from './training-run.ts';
+import { type CompiledRun, startCompiled } from './compiled-run.ts';
+import { type InterpretedRun, startInterpreted } from './interpreted-run.ts';
 
 type Row = readonly [id: string, op: string, attrs?: AttrValues, wires?: Record<string, string>];
 
@@ -73,9 +73,9 @@ const cases: readonly (readonly [string, GraphDocument])[] = [
   ],
 ];
 
-function runs(document: GraphDocument): readonly [TrainingRun, CompiledRun] {
-  const slow = startTraining(document);
-  const fast = startCompiledTraining(document);
+function runs(document: GraphDocument): readonly [InterpretedRun, CompiledRun] {
+  const slow = startInterpreted(document);
+  const fast = startCompiled(document);
   if (!('advance' in slow)) throw new Error(JSON.stringify(slow));
   if (!('advance' in fast)) throw new Error(JSON.stringify(fast));
   return [slow, fast];
@@ -109,7 +109,7 @@ describe.each(cases)('%s', (_, document) => {
 
   test('in fast mode the loss is within 1e-4 of the interpreter for 20 steps', () => {
     const [slow] = runs(document);
-    const fast = granted(startCompiledTraining(document, { mode: 'fast' }));
+    const fast = granted(startCompiled(document, { mode: 'fast' }));
     for (let i = 0; i < 20; i++) {
       const expected = slow.advance();
       expect(Math.abs(fast.advance() / expected - 1)).toBeLessThan(1e-4);
@@ -120,7 +120,7 @@ describe.each(cases)('%s', (_, document) => {
     const trained = granted(trainingStep(document));
     const { program, flattened, parameters, loss, rate, plan } = trained;
     const ids = parameters.map(({ gradient }) => gradient);
-    const fast = granted(startCompiledTraining(document, { watch: () => ids }));
+    const fast = granted(startCompiled(document, { watch: () => ids }));
     fast.advance();
     const order = new RandomStream(plan.settings.seed, 'shuffle', 0).permutation(plan.dataset.size);
     const sources = new Map<number, Tensor>([...flattened.sources, [rate, scalar(0)]]);

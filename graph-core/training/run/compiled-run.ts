@@ -1,6 +1,6 @@
 /**
  * One training run by the compiled loop: the same step, the same order of batches and the same initial
- * weights as `TrainingRun`, in f32. Any number of steps is one call.
+ * weights as `InterpretedRun`, in f32. Any number of steps is one call.
  */
 
 import type { CompiledStep, CompileRequest } from '../../compiler/compile.ts';
@@ -13,6 +13,7 @@ import type { Tensor } from '../../tensor/tensor.ts';
 import { trainingNumbers } from '../step/batch-feeds.ts';
 import { masksOf } from '../step/masks.ts';
 import { type TrainingStep, trainingStep } from '../step/training-step.ts';
+import type { StepEngine } from './step-engine.ts';
 
 /** Threads that may share the work of a run. */
 export interface Crew {
@@ -27,6 +28,8 @@ export interface RunOptions {
   readonly mode?: CompileRequest['mode'];
   /** Threads there are, and how to call the others; one when absent. */
   readonly crew?: Crew | undefined;
+  /** What is to do the steps: the compiled loop where it agrees with the interpreter, when absent. */
+  readonly engine?: 'compiled' | 'interpreter' | undefined;
   /** Where data files are found. */
   readonly shelf?: DataShelf;
 }
@@ -39,18 +42,16 @@ export interface CompiledRunOptions extends RunOptions {
   readonly apart?: boolean;
 }
 
-/** A run at some step; made by `startCompiledTraining`. */
-export class CompiledRun {
-  readonly plan: TrainingStep['plan'];
-  readonly trained: TrainingStep;
+/** A run at some step; made by `startCompiled`. */
+export class CompiledRun implements StepEngine {
+  readonly definition: TrainingStep;
   readonly loop: CompiledLoop;
 
-  constructor(trained: TrainingStep, loop: CompiledLoop) {
-    this.plan = trained.plan;
-    this.trained = trained;
+  constructor(definition: TrainingStep, loop: CompiledLoop) {
+    this.definition = definition;
     this.loop = loop;
-    const { flattened, plan } = trained;
-    const drawn = new Set(masksOf(trained.program).map(({ value }) => value));
+    const { flattened, plan } = definition;
+    const drawn = new Set(masksOf(definition.program).map(({ value }) => value));
     for (const [value, { data }] of flattened.sources) {
       if (!drawn.has(value)) loop.write(value, data);
     }
@@ -66,12 +67,7 @@ export class CompiledRun {
 
   /** Passes over the data done. */
   get epoch(): number {
-    return Math.floor(this.step / this.trained.stepsPerEpoch);
-  }
-
-  /** Batches in a pass over the data. */
-  get stepsPerEpoch(): number {
-    return this.trained.stepsPerEpoch;
+    return Math.floor(this.step / this.definition.stepsPerEpoch);
   }
 
   /** Loss of the batch of the last step, before its update; NaN before the first. */
@@ -81,7 +77,7 @@ export class CompiledRun {
 
   /** The learning rate from the next step on, before the schedule changes it. */
   set rate(rate: number) {
-    this.loop.write(this.trained.rate, [rate]);
+    this.loop.write(this.definition.rate, [rate]);
   }
 
   /** Does so many steps; gives the loss of the last one. */
@@ -92,7 +88,7 @@ export class CompiledRun {
 
   /** Back to the very same initial weights and the same order of batches. */
   rewind(): void {
-    for (const { value, start } of this.trained.variables) this.loop.write(value, start.data);
+    for (const { value, start } of this.definition.variables) this.loop.write(value, start.data);
     this.loop.rewind();
   }
 
@@ -106,14 +102,14 @@ export class CompiledRun {
   /** The parameters as they are now; copies. */
   weights(): ReadonlyMap<NodeId, Tensor> {
     return new Map(
-      this.trained.parameters.map(({ node, value }) => [node, this.loop.read(value)] as const),
+      this.definition.parameters.map(({ node, value }) => [node, this.loop.read(value)] as const),
     );
   }
 
   /** Parameters and state of the optimizer by value number; copies. */
   variables(): ReadonlyMap<number, Tensor> {
     return new Map(
-      this.trained.variables.map(({ value }) => [value, this.loop.read(value)] as const),
+      this.definition.variables.map(({ value }) => [value, this.loop.read(value)] as const),
     );
   }
 }
@@ -124,10 +120,10 @@ export const everyGradient = ({ parameters }: TrainingStep): number[] =>
 
 /** The step of a training run, compiled. */
 export function compileTraining(
-  trained: TrainingStep,
+  definition: TrainingStep,
   { mode, watch, crew, apart }: CompiledRunOptions = {},
 ): CompiledStep {
-  const { program, plan, flattened, variables, rate, step, loss } = trained;
+  const { program, plan, flattened, variables, rate, step, loss } = definition;
   const masks = new Map(masksOf(program).map(({ value, draw }) => [value, draw]));
   const given = [...flattened.sources.keys()].filter((value) => !masks.has(value));
   const rows = new Map<number, string>();
@@ -141,12 +137,12 @@ export function compileTraining(
     step,
     masks,
     updates: new Map(variables.map(({ value, update }) => [value, update])),
-    outputs: watch?.(trained) ?? [],
+    outputs: watch?.(definition) ?? [],
     loss,
     batches: {
       size: plan.dataset.size,
       batch: plan.batch,
-      perEpoch: trained.stepsPerEpoch,
+      perEpoch: definition.stepsPerEpoch,
       seed: plan.settings.seed,
       rows,
     },
@@ -157,14 +153,12 @@ export function compileTraining(
 }
 
 /** Sets a compiled run up at its initial weights, or says what keeps it from starting. */
-export function startCompiledTraining(
+export function startCompiled(
   document: GraphDocument,
   options: CompiledRunOptions = {},
 ): CompiledRun | Refused {
-  const trained = trainingStep(document, options.shelf);
-  if (isRefused(trained)) return trained;
-  return new CompiledRun(
-    trained,
-    CompiledLoop.create(compileTraining(trained, options), options.crew?.enlist),
-  );
+  const step = trainingStep(document, options.shelf);
+  if (isRefused(step)) return step;
+  const compiled = compileTraining(step, options);
+  return new CompiledRun(step, CompiledLoop.create(compiled, options.crew?.enlist));
 }

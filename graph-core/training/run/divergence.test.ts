@@ -6,8 +6,8 @@ import { expect, test } from 'vitest';
 import type { GraphDocument } from '../../graph/document.ts';
 import { line, settings, spirals } from '../../testing/training-documents.ts';
 import { node, wiredGraph } from '../../testing/wired-graph.ts';
-import { startCompiledTraining } from './compiled-run.ts';
-import { startTraining } from './training-run.ts';
+import { startCompiled } from './compiled-run.ts';
+import { startInterpreted } from './interpreted-run.ts';
 
 /** The mean of `op` of a weight, plus features, minus targets: the weight goes down the slope of `op`. */
 function slope(op: string, start: number): GraphDocument {
@@ -37,13 +37,13 @@ function firstLost(advance: () => number): number | null {
 }
 
 function interpreted(document: GraphDocument): number | null {
-  const run = startTraining(document);
+  const run = startInterpreted(document);
   if (!('advance' in run)) throw new Error(JSON.stringify(run));
   return firstLost(() => run.advance());
 }
 
 function compiled(document: GraphDocument): number | null {
-  const run = startCompiledTraining(document);
+  const run = startCompiled(document);
   if (!('advance' in run)) throw new Error(JSON.stringify(run));
   return firstLost(() => run.advance());
 }

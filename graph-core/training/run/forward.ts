@@ -24,7 +24,7 @@ export interface Forward {
  * How far compiled outputs are from the interpreter's, as `largestDifference` counts; for programs of many rows,
  * where a sample of them tells as much.
  */
-export type Proof = (found: (id: number) => Tensor) => number;
+export type Proof = (computed: (id: number) => Tensor) => number;
 
 /** Elements in a run above which compiling pays. */
 const WORTHWHILE = 20_000;
@@ -75,7 +75,7 @@ export class ProvenForward implements Forward {
     outputs: readonly number[],
     proof?: Proof,
   ) {
-    this.proof = proof ?? (() => this.apart());
+    this.proof = proof ?? (() => this.largestGap());
     this.program = program;
     this.sources = sources;
     const computed = outputs.filter((id) => !sources.has(id));
@@ -110,22 +110,22 @@ export class ProvenForward implements Forward {
   }
 
   private prove(): void {
-    const apart = this.proof((id) => this.value(id));
-    this.proven = apart <= PARITY_BOUND;
+    const gap = this.proof((id) => this.value(id));
+    this.proven = gap <= PARITY_BOUND;
     if (this.proven) return;
-    const size = Number.isFinite(apart) ? `by ${apart.toPrecision(2)}` : 'in what is no number';
+    const size = Number.isFinite(gap) ? `by ${gap.toPrecision(2)}` : 'in what is no number';
     this.refusal = `the compiled program differs from the interpreter ${size}, ${PARITY_BOUND} is allowed`;
     this.executor = this.interpreter();
   }
 
   /** How far any output is from the interpreter's. */
-  private apart(): number {
+  private largestGap(): number {
     const executor = this.interpreter();
     executor.run();
-    const apart = [...this.outputs].map(([id, found]) =>
-      largestDifference(found, executor.value(id)),
+    const gaps = [...this.outputs].map(([id, computed]) =>
+      largestDifference(computed, executor.value(id)),
     );
-    return Math.max(0, ...apart);
+    return Math.max(0, ...gaps);
   }
 
   private interpreter(): Executor {

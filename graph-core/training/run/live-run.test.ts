@@ -16,9 +16,9 @@ test('the compiled loop plays when it agrees with the interpreter within 1e-4', 
   const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
   const run = started(spirals());
   clock.mockRestore();
-  expect(run.compiled).not.toBeNull();
-  expect(run.parity).toMatchObject({ steps: 8, bound: 1e-4 });
-  expect(run.parity !== null && agrees(run.parity)).toBe(true);
+  expect(run.playing.kind).toBe('compiled');
+  expect(run.playing.parity).toMatchObject({ steps: 8, bound: 1e-4 });
+  expect(run.playing.parity !== null && agrees(run.playing.parity)).toBe(true);
   expect(run.step).toBe(0);
 });
 
@@ -65,8 +65,8 @@ test('where WebAssembly is not to be had the interpreter plays', () => {
   });
   const run = started(line());
   create.mockRestore();
-  expect([run.compiled, run.parity]).toEqual([null, null]);
-  expect(run.refusal).toBe(
+  expect([run.playing.kind, run.playing.parity]).toEqual(['interpreter', null]);
+  expect(run.state().refusal).toBe(
     'WebAssembly is not allowed here: WebAssembly.Module is disallowed by the content security policy',
   );
   expect(run.advance(3).length).toBe(3);
@@ -77,7 +77,7 @@ test('a browser without WebAssembly trains by the interpreter', () => {
   vi.stubGlobal('WebAssembly', undefined);
   const run = started(line());
   vi.unstubAllGlobals();
-  expect(run.refusal).toBe('this browser has no WebAssembly');
+  expect(run.state().refusal).toBe('this browser has no WebAssembly');
   expect(run.advance(3).length).toBe(3);
 });
 
@@ -90,9 +90,9 @@ test('memory that is not to be had is told with its size, and the next run gets 
   vi.stubGlobal('WebAssembly', Object.create(WebAssembly, { Instance: { value: Instance } }));
   const run = started(spirals());
   vi.unstubAllGlobals();
-  expect(run.refusal).toBe('the loop needs 1 MiB of memory, which are not to be had');
+  expect(run.state().refusal).toBe('the loop needs 1 MiB of memory, which are not to be had');
   expect(run.advance(3).length).toBe(3);
-  expect(started(spirals()).refusal).toBe('');
+  expect(started(spirals()).state().refusal).toBe('');
 });
 
 test('a loop that breaks off while it is compared is not used', () => {
@@ -101,8 +101,10 @@ test('a loop that breaks off while it is compared is not used', () => {
   });
   const run = started(spirals());
   vi.mocked(CompiledLoop.prototype.run).mockRestore();
-  expect([run.compiled, run.parity, run.step]).toEqual([null, null, 0]);
-  expect(run.refusal).toBe('the compiled loop broke off after step 0: memory access out of bounds');
+  expect([run.playing.kind, run.playing.parity, run.step]).toEqual(['interpreter', null, 0]);
+  expect(run.state().refusal).toBe(
+    'the compiled loop broke off after step 0: memory access out of bounds',
+  );
   expect(run.advance(3)).toEqual(
     Array.from(started(spirals()).advance(3), (x) => expect.closeTo(x, 5)),
   );
@@ -122,28 +124,30 @@ test('a run that was looked at on the way diverges at the same step, with the sa
 
 test('a compiled run put back to a step does the same steps again, bit by bit', () => {
   const run = started(spirals());
-  if (run.compiled === null) throw new Error('nothing was compiled');
+  if (run.playing.kind !== 'compiled') throw new Error('nothing was compiled');
   run.advance(27);
-  const variables = run.compiled.variables();
+  const variables = run.playing.run.variables();
   const losses = [...run.advance(30)];
-  run.compiled.restore(27, variables);
+  run.playing.run.restore(27, variables);
   expect([...run.advance(30)]).toEqual(losses);
 });
 
 test('gradients are compared on request, parameter by parameter, within 1e-6', () => {
   const run = started(spirals({ optimizer: { kind: 'adam' } }));
-  const before = run.parity;
+  const before = run.playing.parity;
   expect(before?.gradients).toBeNull();
   expect(before?.rows.map(({ gradient }) => gradient)).toEqual([null, null, null, null]);
   run.advance(9);
   run.compareGradients();
   expect(run.step).toBe(9);
-  expect(run.parity).toMatchObject({ loss: before?.loss, parameters: before?.parameters });
-  expect(run.parity?.gradients).toBeGreaterThan(0);
-  expect(run.parity?.gradients).toBeLessThan(1e-6);
-  expect(run.parity?.rows.map(({ node }) => node)).toEqual(['W1', 'W2', 'b1', 'b2']);
-  const largest = Math.max(...(run.parity?.rows ?? []).map(({ gradient }) => gradient ?? 9));
-  expect(largest).toBe(run.parity?.gradients);
+  expect(run.playing.parity).toMatchObject({ loss: before?.loss, parameters: before?.parameters });
+  expect(run.playing.parity?.gradients).toBeGreaterThan(0);
+  expect(run.playing.parity?.gradients).toBeLessThan(1e-6);
+  expect(run.playing.parity?.rows.map(({ node }) => node)).toEqual(['W1', 'W2', 'b1', 'b2']);
+  const largest = Math.max(
+    ...(run.playing.parity?.rows ?? []).map(({ gradient }) => gradient ?? 9),
+  );
+  expect(largest).toBe(run.playing.parity?.gradients);
 });
 
 test('a new rate holds from the next step on, as if it had been the rate of a run that began there', () => {
@@ -189,7 +193,7 @@ test('weights that f32 cannot settle under Adam are left out and counted', () =>
   };
   expect(e8).toEqual({ from: 'l2', to: 'L', port: 'logits' });
   const run = started(shifted);
-  expect(run.compiled).not.toBeNull();
-  expect(run.parity?.unsettled).toBe(1);
-  expect(run.parity?.parameters).toBeLessThan(1e-4);
+  expect(run.playing.kind).toBe('compiled');
+  expect(run.playing.parity?.unsettled).toBe(1);
+  expect(run.playing.parity?.parameters).toBeLessThan(1e-4);
 });

@@ -16,10 +16,11 @@ import {
   compileTraining,
   everyGradient,
   type RunOptions,
-  startCompiledTraining,
+  startCompiled,
 } from './compiled-run.ts';
+import { type InterpretedRun, type RunVariable, startInterpreted } from './interpreted-run.ts';
 import { agrees, compareEngines, type Parity } from './parity.ts';
-import { type RunVariable, startTraining, type TrainingRun } from './training-run.ts';
+import type { StepEngine } from './step-engine.ts';
 
 /** Instructions on tensors of more than one element that are compiled: some half a second's work. */
 const MOST_INSTRUCTIONS = 3000;
@@ -52,50 +53,47 @@ export interface RunState {
   readonly problems: readonly Problem[];
 }
 
+/** What does the steps, with what is known about it. */
+export type Playing =
+  /** The compiled loop, which has agreed with the interpreter. */
+  | { readonly kind: 'compiled'; readonly run: CompiledRun; readonly parity: Parity }
+  /** The interpreter, and why; with the parity when a loop was compiled but differs. */
+  | { readonly kind: 'interpreter'; readonly because: string; readonly parity: Parity | null };
+
 /** One run; its weights are those of the interpreter's tensors, brought up to date by `sync`. */
 export class LiveRun {
   /** The interpreter's run: the oracle, and the home of the tensors that predictors share. */
-  readonly reference: TrainingRun;
-  /** Null while the interpreter plays. */
-  compiled: CompiledRun | null;
-  /** How far the engines were apart; null when nothing was compiled. */
-  parity: Parity | null;
-  /** Why nothing was compiled, or why the loop was given up; empty otherwise. */
-  refusal: string;
+  readonly reference: InterpretedRun;
+  private now: Playing;
   /** Loss of the first batch before the first step, where curves begin; NaN when a number stopped it. */
   readonly initialLoss: number;
   /** The step whose weights `weights` holds, and whose state the interpreter's run. */
   private synced = 0;
   private readonly options: RunOptions;
 
-  private constructor(
-    options: RunOptions,
-    reference: TrainingRun,
-    compiled: CompiledRun | null,
-    outcome: Outcome,
-  ) {
+  private constructor(options: RunOptions, reference: InterpretedRun, playing: Playing) {
     this.options = options;
     this.reference = reference;
-    this.parity = typeof outcome === 'string' ? null : outcome;
-    this.refusal = typeof outcome === 'string' ? outcome : '';
-    this.compiled = this.parity !== null && agrees(this.parity) ? compiled : null;
-    this.initialLoss = (this.compiled ?? reference).advance();
+    this.now = playing;
+    this.initialLoss = this.engine.advance();
     this.rewind();
   }
 
   /** A run at its initial weights, or what keeps it from starting. */
   static start(document: GraphDocument, options: RunOptions = {}): LiveRun | Refused {
-    const reference = startTraining(document, options.shelf);
+    const reference = startInterpreted(document, options.shelf);
     if (isRefused(reference)) return reference;
-    const compiled = compiledRun(reference.trained, options);
-    if (typeof compiled === 'string') return new LiveRun(options, reference, null, compiled);
-    try {
-      return new LiveRun(options, reference, compiled, compareEngines(reference, compiled));
-    } catch (error) {
-      compiled.loop.dismiss();
-      reference.rewind();
-      return new LiveRun(options, reference, null, trapped(0, error));
-    }
+    return new LiveRun(options, reference, playingOf(reference, options));
+  }
+
+  /** What does the steps at present. */
+  get playing(): Playing {
+    return this.now;
+  }
+
+  /** The same as one of two that do the same. */
+  private get engine(): StepEngine {
+    return this.now.kind === 'compiled' ? this.now.run : this.reference;
   }
 
   get plan(): TrainingPlan {
@@ -104,24 +102,27 @@ export class LiveRun {
 
   /** Where it stands. */
   state(): RunState {
-    const { step, epoch, loss, fused, threads, parity, refusal, problems } = this;
-    const engine = this.compiled === null ? 'interpreter' : 'compiled';
+    const { step, epoch, loss, problems } = this;
+    const { kind: engine, parity } = this.now;
+    const refusal = this.now.kind === 'interpreter' && parity === null ? this.now.because : '';
+    const fused = supportsFused() ? this.options.mode === 'fast' : null;
+    const threads = this.now.kind === 'compiled' ? this.now.run.loop.threads : 1;
     return { step, epoch, loss, engine, fused, threads, parity, refusal, problems };
   }
 
   /** Steps done since the initial weights. */
   get step(): number {
-    return (this.compiled ?? this.reference).step;
+    return this.engine.step;
   }
 
   /** Passes over the data done. */
   get epoch(): number {
-    return (this.compiled ?? this.reference).epoch;
+    return this.engine.epoch;
   }
 
   /** Loss of the batch of the last step, before its update; NaN before the first. */
   get loss(): number {
-    return (this.compiled ?? this.reference).loss;
+    return this.engine.loss;
   }
 
   /** Numbers an operation could not work with, as the interpreter met them. */
@@ -135,36 +136,28 @@ export class LiveRun {
    * to the last `sync`, from where the interpreter goes on.
    */
   advance(steps: number): readonly number[] {
-    if (this.compiled === null) return this.interpret(steps);
+    if (this.now.kind === 'interpreter') return this.interpret(steps);
+    const { run } = this.now;
     try {
-      return this.runCompiled(this.compiled, Math.min(steps, MOST_STEPS));
+      return this.runCompiled(run, Math.min(steps, MOST_STEPS));
     } catch (error) {
-      this.giveUp(this.compiled, error);
+      this.giveUp(run, error);
       return this.interpret(1);
     }
   }
 
-  /** Whether products and sums are rounded once; null where the machine cannot. */
-  get fused(): boolean | null {
-    return supportsFused() ? this.options.mode === 'fast' : null;
-  }
-
-  /** Threads that do the steps at present. */
-  get threads(): number {
-    return this.compiled?.loop.threads ?? 1;
-  }
-
   /** Lets other threads go. */
   end(): void {
-    this.compiled?.loop.dismiss();
+    if (this.now.kind === 'compiled') this.now.run.loop.dismiss();
   }
 
   /** Brings the tensors of `weights` up to date; what was predicted before is of earlier weights. */
   sync(): void {
-    if (this.compiled === null) return;
-    this.synced = this.compiled.step;
+    if (this.now.kind === 'interpreter') return;
+    const { run } = this.now;
+    this.synced = run.step;
     const shared = this.reference.variables();
-    for (const [value, { data }] of this.compiled.variables()) shared.get(value)?.data.set(data);
+    for (const [value, { data }] of run.variables()) shared.get(value)?.data.set(data);
   }
 
   /** The parameters as of the last `sync`. */
@@ -177,10 +170,11 @@ export class LiveRun {
    * loop that leaves its gradients to be read.
    */
   compareGradients(): void {
-    if (this.parity === null || this.parity.gradients !== null) return;
+    const { parity: before } = this.now;
+    if (before === null || before.gradients !== null) return;
     const { shelf, mode } = this.options;
-    const reference = startTraining(this.plan.document, shelf);
-    const compiled = startCompiledTraining(this.plan.document, {
+    const reference = startInterpreted(this.plan.document, shelf);
+    const compiled = startCompiled(this.plan.document, {
       watch: everyGradient,
       ...(shelf === undefined ? {} : { shelf }),
       ...(mode === undefined ? {} : { mode }),
@@ -190,11 +184,11 @@ export class LiveRun {
     if (typeof parity === 'string') return;
     // The rest stays as the loop that trains gave it.
     const gradients = new Map(parity.rows.map(({ node, gradient }) => [node, gradient] as const));
-    const rows = this.parity.rows.map((row) => ({
+    const rows = before.rows.map((row) => ({
       ...row,
       gradient: gradients.get(row.node) ?? null,
     }));
-    this.parity = { ...this.parity, gradients: parity.gradients, rows };
+    this.now = { ...this.now, parity: { ...before, gradients: parity.gradients, rows } };
   }
 
   /** Batches in a pass over the data. */
@@ -212,14 +206,14 @@ export class LiveRun {
   restore(step: number, variables: ReadonlyMap<number, Tensor>): void {
     this.synced = step;
     this.reference.restore(step, variables);
-    this.compiled?.restore(step, variables);
+    if (this.now.kind === 'compiled') this.now.run.restore(step, variables);
   }
 
   /** Back to the very same initial weights and the same order of batches. */
   rewind(): void {
     this.synced = 0;
     this.reference.rewind();
-    this.compiled?.rewind();
+    if (this.now.kind === 'compiled') this.now.run.rewind();
   }
 
   /**
@@ -230,21 +224,20 @@ export class LiveRun {
     // Steps that might have to be done again are done again from here.
     this.sync();
     this.reference.rate = rate;
-    if (this.compiled !== null) this.compiled.rate = rate;
+    if (this.now.kind === 'compiled') this.now.run.rate = rate;
   }
 
   private giveUp(compiled: CompiledRun, error: unknown): void {
-    this.refusal = trapped(compiled.step, error);
-    this.parity = null;
-    this.compiled = null;
+    const because = trapped(compiled.step, error);
+    this.now = { kind: 'interpreter', because, parity: null };
     // The interpreter's tensors are as of the last `sync`; copies, because restoring writes to them.
-    const kept = new Map(
+    const lastSynced = new Map(
       [...this.reference.variables()].map(([value, { shape, data }]) => [
         value,
         { shape, data: data.slice() },
       ]),
     );
-    this.reference.restore(this.synced, kept);
+    this.reference.restore(this.synced, lastSynced);
     compiled.loop.dismiss();
   }
 
@@ -286,8 +279,28 @@ export class LiveRun {
   }
 }
 
-/** How far the engines were apart, or why nothing was compiled. */
-type Outcome = Parity | string;
+/** The compiled loop where it can be had and agrees with the interpreter on the first steps. */
+function playingOf(reference: InterpretedRun, options: RunOptions): Playing {
+  const interpreter = (because: string, parity: Parity | null = null): Playing => ({
+    kind: 'interpreter',
+    because,
+    parity,
+  });
+  if (options.engine === 'interpreter') return interpreter('the interpreter was asked for');
+  const run = compiledRun(reference.definition, options);
+  if (typeof run === 'string') return interpreter(run);
+  try {
+    const parity = compareEngines(reference, run);
+    if (typeof parity !== 'string' && agrees(parity)) return { kind: 'compiled', run, parity };
+    run.loop.dismiss();
+    if (typeof parity === 'string') return interpreter(parity);
+    return interpreter('the compiled loop disagrees with it', parity);
+  } catch (error) {
+    run.loop.dismiss();
+    reference.rewind();
+    return interpreter(trapped(0, error));
+  }
+}
 
 /** The compiled run, or why there is none: training goes on by the interpreter, and the reason is shown. */
 function compiledRun(step: TrainingStep, options: RunOptions): CompiledRun | string {

@@ -2,7 +2,7 @@
 import type { NodeId } from '../../graph/document.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { CompiledRun } from './compiled-run.ts';
-import type { TrainingRun } from './training-run.ts';
+import type { InterpretedRun } from './interpreted-run.ts';
 
 /**
  * What both engines gave after the same steps: the largest differences. Losses and parameters differ by
@@ -53,12 +53,12 @@ const ROUNDED_AWAY = 1e-5;
  * to compare. Gradients can be compared when the loop was compiled to watch them.
  */
 export function compareEngines(
-  reference: TrainingRun,
+  reference: InterpretedRun,
   compiled: CompiledRun,
   gradients?: 'with gradients',
 ): Parity | string {
-  const { parameters } = compiled.trained;
-  const apart = new Map<NodeId, number>();
+  const { parameters } = compiled.definition;
+  const gradientGaps = new Map<NodeId, number>();
   const faint = new Map(parameters.map(({ node, start }) => [node, faintNone(start)] as const));
   let loss = 0;
   let steps = 0;
@@ -76,8 +76,8 @@ export function compareEngines(
     if (gradients !== undefined) {
       for (const { node, gradient } of parameters) {
         const wanted = reference.gradients().get(node);
-        const found = largestDifference(compiled.loop.read(gradient), wanted);
-        apart.set(node, Math.max(apart.get(node) ?? 0, found));
+        const gap = largestDifference(compiled.loop.read(gradient), wanted);
+        gradientGaps.set(node, Math.max(gradientGaps.get(node) ?? 0, gap));
       }
     }
     if (!Number.isFinite(expected)) break;
@@ -86,9 +86,9 @@ export function compareEngines(
   let unsettled = 0;
   let state: number | null = null;
   const rows: ParityRow[] = [];
-  const found = compiled.variables();
-  for (const { node, value, state: name } of compiled.trained.variables) {
-    const tensor = found.get(value);
+  const computed = compiled.variables();
+  for (const { node, value, state: name } of compiled.definition.variables) {
+    const tensor = computed.get(value);
     if (tensor === undefined) continue;
     if (name !== null) {
       state = Math.max(state ?? 0, largestDifference(tensor, wanted.get(value)));
@@ -96,7 +96,7 @@ export function compareEngines(
     }
     const settled = settledDifference(tensor, wanted.get(value), faint.get(node));
     unsettled += settled.leftOut;
-    rows.push({ node, parameter: settled.largest, gradient: apart.get(node) ?? null });
+    rows.push({ node, parameter: settled.largest, gradient: gradientGaps.get(node) ?? null });
   }
   reference.rewind();
   compiled.rewind();
@@ -105,7 +105,7 @@ export function compareEngines(
     loss,
     parameters: rows.reduce((most, { parameter }) => Math.max(most, parameter), 0),
     state,
-    gradients: gradients === undefined ? null : Math.max(0, ...apart.values()),
+    gradients: gradients === undefined ? null : Math.max(0, ...gradientGaps.values()),
     rows,
     unsettled,
     bound: PARITY_BOUND,
@@ -114,7 +114,7 @@ export function compareEngines(
 
 /** True when the engines are as close as f32 allows. */
 export function agrees({ loss, parameters, state, gradients, bound }: Parity): boolean {
-  return [loss, parameters, state ?? 0, gradients ?? 0].every((apart) => apart <= bound);
+  return [loss, parameters, state ?? 0, gradients ?? 0].every((gap) => gap <= bound);
 }
 
 const faintNone = ({ data }: Tensor): Uint8Array => new Uint8Array(data.length);
@@ -139,17 +139,17 @@ function markFaint(
 
 /** The largest difference, and how many elements beyond the bound were left out of it. */
 function settledDifference(
-  found: Tensor,
+  computed: Tensor,
   wanted: Tensor | undefined,
   faint: Uint8Array | undefined,
 ): { readonly largest: number; readonly leftOut: number } {
   let most = 0;
   let leftOut = 0;
-  const { length } = found.data;
+  const { length } = computed.data;
   for (let i = 0; i < length; i++) {
-    const apart = difference(found.data[i], wanted?.data[i] ?? Number.NaN);
-    if (apart > PARITY_BOUND && faint?.[i] === 1) leftOut++;
-    else most = Math.max(most, apart);
+    const gap = difference(computed.data[i], wanted?.data[i] ?? Number.NaN);
+    if (gap > PARITY_BOUND && faint?.[i] === 1) leftOut++;
+    else most = Math.max(most, gap);
   }
   return { largest: most, leftOut };
 }
@@ -173,6 +173,6 @@ export function largestDifference({ data }: Tensor, wanted: Tensor | undefined):
 /** |a - b| / max(1, |b|), or relative to `scale`; 0 where both are the same kind of no number. */
 function difference(a: number, b: number, scale = Math.max(1, Math.abs(b))): number {
   if (Object.is(a, b) || (Number.isNaN(a) && Number.isNaN(b))) return 0;
-  const apart = Math.abs(a - b) / scale;
-  return Number.isNaN(apart) ? Number.POSITIVE_INFINITY : apart;
+  const gap = Math.abs(a - b) / scale;
+  return Number.isNaN(gap) ? Number.POSITIVE_INFINITY : gap;
 }

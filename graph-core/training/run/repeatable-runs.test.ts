@@ -9,20 +9,20 @@ import { spirals } from '../../testing/training-documents.ts';
 import { node } from '../../testing/wired-graph.ts';
 import { OPTIMIZERS } from '../../updates/optimizers/registry.ts';
 import { trainingStep } from '../step/training-step.ts';
-import { type CompiledRun, compileTraining, startCompiledTraining } from './compiled-run.ts';
-import { startTraining, type TrainingRun } from './training-run.ts';
+import { type CompiledRun, compileTraining, startCompiled } from './compiled-run.ts';
+import { type InterpretedRun, startInterpreted } from './interpreted-run.ts';
 
 function compiledRun(document: GraphDocument): CompiledRun {
-  const run = granted(startCompiledTraining(document));
+  const run = granted(startCompiled(document));
   return run;
 }
 
-function interpretedRun(document: GraphDocument): TrainingRun {
-  const run = granted(startTraining(document));
+function interpretedRun(document: GraphDocument): InterpretedRun {
+  const run = granted(startInterpreted(document));
   return run;
 }
 
-const bits = (run: CompiledRun | TrainingRun) =>
+const bits = (run: CompiledRun | InterpretedRun) =>
   [...run.variables()].map(([value, { data }]) => [value, [...data]]);
 
 const schedule = { kind: 'cosine', options: { length: 150, warmup: 20 } };
@@ -141,7 +141,7 @@ describe('a penalty on the weights trains in both engines, within 1e-5 after 30 
         ? {}
         : { training: { ...document.training, loss: 'total' } }),
     };
-    const size = (run: CompiledRun | TrainingRun) =>
+    const size = (run: CompiledRun | InterpretedRun) =>
       run
         .weights()
         .get('W1')

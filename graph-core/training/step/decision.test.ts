@@ -6,7 +6,7 @@ import { granted } from '../../testing/granted.ts';
 import { session } from '../../testing/held-session.ts';
 import { settings } from '../../testing/training-documents.ts';
 import { node, wiredGraph } from '../../testing/wired-graph.ts';
-import { startTraining } from '../run/training-run.ts';
+import { startInterpreted } from '../run/interpreted-run.ts';
 
 const two = { kind: 'xor', size: 4, noise: 0, seed: 1 };
 
@@ -179,7 +179,7 @@ test.each<[string, GraphDocument]>([
 test('a score that falls where the label rises stands for the other class', () => {
   const nodes = { ...list, o: node('constant', { value: 1 }), s: node('subtract'), L: mse };
   const wires = [listWire, 'o → s.x', 't → s.y', 'l → L.prediction', 's → L.target'];
-  const run = granted(startTraining(compared([[1], [-1]], nodes, wires)));
+  const run = granted(startInterpreted(compared([[1], [-1]], nodes, wires)));
   expect(run.plan.decision).toEqual({ threshold: 0.5, above: 0 });
 });
 

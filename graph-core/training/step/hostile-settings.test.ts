@@ -5,7 +5,7 @@ import { formatDocument } from '../../formats/json/format-document.ts';
 import { parseDocument } from '../../formats/json/parse-document.ts';
 import { isRefused, refuse } from '../../graph/problem.ts';
 import { classifier } from '../../testing/training-documents.ts';
-import { startTraining } from '../run/training-run.ts';
+import { startInterpreted } from '../run/interpreted-run.ts';
 
 const sound = JSON.parse(formatDocument(classifier('circles', 2)));
 
@@ -73,7 +73,7 @@ test('600 hostile settings open or are refused, train two steps or say why not',
         dataset: { ...sound.training.dataset, ...(changed['dataset'] ?? {}) },
       };
       const { document, problems } = parseDocument(JSON.stringify({ ...sound, training }));
-      const run = document === null ? refuse(...problems) : startTraining(document);
+      const run = document === null ? refuse(...problems) : startInterpreted(document);
       if (document === null) seen.refused += 1;
       if (isRefused(run)) {
         if (document !== null) seen.opened += 1;

@@ -5,9 +5,9 @@ import type { GraphDocument } from '../../graph/document.ts';
 import { granted } from '../../testing/granted.ts';
 import { classifier } from '../../testing/training-documents.ts';
 import { Predictor } from '../look/predictor.ts';
-import { startCompiledTraining } from '../run/compiled-run.ts';
+import { startCompiled } from '../run/compiled-run.ts';
+import { type InterpretedRun, startInterpreted } from '../run/interpreted-run.ts';
 import { LiveRun } from '../run/live-run.ts';
-import { startTraining, type TrainingRun } from '../run/training-run.ts';
 
 /** Three spirals with dropout between the features and the rest of the net. */
 function dropping(rate: number, seed = 3): GraphDocument {
@@ -34,21 +34,21 @@ function dropping(rate: number, seed = 3): GraphDocument {
   };
 }
 
-function interpreted(document: GraphDocument): TrainingRun {
-  const run = granted(startTraining(document));
+function interpreted(document: GraphDocument): InterpretedRun {
+  const run = granted(startInterpreted(document));
   return run;
 }
 
 test('the loop draws the masks of the interpreter: losses of 40 steps are within 1e-5', () => {
   const plain = interpreted(dropping(0.4));
-  const loop = granted(startCompiledTraining(dropping(0.4)));
+  const loop = granted(startCompiled(dropping(0.4)));
   for (let step = 0; step < 40; step++) {
     expect(Math.abs(loop.advance(1) - plain.advance())).toBeLessThan(1e-5);
   }
 });
 
 test('masks depend on seed and step alone: the same after a rewind, others for another seed', () => {
-  const losses = (run: TrainingRun) => Array.from({ length: 10 }, () => run.advance());
+  const losses = (run: InterpretedRun) => Array.from({ length: 10 }, () => run.advance());
   const run = interpreted(dropping(0.4));
   const first = losses(run);
   run.rewind();
@@ -59,8 +59,8 @@ test('masks depend on seed and step alone: the same after a rewind, others for a
 
 test('the badge agrees on a net with dropout', () => {
   const run = granted(LiveRun.start(dropping(0.4)));
-  expect(run.refusal).toBe('');
-  expect(run.compiled).not.toBeNull();
+  expect(run.state().refusal).toBe('');
+  expect(run.playing.kind).toBe('compiled');
 });
 
 test('predictions do not drop anything: they are those of the net without dropout', () => {

@@ -3,11 +3,11 @@ import type { GraphDocument } from '../../graph/document.ts';
 import { isRefused } from '../../graph/problem.ts';
 import { classifier, line } from '../../testing/training-documents.ts';
 import { node } from '../../testing/wired-graph.ts';
-import { startTraining } from '../run/training-run.ts';
+import { startInterpreted } from '../run/interpreted-run.ts';
 
 /** What is said about a document that cannot be trained: message, then repair. */
 function refusals(document: GraphDocument): string[] {
-  const run = startTraining(document);
+  const run = startInterpreted(document);
   if (!isRefused(run)) return [];
   return run.refused.map(({ message, hint }) => `${message} / ${hint}`);
 }

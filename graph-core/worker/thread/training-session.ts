@@ -100,9 +100,10 @@ export class TrainingSession {
 
   /** Describes the compiled loop at once; what measures its kernels is made and works between other tasks. */
   describe(report: (message: CompiledMessage) => void): void {
-    const { compiled } = this.run;
-    if (compiled === null) return;
-    const description = describeCompiled(compiled.trained, compiled.loop.compiled);
+    const { playing } = this.run;
+    if (playing.kind === 'interpreter') return;
+    const compiled = playing.run;
+    const description = describeCompiled(compiled.definition, compiled.loop.compiled);
     const { kernels } = compiled.loop.compiled.kernels;
     report({ description, microseconds: new Float64Array(kernels.length).fill(Number.NaN) });
     const turn = ++this.described;

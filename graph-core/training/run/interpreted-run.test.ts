@@ -3,15 +3,15 @@ import type { GraphDocument } from '../../graph/document.ts';
 import { granted } from '../../testing/granted.ts';
 import { classifier, line, settings } from '../../testing/training-documents.ts';
 import { node, wiredGraph } from '../../testing/wired-graph.ts';
-import { startTraining, type TrainingRun } from './training-run.ts';
+import { type InterpretedRun, startInterpreted } from './interpreted-run.ts';
 
-function started(document: GraphDocument): TrainingRun {
-  const run = granted(startTraining(document));
+function started(document: GraphDocument): InterpretedRun {
+  const run = granted(startInterpreted(document));
   return run;
 }
 
 /** All weights, as plain numbers. */
-function weightsOf(run: TrainingRun): Record<string, number[]> {
+function weightsOf(run: InterpretedRun): Record<string, number[]> {
   return Object.fromEntries([...run.weights()].map(([id, { data }]) => [id, [...data]]));
 }
 
@@ -150,7 +150,7 @@ test('epochs count passes over the data', () => {
 });
 
 /** Losses and final weights of 30 steps. */
-function trajectory(run: TrainingRun): unknown {
+function trajectory(run: InterpretedRun): unknown {
   const losses = Array.from({ length: 30 }, () => run.advance());
   return [losses, weightsOf(run)];
 }

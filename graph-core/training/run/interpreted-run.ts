@@ -22,6 +22,7 @@ import {
   type TrainingStep,
   trainingStep,
 } from '../step/training-step.ts';
+import type { StepEngine } from './step-engine.ts';
 
 /** A parameter or a tensor of the optimizer, shared by every executor of the run. */
 export interface RunVariable extends StepVariable {
@@ -33,8 +34,8 @@ interface DrawnMask extends Mask {
   readonly tensor: Tensor;
 }
 
-/** A run at some step; made by `startTraining`. */
-export class TrainingRun {
+/** A run at some step; made by `startInterpreted`. */
+export class InterpretedRun implements StepEngine {
   readonly plan: TrainingPlan;
   /** Steps done since the initial weights. */
   step = 0;
@@ -43,7 +44,7 @@ export class TrainingRun {
   /** Numbers an operation could not work with; the step that met them changed no weight. */
   problems: readonly Problem[] = [];
   private readonly executor: Executor;
-  readonly trained: TrainingStep;
+  readonly definition: TrainingStep;
   /** All that changes from step to step; the tensors are those of the run. */
   readonly state: readonly RunVariable[];
   private readonly masks: readonly DrawnMask[];
@@ -61,7 +62,7 @@ export class TrainingRun {
     masks: readonly DrawnMask[],
   ) {
     this.plan = step.plan;
-    this.trained = step;
+    this.definition = step;
     this.executor = executor;
     this.state = state;
     this.masks = masks;
@@ -76,8 +77,16 @@ export class TrainingRun {
     return Math.floor(this.step / this.stepsPerEpoch);
   }
 
-  /** One training step; gives the loss before the update, NaN when `problems` kept it from being done. */
-  advance(): number {
+  /** Does so many steps, fewer when one met a problem: then the loss is NaN, and `problems` tells. */
+  advance(steps = 1): number {
+    for (let i = 0; i < steps; i++) {
+      this.doStep();
+      if (this.problems.length > 0) break;
+    }
+    return this.loss;
+  }
+
+  private doStep(): void {
     const { batch } = this.plan;
     const epoch = this.epoch;
     if (epoch !== this.epochDrawn) {
@@ -87,24 +96,23 @@ export class TrainingRun {
     }
     const at = (this.step % this.stepsPerEpoch) * batch;
     writeBatch(this.plan, this.order.slice(at, at + batch), this.features.data, this.targets.data);
-    this.executor.value(this.trained.step).data[0] = this.step;
+    this.executor.value(this.definition.step).data[0] = this.step;
     for (const { tensor, draw } of this.masks) fillMask(tensor.data, draw, this.step);
     this.problems = placed(this.executor.program, this.executor.run());
     if (this.problems.length > 0) {
       this.loss = Number.NaN;
-      return this.loss;
+      return;
     }
-    this.loss = this.executor.value(this.trained.loss).data[0];
+    this.loss = this.executor.value(this.definition.loss).data[0];
     for (const { tensor, update } of this.state) {
       tensor.data.set(this.executor.value(update).data);
     }
     this.step++;
-    return this.loss;
   }
 
   /** The learning rate from the next step on, before the schedule changes it. */
   set rate(rate: number) {
-    this.executor.value(this.trained.rate).data[0] = rate;
+    this.executor.value(this.definition.rate).data[0] = rate;
   }
 
   /** Back to the very same initial weights and the same order of batches. */
@@ -140,7 +148,7 @@ export class TrainingRun {
   /** The gradient of each parameter in the last step; tensors of the run, not copies. */
   gradients(): ReadonlyMap<NodeId, Tensor> {
     return new Map(
-      this.trained.parameters.map(
+      this.definition.parameters.map(
         ({ node, gradient }) => [node, this.executor.value(gradient)] as const,
       ),
     );
@@ -148,7 +156,10 @@ export class TrainingRun {
 }
 
 /** Sets a run up at its initial weights, or says what keeps it from starting. */
-export function startTraining(document: GraphDocument, shelf?: DataShelf): TrainingRun | Refused {
+export function startInterpreted(
+  document: GraphDocument,
+  shelf?: DataShelf,
+): InterpretedRun | Refused {
   const step = trainingStep(document, shelf);
   if (isRefused(step)) return step;
   const { program, plan, loss, flattened } = step;
@@ -178,7 +189,7 @@ export function startTraining(document: GraphDocument, shelf?: DataShelf): Train
   });
   // Rate and step are written to whether or not the update looks at them.
   const outputs = [loss, step.rate, step.step, ...state.map(({ update }) => update)];
-  return new TrainingRun(step, new Executor(program, shared, outputs), state, masks);
+  return new InterpretedRun(step, new Executor(program, shared, outputs), state, masks);
 }
 
 /** The first fault of each node, where it is. */
