@@ -58,7 +58,7 @@ test('a file that is too large is refused before it is read', async () => {
 
 test('a file that cannot be read is refused', async () => {
   const file = new File(['{}'], 'gone.json');
-  file.text = () => Promise.reject(new Error('NotReadableError'));
+  file.arrayBuffer = () => Promise.reject(new Error('NotReadableError'));
   await openFile(file);
   expect(noticeStore.getState().notice).toMatchObject({
     kind: 'refused',

@@ -1,9 +1,12 @@
 /** Documents from and to files: the file dialog, a drop, a download. */
 import { foreignToGraphs } from '../../graph-core/datasets/files/foreign-file.ts';
+import type { OpenedGraph } from '../../graph-core/formats/graph-format.ts';
 import { formatDocument } from '../../graph-core/formats/json/format-document.ts';
+import { jsonFormat } from '../../graph-core/formats/json/json-format.ts';
 import { parseDocument } from '../../graph-core/formats/json/parse-document.ts';
+import { openGraph, readableTypes, readerByContents } from '../../graph-core/formats/registry.ts';
 import { MAX_BYTES } from '../../graph-core/graph/limits.ts';
-import type { Problem } from '../../graph-core/graph/problem.ts';
+import { isRefused, type Refused, refuse } from '../../graph-core/graph/problem.ts';
 import { documentStore, replaceDocument } from '../state/document/document-store.ts';
 import { dialogStore } from '../state/look/dialogs.ts';
 import { notify } from '../state/look/notices.ts';
@@ -22,35 +25,30 @@ export async function openFile(file: File): Promise<boolean> {
     );
     return false;
   }
-  let text: string;
-  let foreign: Problem | null;
+  let bytes: Uint8Array;
   try {
-    foreign = foreignToGraphs(file.name, new Uint8Array(await file.arrayBuffer()));
-    text = await file.text();
+    bytes = new Uint8Array(await file.arrayBuffer());
   } catch {
     notify('refused', `${file.name} cannot be read`, 'check that it still exists');
     return false;
   }
-  if (foreign !== null) {
-    dialogStore.setState({ openProblems: { source: file.name, problems: [foreign] } });
-    return false;
-  }
-  return maybeOpen(text, file.name);
+  const foreign = readerByContents(bytes) === null ? foreignToGraphs(file.name, bytes) : null;
+  return show(foreign === null ? await openGraph(file.name, bytes) : refuse(foreign), file.name);
 }
 
 /** Opens the document in `text`; `source` names where it came from. */
 export function openText(text: string, source: string): void {
-  maybeOpen(text, source);
+  const { document, problems } = parseDocument(text);
+  show(document === null ? refuse(...problems) : { document, problems }, source);
 }
 
 /** True when there was a document to be opened. */
-function maybeOpen(text: string, source: string): boolean {
-  const { document, problems } = parseDocument(text);
-  if (document === null) {
-    dialogStore.setState({ openProblems: { source, problems } });
+function show(opened: OpenedGraph | Refused, source: string): boolean {
+  if (isRefused(opened)) {
+    dialogStore.setState({ openProblems: { source, problems: opened.refused } });
     return false;
   }
-  replaceDocument(`Open ${source}`, document);
+  replaceDocument(`Open ${source}`, opened.document);
   return true;
 }
 
@@ -58,7 +56,7 @@ function maybeOpen(text: string, source: string): boolean {
 export function chooseFile(open: (file: File) => void): void {
   const input = document.createElement('input');
   input.type = 'file';
-  input.accept = '.json,application/json';
+  input.accept = readableTypes();
   input.addEventListener('change', () => {
     const file = input.files?.[0];
     if (file !== undefined) open(file);
@@ -74,7 +72,7 @@ export function downloadDocument(): void {
 
 /** Offers the text of a document of this name as a file for download. */
 export function downloadText(name: string, text: string): void {
-  const blob = new Blob([text], { type: 'application/json' });
+  const blob = new Blob([text], { type: jsonFormat.mediaType });
   const address = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = address;
@@ -104,5 +102,5 @@ export function fileName(name: string): string {
     short += segment;
   }
   const plain = short.replace(/[-\u200c\u200d]+$/, '');
-  return `${plain === '' ? 'graph' : plain}.json`;
+  return `${plain === '' ? 'graph' : plain}${jsonFormat.endings[0]}`;
 }

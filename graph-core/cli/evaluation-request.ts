@@ -4,7 +4,8 @@ import type { GraphDocument } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
 import type { Arguments, OptionSpec } from './command.ts';
 import type { Io } from './io.ts';
-import { findTarget, readGraph, readInputs } from './read-graph.ts';
+import { findTarget, readGraph } from './read-graph.ts';
+import { readInputs } from './read-inputs.ts';
 import { reportProblems } from './report-problems.ts';
 
 /** The options both commands have. */

@@ -12,7 +12,7 @@ export interface Io {
   /** Bytes of a file, or of standard input for `-`; at most `limit` + 1 of them. Rejects as Node does. */
   readonly read: (path: string, limit: number) => Promise<Uint8Array<ArrayBuffer>>;
   /** Replaces a file at once: a reader finds the old one or the new one. Rejects as Node does. */
-  readonly write: (path: string, text: string) => Promise<void>;
+  readonly write: (path: string, contents: string | Uint8Array) => Promise<void>;
   /** Rejects as `write` would, and changes nothing. */
   readonly probe: (path: string) => Promise<void>;
   /** True when a person sees standard error: then a line of progress may be redrawn there. */
@@ -52,11 +52,11 @@ export function processIo(): Io {
       }
       return Buffer.concat(chunks);
     },
-    write: async (path, text) => {
+    write: async (path, contents) => {
       const fresh = await besides(path);
-      if (fresh === null) return writeFile(path, text);
+      if (fresh === null) return writeFile(path, contents);
       try {
-        await writeFile(fresh, text);
+        await writeFile(fresh, contents);
         await rename(fresh, path);
       } catch (error) {
         await rm(fresh, { force: true });

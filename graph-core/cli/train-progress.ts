@@ -1,5 +1,5 @@
 /** A training run on the command line: lines of metrics, a progress bar, checkpoints, the end. */
-import { formatDocument } from '../formats/json/format-document.ts';
+import { writeGraph } from '../formats/registry.ts';
 import { MAX_BYTES } from '../graph/limits.ts';
 import { printable } from '../graph/printable.ts';
 import { isRefused, type Problem } from '../graph/problem.ts';
@@ -209,21 +209,25 @@ export class CommandRun {
   private async writeGraph(): Promise<boolean> {
     const path = this.given.text('out');
     if (path === undefined) return true;
-    const text = formatDocument(trainedDocument(this.run));
-    if (text.length > MAX_BYTES) {
-      const message = `the graph with its weights has ${text.length} bytes, a file may have ${MAX_BYTES}`;
+    const contents = await writeGraph(path, trainedDocument(this.run));
+    if (isRefused(contents)) {
+      this.report(contents.refused);
+      return false;
+    }
+    if (contents.length > MAX_BYTES) {
+      const message = `the graph with its weights has ${contents.length} bytes, a file may have ${MAX_BYTES}`;
       const hint = 'keep the weights in a --checkpoint';
       this.report([{ code: 'too-large', message, hint }]);
       return false;
     }
-    await write(path, text, this.io);
+    await write(path, contents, this.io);
     return true;
   }
 }
 
-async function write(path: string, text: string, io: Io): Promise<void> {
+async function write(path: string, contents: string | Uint8Array, io: Io): Promise<void> {
   try {
-    await io.write(path, text);
+    await io.write(path, contents);
   } catch (error) {
     throw unwritable(path, error);
   }
