@@ -11,7 +11,7 @@ import { buffersRead, type Kernel, type KernelProgram } from '../ir/kernel.ts';
 import type { Access } from '../ir/scalar-code.ts';
 import type { MemoryPlan } from '../plan/plan-memory.ts';
 import type { Part, ThreadPlan } from '../plan/split.ts';
-import { FunctionCode } from '../wasm/function-code.ts';
+import { type Callee, FunctionCode } from '../wasm/function-code.ts';
 import { ModuleBuilder, PAGE } from '../wasm/module-builder.ts';
 import { emitBatch, emitShuffle } from './emit-batch.ts';
 import { emitGemm } from './emit-gemm.ts';
@@ -74,7 +74,7 @@ export function emitModule(
   };
   const calls = phases.map(({ parts }) =>
     Array.from({ length: threads }, (_, thread) => {
-      const numbers: number[] = [];
+      const callees: Callee[] = [];
       for (const part of parts) {
         if (part.thread !== thread || inline) continue;
         const { family } = program.kernels[part.index];
@@ -82,9 +82,9 @@ export function emitModule(
         const name = `${family}${part.index}${whole ? '' : `.${thread}`}`;
         const code = new FunctionCode(name, [], [], fused);
         emit(code, part);
-        numbers.push(module.add(code, true));
+        callees.push(module.add(code, true));
       }
-      return numbers;
+      return callees;
     }),
   );
   const counted = step === null ? null : assertAddress(memory.addresses, step);
@@ -102,7 +102,7 @@ export function emitModule(
   emitRun(run, () => {
     begin(run);
     if (inline) for (const { parts } of phases) for (const part of parts) emit(run, part);
-    else for (const call of calls.flat(2)) run.op('call', call);
+    else for (const call of calls.flat(2)) run.call(call);
     finish(run);
   });
   module.add(run, true);

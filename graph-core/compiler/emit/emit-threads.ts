@@ -3,8 +3,7 @@
  * the thread that calls it while the others are in `serve<t>`; between two phases everyone waits in
  * `meet`: a while awake, since sleeping costs a hundred times more, then asleep.
  */
-import type { FunctionCode } from '../wasm/function-code.ts';
-import { FunctionCode as Code } from '../wasm/function-code.ts';
+import { type Callee, FunctionCode } from '../wasm/function-code.ts';
 import { CONTROL } from './memory-map.ts';
 
 /** Looks at the word before a thread goes to sleep: some 0.3 ms. */
@@ -14,15 +13,15 @@ const LOOKS = 200_000;
 export interface ThreadParts {
   readonly threads: number;
   /** Functions to call, by phase and thread. */
-  readonly calls: readonly (readonly (readonly number[])[])[];
+  readonly calls: readonly (readonly (readonly Callee[])[])[];
   /** Emits what is done once at the end of each step. */
   readonly finish: (c: FunctionCode) => void;
   /** Emits what is done once before a step. */
   readonly begin: (c: FunctionCode) => void;
 }
 
-/** Adds a function through `add`, which gives its number. */
-type Add = (code: FunctionCode, exported: boolean) => number;
+/** Adds a function to the module. */
+type Add = (code: FunctionCode, exported: boolean) => Callee;
 
 /** Emits `together`, `serve1`, `serve2` … and `dismiss`. */
 export function emitThreads(add: Add, parts: ThreadParts): void {
@@ -36,7 +35,7 @@ export function emitThreads(add: Add, parts: ThreadParts): void {
 
 /** Waits until the word at `address` is no longer `old`. */
 function waitForChange(): FunctionCode {
-  const c = new Code('wait', ['i32', 'i32']);
+  const c = new FunctionCode('wait', ['i32', 'i32']);
   const looks = c.local('i32');
   const changed = () => c.get(0).op('i32.atomic.load').get(1).op('i32.ne');
   c.block((leave) => {
@@ -69,8 +68,8 @@ function announce(c: FunctionCode, address: number): void {
 }
 
 /** Returns when all threads have come here. */
-function meeting(threads: number, waitFor: number): FunctionCode {
-  const c = new Code('meet');
+function meeting(threads: number, waitFor: Callee): FunctionCode {
+  const c = new FunctionCode('meet');
   const round = c.local('i32');
   c.i32(0).op('i32.atomic.load', CONTROL.round).set(round);
   c.i32(0).i32(1).op('i32.atomic.rmw.add', CONTROL.arrived);
@@ -81,22 +80,22 @@ function meeting(threads: number, waitFor: number): FunctionCode {
       announce(c, CONTROL.round);
     },
     () => {
-      c.i32(CONTROL.round).get(round).op('call', waitFor);
+      c.i32(CONTROL.round).get(round).call(waitFor);
     },
   );
   return c;
 }
 
 /** The phases of one step as thread `thread` does them, each followed by a meeting. */
-function step(c: FunctionCode, { calls }: ThreadParts, thread: number, meet: number): void {
+function step(c: FunctionCode, { calls }: ThreadParts, thread: number, meet: Callee): void {
   for (const phase of calls) {
-    for (const call of phase[thread]) c.op('call', call);
-    c.op('call', meet);
+    for (const call of phase[thread]) c.call(call);
+    c.call(meet);
   }
 }
 
-function together(parts: ThreadParts, meet: number): FunctionCode {
-  const c = new Code('together', ['i32'], ['i32']);
+function together(parts: ThreadParts, meet: Callee): FunctionCode {
+  const c = new FunctionCode('together', ['i32'], ['i32']);
   const done = c.local('i32');
   const decide = () => {
     // Go on while steps are left and nobody said stop.
@@ -116,7 +115,7 @@ function together(parts: ThreadParts, meet: number): FunctionCode {
       parts.begin(c);
       c.get(done).i32(1).op('i32.add').set(done);
       decide();
-      c.op('call', meet).i32(1);
+      c.call(meet).i32(1);
       again();
     });
   });
@@ -125,8 +124,8 @@ function together(parts: ThreadParts, meet: number): FunctionCode {
 }
 
 /** Works for `together` until dismissed. */
-function serve(parts: ThreadParts, thread: number, meet: number, waitFor: number): FunctionCode {
-  const c = new Code(`serve${thread}`);
+function serve(parts: ThreadParts, thread: number, meet: Callee, waitFor: Callee): FunctionCode {
+  const c = new FunctionCode(`serve${thread}`);
   const seen = c.local('i32');
   c.i32(0).op('i32.atomic.load', CONTROL.start).set(seen);
   c.i32(0).i32(1).op('i32.atomic.rmw.add', CONTROL.present).op('drop');
@@ -134,7 +133,7 @@ function serve(parts: ThreadParts, thread: number, meet: number, waitFor: number
     c.loop((again) => {
       c.i32(0).op('i32.atomic.load', CONTROL.dismissed);
       leave();
-      c.i32(CONTROL.start).get(seen).op('call', waitFor);
+      c.i32(CONTROL.start).get(seen).call(waitFor);
       c.get(seen).i32(1).op('i32.add').set(seen);
       c.i32(0).op('i32.atomic.load', CONTROL.dismissed);
       leave();
@@ -143,7 +142,7 @@ function serve(parts: ThreadParts, thread: number, meet: number, waitFor: number
           c.i32(0).op('i32.atomic.load', CONTROL.go).op('i32.eqz');
           rest();
           step(c, parts, thread, meet);
-          c.op('call', meet).i32(1);
+          c.call(meet).i32(1);
           next();
         });
       });
@@ -155,7 +154,7 @@ function serve(parts: ThreadParts, thread: number, meet: number, waitFor: number
 }
 
 function dismiss(): FunctionCode {
-  const c = new Code('dismiss');
+  const c = new FunctionCode('dismiss');
   c.i32(0).i32(1).op('i32.atomic.store', CONTROL.dismissed);
   announce(c, CONTROL.start);
   return c;

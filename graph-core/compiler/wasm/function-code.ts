@@ -1,22 +1,25 @@
 /**
  * The code of one function: a list of instructions written through short methods. Locals are numbers;
- * labels are counted by the methods that open and close blocks, so callers never count them.
+ * labels are counted by the methods that open and close blocks, so callers never count them. What stands on
+ * the stack is checked with every instruction: a mistake of ours is told where it is made.
  */
-import type { OpcodeName } from './opcodes.ts';
-
-/** Types of values. */
-export type ValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128';
+import { OPCODES, type OpcodeName, type PlainName } from './opcodes.ts';
+import { TYPES, TypeStack, type ValueType } from './type-stack.ts';
 
 /** An instruction with its immediates: numbers, or the 16 bytes of a constant or shuffle. */
 export interface Emitted {
   readonly name: OpcodeName;
+  /** Its first immediate; for memory the offset. */
   readonly a: number;
-  readonly b: number;
   readonly lane: number;
   readonly bytes: Uint8Array | null;
 }
 
-const LOCAL_ONLY = { b: 0, lane: 0, bytes: null } as const;
+/** A function of the module, as its callers need it. */
+export interface Callee {
+  readonly index: number;
+  readonly code: Pick<FunctionCode, 'params' | 'results'>;
+}
 
 /** Writes one function. */
 export class FunctionCode {
@@ -29,7 +32,7 @@ export class FunctionCode {
   private readonly prologue: Emitted[] = [];
   private readonly constants = new Map<string, number>();
   private readonly scratches = new Map<string, number>();
-  private depth = 0;
+  private readonly stack: TypeStack;
   /** Whether a product and a sum may be rounded once instead of twice. */
   readonly fused: boolean;
 
@@ -43,6 +46,7 @@ export class FunctionCode {
     this.params = params;
     this.results = results;
     this.fused = fused;
+    this.stack = new TypeStack(() => this.place());
   }
 
   /** All instructions; the constants kept in locals come first. */
@@ -50,9 +54,9 @@ export class FunctionCode {
     return [...this.prologue, ...this.body];
   }
 
-  /** How many instructions there are so far. */
-  get size(): number {
-    return this.body.length + this.prologue.length;
+  /** Throws unless the function is complete: every block closed, its results and nothing else on the stack. */
+  assertComplete(): void {
+    this.stack.finish(this.results);
   }
 
   /** A new local. */
@@ -85,21 +89,31 @@ export class FunctionCode {
     return this.op('f32x4.add');
   }
 
-  /** Any instruction; `a` is its first immediate (for memory: the offset). */
-  op(name: OpcodeName, a = 0, lane = 0): this {
-    this.body.push({ name, a, b: 0, lane, bytes: null });
-    return this;
+  /** Any instruction that is the same wherever it stands; `a` is its first immediate (for memory: the offset). */
+  op(name: PlainName, a = 0, lane = 0): this {
+    return this.plain(name, a, lane, null);
   }
   get(local: number): this {
-    this.body.push({ name: 'local.get', a: local, ...LOCAL_ONLY });
+    this.write('local.get', local);
+    this.stack.push(this.typeOf(local));
     return this;
   }
   set(local: number): this {
-    this.body.push({ name: 'local.set', a: local, ...LOCAL_ONLY });
+    this.write('local.set', local);
+    this.stack.take(this.typeOf(local));
     return this;
   }
   tee(local: number): this {
-    this.body.push({ name: 'local.tee', a: local, ...LOCAL_ONLY });
+    this.write('local.tee', local);
+    const type = this.typeOf(local);
+    this.stack.take(type);
+    this.stack.push(type);
+    return this;
+  }
+  call({ index, code }: Callee): this {
+    this.write('call', index);
+    for (const type of code.params.toReversed()) this.stack.take(TYPES[type].letter);
+    for (const type of code.results) this.stack.push(TYPES[type].letter);
     return this;
   }
   i32(value: number): this {
@@ -116,8 +130,7 @@ export class FunctionCode {
   shuffle(lanes: readonly [number, number, number, number]): this {
     const bytes = new Uint8Array(16);
     for (let i = 0; i < 16; i++) bytes[i] = lanes[i >> 2] * 4 + (i & 3);
-    this.body.push({ name: 'i8x16.shuffle', a: 0, b: 0, lane: 0, bytes });
-    return this;
+    return this.plain('i8x16.shuffle', 0, 0, bytes);
   }
 
   /** A 128-bit constant, which lives in a local that is set where the function begins. */
@@ -128,8 +141,8 @@ export class FunctionCode {
       local = this.local('v128');
       this.constants.set(key, local);
       this.prologue.push(
-        { name: 'v128.const', a: 0, b: 0, lane: 0, bytes },
-        { name: 'local.set', a: local, ...LOCAL_ONLY },
+        { name: 'v128.const', a: 0, lane: 0, bytes },
+        { name: 'local.set', a: local, lane: 0, bytes: null },
       );
     }
     return this.get(local);
@@ -148,8 +161,7 @@ export class FunctionCode {
   }
   /** Zeros, made on the spot: cheaper than a register kept for them. */
   zero(): this {
-    this.body.push({ name: 'v128.const', a: 0, b: 0, lane: 0, bytes: new Uint8Array(16) });
-    return this;
+    return this.plain('v128.const', 0, 0, new Uint8Array(16));
   }
   /** Ones in all bits of the first `lanes` lanes. */
   laneMask(lanes: number): this {
@@ -160,31 +172,25 @@ export class FunctionCode {
 
   /** A loop; `again` emits the jump back, taken when the i32 on the stack is not 0. */
   loop(body: (again: () => void) => void): this {
-    this.op('loop');
-    const inside = ++this.depth;
-    body(() => this.op('br_if', this.depth - inside));
-    this.depth--;
-    return this.op('end');
+    return this.labeled('loop', body);
   }
   /** A block; `leave` emits the jump to its end, taken when the i32 on the stack is not 0. */
   block(body: (leave: () => void) => void): this {
-    this.op('block');
-    const inside = ++this.depth;
-    body(() => this.op('br_if', this.depth - inside));
-    this.depth--;
-    return this.op('end');
+    return this.labeled('block', body);
   }
   /** Runs `body` when the i32 on the stack is not 0. */
   when(body: () => void, otherwise?: () => void): this {
-    this.op('if');
-    this.depth++;
+    this.write('if');
+    this.stack.take('i');
+    this.stack.open();
     body();
     if (otherwise !== undefined) {
-      this.op('else');
+      this.write('else');
+      this.stack.close();
+      this.stack.open();
       otherwise();
     }
-    this.depth--;
-    return this.op('end');
+    return this.end();
   }
   /** Repeats `body` with a counter of its own, `count` times (a constant, at least 1). */
   repeat(count: number, body: () => void): this {
@@ -199,5 +205,48 @@ export class FunctionCode {
       this.get(left).i32(1).op('i32.sub').tee(left);
       again();
     });
+  }
+
+  private labeled(name: 'loop' | 'block', body: (jump: () => void) => void): this {
+    this.write(name);
+    this.stack.open();
+    const inside = this.stack.depth;
+    body(() => {
+      this.write('br_if', this.stack.depth - inside);
+      this.stack.take('i');
+      this.stack.assertLabel(inside);
+    });
+    return this.end();
+  }
+
+  private end(): this {
+    this.write('end');
+    this.stack.close();
+    return this;
+  }
+
+  private plain(name: PlainName, a: number, lane: number, bytes: Uint8Array | null): this {
+    this.body.push({ name, a, lane, bytes });
+    const { takes, gives } = OPCODES[name];
+    this.stack.apply(takes, gives);
+    return this;
+  }
+
+  private write(name: OpcodeName, a = 0): void {
+    this.body.push({ name, a, lane: 0, bytes: null });
+  }
+
+  private typeOf(local: number): string {
+    const own = local - this.params.length;
+    const type = own < 0 ? this.params[local] : this.locals[own];
+    if (type === undefined)
+      this.stack.fail(`local ${local} of ${this.params.length + this.locals.length}`);
+    return TYPES[type].letter;
+  }
+
+  /** The last instruction, for the messages of mistakes. */
+  private place(): string {
+    const last = this.body.at(-1);
+    return `function ${this.name}, instruction ${this.body.length - 1} (${last?.name ?? 'none'})`;
   }
 }

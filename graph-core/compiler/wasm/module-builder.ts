@@ -1,15 +1,8 @@
 /** A WebAssembly module: functions, one memory, exports, data; written as binary and as text. */
 import { ByteWriter } from './byte-writer.ts';
-import type { Emitted, FunctionCode, ValueType } from './function-code.ts';
+import type { Callee, Emitted, FunctionCode } from './function-code.ts';
 import { OPCODES, type Opcode } from './opcodes.ts';
-
-const TYPE_BYTES: Record<ValueType, number> = {
-  i32: 0x7f,
-  i64: 0x7e,
-  f32: 0x7d,
-  f64: 0x7c,
-  v128: 0x7b,
-};
+import { TYPES, type ValueType } from './type-stack.ts';
 
 /** Bytes of one page of memory. */
 export const PAGE = 65536;
@@ -34,12 +27,13 @@ export class ModuleBuilder {
     this.memory = memory;
   }
 
-  /** Adds a function and gives its number. */
-  add(code: FunctionCode, exported = false): number {
+  /** Adds a function that is complete, and gives what its callers need. */
+  add(code: FunctionCode, exported = false): Callee {
+    code.assertComplete();
     this.functions.push(code);
     const index = this.functions.length - 1;
     if (exported) this.exports.push({ name: code.name, function: index });
-    return index;
+    return { index, code };
   }
 
   /** Bytes that are in memory from the start. */
@@ -47,93 +41,98 @@ export class ModuleBuilder {
     this.data.push({ at, bytes });
   }
 
-  /** The binary module, with the names of the functions. */
+  /** The binary module, with the names of the functions: its sections in the order of their numbers. */
   encode(): Uint8Array<ArrayBuffer> {
     const w = new ByteWriter();
     w.raw([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
-    const types: string[] = [];
-    const typeOf = this.functions.map((f) => {
-      const key = `${f.params.join()}>${f.results.join()}`;
-      if (!types.includes(key)) types.push(key);
-      return types.indexOf(key);
-    });
-    w.sized(1, (s) => {
-      s.unsigned(types.length);
-      for (const type of types) {
-        s.byte(0x60);
-        for (const side of type.split('>')) {
-          const list = side === '' ? [] : (side.split(',') as ValueType[]);
-          s.unsigned(list.length);
-          for (const item of list) s.byte(TYPE_BYTES[item]);
-        }
-      }
-    });
-    if (this.memory.imported) {
-      w.sized(2, (s) => {
-        s.unsigned(1);
-        s.name('env');
-        s.name('memory');
-        s.byte(2);
-        this.writeLimits(s);
-      });
-    }
+    const types = [...new Set(this.functions.map(signature))];
+    w.sized(1, (s) => writeTypes(s, types));
+    if (this.memory.imported) w.sized(2, (s) => writeMemoryImport(s, this.memory));
     w.sized(3, (s) => {
-      s.unsigned(typeOf.length);
-      for (const type of typeOf) s.unsigned(type);
+      s.unsigned(this.functions.length);
+      for (const code of this.functions) s.unsigned(types.indexOf(signature(code)));
     });
     if (!this.memory.imported) {
       w.sized(5, (s) => {
         s.unsigned(1);
-        this.writeLimits(s);
+        writeLimits(s, this.memory);
       });
     }
-    w.sized(7, (s) => {
-      s.unsigned(this.exports.length + 1);
-      s.name('memory');
-      s.byte(2);
-      s.unsigned(0);
-      for (const { name, function: index } of this.exports) {
-        s.name(name);
-        s.byte(0);
-        s.unsigned(index);
-      }
-    });
+    w.sized(7, (s) => this.writeExports(s));
     w.sized(10, (s) => {
       s.unsigned(this.functions.length);
       for (const code of this.functions) s.sized(null, (f) => writeFunction(f, code));
     });
-    if (this.data.length > 0) {
-      w.sized(11, (s) => {
-        s.unsigned(this.data.length);
-        for (const { at, bytes } of this.data) {
-          s.byte(0);
-          s.byte(0x41);
-          s.signed(at);
-          s.byte(0x0b);
-          s.unsigned(bytes.length);
-          s.raw(bytes);
-        }
-      });
-    }
-    w.sized(0, (s) => {
-      s.name('name');
-      s.sized(1, (names) => {
-        names.unsigned(this.functions.length);
-        for (let i = 0; i < this.functions.length; i++) {
-          names.unsigned(i);
-          names.name(this.functions[i].name);
-        }
-      });
-    });
+    if (this.data.length > 0) w.sized(11, (s) => this.writeData(s));
+    w.sized(0, (s) => this.writeNames(s));
     return w.finish();
   }
 
-  private writeLimits(w: ByteWriter): void {
-    const { initial, maximum, shared } = this.memory;
-    w.byte((maximum === undefined ? 0 : 1) | (shared ? 2 : 0));
-    w.unsigned(initial);
-    if (maximum !== undefined) w.unsigned(maximum);
+  private writeExports(w: ByteWriter): void {
+    w.unsigned(this.exports.length + 1);
+    w.name('memory');
+    w.byte(2);
+    w.unsigned(0);
+    for (const { name, function: index } of this.exports) {
+      w.name(name);
+      w.byte(0);
+      w.unsigned(index);
+    }
   }
+
+  /** Each block of data with `i32.const` its address. */
+  private writeData(w: ByteWriter): void {
+    w.unsigned(this.data.length);
+    for (const { at, bytes } of this.data) {
+      w.byte(0);
+      w.byte(0x41);
+      w.signed(at);
+      w.byte(0x0b);
+      w.unsigned(bytes.length);
+      w.raw(bytes);
+    }
+  }
+
+  private writeNames(w: ByteWriter): void {
+    w.name('name');
+    w.sized(1, (names) => {
+      names.unsigned(this.functions.length);
+      this.functions.forEach(({ name }, i) => {
+        names.unsigned(i);
+        names.name(name);
+      });
+    });
+  }
+}
+
+/** Parameters and results as a key: equal ones are one type of the module. */
+const signature = ({ params, results }: FunctionCode): string =>
+  `${params.join()}>${results.join()}`;
+
+function writeTypes(w: ByteWriter, types: readonly string[]): void {
+  w.unsigned(types.length);
+  for (const type of types) {
+    w.byte(0x60);
+    for (const side of type.split('>')) {
+      const list = side === '' ? [] : (side.split(',') as ValueType[]);
+      w.unsigned(list.length);
+      for (const item of list) w.byte(TYPES[item].byte);
+    }
+  }
+}
+
+function writeMemoryImport(w: ByteWriter, memory: MemoryType): void {
+  w.unsigned(1);
+  w.name('env');
+  w.name('memory');
+  w.byte(2);
+  writeLimits(w, memory);
+}
+
+function writeLimits(w: ByteWriter, { initial, maximum, shared }: MemoryType): void {
+  w.byte((maximum === undefined ? 0 : 1) | (shared ? 2 : 0));
+  w.unsigned(initial);
+  if (maximum !== undefined) w.unsigned(maximum);
 }
 
 function writeFunction(w: ByteWriter, code: FunctionCode): void {
@@ -146,7 +145,7 @@ function writeFunction(w: ByteWriter, code: FunctionCode): void {
   w.unsigned(runs.length);
   for (const [count, type] of runs) {
     w.unsigned(count);
-    w.byte(TYPE_BYTES[type]);
+    w.byte(TYPES[type].byte);
   }
   for (const instruction of code.instructions) writeInstruction(w, instruction);
   w.byte(0x0b);
@@ -166,7 +165,6 @@ function writeInstruction(w: ByteWriter, { name, a, lane, bytes }: Emitted): voi
       else if (name === 'memory.fill') w.byte(0);
       return;
     case 'local':
-    case 'global':
     case 'label':
     case 'function':
       w.unsigned(a);

@@ -2,7 +2,7 @@
 import type { ScalarBinary } from '../../../ops/kit/scalar-expression.ts';
 import { type Access, operandsOf, type ScalarNode } from '../../ir/scalar-code.ts';
 import type { FunctionCode } from '../../wasm/function-code.ts';
-import type { OpcodeName } from '../../wasm/opcodes.ts';
+import type { PlainName } from '../../wasm/opcodes.ts';
 import {
   emitErf,
   emitExp,
@@ -15,7 +15,7 @@ import {
 import { emitPower } from './power.ts';
 import { emitSine } from './sine.ts';
 
-const COMPARISONS: Partial<Record<ScalarBinary, OpcodeName>> = {
+const COMPARISONS: Partial<Record<ScalarBinary, PlainName>> = {
   equal: 'f32x4.eq',
   notEqual: 'f32x4.ne',
   greater: 'f32x4.gt',
