@@ -1,10 +1,14 @@
 /** Documents from and to files: the file dialog, a drop, a download. */
 import { foreignToGraphs } from '../../graph-core/datasets/files/foreign-file.ts';
 import type { OpenedGraph } from '../../graph-core/formats/graph-format.ts';
+import {
+  openGraph,
+  readableTypes,
+  readerByContents,
+} from '../../graph-core/formats/graph-formats.ts';
 import { formatDocument } from '../../graph-core/formats/json/format-document.ts';
 import { jsonFormat } from '../../graph-core/formats/json/json-format.ts';
 import { parseDocument } from '../../graph-core/formats/json/parse-document.ts';
-import { openGraph, readableTypes, readerByContents } from '../../graph-core/formats/registry.ts';
 import { MAX_BYTES } from '../../graph-core/graph/limits.ts';
 import { isRefused, type Refused, refuse } from '../../graph-core/graph/problem.ts';
 import { documentStore, replaceDocument } from '../state/document/document-store.ts';

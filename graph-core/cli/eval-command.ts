@@ -7,13 +7,13 @@ import { printable } from '../graph/printable.ts';
 import type { Problem } from '../graph/problem.ts';
 import { formatShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { type Arguments, type Command, EXIT } from './command.ts';
+import { type Arguments, type Command, EXIT } from './cli-command.ts';
 import { openRequest, REQUEST_OPTIONS } from './evaluation-request.ts';
 import type { Io } from './io.ts';
 import { notFinite } from './not-finite.ts';
+import { printTable } from './print-table.ts';
 import { jsonTensor, printTensor } from './print-tensor.ts';
 import { jsonProblem, reportNotes, reportProblems, withPaths } from './report-problems.ts';
-import { printTable } from './table.ts';
 
 /** Evaluates a graph and the gradients of one node. */
 export const evalCommand: Command = {

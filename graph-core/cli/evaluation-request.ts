@@ -2,7 +2,7 @@
 import type { EvaluationOptions } from '../evaluate/evaluation.ts';
 import type { GraphDocument } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
-import type { Arguments, OptionSpec } from './command.ts';
+import type { Arguments, OptionSpec } from './cli-command.ts';
 import type { Io } from './io.ts';
 import { findTarget, readGraph } from './read-graph.ts';
 import { readInputs } from './read-inputs.ts';

@@ -4,13 +4,13 @@ import { Fields, printJson } from '../formats/json/json-printer.ts';
 import { type GraphDocument, type NodeId, nodeLabel } from '../graph/document.ts';
 import { printable } from '../graph/printable.ts';
 import type { Problem } from '../graph/problem.ts';
-import { type Arguments, type Command, EXIT } from './command.ts';
+import { type Arguments, type Command, EXIT } from './cli-command.ts';
 import { openRequest, REQUEST_OPTIONS } from './evaluation-request.ts';
 import type { Io } from './io.ts';
 import { positiveNumber } from './option-numbers.ts';
+import { groupRows, printTable } from './print-table.ts';
 import { jsonNumber, printNumber } from './print-tensor.ts';
 import { jsonProblem, reportProblems, withPaths } from './report-problems.ts';
-import { groupRows, printTable } from './table.ts';
 
 /** Disagreements printed for people. */
 const MOST_SHOWN = 10;

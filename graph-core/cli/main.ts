@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { nearestName } from '../graph/nearest-name.ts';
 import { printable } from '../graph/printable.ts';
-import { type Command, EXIT, parseArguments, UsageError } from './command.ts';
+import { type Command, EXIT, parseArguments, UsageError } from './cli-command.ts';
 import { evalCommand } from './eval-command.ts';
 import { gradcheckCommand } from './gradcheck-command.ts';
 import { type Io, processIo } from './io.ts';
 import { opsCommand } from './ops-command.ts';
-import { printTable } from './table.ts';
-import { trainCommand } from './train-command.ts';
+import { printTable } from './print-table.ts';
+import { trainCommand } from './train/train-command.ts';
 
 const COMMANDS: readonly Command[] = [evalCommand, gradcheckCommand, opsCommand, trainCommand];
 

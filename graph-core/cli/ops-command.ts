@@ -5,9 +5,9 @@ import { suggestion } from '../graph/nearest-name.ts';
 import { printable } from '../graph/printable.ts';
 import { listOperations, type OperationSummary } from '../library/operation-list.ts';
 import type { Setting } from '../settings/setting.ts';
-import { type Arguments, type Command, EXIT, UsageError } from './command.ts';
+import { type Arguments, type Command, EXIT, UsageError } from './cli-command.ts';
 import type { Io } from './io.ts';
-import { groupRows, printTable } from './table.ts';
+import { groupRows, printTable } from './print-table.ts';
 
 /** Lists the operations, or explains one. */
 export const opsCommand: Command = {

@@ -2,7 +2,7 @@
 import { MAX_SEED } from '../graph/limits.ts';
 import { INSTEAD_OF_VANISHING, vanishes } from '../graph/numeral.ts';
 import { printable } from '../graph/printable.ts';
-import { type Arguments, UsageError } from './command.ts';
+import { type Arguments, UsageError } from './cli-command.ts';
 
 /** A whole number, or undefined when it was not given. */
 export function wholeNumber(

@@ -1,13 +1,13 @@
 /** From a path on the command line to a document, and from a name to one of its nodes. */
 
 import { foreignToGraphs } from '../datasets/files/foreign-file.ts';
-import { openGraph, readerByContents } from '../formats/registry.ts';
+import { openGraph, readerByContents } from '../formats/graph-formats.ts';
 import type { GraphDocument, NodeId } from '../graph/document.ts';
 import { MAX_BYTES } from '../graph/limits.ts';
 import { nearestName } from '../graph/nearest-name.ts';
 import { printable } from '../graph/printable.ts';
 import { isRefused, type Problem, type Refused, refuse } from '../graph/problem.ts';
-import { UsageError } from './command.ts';
+import { UsageError } from './cli-command.ts';
 import { fileReason } from './file-reason.ts';
 import type { Io } from './io.ts';
 

@@ -1,6 +1,7 @@
 /** The values in the file of `--inputs`: an object of nested numbers by key or name of a variable. */
+
+import { formatPath, type Place } from '../formats/json/file-place.ts';
 import { readJson } from '../formats/json/json-reader.ts';
-import { formatPath, type Place } from '../formats/json/place.ts';
 import { ProblemList } from '../formats/json/problem-list.ts';
 import type { GraphDocument, NodeId } from '../graph/document.ts';
 import { printable, printedValue } from '../graph/printable.ts';

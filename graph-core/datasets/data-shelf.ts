@@ -6,7 +6,7 @@
 import type { DataFileSettings, DatasetSettings } from '../graph/document.ts';
 import { isRefused, type Refused, refuse } from '../graph/problem.ts';
 import { type TableSwitches, tableKey } from '../graph/table-switches.ts';
-import { dataProblem } from './examples.ts';
+import { dataProblem } from './example-rows.ts';
 import { fileExamples } from './file-examples.ts';
 import type { Table } from './files/table.ts';
 import { prepareData, type TrainingData } from './training-data.ts';

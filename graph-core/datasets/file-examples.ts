@@ -3,7 +3,7 @@
 import type { DataFileSettings } from '../graph/document.ts';
 import { printable } from '../graph/printable.ts';
 import { type Refused, refuse } from '../graph/problem.ts';
-import { allRows, dataProblem, type Examples, MAX_CLASSES } from './examples.ts';
+import { allRows, dataProblem, type Examples, MAX_CLASSES } from './example-rows.ts';
 import type { Column, ColumnTable, ImageTable, Table } from './files/table.ts';
 
 /** The examples of a table, or why it has none. */

@@ -1,6 +1,6 @@
 /** From examples to the array that is fed: gaps filled, standardized, and every number one that a float holds. */
 import { type Refused, refuse } from '../graph/problem.ts';
-import { dataProblem, type Examples } from './examples.ts';
+import { dataProblem, type Examples } from './example-rows.ts';
 import type { Numbers } from './generated/dataset.ts';
 import { measureScaling, type Scaling } from './standardize.ts';
 

@@ -9,10 +9,10 @@ import { suggestion } from '../graph/nearest-name.ts';
 import { printable } from '../graph/printable.ts';
 import { isRefused, type Problem, type Refused, refuse } from '../graph/problem.ts';
 import { boundedValues } from '../settings/given-values.ts';
-import { allRows, dataProblem, type Examples } from './examples.ts';
+import { allRows, dataProblem, type Examples } from './example-rows.ts';
 import { fillFeatures, fillTargets } from './fill-features.ts';
 import type { Dataset, DatasetDef } from './generated/dataset.ts';
-import { DATASETS, datasetDef } from './generated/registry.ts';
+import { DATASETS, datasetDef } from './generated/datasets.ts';
 import type { Scaling } from './standardize.ts';
 import { sampleRows, splitRows } from './test-split.ts';
 

@@ -2,10 +2,10 @@
 import katex from 'katex';
 import { expect, test } from 'vitest';
 import { completeValues } from '../settings/given-values.ts';
-import { OPTIMIZERS } from '../updates/optimizers/registry.ts';
+import { OPTIMIZERS } from '../updates/optimizers/optimizers.ts';
 import type { RuleLine } from '../updates/rule.ts';
-import { SCHEDULES } from '../updates/schedules/registry.ts';
 import { scheduleOptions, scheduleRule } from '../updates/schedules/schedule.ts';
+import { SCHEDULES } from '../updates/schedules/schedules.ts';
 import { lineCode, lineLatex } from './rule-line.ts';
 
 // KaTeX's parser alone, which is not in its types: it throws for what KaTeX cannot render.

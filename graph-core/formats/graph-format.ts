@@ -1,5 +1,5 @@
 /**
- * A format that graphs are kept in. One is a folder of this room and a line of `registry.ts`; it can be read, written, or
+ * A format that graphs are kept in. One is a folder of this room and a line of `graph-formats.ts`; it can be read, written, or
  * both. What is large may load itself only when it is asked: reading and writing can be promises.
  */
 import type { GraphDocument } from '../graph/document.ts';

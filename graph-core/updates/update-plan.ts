@@ -8,9 +8,9 @@ import type { ProgramBuilder } from '../program/program-builder.ts';
 import { completeValues, optionFaults } from '../settings/given-values.ts';
 import type { OptionSettings, OptionValues } from '../settings/setting.ts';
 import type { OptimizerDef } from './optimizers/optimizer.ts';
-import { DEFAULT_OPTIMIZER, OPTIMIZERS, optimizerDef } from './optimizers/registry.ts';
-import { DEFAULT_SCHEDULE, SCHEDULES, scheduleDef } from './schedules/registry.ts';
+import { DEFAULT_OPTIMIZER, OPTIMIZERS, optimizerDef } from './optimizers/optimizers.ts';
 import { emitRate, type ScheduleDef, scheduleOptions } from './schedules/schedule.ts';
+import { DEFAULT_SCHEDULE, SCHEDULES, scheduleDef } from './schedules/schedules.ts';
 
 /** The chosen records with all their options. */
 export interface UpdatePlan {

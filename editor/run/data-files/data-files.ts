@@ -2,7 +2,7 @@
  * Data files from the disk into training: chosen or dropped, read by the worker, kept in this browser by
  * their hash, named by the document. A document whose file is not here says so until it is opened again.
  */
-import { MAX_DATA_BYTES } from '../../../graph-core/datasets/files/limits.ts';
+import { MAX_DATA_BYTES } from '../../../graph-core/datasets/files/data-file-limits.ts';
 import type { DataFile } from '../../../graph-core/datasets/files/read-table.ts';
 import type { TableSummary } from '../../../graph-core/datasets/files/table-summary.ts';
 import type { DataFileSettings } from '../../../graph-core/graph/document.ts';

@@ -9,7 +9,7 @@ export interface NamedBytes {
   readonly bytes: Uint8Array;
 }
 
-/** One kind, listed in `registry.ts`. */
+/** One kind, listed in `data-file-kinds.ts`. */
 export interface DataFileKind {
   /** As messages call it: `IDX`. */
   readonly name: string;

@@ -4,8 +4,8 @@
  */
 import { isRefused, type Problem, type Refused, refuse } from '../../graph/problem.ts';
 import type { DataFileKind, NamedBytes } from './data-file-kind.ts';
+import { MAX_SIDE } from './data-file-limits.ts';
 import { isIdxName } from './data-names.ts';
-import { MAX_SIDE } from './limits.ts';
 import type { ImageTable } from './table.ts';
 
 /** What an IDX file holds. */

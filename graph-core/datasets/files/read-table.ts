@@ -2,9 +2,9 @@
 import { isRefused, type Problem, type Refused, refuse } from '../../graph/problem.ts';
 import type { TableSwitches } from '../../graph/table-switches.ts';
 import type { NamedBytes } from './data-file-kind.ts';
+import { kindOf } from './data-file-kinds.ts';
+import { MAX_DATA_BYTES } from './data-file-limits.ts';
 import { foreignFile } from './foreign-file.ts';
-import { MAX_DATA_BYTES } from './limits.ts';
-import { kindOf } from './registry.ts';
 import type { Table } from './table.ts';
 import { isGzip, LOOK, unpackGzip } from './unpack.ts';
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { boundedValues } from '../../settings/given-values.ts';
 import { settingFault } from '../../settings/setting-fault.ts';
 import { DATA_SEED } from './dataset.ts';
-import { DATASETS, datasetDef } from './registry.ts';
+import { DATASETS, datasetDef } from './datasets.ts';
 
 const all = Object.entries(DATASETS);
 

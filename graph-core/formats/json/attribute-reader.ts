@@ -13,7 +13,7 @@ import type { Setting } from '../../settings/setting.ts';
 import { settingFault } from '../../settings/setting-fault.ts';
 import { MAX_RANK, tensorFromLiteral } from '../../tensor/tensor.ts';
 import { type Read, record, text, wrongType } from './field-reader.ts';
-import { formatPath, type Place } from './place.ts';
+import { formatPath, type Place } from './file-place.ts';
 import type { ProblemList } from './problem-list.ts';
 
 type ListItem = number | string | readonly ListItem[];

@@ -14,9 +14,9 @@ import {
   positionLayout,
   trainingLayout,
 } from './document-layout.ts';
+import type { Place } from './file-place.ts';
 import { formatDocument } from './format-document.ts';
 import { parseDocument } from './parse-document.ts';
-import type { Place } from './place.ts';
 import { ProblemList } from './problem-list.ts';
 
 /** Where something changed: keys from the root of the document down; none where all of it did. */

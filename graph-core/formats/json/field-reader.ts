@@ -4,7 +4,7 @@
  */
 import { suggestion } from '../../graph/nearest-name.ts';
 import { printable, printedValue } from '../../graph/printable.ts';
-import type { Place } from './place.ts';
+import type { Place } from './file-place.ts';
 import type { ProblemList } from './problem-list.ts';
 
 /** Copies a raw value, or notes what is wrong with it and gives undefined. */

@@ -7,7 +7,7 @@
 import { MAX_DEPTH, MAX_FIELDS, MAX_LIST_ITEMS } from '../../graph/limits.ts';
 import { INSTEAD_OF_VANISHING, vanishes } from '../../graph/numeral.ts';
 import { printable } from '../../graph/printable.ts';
-import type { Place } from './place.ts';
+import type { Place } from './file-place.ts';
 import type { ProblemList } from './problem-list.ts';
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;

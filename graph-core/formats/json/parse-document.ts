@@ -14,8 +14,8 @@ import { OP_TYPES } from '../../ops/registry.ts';
 import { checkAttributes, knowsAttributes } from './attribute-reader.ts';
 import { documentLayout, type WrittenDocument } from './document-layout.ts';
 import { isObject } from './field-reader.ts';
+import { formatPath, type Place } from './file-place.ts';
 import { readJson } from './json-reader.ts';
-import { formatPath, type Place } from './place.ts';
 import { ProblemList } from './problem-list.ts';
 import { upgradeDocument } from './upgrade.ts';
 

@@ -2,7 +2,7 @@
 
 import { MAX_PROBLEMS } from '../../graph/limits.ts';
 import type { Problem } from '../../graph/problem.ts';
-import { formatPath, type Place } from './place.ts';
+import { formatPath, type Place } from './file-place.ts';
 
 /** Text, or how to find it. */
 export type Words = string | (() => string);

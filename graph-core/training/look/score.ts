@@ -3,7 +3,7 @@
  * pieces. The loss is that of all examples as one batch, whatever the size of the batches trained on.
  */
 
-import { allRows } from '../../datasets/examples.ts';
+import { allRows } from '../../datasets/example-rows.ts';
 import type { Dataset } from '../../datasets/generated/dataset.ts';
 import { MAX_TOTAL_ELEMENTS } from '../../evaluate/evaluation.ts';
 import { elementsNeeded } from '../../interpret/executor.ts';

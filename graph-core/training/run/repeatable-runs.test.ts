@@ -7,7 +7,7 @@ import { difference } from '../../testing/close-to.ts';
 import { granted } from '../../testing/granted.ts';
 import { spirals } from '../../testing/training-documents.ts';
 import { node } from '../../testing/wired-graph.ts';
-import { OPTIMIZERS } from '../../updates/optimizers/registry.ts';
+import { OPTIMIZERS } from '../../updates/optimizers/optimizers.ts';
 import { trainingStep } from '../step/training-step.ts';
 import { type CompiledRun, compileTraining, startCompiled } from './compiled-run.ts';
 import { type InterpretedRun, startInterpreted } from './interpreted-run.ts';

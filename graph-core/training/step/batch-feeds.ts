@@ -1,6 +1,6 @@
 /** How examples are fed to a graph: in which shapes, and where which numbers go. */
 
-import { allRows } from '../../datasets/examples.ts';
+import { allRows } from '../../datasets/example-rows.ts';
 import type { Dataset, Numbers } from '../../datasets/generated/dataset.ts';
 import type { TrainingData } from '../../datasets/training-data.ts';
 import type { GraphDocument, NodeId, TrainingSettings } from '../../graph/document.ts';

@@ -21,8 +21,8 @@ import {
   type PlanLayout,
   targetShape,
 } from './batch-feeds.ts';
-import { type Comparison, findComparison } from './comparison.ts';
 import { type Decision, decisionFor, keepsTargets } from './decision.ts';
+import { type Comparison, findComparison } from './target-comparison.ts';
 
 /** A document made ready to be trained. */
 export interface TrainingPlan extends PlanLayout {

@@ -4,7 +4,7 @@
  */
 import { differentiate } from '../../autodiff/differentiate.ts';
 import type { DataShelf } from '../../datasets/data-shelf.ts';
-import { allRows } from '../../datasets/examples.ts';
+import { allRows } from '../../datasets/example-rows.ts';
 import { type GraphDocument, type NodeId, nodeLabel } from '../../graph/document.ts';
 import { isRefused, type Problem, type Refused, refuse } from '../../graph/problem.ts';
 import { type Flattened, flatten } from '../../program/flatten.ts';

@@ -9,7 +9,7 @@ import { completeValues, optionFaults } from '../../settings/given-values.ts';
 import { reasons } from '../../testing/granted.ts';
 import { bowlGradient, START, trajectories } from '../../testing/update-trajectory.ts';
 import { planUpdate } from '../update-plan.ts';
-import { OPTIMIZERS } from './registry.ts';
+import { OPTIMIZERS } from './optimizers.ts';
 
 const STEPS = 20;
 

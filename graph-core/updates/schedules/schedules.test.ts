@@ -9,8 +9,8 @@ import type { RuleSettings } from '../../graph/document.ts';
 import { ProgramBuilder } from '../../program/program-builder.ts';
 import { rateAt } from '../rate-curve.ts';
 import { planUpdate, type UpdatePlan } from '../update-plan.ts';
-import { SCHEDULES } from './registry.ts';
 import { emitRate, scheduleOptions, scheduleRule } from './schedule.ts';
+import { SCHEDULES } from './schedules.ts';
 
 const BASE = 0.25;
 const STEPS = Array.from({ length: 61 }, (_, i) => i);

@@ -1,6 +1,6 @@
 /** The data sets offered, with the sizes and the noise they start from. */
 
-import { DATASETS } from '../../../../graph-core/datasets/generated/registry.ts';
+import { DATASETS } from '../../../../graph-core/datasets/generated/datasets.ts';
 import type { DatasetSettings } from '../../../../graph-core/graph/document.ts';
 
 /** A data set in the list. */

@@ -2,7 +2,7 @@
 import './dataset.css';
 import { useStore } from 'zustand';
 import { DATA_SEED } from '../../../../graph-core/datasets/generated/dataset.ts';
-import { datasetDef } from '../../../../graph-core/datasets/generated/registry.ts';
+import { datasetDef } from '../../../../graph-core/datasets/generated/datasets.ts';
 import type { DataFileSettings, DatasetSettings } from '../../../../graph-core/graph/document.ts';
 import { MAX_EXAMPLES } from '../../../../graph-core/graph/limits.ts';
 import { tableKey } from '../../../../graph-core/graph/table-switches.ts';

@@ -12,13 +12,13 @@ import {
   DEFAULT_OPTIMIZER,
   OPTIMIZERS,
   optimizerDef,
-} from '../../../../graph-core/updates/optimizers/registry.ts';
+} from '../../../../graph-core/updates/optimizers/optimizers.ts';
+import { scheduleOptions } from '../../../../graph-core/updates/schedules/schedule.ts';
 import {
   DEFAULT_SCHEDULE,
   SCHEDULES,
   scheduleDef,
-} from '../../../../graph-core/updates/schedules/registry.ts';
-import { scheduleOptions } from '../../../../graph-core/updates/schedules/schedule.ts';
+} from '../../../../graph-core/updates/schedules/schedules.ts';
 import { changeTraining } from '../../../state/document/training-edits.ts';
 import { RuleView } from './optimizer-rule.tsx';
 import { RateCurve } from './rate-curve-view.tsx';

@@ -6,7 +6,7 @@ import type { TableDialect, TableSwitches } from '../../../graph/table-switches.
 import type { TextStart } from './cell-scanner.ts';
 import { type FoundLayout, findLayout } from './find-layout.ts';
 import { SEPARATOR_BYTES, separatorOf } from './punctuation.ts';
-import { beginningOf, filledLength, type SampleRow, sampleRows } from './sample-rows.ts';
+import { beginningOf, filledLength, type SampleRow, sampleRows } from './row-sample.ts';
 
 /** A dialect and the layout of the rows under it. */
 export interface FoundDialect extends FoundLayout {

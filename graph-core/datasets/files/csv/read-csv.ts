@@ -9,7 +9,7 @@
 import { MAX_COLUMNS } from '../../../graph/limits.ts';
 import { isRefused, type Problem, type Refused, refuse } from '../../../graph/problem.ts';
 import type { TableDialect, TableSwitches } from '../../../graph/table-switches.ts';
-import { MAX_CELLS } from '../limits.ts';
+import { MAX_CELLS } from '../data-file-limits.ts';
 import type { Column, ColumnTable } from '../table.ts';
 import { CellMeanings } from './cell-meaning.ts';
 import { CELL_STYLE } from './cell-scanner.ts';

@@ -1,28 +1,28 @@
 /** From the command line to a document that is ready to be trained: other settings, data from a file. */
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import { DataShelf } from '../datasets/data-shelf.ts';
-import { MAX_DATA_BYTES } from '../datasets/files/limits.ts';
-import { readTable } from '../datasets/files/read-table.ts';
-import type { Table } from '../datasets/files/table.ts';
-import { summarizeTable } from '../datasets/files/table-summary.ts';
+import { DataShelf } from '../../datasets/data-shelf.ts';
+import { MAX_DATA_BYTES } from '../../datasets/files/data-file-limits.ts';
+import { readTable } from '../../datasets/files/read-table.ts';
+import type { Table } from '../../datasets/files/table.ts';
+import { summarizeTable } from '../../datasets/files/table-summary.ts';
 import {
   type DatasetSettings,
   type GraphDocument,
   nodeLabel,
   type RuleSettings,
   type TrainingSettings,
-} from '../graph/document.ts';
-import { MAX_EXAMPLES, MAX_RATE } from '../graph/limits.ts';
-import { printable } from '../graph/printable.ts';
-import { isRefused, type Problem, type Refused } from '../graph/problem.ts';
-import { suggestTraining } from '../infer/suggest-training.ts';
-import { OPTIMIZERS } from '../updates/optimizers/registry.ts';
-import { SCHEDULES } from '../updates/schedules/registry.ts';
-import type { Arguments, OptionSpec } from './command.ts';
-import type { Io } from './io.ts';
-import { numberWithin, wholeNumber } from './option-numbers.ts';
-import { readBytes } from './read-graph.ts';
+} from '../../graph/document.ts';
+import { MAX_EXAMPLES, MAX_RATE } from '../../graph/limits.ts';
+import { printable } from '../../graph/printable.ts';
+import { isRefused, type Problem, type Refused } from '../../graph/problem.ts';
+import { suggestTraining } from '../../infer/suggest-training.ts';
+import { OPTIMIZERS } from '../../updates/optimizers/optimizers.ts';
+import { SCHEDULES } from '../../updates/schedules/schedules.ts';
+import type { Arguments, OptionSpec } from '../cli-command.ts';
+import type { Io } from '../io.ts';
+import { numberWithin, wholeNumber } from '../option-numbers.ts';
+import { readBytes } from '../read-graph.ts';
 import { TABLE_OPTIONS, tableOptions } from './table-options.ts';
 
 /** Options that stand in for settings of the document. */

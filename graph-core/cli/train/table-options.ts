@@ -1,5 +1,5 @@
 /** How the table of `--data` is written, as options: the switches of the editor by their names. */
-import { printable } from '../graph/printable.ts';
+import { printable } from '../../graph/printable.ts';
 import {
   MAX_SKIPPED_LINES,
   TABLE_CHOICE_NAMES,
@@ -7,9 +7,9 @@ import {
   type TableChoice,
   type TableSwitches,
   tableValues,
-} from '../graph/table-switches.ts';
-import { type Arguments, type OptionSpec, UsageError } from './command.ts';
-import { wholeNumber } from './option-numbers.ts';
+} from '../../graph/table-switches.ts';
+import { type Arguments, type OptionSpec, UsageError } from '../cli-command.ts';
+import { wholeNumber } from '../option-numbers.ts';
 
 const CHOICE_OPTIONS = Object.fromEntries(
   TABLE_CHOICE_NAMES.map((choice) => [

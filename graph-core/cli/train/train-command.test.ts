@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { formatDocument } from '../formats/json/format-document.ts';
-import { parseDocument } from '../formats/json/parse-document.ts';
-import { file, files, refusal, resetFiles, run } from '../testing/command-line.ts';
-import { granted } from '../testing/granted.ts';
-import { line, spirals } from '../testing/training-documents.ts';
-import { LiveRun } from '../training/run/live-run.ts';
-import { main } from './main.ts';
+import { formatDocument } from '../../formats/json/format-document.ts';
+import { parseDocument } from '../../formats/json/parse-document.ts';
+import { file, files, refusal, resetFiles, run } from '../../testing/command-line.ts';
+import { granted } from '../../testing/granted.ts';
+import { line, spirals } from '../../testing/training-documents.ts';
+import { LiveRun } from '../../training/run/live-run.ts';
+import { main } from '../main.ts';
 
 beforeEach(() => {
   resetFiles();
@@ -286,7 +286,7 @@ test('a rate of 0 trains and changes nothing', async () => {
 });
 
 test('a comma belongs to a path that exists with it, and else stands between paths', async () => {
-  const fixture = new URL('../datasets/files/csv/fixtures/comma,in-name.csv', import.meta.url);
+  const fixture = new URL('../../datasets/files/csv/fixtures/comma,in-name.csv', import.meta.url);
   file('comma,in-name.csv', readFileSync(fixture, 'utf8'));
   const train = (data: string) => run('train', 'line.json', '--data', data, '--steps', '2');
   expect((await train('comma,in-name.csv')).code).toBe(0);

@@ -1,17 +1,17 @@
 /** `gradwire train`: the run of the app, without the app. */
-import { changeFault } from '../formats/json/change-fault.ts';
-import type { GraphDocument } from '../graph/document.ts';
-import { printable } from '../graph/printable.ts';
-import { isRefused, type Problem } from '../graph/problem.ts';
-import { resume } from '../training/run/checkpoint.ts';
-import { LiveRun } from '../training/run/live-run.ts';
-import { weightProblems } from '../training/run/trained-document.ts';
-import { type Arguments, type Command, EXIT, UsageError } from './command.ts';
-import type { Io } from './io.ts';
-import { readBytes, readGraph } from './read-graph.ts';
-import { refuseRun, reportNotes, withPaths } from './report-problems.ts';
-import { CommandRun, STEPS, unwritable } from './train-progress.ts';
-import { openTraining, SETTING_OPTIONS, suggestion } from './train-settings.ts';
+import { changeFault } from '../../formats/json/change-fault.ts';
+import type { GraphDocument } from '../../graph/document.ts';
+import { printable } from '../../graph/printable.ts';
+import { isRefused, type Problem } from '../../graph/problem.ts';
+import { resume } from '../../training/run/checkpoint.ts';
+import { LiveRun } from '../../training/run/live-run.ts';
+import { weightProblems } from '../../training/run/trained-document.ts';
+import { type Arguments, type Command, EXIT, UsageError } from '../cli-command.ts';
+import type { Io } from '../io.ts';
+import { readBytes, readGraph } from '../read-graph.ts';
+import { refuseRun, reportNotes, withPaths } from '../report-problems.ts';
+import { CommandRun, STEPS, unwritable } from './command-run.ts';
+import { openTraining, SETTING_OPTIONS, suggestion } from './training-request.ts';
 
 /** Bytes of a checkpoint. */
 const MAX_CHECKPOINT = 2 ** 29;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { kindOf } from './registry.ts';
+import { kindOf } from './data-file-kinds.ts';
 
 const IDX = [0, 0, 8, 1, 0, 0, 0, 1, 7];
 const TEXT = [...new TextEncoder().encode('a,b\n1,2\n')];

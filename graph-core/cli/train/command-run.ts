@@ -1,18 +1,18 @@
 /** A training run on the command line: lines of metrics, a progress bar, checkpoints, the end. */
-import { writeGraph } from '../formats/registry.ts';
-import { MAX_BYTES } from '../graph/limits.ts';
-import { printable } from '../graph/printable.ts';
-import { isRefused, type Problem } from '../graph/problem.ts';
-import { type ScoreResult, scoreOf } from '../training/look/score.ts';
-import { checkpointOf } from '../training/run/checkpoint.ts';
-import type { LiveRun } from '../training/run/live-run.ts';
-import { trainedDocument } from '../training/run/trained-document.ts';
-import { type Arguments, EXIT, UsageError } from './command.ts';
-import { fileReason } from './file-reason.ts';
-import type { Io } from './io.ts';
-import { wholeNumber } from './option-numbers.ts';
-import { printNumber } from './print-tensor.ts';
-import { refuseRun } from './report-problems.ts';
+import { writeGraph } from '../../formats/graph-formats.ts';
+import { MAX_BYTES } from '../../graph/limits.ts';
+import { printable } from '../../graph/printable.ts';
+import { isRefused, type Problem } from '../../graph/problem.ts';
+import { type ScoreResult, scoreOf } from '../../training/look/score.ts';
+import { checkpointOf } from '../../training/run/checkpoint.ts';
+import type { LiveRun } from '../../training/run/live-run.ts';
+import { trainedDocument } from '../../training/run/trained-document.ts';
+import { type Arguments, EXIT, UsageError } from '../cli-command.ts';
+import { fileReason } from '../file-reason.ts';
+import type { Io } from '../io.ts';
+import { wholeNumber } from '../option-numbers.ts';
+import { printNumber } from '../print-tensor.ts';
+import { refuseRun } from '../report-problems.ts';
 
 /** Steps done when neither steps nor epochs are given. */
 export const STEPS = 1000;

@@ -4,8 +4,14 @@ import { isRefused } from '../graph/problem.ts';
 import { granted, reasons } from '../testing/granted.ts';
 import { line } from '../testing/training-documents.ts';
 import type { GraphFormat } from './graph-format.ts';
+import {
+  FORMATS,
+  openGraph,
+  readableTypes,
+  readerByContents,
+  writeGraph,
+} from './graph-formats.ts';
 import { jsonFormat } from './json/json-format.ts';
-import { FORMATS, openGraph, readableTypes, readerByContents, writeGraph } from './registry.ts';
 
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 

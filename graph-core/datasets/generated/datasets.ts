@@ -5,7 +5,7 @@ import type { DatasetDef } from './dataset.ts';
 import { linearRegression } from './linear-regression.ts';
 import { moons } from './moons.ts';
 import { separable } from './separable.ts';
-import { sine } from './sine.ts';
+import { sine } from './sine-curve.ts';
 import { threeSpirals, twoSpirals } from './spirals.ts';
 import { xor } from './xor.ts';
 
