@@ -6,7 +6,8 @@ import type { Attrs } from '../ops/kit/attributes.ts';
 import { erf } from '../ops/kit/erf.ts';
 import type { ScalarBinary, ScalarExpression, ScalarUnary } from '../ops/kit/scalar-expression.ts';
 
-const UNARY = {
+/** Functions of one number. */
+export const SCALAR_UNARY = {
   negate: (x) => -x,
   abs: Math.abs,
   sign: Math.sign,
@@ -23,7 +24,8 @@ const UNARY = {
   floor: Math.floor,
 } satisfies Record<ScalarUnary, (x: number) => number>;
 
-const BINARY = {
+/** Functions of two numbers. */
+export const SCALAR_BINARY = {
   add: (x, y) => x + y,
   subtract: (x, y) => x - y,
   multiply: (x, y) => x * y,
@@ -53,9 +55,9 @@ export function interpretScalar(
     case 'number':
       return expression.value;
     case 'unary':
-      return UNARY[expression.fn](interpretScalar(expression.x, ports, attrs));
+      return SCALAR_UNARY[expression.fn](interpretScalar(expression.x, ports, attrs));
     case 'binary':
-      return BINARY[expression.fn](
+      return SCALAR_BINARY[expression.fn](
         interpretScalar(expression.x, ports, attrs),
         interpretScalar(expression.y, ports, attrs),
       );

@@ -60,14 +60,14 @@ interface MovedByIndex {
   /** How many indices there are. */
   readonly count: number;
   readonly inner: number;
-  /** Size of the axis the indices name; one out of range gives NaN. */
+  /** Size of the axis the indices name; negative ones count from its end. */
   readonly size: number;
   /** Over [count]. */
   readonly indices: Access;
   readonly origin: readonly number[];
 }
 
-/** Picks by index: to[o, k, i] = from[o, indices[k], i]. */
+/** Picks by index: to[o, k, i] = from[o, indices[k], i], NaN where the index names no place. */
 export interface GatherKernel extends MovedByIndex {
   readonly family: 'gather';
   /** Over [outer, size, inner]. */
@@ -76,12 +76,15 @@ export interface GatherKernel extends MovedByIndex {
   readonly to: Access;
 }
 
-/** Adds by index to zeros: to[o, indices[k], i] = Σ from[o, k, i]. */
+/**
+ * Adds by index to zeros: to[o, indices[k], i] = Σ from[o, k, i]. Where one index names no place everything is
+ * NaN, for its row would be lost without a trace.
+ */
 export interface ScatterKernel extends MovedByIndex {
   readonly family: 'scatter';
   /** Over [outer, count, inner]. */
   readonly from: Access;
-  /** Over [outer, size, inner]. */
+  /** Over [outer, size, inner], without gaps. */
   readonly to: Access;
 }
 

@@ -2,10 +2,18 @@
  * The laws of one kernel. Scalar code uses earlier nodes, a result only behind a reduction or product. An
  * access has one stride for each axis and stays among the elements of its buffer, never in its padding; what
  * is written is no constant, and no element is written twice. A kernel that reads what it writes reads the
- * very element it writes. Whole numbers are drawn by shuffles and read by batches only.
+ * very element it writes. Whole numbers are drawn by shuffles and read by batches only. What a scatter adds to
+ * lies without gaps, for it is cleared as one block.
  */
 import { type Buffer, lastElement } from './buffer.ts';
-import { type Kernel, type RowwiseKernel, readsOf, type Walk, writesOf } from './kernel.ts';
+import {
+  type Kernel,
+  type RowwiseKernel,
+  readsOf,
+  type ScatterKernel,
+  type Walk,
+  writesOf,
+} from './kernel.ts';
 import { isOnce, isSameElement, meet, reachOf } from './meeting.ts';
 import { operandsOf, type ScalarNode } from './scalar-code.ts';
 
@@ -59,11 +67,18 @@ function verifyCode(kernel: Kernel, say: Say): void {
 function verifySizes(kernel: Kernel, say: Say): void {
   if (kernel.family === 'gemm' && kernel.shape.length < 2) say('has no rows and columns');
   if (kernel.family === 'rowwise') verifyStages(kernel, say);
+  if (kernel.family === 'scatter') verifyBlock(kernel, say);
   if (kernel.family === 'batch') {
     const { batch, every, size, count } = kernel;
     if (batch * every > size) say(`takes ${every} batches of ${batch} from ${size} rows`);
     if (count > batch) say(`copies ${count} rows of a batch of ${batch}`);
   }
+}
+
+function verifyBlock({ outer, size, inner, to }: ScatterKernel, say: Say): void {
+  const dense = [size * inner, inner, 1];
+  const hasGaps = [outer, size, inner].some((n, axis) => n > 1 && to.strides[axis] !== dense[axis]);
+  if (hasGaps) say(`clears a block of strides [${dense}], adds by [${to.strides}]`);
 }
 
 function verifyStages({ rows, columns, stages }: RowwiseKernel, say: Say): void {

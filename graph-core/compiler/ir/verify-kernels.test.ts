@@ -345,3 +345,30 @@ test('a kernel that was found sound is looked at again when its buffers have cha
     'kernel 0 (map [4, 6]): touches element 29 of buffer 0, which ends at 21',
   ]);
 });
+
+describe('a scatter', () => {
+  const scatterInto = (strides: readonly number[]): readonly string[] => {
+    const g = new KernelSketch();
+    const from = g.buffer('from', [2, 3], 'source');
+    const indices = g.buffer('indices', [2], 'source');
+    const to = g.buffer('to', [20]);
+    g.add({
+      family: 'scatter',
+      ...{ outer: 1, count: 2, inner: 3, size: 4, origin: [] },
+      from: { ...accessOf(from), strides: [0, ...from.strides] },
+      indices: accessOf(indices),
+      to: { ...accessOf(to), strides },
+    });
+    return verifyKernels(g.program());
+  };
+
+  test('into a block without gaps is sound, whatever the stride of an axis of one', () => {
+    expect(scatterInto([0, 3, 1])).toEqual([]);
+  });
+
+  test('into rows with padding is refused: what it clears would not be what it adds to', () => {
+    expect(scatterInto([0, 4, 1])).toEqual([
+      'kernel 0 (scatter 2 to 4, 1 × 3): clears a block of strides [12,3,1], adds by [0,4,1]',
+    ]);
+  });
+});
