@@ -107,6 +107,7 @@ const view = [
   'editor/theme',
   'editor/run',
   'editor/commands',
+  'editor/controls',
   ...readable,
   ...results,
   'interpret',
@@ -150,7 +151,10 @@ const editor: Layer[] = [
   {
     name: 'editor/commands',
     files: /^editor\/commands\//,
-    may: ['editor/state', 'editor/run', 'editor/persist', ...readable, ...results],
+    may: [
+      ...['editor/state', 'editor/run', 'editor/persist', 'editor/widgets:type'],
+      ...[...readable, ...results, 'worker/messages:type'],
+    ],
     packages: ['zustand'],
   },
   {
@@ -158,6 +162,16 @@ const editor: Layer[] = [
     files: /^editor\/widgets\//,
     may: ['editor/theme'],
     packages: ['react', 'react-dom', 'katex', 'uplot', 'lucide-react'],
+  },
+  // Widgets bound to what they are about: a command as a button, a setting as a field. Panels share them.
+  {
+    name: 'editor/controls',
+    files: /^editor\/controls\//,
+    may: [
+      ...['editor/widgets', 'editor/state', 'editor/commands'],
+      ...[...readable, ...results, 'settings', 'explain'],
+    ],
+    packages: [...viewPackages],
   },
   {
     name: 'editor/canvas',
@@ -181,6 +195,7 @@ const editor: Layer[] = [
       'editor/run',
       'editor/persist',
       'editor/commands',
+      'editor/controls',
       'editor/widgets',
       'editor/canvas',
       'editor/panels/*',

@@ -1,13 +1,14 @@
 /** Where the parts of the editor meet. */
-import { preferenceStore } from '../state/look/preferences.ts';
 import './app.css';
 import '../panels/dialogs/dialogs.css';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
-import type { DataFileSettings } from '../../graph-core/graph/document.ts';
 import { Canvas } from '../canvas/canvas.tsx';
-import { runByKey } from '../commands/command.ts';
 import { keepCompositions } from '../commands/composition.ts';
+import { SAVE_FILE } from '../commands/file-commands.ts';
+import { COMMANDS } from '../commands/registry.ts';
+import { runByKey } from '../commands/run-by-key.ts';
+import { CommandButton } from '../controls/command-button.tsx';
 import { CommandSearch } from '../panels/dialogs/command-search.tsx';
 import { Connect } from '../panels/dialogs/connect.tsx';
 import { Gallery } from '../panels/dialogs/gallery.tsx';
@@ -19,15 +20,16 @@ import { Inspector } from '../panels/inspector/inspector.tsx';
 import { Palette } from '../panels/palette/palette.tsx';
 import { TopBar } from '../panels/top-bar/top-bar.tsx';
 import { pasteByBrowser } from '../persist/clipboard.ts';
-import { downloadDocument, downloadText } from '../persist/files.ts';
+import { downloadText } from '../persist/files.ts';
 import { rememberPreferences } from '../persist/preferences.ts';
 import { startComputation } from '../run/computation.ts';
+import { findDataFileLater } from '../run/data-files/load-data-files.ts';
 import { dialogStore } from '../state/look/dialogs.ts';
 import { modeStore } from '../state/look/mode-store.ts';
 import { notify } from '../state/look/notices.ts';
+import { preferenceStore } from '../state/look/preferences.ts';
 import { Boundary } from '../widgets/boundary.tsx';
 import { LostText } from '../widgets/typed-text.ts';
-import { COMMANDS, commandById } from './app-commands.ts';
 import { DropTarget } from './drop.tsx';
 import { loadExamples } from './examples.ts';
 import {
@@ -37,7 +39,6 @@ import {
   Timeline,
   TrainingBar,
   TrainingPanel,
-  withDataFiles,
 } from './parts.tsx';
 import { loadRecent, openHeldBack, useAutosave } from './session.ts';
 
@@ -58,7 +59,7 @@ function Page() {
   const mode = useStore(modeStore, (state) => state.mode);
   const compiled = useStore(dialogStore, (state) => state.compiledOpen);
   const dialog = useStore(dialogStore, (state) => state.dialog);
-  useEffect(() => startComputation({ findFile }), []);
+  useEffect(() => startComputation({ findFile: findDataFileLater }), []);
   useAutosave();
   useTheme();
   useEffect(rememberPreferences, []);
@@ -80,7 +81,7 @@ function Page() {
   return (
     <div className={`app mode-${mode}`}>
       <Boundary what="The top bar">
-        <TopBar command={commandById} />
+        <TopBar />
       </Boundary>
       {mode === 'build' && (
         <Boundary what="The palette">
@@ -111,8 +112,8 @@ function Page() {
         {mode === 'train' && <TrainingBar />}
       </div>
       <Gallery open={dialog === 'gallery'} load={loadExamples} loadRecent={loadRecent} />
-      <CommandSearch open={dialog === 'commands'} commands={COMMANDS} />
-      <Shortcuts open={dialog === 'shortcuts'} commands={COMMANDS} />
+      <CommandSearch open={dialog === 'commands'} />
+      <Shortcuts open={dialog === 'shortcuts'} />
       <Connect open={dialog === 'connect'} />
       <OpenProblems />
       <DropTarget />
@@ -121,18 +122,9 @@ function Page() {
   );
 }
 
-/** Looks in this browser for a data file that a run lacks. */
-function findFile(file: DataFileSettings): void {
-  void withDataFiles(({ findDataFile }) => findDataFile(file));
-}
-
 /** The way to keep the graph when a part of the page cannot be shown. */
 export function Download() {
-  return (
-    <button type="button" className="button" onClick={downloadDocument}>
-      Save the graph as a file
-    </button>
-  );
+  return <CommandButton command={SAVE_FILE}>Save the graph as a file</CommandButton>;
 }
 
 /** Puts the chosen theme on the page; the style sheet does the rest. */

@@ -1,9 +1,7 @@
 /** What is dragged onto the window: files are opened, and nothing else makes the browser leave the page. */
 import { useEffect, useState } from 'react';
-import { openFile } from '../persist/files.ts';
-import { isDataFile } from '../run/data-files/data-file-names.ts';
+import { openFiles } from '../commands/open-files.ts';
 import { notify } from '../state/look/notices.ts';
-import { withDataFiles } from './parts.tsx';
 
 /** Says that what is dragged may be dropped, while it is over the window. */
 export function DropTarget() {
@@ -48,20 +46,6 @@ export function DropTarget() {
       )}
     </div>
   );
-}
-
-/** One graph, data, or a graph and then its data; more graphs than one have no place. */
-export async function openFiles(files: readonly File[]): Promise<void> {
-  const data = files.filter(isDataFile);
-  const [graph, ...others] = files.filter((file) => !isDataFile(file));
-  if (others.length > 0) {
-    const names = others.map(({ name }) => name).join(', ');
-    const text = `${others.length + 1} files that are no data were dropped at once: ${graph.name}, ${names}`;
-    notify('refused', text, 'nothing was opened; drop one graph at a time');
-    return;
-  }
-  if (graph !== undefined && !(await openFile(graph))) return;
-  if (data.length > 0) await withDataFiles(({ openDataFiles }) => openDataFiles(data));
 }
 
 /** Where text is typed, text and links may be dropped. */

@@ -4,7 +4,7 @@
  * page that has opened goes on working without a network.
  */
 import { type ComponentType, lazy, Suspense, useState } from 'react';
-import { notify } from '../state/look/notices.ts';
+import { loadDataFiles } from '../run/data-files/load-data-files.ts';
 import { Boundary } from '../widgets/boundary.tsx';
 import { loadKatex } from '../widgets/load-katex.ts';
 import { loadPlot } from '../widgets/load-plot.ts';
@@ -18,7 +18,6 @@ const compiledPanel = async () =>
   (await import('../panels/compiled/compiled-panel.tsx')).CompiledPanel;
 const trainingBar = async () =>
   (await import('../panels/training/bar/training-bar.tsx')).TrainingBar;
-const dataFiles = () => import('../run/data-files/data-files.ts');
 
 const SIDE_PANEL = 'panel side-panel';
 
@@ -30,33 +29,15 @@ export const TrainingPanel = () => (
 export const CompiledPanel = () => <Part what="The compiled loop" load={compiledPanel} />;
 export const TrainingBar = () => <Part what="The training bar" load={trainingBar} />;
 
-/** Does something with data files, once what reads them is here; says so when it does not come. */
-export async function withDataFiles(
-  use: (files: Awaited<ReturnType<typeof dataFiles>>) => unknown,
-): Promise<void> {
-  let loaded: Awaited<ReturnType<typeof dataFiles>>;
-  try {
-    loaded = await dataFiles();
-  } catch {
-    notify(
-      'refused',
-      'what reads data files could not be loaded',
-      'Your graph is intact; check the network and try again, or reload the page.',
-    );
-    return;
-  }
-  await use(loaded);
-}
-
 type Load = () => Promise<ComponentType>;
 
 /** Components by what loads them; React's lazy ones remember a failure, so they are made again then. */
 const lazyParts = new Map<Load, ComponentType>();
 
 function lazyPart(load: Load): ComponentType {
-  const known = lazyParts.get(load) ?? lazy(async () => ({ default: await load() }));
-  lazyParts.set(load, known);
-  return known;
+  const part = lazyParts.get(load) ?? lazy(async () => ({ default: await load() }));
+  lazyParts.set(load, part);
+  return part;
 }
 
 interface PartProps {
@@ -86,7 +67,7 @@ function Part({ what, load, panel }: PartProps) {
 /** Everything a session may need, the likeliest first. */
 const AHEAD: readonly (() => Promise<unknown>)[] = [
   ...[stepPanel, timeline, loadKatex, loadFonts, trainingPanel, trainingBar, loadPlot],
-  ...[dataFiles, compiledPanel, loadAllExamples],
+  ...[loadDataFiles, compiledPanel, loadAllExamples],
 ];
 
 /** Time after the page opened before parts are fetched ahead, in ms: what is on the page comes first. */

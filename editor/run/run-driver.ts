@@ -138,6 +138,7 @@ export class RunDriver {
     const run = shownRun(this.runs);
     const living = isLiving(run) ? run : null;
     const problems = run?.phase === 'lost' ? run.problems : (living?.latest.problems ?? []);
-    runStore.setState({ training: living, trainingProblems: problems });
+    const phase = run?.phase ?? 'absent';
+    runStore.setState({ phase, training: living, trainingProblems: problems });
   }
 }

@@ -6,7 +6,6 @@ import type { DatasetView } from '../../graph-core/training/look/learned-picture
 import type { TrainingAction, TrainingMessage } from '../../graph-core/worker/messages/protocol.ts';
 import {
   afterEvent,
-  isLiving,
   NO_RUNS,
   type Run,
   type RunEvent,
@@ -337,7 +336,7 @@ test('whatever happens, the worker is asked for one run at a time and about runs
 /** The numbers of steps that wait in the shown run. */
 function waiting(runs: Runs): number[] {
   const run: Run | undefined = shownRun(runs);
-  if (run === undefined || isLiving(run)) return [];
+  if (run?.phase !== 'preparing') return [];
   return run.early.flatMap((action) =>
     typeof action === 'object' && 'steps' in action ? [action.steps] : [],
   );
@@ -363,8 +362,8 @@ test('whatever happens, what is asked is done once, waits, or went with the run 
         done.push(...now);
         expect(new Set(done).size).toBe(done.length);
         const after = waiting(runs);
-        const dropped = before.filter((steps) => !after.includes(steps) && !now.includes(steps));
-        if (dropped.length > 0) {
+        const gone = before.filter((steps) => !after.includes(steps) && !now.includes(steps));
+        if (gone.length > 0) {
           expect(['refused', 'broke', 'worker-ended', 'canceled', 'wished']).toContain(event.kind);
           if (event.kind === 'wished') expect(event.wish).toBeNull();
         }

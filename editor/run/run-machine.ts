@@ -48,8 +48,6 @@ export interface LostRun {
   readonly problems: readonly Problem[];
   /** The worker did not hold its data file. */
   readonly lacksFile: boolean;
-  /** What was asked since: for the next run of this wish. */
-  readonly early: readonly TrainingAction[];
 }
 
 /** A run in one of its phases. */
@@ -192,7 +190,7 @@ function changedRun<R extends Run>(
 function preparing(runs: Runs, wish: Wish, old: RunId | null, fileGiven = false): RunStep {
   const id = runs.next;
   const before = old === null ? undefined : runs.runs.get(old);
-  const early = before === undefined || isLiving(before) ? [] : before.early;
+  const early = before?.phase === 'preparing' ? before.early : [];
   const others = new Map(runs.runs);
   if (old !== null) others.delete(old);
   others.set(id, { phase: 'preparing', wish, rate: wish.rate, early, fileGiven });
@@ -235,6 +233,8 @@ function asked(runs: Runs, action: TrainingAction): RunStep {
   const run = shownRun(runs);
   if (shown === null || run === undefined) return unchanged(runs);
   if (isLiving(run)) return { runs, requests: [{ kind: 'act', run: shown, action }] };
+  // Of a run that is lost there is nothing to be had, and what comes next may be another one.
+  if (run.phase === 'lost') return unchanged(runs);
   return unchanged(withRun(runs, shown, { ...run, early: [...run.early, action] }));
 }
 
@@ -281,7 +281,7 @@ function refused(runs: Runs, id: RunId, problems: readonly Problem[]): RunStep {
   if (run?.phase !== 'preparing') return unchanged(runs);
   const { wish, fileGiven } = run;
   const lacksFile = wish.file !== null && problems.some(({ code }) => code === 'no-data-file');
-  const lost: LostRun = { phase: 'lost', wish, problems, lacksFile, early: [] };
+  const lost: LostRun = { phase: 'lost', wish, problems, lacksFile };
   const requests: readonly RunRequest[] =
     wish.file !== null && lacksFile && !fileGiven ? [{ kind: 'find-file', file: wish.file }] : [];
   return { runs: withRun(runs, id, lost), requests };
@@ -317,9 +317,8 @@ function again(
     const decision = decide(run, id);
     if (decision === 'keep') continue;
     const { wish } = run;
-    const early = run.phase === 'lost' ? run.early : [];
     const lacksFile = run.phase === 'lost' && run.lacksFile;
-    next = withRun(next, id, { phase: 'lost', wish, problems: [], lacksFile, early });
+    next = withRun(next, id, { phase: 'lost', wish, problems: [], lacksFile });
     if (decision === 'lose') continue;
     const step = preparing(next, wish, id, lacksFile);
     next = step.runs;

@@ -1,38 +1,49 @@
 /** Search for a command by its words; Enter runs the first one found. */
-
-import { useState } from 'react';
-import { type Command, shownKey } from '../../commands/command.ts';
+import { type KeyboardEvent, useState } from 'react';
+import { type Command, isEnabled, runCommand } from '../../commands/command.ts';
+import { COMMANDS } from '../../commands/registry.ts';
+import { KeyCap } from '../../controls/key-cap.tsx';
 import { closeDialog } from '../../state/look/dialogs.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
 
-interface CommandSearchProps {
-  readonly open: boolean;
-  readonly commands: readonly Command[];
-}
-
-export function CommandSearch({ open, commands }: CommandSearchProps) {
+export function CommandSearch({ open }: { readonly open: boolean }) {
   return (
     <Dialog open={open} title="Search commands" onClose={closeDialog}>
-      <Search commands={commands} />
+      <Search />
     </Dialog>
   );
 }
 
-function Search({ commands }: { readonly commands: readonly Command[] }) {
+/** Commands that have all the words and something to do. */
+function matches(query: string): readonly Command[] {
+  const words = query.toLowerCase().split(/\s+/);
+  return COMMANDS.filter((command) => {
+    const text = `${command.group} ${command.label}`.toLowerCase();
+    return words.every((word) => text.includes(word)) && isEnabled(command);
+  });
+}
+
+function choose(command: Command | undefined): void {
+  if (command === undefined) return;
+  closeDialog();
+  // After the dialog has given the focus back.
+  requestAnimationFrame(() => runCommand(command));
+}
+
+function Search() {
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
-  const words = query.toLowerCase().split(/\s+/);
-  const found = commands.filter(
-    ({ label, group, enabled }) =>
-      enabled?.() !== false &&
-      words.every((word) => `${group} ${label}`.toLowerCase().includes(word)),
-  );
-  const chosen = Math.min(at, found.length - 1);
-  function run(command: Command | undefined): void {
-    if (command === undefined) return;
-    closeDialog();
-    // After the dialog has given the focus back.
-    requestAnimationFrame(command.run);
+  const results = matches(query);
+  const chosen = Math.min(at, results.length - 1);
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      const next = chosen + (event.key === 'ArrowDown' ? 1 : -1);
+      setAt(Math.max(0, Math.min(results.length - 1, next)));
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      choose(results[chosen]);
+    }
   }
   return (
     <>
@@ -43,7 +54,7 @@ function Search({ commands }: { readonly commands: readonly Command[] }) {
         aria-expanded="true"
         aria-controls="command-results"
         aria-activedescendant={
-          found[chosen] === undefined ? undefined : `command-${found[chosen].id}`
+          results[chosen] === undefined ? undefined : `command-${results[chosen].id}`
         }
         aria-label="Command"
         placeholder="What do you want to do?"
@@ -52,42 +63,34 @@ function Search({ commands }: { readonly commands: readonly Command[] }) {
           setQuery(event.target.value);
           setAt(0);
         }}
-        onKeyDown={(event) => {
-          if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-            event.preventDefault();
-            setAt(
-              Math.max(
-                0,
-                Math.min(found.length - 1, chosen + (event.key === 'ArrowDown' ? 1 : -1)),
-              ),
-            );
-          } else if (event.key === 'Enter') {
-            event.preventDefault();
-            run(found[chosen]);
-          }
-        }}
+        onKeyDown={onKeyDown}
       />
       <div id="command-results" className="command-results" role="listbox" aria-label="Commands">
-        {found.map((command, i) => (
-          <div
-            key={command.id}
-            id={`command-${command.id}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={i === chosen}
-            className={i === chosen ? 'command chosen' : 'command'}
-            onPointerDown={(event) => {
-              event.preventDefault();
-              run(command);
-            }}
-          >
-            <span>{command.label}</span>
-            <span className="quiet">{command.group}</span>
-            {command.keys.length > 0 && <kbd>{shownKey(command)}</kbd>}
-          </div>
+        {results.map((command, i) => (
+          <Result key={command.id} command={command} isChosen={i === chosen} />
         ))}
       </div>
-      {found.length === 0 && <p className="quiet">No command has these words.</p>}
+      {results.length === 0 && <p className="quiet">No command has these words.</p>}
     </>
+  );
+}
+
+function Result({ command, isChosen }: { readonly command: Command; readonly isChosen: boolean }) {
+  return (
+    <div
+      id={`command-${command.id}`}
+      role="option"
+      tabIndex={-1}
+      aria-selected={isChosen}
+      className={isChosen ? 'command chosen' : 'command'}
+      onPointerDown={(event) => {
+        event.preventDefault();
+        choose(command);
+      }}
+    >
+      <span>{command.label}</span>
+      <span className="quiet">{command.group}</span>
+      <KeyCap command={command} />
+    </div>
   );
 }

@@ -1,11 +1,12 @@
 /** Wiring by keyboard: choose where the output of the selected node goes. */
-
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { type GraphDocument, type NodeId, nodeLabel } from '../../../graph-core/graph/document.ts';
 import { topologicalOrder } from '../../../graph-core/graph/topological-order.ts';
 import { completeAttrs, portsOf } from '../../../graph-core/ops/kit/operation.ts';
 import { opDef } from '../../../graph-core/ops/registry.ts';
+import { shownKey } from '../../commands/command.ts';
+import { ADD_NODE } from '../../commands/graph-commands.ts';
 import { documentStore } from '../../state/document/document-store.ts';
 import { connectionProblem, connectNodes } from '../../state/document/graph-edits.ts';
 import { closeDialog } from '../../state/look/dialogs.ts';
@@ -61,7 +62,7 @@ function Choices({ document, from }: { readonly document: GraphDocument; readonl
     choices.find(({ taken }) => taken === '')?.key ?? choices[0]?.key ?? '',
   );
   if (choices.length === 0) {
-    return <p>No node can take this value. Add one first, with A.</p>;
+    return <p>No node can take this value. Add one first, with {shownKey(ADD_NODE)}.</p>;
   }
   return (
     <form

@@ -1,20 +1,16 @@
 /** All keyboard shortcuts, by group. */
-
-import { COMMAND_GROUPS, type Command, shownKey } from '../../commands/command.ts';
+import { COMMAND_GROUPS } from '../../commands/command.ts';
+import { COMMANDS } from '../../commands/registry.ts';
+import { KeyCap } from '../../controls/key-cap.tsx';
 import { closeDialog } from '../../state/look/dialogs.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
 
-interface ShortcutsProps {
-  readonly open: boolean;
-  readonly commands: readonly Command[];
-}
-
-export function Shortcuts({ open, commands }: ShortcutsProps) {
+export function Shortcuts({ open }: { readonly open: boolean }) {
   return (
     <Dialog open={open} wide title="Keyboard shortcuts" onClose={closeDialog}>
       <div className="shortcuts">
         {COMMAND_GROUPS.map((group) => {
-          const members = commands.filter(
+          const members = COMMANDS.filter(
             (command) => command.group === group && command.keys.length > 0,
           );
           return members.length === 0 ? null : (
@@ -25,7 +21,7 @@ export function Shortcuts({ open, commands }: ShortcutsProps) {
                   <div key={command.id}>
                     <dt>{command.label}</dt>
                     <dd>
-                      <kbd>{shownKey(command)}</kbd>
+                      <KeyCap command={command} />
                     </dd>
                   </div>
                 ))}

@@ -1,8 +1,10 @@
 /** The graph as a whole: what is in it, how much there is to learn, every problem, and what is still to come. */
-
 import { useStore } from 'zustand';
 import { nodeLabel } from '../../../graph-core/graph/document.ts';
 import { isWaiting, type Problem } from '../../../graph-core/graph/problem.ts';
+import { EXAMPLES } from '../../commands/file-commands.ts';
+import { ADD_NODE } from '../../commands/graph-commands.ts';
+import { KeyCap } from '../../controls/key-cap.tsx';
 import { documentStore } from '../../state/document/document-store.ts';
 import { selectNode } from '../../state/look/selection.ts';
 import { runStore } from '../../state/results/run-store.ts';
@@ -45,8 +47,8 @@ export function GraphSummary({ selected }: { readonly selected: number }) {
         </dl>
         {nodes.length === 0 && (
           <p className="quiet">
-            Drag an operation from the left, or press <kbd>A</kbd> to search for one. <kbd>G</kbd>{' '}
-            opens the examples.
+            Drag an operation from the left, or press <KeyCap command={ADD_NODE} /> to search for
+            one. <KeyCap command={EXAMPLES} /> opens the examples.
           </p>
         )}
       </section>

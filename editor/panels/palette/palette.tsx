@@ -1,10 +1,13 @@
 /** Every operation by category: drag one onto the canvas, or press it to add it where there is room. */
-import { canvasStore } from '../../state/look/canvas-look.ts';
 import './palette.css';
 import { type PointerEvent, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { CATEGORIES } from '../../../graph-core/ops/kit/operation.ts';
+import { shownKey } from '../../commands/command.ts';
+import { ADD_NODE } from '../../commands/graph-commands.ts';
+import { KeyCap } from '../../controls/key-cap.tsx';
 import { addInView } from '../../state/document/graph-edits.ts';
+import { canvasStore } from '../../state/look/canvas-look.ts';
 import { ENTRIES, type Entry, searchOperations } from './search-operations.ts';
 
 export function Palette() {
@@ -20,7 +23,7 @@ export function Palette() {
           type="search"
           placeholder="Add a node"
           aria-label="Add a node"
-          aria-keyshortcuts="A"
+          aria-keyshortcuts={shownKey(ADD_NODE)}
           autoComplete="off"
           spellCheck={false}
           value={query}
@@ -37,7 +40,7 @@ export function Palette() {
             }
           }}
         />
-        {!searching && <kbd className="palette-key">A</kbd>}
+        {!searching && <KeyCap command={ADD_NODE} className="palette-key" />}
       </div>
       <div className="palette-list">
         {searching ? (

@@ -1,20 +1,21 @@
 /** The bar below the canvas: buttons to step and play, the target, and every step as a piece of a line. */
 import { useStore } from 'zustand';
 import { nodeLabel } from '../../../graph-core/graph/document.ts';
+import {
+  FIRST_STEP,
+  LAST_STEP,
+  PLAY_STEPS,
+  STEP_BACK,
+  STEP_FORWARD,
+} from '../../commands/step-commands.ts';
+import { CommandIconButton } from '../../controls/command-button.tsx';
+import { KeyCap } from '../../controls/key-cap.tsx';
 import { documentStore } from '../../state/document/document-store.ts';
 import { chooseTarget } from '../../state/document/graph-edits.ts';
 import { modeStore } from '../../state/look/mode-store.ts';
-import {
-  goToStep,
-  stepBack,
-  stepForward,
-  stepToEnd,
-  stepToStart,
-  togglePlay,
-} from '../../state/look/stepping.ts';
+import { goToStep } from '../../state/look/stepping.ts';
 import { runStore } from '../../state/results/run-store.ts';
 import { stepsDone } from '../../state/results/selectors.ts';
-import { IconButton } from '../../widgets/icon-button.tsx';
 import { announceStep } from './explain.ts';
 
 /** More steps than this are shown as two bars instead of pieces. */
@@ -23,63 +24,24 @@ const PIECES = 120;
 export function Timeline() {
   const snapshot = useStore(runStore, (run) => run.snapshot);
   const done = useStore(modeStore, (state) => stepsDone(state, snapshot));
-  const playing = useStore(modeStore, (state) => state.playing);
-  const total = snapshot.steps.length;
-  const atEnd = done >= total;
   return (
     <section className="timeline" aria-label="Steps">
       <div className="timeline-controls">
         <div className="bar-group">
-          <IconButton
-            icon="skip-back"
-            label="To the start"
-            shortcut="Home"
-            tipSide="top"
-            tipAlign="start"
-            onClick={stepToStart}
-            disabled={done === 0}
-          />
-          <IconButton
-            icon="step-back"
-            label="Step back"
-            shortcut="["
-            tipSide="top"
-            onClick={stepBack}
-            disabled={done === 0}
-          />
-          <IconButton
-            icon={playing ? 'pause' : 'play'}
-            label={playing ? 'Pause' : 'Play'}
-            shortcut="P"
-            tipSide="top"
-            look="primary"
-            onClick={togglePlay}
-            disabled={total === 0}
-          />
-          <IconButton
-            icon="step-forward"
-            label="Step forward"
-            shortcut="]"
-            tipSide="top"
-            onClick={stepForward}
-            disabled={atEnd}
-          />
-          <IconButton
-            icon="skip-forward"
-            label="To the end"
-            shortcut="End"
-            tipSide="top"
-            onClick={stepToEnd}
-            disabled={atEnd}
-          />
+          <CommandIconButton command={FIRST_STEP} tipSide="top" tipAlign="start" />
+          <CommandIconButton command={STEP_BACK} tipSide="top" />
+          <CommandIconButton command={PLAY_STEPS} tipSide="top" look="primary" />
+          <CommandIconButton command={STEP_FORWARD} tipSide="top" />
+          <CommandIconButton command={LAST_STEP} tipSide="top" />
         </div>
         <TargetChoice />
         <span className="bar-spacer" />
         <span className="quiet timeline-keys">
-          <kbd>[</kbd> back <kbd>]</kbd> forward <kbd>P</kbd> play
+          <KeyCap command={STEP_BACK} /> back <KeyCap command={STEP_FORWARD} /> forward{' '}
+          <KeyCap command={PLAY_STEPS} /> play
         </span>
       </div>
-      {total > 0 && <StepLine done={done} />}
+      {snapshot.steps.length > 0 && <StepLine done={done} />}
     </section>
   );
 }

@@ -2,16 +2,17 @@
 import './top-bar.css';
 import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { type Command, shownKey } from '../../commands/command.ts';
-import { cancelComputation } from '../../run/computation.ts';
+import { REDO, UNDO } from '../../commands/edit-commands.ts';
+import { EXAMPLES } from '../../commands/file-commands.ts';
+import { STOP_COMPUTATION } from '../../commands/graph-commands.ts';
+import { CommandButton, CommandIconButton } from '../../controls/command-button.tsx';
+import { CommandMenu } from '../../controls/command-menu.tsx';
 import { documentStore } from '../../state/document/document-store.ts';
 import { saveStore } from '../../state/document/save-store.ts';
 import { renameGraph } from '../../state/document/value-edits.ts';
 import { type Mode, modeStore } from '../../state/look/mode-store.ts';
 import { setMode } from '../../state/look/stepping.ts';
 import { runStore } from '../../state/results/run-store.ts';
-import { IconButton } from '../../widgets/icon-button.tsx';
-import { Menu, type MenuEntry } from '../../widgets/menu.tsx';
 import { Segmented, type SegmentedOption } from '../../widgets/segmented.tsx';
 
 const MODES: readonly SegmentedOption<Mode>[] = [
@@ -20,19 +21,8 @@ const MODES: readonly SegmentedOption<Mode>[] = [
   { value: 'train', label: 'Train' },
 ];
 
-interface TopBarProps {
-  /** Gives a command by its id; the commands belong to the app. */
-  readonly command: (id: string) => Command;
-}
-
-export function TopBar({ command }: TopBarProps) {
+export function TopBar() {
   const mode = useStore(modeStore, (state) => state.mode);
-  const undoLabel = useStore(documentStore, ({ past }) => past[past.length - 1]?.label);
-  const redoLabel = useStore(documentStore, ({ future }) => future[0]?.label);
-  const entry = (id: string): MenuEntry => {
-    const { label, run } = command(id);
-    return { label, onSelect: run, shortcut: shownKey(command(id)) };
-  };
   return (
     <header className="bar top-bar">
       <div className="bar-group top-bar-document">
@@ -43,34 +33,13 @@ export function TopBar({ command }: TopBarProps) {
       </div>
       <Segmented label="Mode" options={MODES} value={mode} onChange={setMode} />
       <div className="bar-group top-bar-actions">
-        <IconButton
-          icon="undo"
-          look="quiet"
-          label={undoLabel === undefined ? 'Undo' : `Undo: ${undoLabel}`}
-          shortcut={shownKey(command('undo'))}
-          disabled={undoLabel === undefined}
-          onClick={command('undo').run}
-        />
-        <IconButton
-          icon="redo"
-          look="quiet"
-          label={redoLabel === undefined ? 'Redo' : `Redo: ${redoLabel}`}
-          shortcut={shownKey(command('redo'))}
-          disabled={redoLabel === undefined}
-          onClick={command('redo').run}
-        />
-        <button type="button" className="button top-bar-examples" onClick={command('examples').run}>
+        <CommandIconButton command={UNDO} look="quiet" />
+        <CommandIconButton command={REDO} look="quiet" />
+        <CommandButton command={EXAMPLES} className="button top-bar-examples">
           Examples
-        </button>
-        <Menu label="File" entries={['new', 'open', 'open-data', 'save', 'examples'].map(entry)} />
-        <Menu
-          label="View"
-          entries={[
-            ...['tidy', 'fit', 'shapes', 'theme'].map(entry),
-            'separator',
-            ...['commands', 'shortcuts'].map(entry),
-          ]}
-        />
+        </CommandButton>
+        <CommandMenu name="File" />
+        <CommandMenu name="View" />
       </div>
     </header>
   );
@@ -130,23 +99,10 @@ function SaveState() {
   );
 }
 
-const WORK_WORDS = {
-  computing: 'Computing',
-  training: 'The training does not answer',
-  reading: 'Reading the file',
-} as const;
-
 /** Appears when a computation takes long, with the way to stop it, and when it was stopped. */
 function Computation() {
   const status = useStore(runStore, (run) => run.computation);
-  const work = useStore(runStore, (run) => run.silentAt);
-  if (status === 'slow') {
-    return (
-      <button type="button" className="button" onClick={cancelComputation}>
-        {WORK_WORDS[work]} … Stop
-      </button>
-    );
-  }
+  if (status === 'slow') return <CommandButton command={STOP_COMPUTATION} />;
   return status === 'stopped' ? (
     <span className="top-bar-state failed" role="status">
       not computed; change the graph to try again

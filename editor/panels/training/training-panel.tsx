@@ -11,9 +11,11 @@ import {
 import type { DatasetView } from '../../../graph-core/training/look/learned-pictures.ts';
 import type { LossPoints } from '../../../graph-core/training/look/loss-curve.ts';
 import type { RunScores } from '../../../graph-core/training/look/score-board.ts';
+import { KEEP_WEIGHTS } from '../../commands/train-commands.ts';
+import { CommandButton } from '../../controls/command-button.tsx';
 import { documentStore } from '../../state/document/document-store.ts';
 import { shownTraining } from '../../state/document/shown-training.ts';
-import { changeTraining, keepWeights } from '../../state/document/training-edits.ts';
+import { changeTraining } from '../../state/document/training-edits.ts';
 import { runStore, type ShownRun } from '../../state/results/run-store.ts';
 import { Plot } from '../../widgets/plot.tsx';
 import type { PlotSeries } from '../../widgets/plot-series.ts';
@@ -88,9 +90,7 @@ function Course({ run }: { readonly run: ShownRun }) {
           </div>
         </div>
       )}
-      <button type="button" className="button" disabled={latest.step === 0} onClick={keepWeights}>
-        Keep these weights in the graph
-      </button>
+      <CommandButton command={KEEP_WEIGHTS} />
     </>
   );
 }

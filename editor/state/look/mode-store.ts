@@ -11,6 +11,8 @@ export interface ModeState {
   readonly step: number;
   /** Goes on by itself. */
   readonly playing: boolean;
+  /** Steps of training that one press does. */
+  readonly stepsAtOnce: number;
 }
 
 /** How a document is looked at first. */
@@ -18,6 +20,7 @@ export const FIRST_MODE: ModeState = {
   mode: 'build',
   step: Number.POSITIVE_INFINITY,
   playing: false,
+  stepsAtOnce: 100,
 };
 
 /** The one mode. */

@@ -42,6 +42,9 @@ export interface ShownRun {
   readonly compiled: CompiledForm | null;
 }
 
+/** How far the shown run has come in its life; `absent` where none is wanted. */
+export type RunPhase = 'absent' | 'preparing' | 'ready' | 'playing' | 'lost';
+
 /** State of the run store. */
 export interface RunState {
   readonly snapshot: Snapshot;
@@ -51,6 +54,7 @@ export interface RunState {
   readonly computation: 'starting' | 'ready' | 'slow' | 'stopped';
   /** What the worker was at when it fell silent. */
   readonly silentAt: WorkerWork;
+  readonly phase: RunPhase;
   /** The run that is shown; null until it is there. */
   readonly training: ShownRun | null;
   /** What keeps a run from beginning or going on. */
@@ -74,6 +78,7 @@ export const runStore = createStore<RunState>(() => ({
   stale: false,
   computation: 'starting',
   silentAt: 'computing',
+  phase: 'absent',
   training: null,
   trainingProblems: [],
 }));

@@ -1,12 +1,17 @@
 /** The bar below the canvas while training: play, one step, rewind, and how far the run is. */
-import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { RunScores } from '../../../../graph-core/training/look/score-board.ts';
-import { askRun } from '../../../run/computation.ts';
-import { dialogStore } from '../../../state/look/dialogs.ts';
-import { runStore } from '../../../state/results/run-store.ts';
+import {
+  PLAY_RUN,
+  REWIND_RUN,
+  TRAIN_ONE_STEP,
+  TRAIN_STEPS,
+} from '../../../commands/train-commands.ts';
+import { COMPILED } from '../../../commands/view-commands.ts';
+import { CommandButton, CommandIconButton } from '../../../controls/command-button.tsx';
+import { modeStore } from '../../../state/look/mode-store.ts';
+import { runStore, type ShownRun } from '../../../state/results/run-store.ts';
 import { formatNumber } from '../../../widgets/format-number.ts';
-import { IconButton } from '../../../widgets/icon-button.tsx';
 import { NumberField } from '../../../widgets/number-field.tsx';
 import { batchLossName, scoredRows } from '../data/row-words.ts';
 import { ParityBadge } from '../progress/parity-badge.tsx';
@@ -15,95 +20,66 @@ import { ParityBadge } from '../progress/parity-badge.tsx';
 const MOST_STEPS = 1_000_000;
 
 export function TrainingBar() {
-  const [steps, setSteps] = useState(100);
   const run = useStore(runStore, (state) => state.training);
-  const compiled = useStore(dialogStore, (state) => state.compiledOpen);
-  const latest = run?.latest;
-  const running = latest?.status === 'running';
-  const stuck = latest === undefined || latest.status === 'diverged';
   return (
     <section className="timeline timeline-controls" aria-label="Training run">
       <div className="bar-group">
-        <IconButton
-          icon={running ? 'pause' : 'play'}
-          label={running ? 'Pause' : 'Train'}
-          shortcut="P"
-          look="primary"
-          tipSide="top"
-          tipAlign="start"
-          disabled={stuck}
-          onClick={() => askRun(running ? 'pause' : 'play')}
-        />
-        <IconButton
-          icon="step-forward"
-          label="One step"
-          shortcut="]"
-          tipSide="top"
-          disabled={stuck}
-          onClick={() => askRun({ steps: 1 })}
-        />
-        <div className="training-steps">
-          <NumberField
-            label="Number of steps"
-            labelHidden
-            integer
-            min={1}
-            max={MOST_STEPS}
-            value={steps}
-            onChange={setSteps}
-          />
-          <button
-            type="button"
-            className="button"
-            disabled={stuck}
-            aria-label={`${steps} steps`}
-            onClick={() => askRun({ steps })}
-          >
-            steps
-          </button>
-        </div>
-        <IconButton
-          icon="skip-back"
-          label="Rewind to the initial weights"
-          shortcut="Home"
-          tipSide="top"
-          disabled={latest === undefined || latest.step === 0}
-          onClick={() => askRun('rewind')}
-        />
+        <CommandIconButton command={PLAY_RUN} look="primary" tipSide="top" tipAlign="start" />
+        <CommandIconButton command={TRAIN_ONE_STEP} tipSide="top" />
+        <StepsAtOnce />
+        <CommandIconButton command={REWIND_RUN} tipSide="top" />
       </div>
-      {run !== null && latest !== undefined && (
-        <p className="training-state">
-          step <strong>{latest.step.toLocaleString('en-US')}</strong>
-          <span className="quiet"> · epoch {latest.epoch.toLocaleString('en-US')}</span>
-          {latest.step > 0 && (
-            <span className="quiet">
-              {' '}
-              · {batchLossName(run.dataset)}: {formatNumber(latest.loss)}
-            </span>
-          )}
-          {shownAccuracy(latest.scores)}
-          {running && latest.rate > 0 && (
-            <span className="quiet">
-              {' '}
-              · {Math.round(latest.rate).toLocaleString('en-US')} steps a second
-            </span>
-          )}
-        </p>
-      )}
+      {run !== null && <RunState run={run} />}
       <span className="bar-spacer" />
-      <div className="training-engine">
-        {latest !== undefined && <ParityBadge {...latest} />}
-        <IconButton
-          icon="code"
-          label="What it was compiled to"
-          shortcut="K"
-          pressed={compiled}
-          tipSide="top"
-          tipAlign="end"
-          onClick={() => dialogStore.setState({ compiledOpen: !compiled })}
-        />
+      <div className="training-loop">
+        {run !== null && <ParityBadge {...run.latest} />}
+        <CommandIconButton command={COMPILED} tipSide="top" tipAlign="end" />
       </div>
     </section>
+  );
+}
+
+/** How many steps one press does, and the button for it. */
+function StepsAtOnce() {
+  const steps = useStore(modeStore, (state) => state.stepsAtOnce);
+  return (
+    <div className="training-steps">
+      <NumberField
+        label="Number of steps"
+        labelHidden
+        integer
+        min={1}
+        max={MOST_STEPS}
+        value={steps}
+        onChange={(stepsAtOnce) => modeStore.setState({ stepsAtOnce })}
+      />
+      <CommandButton command={TRAIN_STEPS} named>
+        steps
+      </CommandButton>
+    </div>
+  );
+}
+
+/** How far the run is, and how well it does. */
+function RunState({ run: { latest, dataset } }: { readonly run: ShownRun }) {
+  return (
+    <p className="training-state">
+      step <strong>{latest.step.toLocaleString('en-US')}</strong>
+      <span className="quiet"> · epoch {latest.epoch.toLocaleString('en-US')}</span>
+      {latest.step > 0 && (
+        <span className="quiet">
+          {' '}
+          · {batchLossName(dataset)}: {formatNumber(latest.loss)}
+        </span>
+      )}
+      {shownAccuracy(latest.scores)}
+      {latest.status === 'running' && latest.rate > 0 && (
+        <span className="quiet">
+          {' '}
+          · {Math.round(latest.rate).toLocaleString('en-US')} steps a second
+        </span>
+      )}
+    </p>
   );
 }
 

@@ -8,7 +8,8 @@ import { MAX_EXAMPLES } from '../../../../graph-core/graph/limits.ts';
 import { tableKey } from '../../../../graph-core/graph/table-switches.ts';
 import { boundedValues } from '../../../../graph-core/settings/given-values.ts';
 import { settingLabel, settingStep } from '../../../../graph-core/settings/setting.ts';
-import { chooseDataFiles } from '../../../run/data-files/data-files.ts';
+import { OPEN_DATA } from '../../../commands/file-commands.ts';
+import { CommandButton } from '../../../controls/command-button.tsx';
 import { changeDataset, drawPoints, mostExamples } from '../../../state/document/data-edits.ts';
 import { dataStore } from '../../../state/results/data-store.ts';
 import { runStore } from '../../../state/results/run-store.ts';
@@ -31,9 +32,7 @@ export function DatasetSection({ dataset }: { readonly dataset: DatasetSettings 
       />
       {chosen !== undefined && <p className="quiet">{chosen.summary}</p>}
       {kind === 'file' && file !== undefined && <DatasetFile file={file} />}
-      <button type="button" className="button" onClick={chooseDataFiles}>
-        Open a data file …
-      </button>
+      <CommandButton command={OPEN_DATA}>Open a data file …</CommandButton>
       {kind === 'points' ? (
         <div className="dataset-line">
           <span className="quiet">
