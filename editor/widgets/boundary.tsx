@@ -1,5 +1,6 @@
 /** Keeps a fault of one part of the page from taking the rest with it: says what happened and lets one try again. */
 import { Component, type ReactNode } from 'react';
+import { NoticeBox } from './notice-box.tsx';
 
 export interface BoundaryProps {
   /** What stands here, as the beginning of a sentence: `The canvas`. */
@@ -31,21 +32,23 @@ export class Boundary extends Component<BoundaryProps, BoundaryState> {
     const { fault } = this.state;
     if (fault === null) return this.props.children;
     return (
-      <div className="notice notice-danger boundary" role="alert">
-        <div>
-          <p>{this.props.what} could not be shown. Your graph is intact.</p>
-          <p className="quiet">{fault}</p>
-          <p className="boundary-actions">
-            <button type="button" className="button" onClick={this.retry}>
-              Try again
-            </button>
-            <button type="button" className="button" onClick={() => location.reload()}>
-              Reload the page
-            </button>
-            {this.props.actions}
-          </p>
-        </div>
-      </div>
+      <NoticeBox
+        danger
+        alert
+        className="boundary"
+        text={`${this.props.what} could not be shown. Your graph is intact.`}
+        hint={fault}
+      >
+        <p className="boundary-actions">
+          <button type="button" className="button" onClick={this.retry}>
+            Try again
+          </button>
+          <button type="button" className="button" onClick={() => location.reload()}>
+            Reload the page
+          </button>
+          {this.props.actions}
+        </p>
+      </NoticeBox>
     );
   }
 }

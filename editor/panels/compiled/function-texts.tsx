@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { FunctionText } from '../../../graph-core/training/look/compiled-description.ts';
 import { copyText } from '../../state/look/copy-text.ts';
 import { notify } from '../../state/look/notices.ts';
+import { Choice } from '../../widgets/choice.tsx';
 import { NumberedText } from './numbered-text.tsx';
 
 export interface FunctionTextsProps {
@@ -19,20 +20,13 @@ export function FunctionTexts({ functions, first }: FunctionTextsProps) {
   return (
     <div className="compiled-column">
       <div className="compiled-choice">
-        <label className="compiled-function">
-          function
-          <select
-            className="field-input"
-            value={shown.name}
-            onChange={({ currentTarget }) => setChosen(currentTarget.value)}
-          >
-            {functions.map(({ name }) => (
-              <option key={name} value={name}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Choice
+          look="bar"
+          label="function"
+          value={shown.name}
+          options={functions.map(({ name }) => ({ value: name, label: name }))}
+          onChange={setChosen}
+        />
         <button type="button" className="button" onClick={() => void copy(shown)}>
           Copy
         </button>

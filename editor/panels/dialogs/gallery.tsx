@@ -1,9 +1,9 @@
 /** The examples, each a graph that opens, and the graphs that were open before. */
-
 import { useEffect, useState } from 'react';
 import { closeDialog } from '../../state/look/dialogs.ts';
 import { notify } from '../../state/look/notices.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
+import { NoticeBox } from '../../widgets/notice-box.tsx';
 
 /** A graph as the gallery shows it. */
 export interface Example {
@@ -52,7 +52,7 @@ function Entries({ load, title }: EntriesProps) {
     };
   }, [load]);
   if (fault !== null) {
-    return <p className="notice notice-danger">The graphs could not be loaded: {fault}</p>;
+    return <NoticeBox danger text={`The graphs could not be loaded: ${fault}`} />;
   }
   if (entries.length === 0) return null;
   return (

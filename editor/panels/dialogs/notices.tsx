@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { noticeStore } from '../../state/look/notices.ts';
+import { NoticeBox } from '../../widgets/notice-box.tsx';
 
 /** Time a message stays, in ms; refusals stay longer, they have a hint to read. */
 const STAYS = { done: 2500, refused: 8000 } as const;
@@ -16,15 +17,12 @@ export function Notices() {
   return (
     <div className="notices" role="status">
       {notice !== null && (
-        <div
+        <NoticeBox
           key={notice.serial}
-          className={notice.kind === 'refused' ? 'notice notice-danger' : 'notice'}
-        >
-          <div>
-            <p>{notice.text}</p>
-            {notice.hint !== '' && <p className="quiet">{notice.hint}</p>}
-          </div>
-        </div>
+          danger={notice.kind === 'refused'}
+          text={notice.text}
+          hint={notice.hint}
+        />
       )}
     </div>
   );

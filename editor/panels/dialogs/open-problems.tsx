@@ -2,6 +2,7 @@
 import { useStore } from 'zustand';
 import { dialogStore } from '../../state/look/dialogs.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
+import { NoticeBox } from '../../widgets/notice-box.tsx';
 
 const close = (): void => dialogStore.setState({ openProblems: null });
 
@@ -20,12 +21,8 @@ export function OpenProblems() {
       </p>
       <ul className="problem-list open-problems">
         {found?.problems.map(({ code, path, message, hint }) => (
-          <li key={`${code} ${path ?? ''} ${message}`} className="notice notice-danger">
-            <div>
-              {path !== undefined && <code>{path}</code>}
-              <p>{message}</p>
-              <p className="quiet">{hint}</p>
-            </div>
+          <li key={`${code} ${path ?? ''} ${message}`}>
+            <NoticeBox danger place={path} text={message} hint={hint} />
           </li>
         ))}
       </ul>

@@ -8,6 +8,7 @@ import { KeyCap } from '../../controls/key-cap.tsx';
 import { documentStore } from '../../state/document/document-store.ts';
 import { selectNode } from '../../state/look/selection.ts';
 import { runStore } from '../../state/results/run-store.ts';
+import { NoticeBox } from '../../widgets/notice-box.tsx';
 
 export function GraphSummary({ selected }: { readonly selected: number }) {
   const document = useStore(documentStore, (state) => state.document);
@@ -77,19 +78,15 @@ function ProblemList({ title, kind, problems }: ProblemListProps) {
       <h3 className="panel-heading">{title}</h3>
       <ul className="problem-list">
         {problems.map(({ code, node, port, edge, message, hint }) => (
-          <li
-            key={`${code} ${node ?? ''} ${port ?? ''} ${edge ?? ''}`}
-            className={kind === 'wrong' ? 'notice notice-danger' : 'notice'}
-          >
-            <button
-              type="button"
-              className="problem"
-              disabled={node === undefined || nodes[node] === undefined}
-              onClick={() => node !== undefined && selectNode(node)}
-            >
-              <span>{message}</span>
-              <span className="quiet">{hint}</span>
-            </button>
+          <li key={`${code} ${node ?? ''} ${port ?? ''} ${edge ?? ''}`}>
+            <NoticeBox
+              danger={kind === 'wrong'}
+              text={message}
+              hint={hint}
+              onPress={
+                node === undefined || nodes[node] === undefined ? null : () => selectNode(node)
+              }
+            />
           </li>
         ))}
       </ul>

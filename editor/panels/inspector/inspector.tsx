@@ -13,6 +13,7 @@ import { completeAttrs } from '../../../graph-core/ops/kit/operation.ts';
 import { opDef } from '../../../graph-core/ops/registry.ts';
 import type { Tensor, TensorLiteral } from '../../../graph-core/tensor/tensor.ts';
 import { literalFromTensor } from '../../../graph-core/tensor/tensor.ts';
+import { SettingField } from '../../controls/setting-field.tsx';
 import { documentStore } from '../../state/document/document-store.ts';
 import { chooseTarget, deleteWire } from '../../state/document/graph-edits.ts';
 import { rename, setAttribute, setAttributes } from '../../state/document/value-edits.ts';
@@ -20,9 +21,9 @@ import { selectionStore } from '../../state/look/selection.ts';
 import { runStore } from '../../state/results/run-store.ts';
 import { problemsAtNode } from '../../state/results/selectors.ts';
 import { formatShape } from '../../widgets/format-number.ts';
+import { NoticeBox } from '../../widgets/notice-box.tsx';
 import { SidePanel } from '../../widgets/side-panel.tsx';
 import { isPrinted, TensorGrid } from '../../widgets/tensor-grid.tsx';
-import { AttributeField } from './attribute-field.tsx';
 import { GraphSummary } from './graph-summary.tsx';
 import { NodeFormula } from './node-formula.tsx';
 
@@ -87,7 +88,7 @@ function NodeInspector({ id, node }: NodeInspectorProps) {
       {specs.length > 0 && (
         <section className="panel-section" aria-label="Attributes">
           {specs.map(([name, spec]) => (
-            <AttributeField
+            <SettingField
               key={name}
               name={name}
               spec={spec}
@@ -247,15 +248,12 @@ function Problems({ problems }: { readonly problems: readonly Problem[] }) {
   return (
     <section className="panel-section" aria-label="Problems">
       {problems.map((problem) => (
-        <div
+        <NoticeBox
           key={`${problem.code} ${problem.port ?? ''}`}
-          className={isWaiting(problem) ? 'notice' : 'notice notice-danger'}
-        >
-          <div>
-            <p>{problem.message}</p>
-            <p className="quiet">{problem.hint}</p>
-          </div>
-        </div>
+          danger={!isWaiting(problem)}
+          text={problem.message}
+          hint={problem.hint}
+        />
       ))}
     </section>
   );

@@ -16,6 +16,7 @@ import { modeStore } from '../../state/look/mode-store.ts';
 import { goToStep } from '../../state/look/stepping.ts';
 import { runStore } from '../../state/results/run-store.ts';
 import { stepsDone } from '../../state/results/selectors.ts';
+import { Choice } from '../../widgets/choice.tsx';
 import { announceStep } from './explain.ts';
 
 /** More steps than this are shown as two bars instead of pieces. */
@@ -52,22 +53,14 @@ function TargetChoice() {
   const nodes = useStore(runStore, (run) => run.snapshot.nodes);
   const choices = [...nodes.keys()].filter((id) => document.nodes[id] !== undefined);
   return (
-    <label className="target-choice">
-      <span className="quiet">Gradient of</span>
-      <select
-        className="field-input"
-        value={target ?? ''}
-        onChange={(event) => event.target.value !== '' && chooseTarget(event.target.value)}
-        disabled={choices.length === 0}
-      >
-        {target === null && <option value="">nothing yet</option>}
-        {choices.map((id) => (
-          <option key={id} value={id}>
-            {nodeLabel(document, id)}
-          </option>
-        ))}
-      </select>
-    </label>
+    <Choice
+      look="bar"
+      label="Gradient of"
+      value={target ?? ''}
+      options={choices.map((id) => ({ value: id, label: nodeLabel(document, id) }))}
+      unset="nothing yet"
+      onChange={chooseTarget}
+    />
   );
 }
 

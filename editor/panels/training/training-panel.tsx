@@ -17,6 +17,8 @@ import { documentStore } from '../../state/document/document-store.ts';
 import { shownTraining } from '../../state/document/shown-training.ts';
 import { changeTraining } from '../../state/document/training-edits.ts';
 import { runStore, type ShownRun } from '../../state/results/run-store.ts';
+import { Choice } from '../../widgets/choice.tsx';
+import { NoticeBox } from '../../widgets/notice-box.tsx';
 import { Plot } from '../../widgets/plot.tsx';
 import type { PlotSeries } from '../../widgets/plot-series.ts';
 import { SidePanel } from '../../widgets/side-panel.tsx';
@@ -26,8 +28,7 @@ import { LearnedPicture } from './progress/learned-picture.tsx';
 import { Scores } from './progress/scores.tsx';
 import { UnitPictures } from './progress/unit-pictures.tsx';
 import { TrainingProblems } from './training-problems.tsx';
-import { OptimizerSection } from './update/optimizer-section.tsx';
-import { Choice } from './update/setting-fields.tsx';
+import { UpdateSections } from './update/update-sections.tsx';
 
 export function TrainingPanel() {
   const document = useStore(documentStore, (state) => state.document);
@@ -83,12 +84,12 @@ function Course({ run }: { readonly run: ShownRun }) {
       {latest.withheld !== '' && <p className="quiet">{latest.withheld}</p>}
       <Scores scores={scores} dataset={dataset} />
       {latest.status === 'diverged' && (
-        <div className="notice notice-danger" role="alert">
-          <div>
-            <p>The loss is no number any more at step {latest.step}.</p>
-            <p className="quiet">Rewind and use a smaller learning rate.</p>
-          </div>
-        </div>
+        <NoticeBox
+          danger
+          alert
+          text={`The loss is no number any more at step ${latest.step}.`}
+          hint="Rewind and use a smaller learning rate."
+        />
       )}
       <CommandButton command={KEEP_WEIGHTS} />
     </>
@@ -130,7 +131,7 @@ function Settings({
   return (
     <>
       <DatasetSection dataset={settings.dataset} />
-      <OptimizerSection settings={settings} />
+      <UpdateSections settings={settings} />
       <section className="panel-section" aria-label="What is trained">
         <h2 className="panel-heading">What is trained</h2>
         <NodeChoice

@@ -1,6 +1,7 @@
 /** What keeps a run from starting or going on, with the repair where one press does it. */
 import type { Problem } from '../../../graph-core/graph/problem.ts';
 import { repairProblem } from '../../state/document/data-edits.ts';
+import { NoticeBox } from '../../widgets/notice-box.tsx';
 
 interface TrainingProblemsProps {
   readonly problems: readonly Problem[];
@@ -9,17 +10,13 @@ interface TrainingProblemsProps {
 export function TrainingProblems({ problems }: TrainingProblemsProps) {
   return problems.map((problem) => (
     <section key={`${problem.code} ${problem.message}`} className="panel-section">
-      <div className="notice notice-danger">
-        <div>
-          <p>{problem.message}</p>
-          <p className="quiet">{problem.hint}</p>
-          {problem.repair !== undefined && (
-            <button type="button" className="button" onClick={() => repairProblem(problem)}>
-              Declare [{listed(problem.repair.value)}]
-            </button>
-          )}
-        </div>
-      </div>
+      <NoticeBox danger text={problem.message} hint={problem.hint}>
+        {problem.repair !== undefined && (
+          <button type="button" className="button" onClick={() => repairProblem(problem)}>
+            Declare [{listed(problem.repair.value)}]
+          </button>
+        )}
+      </NoticeBox>
     </section>
   ));
 }

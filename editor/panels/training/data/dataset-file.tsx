@@ -8,7 +8,9 @@ import type { DataFileSettings } from '../../../../graph-core/graph/document.ts'
 import { tableKey } from '../../../../graph-core/graph/table-switches.ts';
 import { changeDataFile } from '../../../state/document/data-edits.ts';
 import { dataStore } from '../../../state/results/data-store.ts';
-import { Choice } from '../update/setting-fields.tsx';
+import { Checkbox } from '../../../widgets/checkbox.tsx';
+import { Choice } from '../../../widgets/choice.tsx';
+import { NoticeBox } from '../../../widgets/notice-box.tsx';
 import { TableWriting } from './table-writing.tsx';
 
 export function DatasetFile({ file }: { readonly file: DataFileSettings }) {
@@ -27,24 +29,17 @@ export function DatasetFile({ file }: { readonly file: DataFileSettings }) {
       </p>
       {reading !== null && <p className="quiet">reading {reading} …</p>}
       {summary === null && absent === file.hash && (
-        <div className="notice notice-danger" role="alert">
-          <div>
-            <p>Data file {file.name} is not here.</p>
-            <p className="quiet">
-              Drop it or choose it again; the graph names it, but cannot hold it.
-            </p>
-          </div>
-        </div>
+        <NoticeBox
+          danger
+          alert
+          text={`Data file ${file.name} is not here.`}
+          hint="Drop it or choose it again; the graph names it, but cannot hold it."
+        />
       )}
       {summary?.kind === 'columns' && <ColumnFields file={file} summary={summary} />}
       <TableWriting file={file} summary={summary} />
       {summary?.notes.map(({ code, message, hint }) => (
-        <div key={`${code} ${message}`} className="notice">
-          <div>
-            <p>{message}</p>
-            <p className="quiet">{hint}</p>
-          </div>
-        </div>
+        <NoticeBox key={`${code} ${message}`} text={message} hint={hint} />
       ))}
     </>
   );
@@ -142,14 +137,12 @@ function Preview({
                 {column === target ? (
                   <span className="dataset-target">{column.name}</span>
                 ) : (
-                  <label className="checkbox">
-                    <input
-                      type="checkbox"
-                      checked={!leftOut.has(column.name)}
-                      onChange={(event) => toggle(column.name, event.target.checked)}
-                    />
+                  <Checkbox
+                    checked={!leftOut.has(column.name)}
+                    onChange={(used) => toggle(column.name, used)}
+                  >
                     {column.name}
-                  </label>
+                  </Checkbox>
                 )}
                 <span className="quiet">
                   {column === target ? 'predicted · ' : ''}

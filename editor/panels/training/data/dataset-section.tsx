@@ -7,14 +7,16 @@ import type { DataFileSettings, DatasetSettings } from '../../../../graph-core/g
 import { MAX_EXAMPLES } from '../../../../graph-core/graph/limits.ts';
 import { tableKey } from '../../../../graph-core/graph/table-switches.ts';
 import { boundedValues } from '../../../../graph-core/settings/given-values.ts';
-import { settingLabel, settingStep } from '../../../../graph-core/settings/setting.ts';
 import { OPEN_DATA } from '../../../commands/file-commands.ts';
 import { CommandButton } from '../../../controls/command-button.tsx';
+import { SettingField } from '../../../controls/setting-field.tsx';
+import { SettingNumber } from '../../../controls/setting-number.tsx';
 import { changeDataset, drawPoints, mostExamples } from '../../../state/document/data-edits.ts';
 import { dataStore } from '../../../state/results/data-store.ts';
 import { runStore } from '../../../state/results/run-store.ts';
+import { Checkbox } from '../../../widgets/checkbox.tsx';
+import { Choice } from '../../../widgets/choice.tsx';
 import { formatNumber } from '../../../widgets/format-number.ts';
-import { Choice, SettingNumber } from '../update/setting-fields.tsx';
 import { DATASET_CHOICES } from './dataset-choices.ts';
 import { DatasetFile } from './dataset-file.tsx';
 
@@ -83,36 +85,29 @@ function GeneratedFields({ dataset }: { readonly dataset: DatasetSettings }) {
         onChange={(next, gesture) => changeDataset({ size: next }, gesture)}
       />
       {Object.entries(definition?.options ?? {}).map(([name, spec]) => (
-        <SettingNumber
+        <SettingField
           key={name}
-          label={settingLabel(name, spec)}
+          name={name}
+          spec={spec}
           value={values[name]}
-          integer={spec.integer === true}
-          min={spec.min}
-          max={spec.max}
-          step={settingStep(spec)}
           onChange={(next, gesture) =>
-            changeDataset({ options: { ...values, [name]: next } }, gesture)
+            changeDataset({ options: { ...values, [name]: Number(next) } }, gesture)
           }
         />
       ))}
       {definition !== null && (
-        <SettingNumber
-          label={settingLabel('noise', definition.noise)}
+        <SettingField
+          name="noise"
+          spec={definition.noise}
           value={noise}
-          min={definition.noise.min}
-          max={definition.noise.max}
-          step={settingStep(definition.noise)}
-          onChange={(next, gesture) => changeDataset({ noise: next }, gesture)}
+          onChange={(next, gesture) => changeDataset({ noise: Number(next) }, gesture)}
         />
       )}
-      <SettingNumber
-        label={settingLabel('seed', DATA_SEED)}
+      <SettingField
+        name="seed"
+        spec={DATA_SEED}
         value={seed}
-        integer
-        min={DATA_SEED.min}
-        max={DATA_SEED.max}
-        onChange={(next, gesture) => changeDataset({ seed: next }, gesture)}
+        onChange={(next, gesture) => changeDataset({ seed: Number(next) }, gesture)}
       />
     </>
   );
@@ -131,14 +126,9 @@ function SplitFields({ dataset }: { readonly dataset: DatasetSettings }) {
         step={5}
         onChange={(percent, gesture) => changeDataset({ testShare: percent / 100 }, gesture)}
       />
-      <label className="checkbox">
-        <input
-          type="checkbox"
-          checked={standardize}
-          onChange={(event) => changeDataset({ standardize: event.target.checked })}
-        />
+      <Checkbox checked={standardize} onChange={(next) => changeDataset({ standardize: next })}>
         standardize features
-      </label>
+      </Checkbox>
     </>
   );
 }

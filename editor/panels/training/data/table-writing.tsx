@@ -10,8 +10,9 @@ import {
   tableSwitches,
   tableValues,
 } from '../../../../graph-core/graph/table-switches.ts';
+import { SettingNumber } from '../../../controls/setting-number.tsx';
 import { changeDataFile } from '../../../state/document/data-edits.ts';
-import { Choice, SettingNumber } from '../update/setting-fields.tsx';
+import { Choice } from '../../../widgets/choice.tsx';
 
 export interface TableWritingProps {
   readonly file: DataFileSettings;

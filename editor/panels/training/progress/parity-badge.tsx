@@ -5,6 +5,7 @@ import type { TrainingMessage } from '../../../../graph-core/worker/messages/pro
 import { askRun } from '../../../run/computation.ts';
 import { documentStore } from '../../../state/document/document-store.ts';
 import { preferenceStore } from '../../../state/look/preferences.ts';
+import { Checkbox } from '../../../widgets/checkbox.tsx';
 import { formatNumber } from '../../../widgets/format-number.ts';
 
 type ParityBadgeProps = Pick<
@@ -48,17 +49,16 @@ export function ParityBadge(props: ParityBadgeProps) {
 /** Whether a product and a sum are rounded once or twice. */
 function Arithmetic({ fused }: { readonly fused: boolean }) {
   return (
-    <label className="parity-arithmetic">
-      <input
-        type="checkbox"
-        checked={fused}
-        onChange={({ target }) => preferenceStore.setState({ fusedArithmetic: target.checked })}
-      />
+    <Checkbox
+      className="parity-arithmetic"
+      checked={fused}
+      onChange={(fusedArithmetic) => preferenceStore.setState({ fusedArithmetic })}
+    >
       <span>
         Fused multiply-add: up to a quarter faster, but the last digits differ between machines. The
         run begins anew.
       </span>
-    </label>
+    </Checkbox>
   );
 }
 

@@ -9,7 +9,7 @@ import {
   scheduleRule,
 } from '../../../../graph-core/updates/schedules/schedule.ts';
 import { Plot } from '../../../widgets/plot.tsx';
-import { RuleView } from './optimizer-rule.tsx';
+import { RuleView } from './rule-view.tsx';
 
 /** Points of the curve; more than it has steps are not drawn. */
 const POINTS = 240;

@@ -1,6 +1,6 @@
 /** Texts of attributes as their values. What cannot be read stays text, which the attribute's check then refuses. */
-import type { AttrValue } from '../../../graph-core/graph/document.ts';
-import { readNumber } from '../../widgets/read-number.ts';
+import type { AttrValue } from '../../graph-core/graph/document.ts';
+import { readNumber } from '../widgets/read-number.ts';
 
 /** A number, or nested lists of numbers, each as in any number field; nothing at all is null. */
 export function readLiteral(text: string): AttrValue {
