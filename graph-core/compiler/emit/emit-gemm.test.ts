@@ -1,9 +1,14 @@
 /** Matrix products at odd sizes: the same bits as a plain loop in f32 that adds in the order of k. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ProgramBuilder } from '../../program/program-builder.ts';
 import { RandomStream } from '../../tensor/random.ts';
+import { emissionFaults } from '../../testing/emitted-kernels.ts';
+import { accessOf, KernelSketch } from '../../testing/kernel-sketch.ts';
+import { cook, recipes, wholeNumbers } from '../../testing/random-kernels.ts';
 import { compile } from '../compile.ts';
 import { planTiles } from '../cost/gemm-tiles.ts';
+import { ScalarCodeBuilder } from '../ir/scalar-code.ts';
 import { CompiledLoop } from '../run/compiled-loop.ts';
 
 const VARIANTS = ['nn', 'nt', 'tn', 'tt'] as const;
@@ -80,4 +85,108 @@ test.each([
       expect(tiles.reduce((sum, t) => sum + t.rows * t.count, 0)).toBe(m);
     }
   }
+});
+
+describe('by the definition of its kernel, a product', () => {
+  const matrixSizes = fc.constantFrom(1, 2, 3, 4, 5, 7, 8, 9, 13, 17, 33);
+  const depths = fc.constantFrom(1, 2, 3, 4, 5, 8, 13, 40);
+  const batches = fc.array(fc.constantFrom(1, 2, 3), { maxLength: 2 });
+  const seeds = fc.nat(1000);
+
+  test('of batches multiplies each pair, with one side the same for all of them or not', () => {
+    fc.assert(
+      fc.property(
+        ...([batches, matrixSizes, matrixSizes, depths, fc.nat(8), seeds] as const),
+        (batch, m, n, inner, shared, seed) => {
+          const sketch = new KernelSketch();
+          const side = (name: string, [rows, columns]: readonly [number, number], bit: number) => {
+            const isShared = (shared & bit) !== 0;
+            const x = sketch.buffer(name, [...(isShared ? [] : batch), rows, columns], 'source');
+            const [row, column] = x.strides.slice(-2);
+            const strides = isShared ? batch.map(() => 0) : x.strides.slice(0, -2);
+            return { x, access: { ...accessOf(x), strides: [...strides, row, column] } };
+          };
+          const a = side('a', [m, inner], 1);
+          const b = side('b', [inner, n], 2);
+          const out = sketch.buffer('out', [...batch, m, n]);
+          sketch.add({
+            family: 'gemm',
+            ...{ shape: out.shape, inner, a: a.access, b: b.access, origin: [] },
+            code: { nodes: [{ op: 'result' }], stores: [{ access: accessOf(out), node: 0 }] },
+          });
+          const given = new Map([a.x, b.x].map((x) => [x.id, wholeNumbers(x, seed)] as const));
+          expect(emissionFaults(sketch.program([out]), given)).toEqual([]);
+        },
+      ),
+      { seed: 1, numRuns: 150 },
+    );
+  });
+
+  test('hands each sum to code that reads a row, a column and a whole matrix', () => {
+    fc.assert(
+      fc.property(matrixSizes, matrixSizes, depths, recipes, seeds, (m, n, inner, recipe, seed) => {
+        const sketch = new KernelSketch();
+        const [a, b] = [
+          sketch.buffer('a', [m, inner], 'source'),
+          sketch.buffer('b', [inner, n], 'source'),
+        ];
+        const column = sketch.buffer('column', [m], 'source');
+        const [row, whole] = [
+          sketch.buffer('row', [n], 'source'),
+          sketch.buffer('whole', [m, n], 'source'),
+        ];
+        const out = sketch.buffer('out', [m, n]);
+        const code = new ScalarCodeBuilder();
+        const node = cook(
+          code,
+          [
+            code.result(),
+            code.load({ ...accessOf(column), strides: [column.strides[0], 0] }),
+            code.load({ ...accessOf(row), strides: [0, row.strides[0]] }),
+            code.load(accessOf(whole)),
+          ],
+          recipe,
+        );
+        const product = sketch.product(out, a, b);
+        sketch.kernels.pop();
+        const stores = [{ access: accessOf(out), node }];
+        sketch.add({ ...product, code: { nodes: code.nodes, stores } });
+        const given = new Map(
+          [a, b, column, row, whole].map((x) => [x.id, wholeNumbers(x, seed)] as const),
+        );
+        expect(emissionFaults(sketch.program([out]), given)).toEqual([]);
+      }),
+      { seed: 1, numRuns: 150 },
+    );
+  });
+
+  test.each([
+    [70, 20, 900],
+    [9, 300, 520],
+    [130, 6, 700],
+  ])('of %d × %d over %d, which is done in several visits of a tile', (m, n, inner) => {
+    const sketch = new KernelSketch();
+    const [a, b] = [
+      sketch.buffer('a', [m, inner], 'source'),
+      sketch.buffer('b', [inner, n], 'source'),
+    ];
+    const out = sketch.buffer('out', [m, n]);
+    sketch.product(out, a, b);
+    const given = new Map([a, b].map((x) => [x.id, wholeNumbers(x, 3)] as const));
+    expect(emissionFaults(sketch.program([out]), given)).toEqual([]);
+  });
+
+  test('may replace the matrix that its code reads, as an update does', () => {
+    const sketch = new KernelSketch();
+    const [a, b] = [sketch.buffer('a', [6, 5], 'source'), sketch.buffer('b', [5, 7], 'source')];
+    const weights = sketch.buffer('weights', [6, 7], 'source');
+    const code = new ScalarCodeBuilder();
+    const node = code.binary('subtract', code.load(accessOf(weights)), code.result());
+    const product = sketch.product(weights, a, b);
+    sketch.kernels.pop();
+    const stores = [{ access: accessOf(weights), node }];
+    sketch.add({ ...product, code: { nodes: code.nodes, stores } });
+    const given = new Map([a, b, weights].map((x) => [x.id, wholeNumbers(x, 4)] as const));
+    expect(emissionFaults(sketch.program([weights]), given)).toEqual([]);
+  });
 });
