@@ -2,6 +2,20 @@
  * Matrix products in register tiles: accumulators in locals, the inner loop four steps at a time, each
  * sum in the order of k. What follows (bias, activation, update) is done on the tile before it is stored.
  * b is read by rows; where its rows are not contiguous an earlier pass has made a copy.
+ *
+ * out [10, 20] = a [10, 256] b [256, 20], without fused multiply-add (`planTiles(10, 5)`, `planBlocks`):
+ *
+ *        20 columns are 5 vectors: a panel of 3 and one of 2
+ *        ┌───────────────────┬─────────────┐
+ *     10 │ tile 3 rows × 3 v │ tile        │   A tile holds rows × vectors sums in registers while k runs:
+ *   rows │ tile 3 × 3        │ 5 rows × 2  │   for each k, each row: one number of a in all lanes, times the
+ *        │ tile 2 × 3        ├─────────────┤   panel's vectors of row k of b.
+ *        │ tile 2 × 3        │ tile 5 × 2  │
+ *        └───────────────────┴─────────────┘
+ *
+ * 256 steps of k are two visits of 128 (`Depth`): all tiles with k < 128, their sums put aside in the scratch
+ * memory; then all tiles again with k ≥ 128, which take the sums up, and do what follows. So the 128 rows of a
+ * panel of b stay in the first-level cache while the tiles below each other read them.
  */
 
 import { type PanelTiles, planTiles } from '../cost/gemm-tiles.ts';

@@ -1,6 +1,14 @@
 /**
  * Reductions. Where the kept axis is contiguous, four results grow side by side; otherwise four partial
- * results of one. Long sums accumulate in f64.
+ * results of one. Long sums accumulate in f64. x [3, 8], one letter a row:
+ *
+ *   over axis 0 (side by side)                over axis 1 (along)
+ *     a0 a1 a2 a3 │ a4 a5 a6 a7                 a0 a1 a2 a3 + a4 a5 a6 a7 = p0 p1 p2 p3   (partial results)
+ *   + b0 b1 b2 b3 │ b4 b5 b6 b7                 + with its halves exchanged: p0 p1 p2 p3 + p2 p3 p0 p1
+ *   + c0 c1 c2 c3 │ c4 c5 c6 c7                 + with its neighbors exchanged: the result in every lane
+ *   = two vectors of results, no shuffle        then the next row
+ *
+ * In f64 a vector of four is two: lanes 0 and 1 in `low`, lanes 2 and 3 in `high`.
  */
 import type { Monoid } from '../../ops/kit/lowering.ts';
 import { elementCount } from '../../tensor/shape.ts';

@@ -1,7 +1,13 @@
 /**
  * Rows of few columns, four rows at a time: each lane is a row, each column a register. Blocks of memory
  * are transposed when they come in and when they go out; reductions need no shuffles, and what there is
- * once for each row costs a quarter.
+ * once for each row costs a quarter. Scores [n, 3], rows p to s:
+ *
+ *   memory, one row a line      registers, one column each
+ *   p0 p1 p2 ·                  column 0: p0 q0 r0 s0      the largest of each row: max of the columns, lane by
+ *   q0 q1 q2 ·      transpose   column 1: p1 q1 r1 s1      lane; its exp: 3 registers instead of 4; the sum of
+ *   r0 r1 r2 ·     ──────────▶  column 2: p2 q2 r2 s2      each row: column 0 + column 1 + column 2
+ *   s0 s1 s2 ·                  (·: padding)
  */
 import { BYTES, LANES } from '../ir/buffer.ts';
 import type { RowwiseKernel } from '../ir/kernel.ts';

@@ -1,6 +1,14 @@
 /**
  * Several maps and reductions over the same short rows, one row at a time, the row in registers. What a
  * later stage reads of an earlier one never touches memory; it is stored only if a kernel behind reads it.
+ *
+ * Softmax cross-entropy of scores [n, 10], one row: three vectors, the last with 2 of 4 lanes in use.
+ *
+ *   scores  v0 v1 v2   (loaded once)
+ *   reduce  max:  v0 ∨ v1 ∨ (v2 with −∞ in its free lanes), then across the lanes: m m m m
+ *   map     exp:  e0 e1 e2 = exp(v − m)
+ *   reduce  add:  e0 + e1 + (e2 with 0 in its free lanes), then across the lanes; what follows it: log
+ *   map     gradient: e / sum − target, stored, for the weights' gradient reads it
  */
 import type { Monoid } from '../../ops/kit/lowering.ts';
 import { BYTES, LANES } from '../ir/buffer.ts';

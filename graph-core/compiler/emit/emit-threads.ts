@@ -1,7 +1,14 @@
 /**
  * How threads meet. All are instances of one module over one shared memory. `together(k)` does k steps on
  * the thread that calls it while the others are in `serve<t>`; between two phases everyone waits in
- * `meet`: a while awake, since sleeping costs a hundred times more, then asleep.
+ * `meet`: a while awake, since sleeping costs a hundred times more, then asleep. Two steps of three phases:
+ *
+ *   thread 0  together(2): begin ▸ phase 0 ┃ phase 1 ┃ phase 2 ┃ finish, begin ┃ phase 0 ┃ … ┃ finish ┃ returns 2
+ *   thread 1  serve1:        wait  phase 0 ┃ phase 1 ┃ phase 2 ┃    (waits)    ┃ phase 0 ┃ … ┃        ┃ waits again
+ *
+ * ┃ is a meeting: who comes last sets `arrived` to 0 and adds 1 to `round`; the others wait until `round` is
+ * no longer what it was when they came. `go` tells those who serve whether another step follows; it is
+ * written before the meeting behind `finish`, so that all read the same.
  */
 import { type Callee, FunctionCode } from '../wasm/function-code.ts';
 import { CONTROL } from './memory-map.ts';

@@ -1,6 +1,16 @@
 /**
  * Walks over index spaces: nested loops whose pointers are shared by all accesses that move alike, short
  * loops written out. Buffers lie at fixed addresses, so an address is a pointer local plus a constant.
+ *
+ * [3, 10] with x[i, j] in rows of 12 floats and b[j], in vectors of 4 (`counts` [3, 2], `tail` 2):
+ *
+ *   p = 0                              one pointer for all accesses that move as x does
+ *   3 times:
+ *     body at x + p,      b            4 lanes     the innermost axis is short: written out
+ *     body at x + p + 16, b + 16       4 lanes
+ *     body at x + p + 32, b + 32       2 lanes     the tail
+ *     p += 48                          b stands still along axis 0: it needs no pointer
+ *   p −= 144
  */
 import type { Size } from '../../tensor/shape.ts';
 import { BYTES, LANES } from '../ir/buffer.ts';

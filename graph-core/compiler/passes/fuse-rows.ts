@@ -1,6 +1,15 @@
 /**
  * Maps and reductions over the same short rows become one kernel that keeps a whole row in registers:
- * softmax, its loss and its gradient are one pass over the scores.
+ * softmax, its loss and its gradient are one pass over the scores. Grown from a reduction, one neighbor after
+ * the other, as long as no way between two members leads outside (`detours`): there the kernel would have to
+ * stop in the middle and wait.
+ *
+ *   max[i] = maxj s[i, j] ──▶ e[i, j] = exp(s − max) ──▶ sum[i] = Σj e ──▶ g[i, j] = e / sum
+ *                    all read row i of each other only: one kernel, rows i one by one
+ *
+ *   but where p = e W is a product and v[i] = Σj p[i, j], v cannot join: e ──▶ p ──▶ v is a detour.
+ *
+ * A stage may read another's numbers only at its own row and column, or the one number of its row (`readsRows`).
  */
 
 import { dependencies, pinnedBuffers, reachable, writersOf } from '../ir/dependencies.ts';

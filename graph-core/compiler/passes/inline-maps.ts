@@ -1,4 +1,14 @@
-/** A map whose result only one kernel reads moves into that kernel: its elements, or the code behind them. */
+/**
+ * A map whose result only one kernel reads moves into that kernel: its elements, or the code behind them.
+ *
+ *   map     t[i, j] = x[i, j] · x[i, j]               reduce  s[i] = Σj x[i, j] · x[i, j]
+ *   reduce  s[i] = Σj t[i, j]                    ▶    (t is gone)
+ *
+ * The reader may walk the elements in another order or repeat them, as a bias does: with m[j] = 2 b[j], the map
+ * out[i, j] = x[i, j] + m[j] becomes x[i, j] + 2 b[j]; b is read with strides [0, 1] (`toReader`). Repeated work
+ * must be cheap. Where the writer stores another value from which this one follows in a few operations, the
+ * reader takes that (`derivedAgain`): of y = max(h, 0) and mask = h > 0 it reads y alone and asks y > 0.
+ */
 import type { Size } from '../../tensor/shape.ts';
 import { type AxisMatch, matchAxes, toReader } from '../ir/axes.ts';
 import { isStraightLine } from '../ir/dependencies.ts';

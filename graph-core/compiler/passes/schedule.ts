@@ -1,6 +1,13 @@
 /**
  * The order of the kernels, and updates in place: a kernel that computes the next value of a source from
  * the source's own elements writes over it, once everything else that reads the source has run.
+ *
+ *   g = gradient of w              reads w                      g
+ *   next = w − 0.1 g, replaces w   reads w, own elements   ▶    w = w − 0.1 g      (behind all that reads w)
+ *   d = w · x                      reads w                      d came before it, as `after` now says
+ *
+ * Not where something that reads w waits for `next` itself, where `next` is read by others, or where its
+ * strides differ from those of w: then `next` keeps a place of its own and is copied at the end of the step.
  */
 
 import { dependencies, reachable, readersOf, writersOf } from '../ir/dependencies.ts';

@@ -2,7 +2,14 @@
  * Work for several threads. Large kernels are cut along one axis of their *outputs*, never along a sum, so
  * results do not depend on the number of threads; small ones go to the thread with the least to do. Kernels
  * stand in phases: within a phase no thread touches what another one writes, between phases all wait for
- * each other.
+ * each other. A layer of 64 rows and its gradient by the weights on two threads:
+ *
+ *   phase   thread 0                    thread 1
+ *   0       h = x W, rows 0 to 31       h = x W, rows 32 to 63
+ *           y = tanh h, rows 0 to 31    y = tanh h, rows 32 to 63     same rows: no meeting between them
+ *   1       dW = xᵀ dy, its rows 0 …    dW, its other rows            reads all rows of x and dy
+ *
+ * The sum over 64 examples in dW is whole in each thread: its bits are those of one thread.
  */
 
 import { estimateCycles } from '../cost/estimate-cycles.ts';

@@ -1,4 +1,10 @@
-/** x to the power y, four f32 at a time, computed in f64 so that large exponents cost no digits. */
+/**
+ * x to the power y, four f32 at a time, computed in f64 so that large exponents cost no digits:
+ * x^y = 2^(y log2 x). With x = m 2^e and s = (m − 1) / (m + 1), log2 x = e + 2 / ln 2 · (s + s³/3 + s⁵/5 + …).
+ *
+ * 10³: m = 1.25, e = 3, s = 0.25 / 2.25 = 0.111…, log2 10 = 3 + 0.3219 = 3.3219; times 3 is 9.9658 = n + t with
+ * n = 10, t = −0.0342; e^(t ln 2) by its series is 0.97656, and n added to the exponent gives 1000.
+ */
 import type { FunctionCode } from '../../wasm/function-code.ts';
 
 /** 2 (atanh-like series) for log: 1/(2k+1). */

@@ -58,6 +58,14 @@ function digits(from: number): Uint8Array {
  * Puts the rests and quarters of the lanes chosen by `far` into `r` and `k`. With |x| = m 2^e, digits of 2/π
  * that are worth 4 or more as a multiple of 2^e change no quarter; the 96 behind them, times m, are the
  * quarters in fixed point: two digits before the point, 62 after it.
+ *
+ * x = 2^30 is m = 2^23 times 2^e with e = 7, so 5 digits (e − 2) are left out: `skipped` = exponent − 152 = 5.
+ *
+ *   2/π = 0.10100 01011111001…      m · 0.01011111001… (96 digits), whole turns dropped, as 64 bits of a fraction:
+ *           skipped└ window …        the topmost 2 are the quarter, the other 62 the rest of it
+ *
+ * `window` holds two words of 64 digits beginning at the byte of the first wanted digit, `shift` the digits of
+ * that byte that are not wanted. Rounding to the nearest quarter (+ 2^61) leaves a rest between −½ and ½.
  */
 function emitFarQuarters(
   c: FunctionCode,
