@@ -1,7 +1,8 @@
 /** Numbers given as options: checked, or a `UsageError` that says what is taken. */
-import { MAX_SEED } from '../graph/limits.ts';
+
 import { INSTEAD_OF_VANISHING, vanishes } from '../graph/numeral.ts';
 import { printable } from '../graph/printable.ts';
+import { MAX_SEED } from '../tensor/random.ts';
 import { type Arguments, UsageError } from './cli-command.ts';
 
 /** A whole number, or undefined when it was not given. */

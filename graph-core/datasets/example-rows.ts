@@ -24,9 +24,6 @@ export interface Examples {
   readonly leftOut: number;
 }
 
-/** Classes a target may have. */
-export const MAX_CLASSES = 1000;
-
 /** A problem of the data. */
 export function dataProblem(code: string, message: string, hint: string): Problem {
   return { code, message: `training: ${message}`, hint };

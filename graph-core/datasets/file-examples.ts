@@ -1,9 +1,10 @@
 /** Examples from a data file: which column is predicted, which ones are features, what missing cells become. */
 
 import type { DataFileSettings } from '../graph/document.ts';
+import { MAX_CLASSES } from '../graph/limits.ts';
 import { printable } from '../graph/printable.ts';
 import { type Refused, refuse } from '../graph/problem.ts';
-import { allRows, dataProblem, type Examples, MAX_CLASSES } from './example-rows.ts';
+import { allRows, dataProblem, type Examples } from './example-rows.ts';
 import type { Column, ColumnTable, ImageTable, Table } from './files/table.ts';
 
 /** The examples of a table, or why it has none. */

@@ -4,15 +4,13 @@
  */
 import { type Derivative, differentiate } from '../autodiff/differentiate.ts';
 import { type EdgeId, type GraphDocument, type NodeId, nodeLabel } from '../graph/document.ts';
+import { MAX_TOTAL_ELEMENTS } from '../graph/limits.ts';
 import type { Problem } from '../graph/problem.ts';
 import { Executor, elementsNeeded } from '../interpret/executor.ts';
 import { type Feeds, type Flattened, flatten } from '../program/flatten.ts';
 import type { Program } from '../program/program.ts';
 import { formatShape, sameShape } from '../tensor/shape.ts';
 import { type Tensor, zeros } from '../tensor/tensor.ts';
-
-/** Elements one evaluation may allocate: 2^26, 512 MiB in f64. Checked before anything is allocated. */
-export const MAX_TOTAL_ELEMENTS = 2 ** 26;
 
 /** What to evaluate besides the document. */
 export interface EvaluationOptions {

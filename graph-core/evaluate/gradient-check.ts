@@ -150,9 +150,9 @@ function judged(
   analytic: number,
   { slope: numeric, error: uncertainty, kink }: NumericSlope,
 ): Omit<CheckedElement, 'node'> {
-  const apart = Math.abs(analytic - numeric);
+  const gap = Math.abs(analytic - numeric);
   const larger = Math.max(Math.abs(analytic), Math.abs(numeric));
-  const relativeError = apart <= uncertainty ? 0 : (apart - uncertainty) / larger;
+  const relativeError = gap <= uncertainty ? 0 : (gap - uncertainty) / larger;
   // A gradient that is no number is wrong wherever it stands; an infinite one has no differences.
   const excused = !Number.isNaN(analytic) && (kink || !Number.isFinite(analytic));
   return { index, analytic, numeric, uncertainty, relativeError, kink: excused };

@@ -29,15 +29,15 @@ const FIRST = 1 / 4;
 const STEPS = 21;
 /** Further steps in units of the number itself, where that is much smaller than 1. */
 const OWN_STEPS = 8;
-/** Slopes of both sides apart by this share are a kink when they do not come together. */
-const APART = 1e-3;
+/** Slopes of both sides that differ by this share are a kink when they do not come together. */
+const SIDES_DIFFER = 1e-3;
 /** Extrapolation adds up the roundings of three differences. */
 const ROUNDINGS = 3;
 
 /** So many times what rounding can do is no rounding. */
 const CERTAIN = 1000;
 
-interface Found extends NumericSlope {
+interface Measured extends NumericSlope {
   /** What a quarter of the step leaves of the difference is more than a root would leave. */
   readonly jumps: boolean;
 }
@@ -53,7 +53,7 @@ interface Level {
 
 /**
  * The slope of `f` at `x`. `noise` is what rounding inside of `f` does to it; `expected` the slope that is
- * claimed: smaller steps are tried as long as what was found is not that. `first` is the largest step.
+ * claimed: smaller steps are tried as long as what was measured is not that. `first` is the largest step.
  */
 export function numericSlope(
   f: Probe,
@@ -71,11 +71,12 @@ export function numericSlope(
   },
 ): NumericSlope {
   const center = f(x);
+  const point: Point = { f, x, center, noise };
   let best: NumericSlope | null = null;
   let before: Level | null = null;
   let oneSided = false;
   for (const h of stepsFor(x, first)) {
-    const level = levelAt(f, x, center, h, noise, before);
+    const level = levelAt(point, h, before);
     if (level === null) continue;
     const { left, right } = level;
     oneSided ||= Number.isFinite(left) !== Number.isFinite(right);
@@ -83,22 +84,22 @@ export function numericSlope(
       before = null;
       continue;
     }
-    const found = slopeOf(level, before);
+    const measured = slopeOf(level, before);
     before = level;
-    if (found === null) continue;
-    if (isAsClaimed(found, expected, tolerance) || isFlat(found, expected, best, tolerance)) {
-      return found;
+    if (measured === null) continue;
+    if (isAsClaimed(measured, expected, tolerance) || isFlat(measured, expected, best, tolerance)) {
+      return measured;
     }
     // A smaller step that leaves a kink outside says more than a larger one that takes it in.
-    const leaves = best?.kink === true && !found.kink && isPrecise(found);
+    const leaves = best?.kink === true && !measured.kink && isPrecise(measured);
     // Wide steps over a staircase find a slope; where it jumps under a narrow one, there is none.
     if (
       best === null ||
       leaves ||
-      found.jumps ||
-      (found.error < best.error && (best.kink || !found.kink))
+      measured.jumps ||
+      (measured.error < best.error && (best.kink || !measured.kink))
     ) {
-      best = found;
+      best = measured;
     }
   }
   if (best !== null) return best;
@@ -107,7 +108,8 @@ export function numericSlope(
   return { slope: Number.NaN, error: 0, kink };
 }
 
-const isPrecise = ({ slope, error }: NumericSlope): boolean => error <= APART * Math.abs(slope);
+const isPrecise = ({ slope, error }: NumericSlope): boolean =>
+  error <= SIDES_DIFFER * Math.abs(slope);
 
 /** Whether a slope that has settled, more digits than are asked for, is the one that is claimed. */
 function isAsClaimed({ slope, error }: NumericSlope, expected: number, tolerance: number): boolean {
@@ -115,7 +117,7 @@ function isAsClaimed({ slope, error }: NumericSlope, expected: number, tolerance
   return error <= (tolerance * scale) / 10 && Math.abs(slope - expected) <= tolerance * scale;
 }
 
-/** Whether a narrow step finds it flat, as claimed, and could not have missed a slope that wide ones found. */
+/** Whether a narrow step finds it flat, as claimed, and could not have missed a slope that wide ones measured. */
 function isFlat(
   { slope, error, kink }: NumericSlope,
   expected: number,
@@ -140,15 +142,17 @@ function stepsFor(x: number, first: number | undefined): number[] {
 
 const powerOfTwo = (size: number): number => 2 ** Math.floor(Math.log2(size));
 
+/** Where the slope is wanted. */
+interface Point {
+  readonly f: Probe;
+  readonly x: number;
+  /** What `f` gives there. */
+  readonly center: Float64Array;
+  readonly noise: number;
+}
+
 /** The differences with one step; null when it is lost beside x. */
-function levelAt(
-  f: Probe,
-  x: number,
-  center: Float64Array,
-  h: number,
-  noise: number,
-  before: Level | null,
-): Level | null {
+function levelAt({ f, x, center, noise }: Point, h: number, before: Level | null): Level | null {
   const [above, below] = [x + h, x - h];
   if (above === x || below === x) return null;
   const [plus, minus] = [f(above), f(below)];
@@ -174,7 +178,7 @@ function levelAt(
 }
 
 /** What a step and the one before say; null when there is nothing to extrapolate. */
-function slopeOf(level: Level, before: Level | null): Found | null {
+function slopeOf(level: Level, before: Level | null): Measured | null {
   const { estimates, left, right, rounding } = level;
   const slope = estimates[estimates.length - 1];
   if (before === null || estimates.length < 2 || !Number.isFinite(slope)) return null;
@@ -183,7 +187,7 @@ function slopeOf(level: Level, before: Level | null): Found | null {
   const gap = Math.abs(right - left);
   const gapBefore = Math.abs(before.right - before.left);
   const isBent =
-    gap > APART * Math.max(Math.abs(left), Math.abs(right)) &&
+    gap > SIDES_DIFFER * Math.max(Math.abs(left), Math.abs(right)) &&
     gap > gapBefore / 2 &&
     gap > 10 * rounding;
   // A change that a root makes is halved with a quarter of the step; what has a slope changes less.

@@ -95,8 +95,7 @@ function printApplied(inputs: readonly Formula[], notation: Notation, symbols: S
   /** Where braces or bars enclose it. */
   const inner = (formula: Formula) => print(formula, symbols).tex;
   const { sum, negative, product, prefix, raised, atom } = BINDING;
-  const { as } = notation;
-  switch (as) {
+  switch (notation.as) {
     case 'sum':
       return { tex: `${at(x, sum)} + ${at(y, product)}`, binding: sum };
     case 'difference':
@@ -144,6 +143,34 @@ function printApplied(inputs: readonly Formula[], notation: Notation, symbols: S
       const below = belowBig(notation.over, formulaShape(x)?.length);
       return { tex: `${notation.sign}${below} ${at(x, product)}`, binding: prefix };
     }
+    default:
+      return printTensors(inputs, notation, symbols);
+  }
+}
+
+/** What is written of vectors, matrices and lists as wholes. */
+type TensorNotation = Extract<
+  Notation,
+  {
+    readonly as:
+      | 'matrix product'
+      | 'row times column'
+      | 'column times row'
+      | 'mean'
+      | 'transposed'
+      | 'list'
+      | 'subscript'
+      | 'picked'
+      | 'same';
+  }
+>;
+
+function printTensors(inputs: readonly Formula[], notation: TensorNotation, symbols: Symbols): Tex {
+  const [x, y] = inputs;
+  const at = (formula: Formula, binding: number) => held(print(formula, symbols), binding);
+  const inner = (formula: Formula) => print(formula, symbols).tex;
+  const { product, raised, atom } = BINDING;
+  switch (notation.as) {
     case 'matrix product':
       return { tex: `${at(x, raised)}\\,${at(y, raised)}`, binding: product };
     case 'row times column':
@@ -166,7 +193,7 @@ function printApplied(inputs: readonly Formula[], notation: Notation, symbols: S
     case 'same':
       return print(x, symbols);
     default:
-      return as satisfies never;
+      return notation satisfies never;
   }
 }
 

@@ -15,6 +15,9 @@ export const MAX_NODES = 20_000;
 /** Edges of a document. */
 export const MAX_EDGES = 80_000;
 
+/** Attributes of a node. */
+export const MAX_ATTRS = 64;
+
 /** Numbers written into one attribute. */
 export const MAX_ATTR_ELEMENTS = 1_000_000;
 
@@ -42,6 +45,9 @@ export const MAX_EXAMPLES = 100_000;
 /** Numbers that the features of a data set may have together: 256 MiB as floats. */
 export const MAX_FEATURE_NUMBERS = 2 ** 26;
 
+/** Classes that a target may have. */
+export const MAX_CLASSES = 1000;
+
 /** Learning rate. */
 export const MAX_RATE = 1e6;
 
@@ -51,14 +57,14 @@ export const MAX_DATA_OPTION = 1e6;
 /** Share of the examples held out. */
 export const MAX_TEST_SHARE = 0.9;
 
-/** Seeds of data sets, shuffles, weights and masks: 32 bits. */
-export const MAX_SEED = 2 ** 32 - 1;
-
 /** Class of a point drawn by hand, counted from 0. */
 export const MAX_DRAWN_CLASS = 8;
 
 /** Options of a data set, an optimizer or a schedule. */
 export const MAX_OPTIONS = 16;
+
+/** Steps that an option of a schedule can count: f32 counts every whole number up to there. */
+export const MAX_OPTION_STEPS = 2 ** 24;
 
 /** Columns of a data file. */
 export const MAX_COLUMNS = 10_000;
@@ -68,3 +74,15 @@ export const MAX_DRAWN_POINTS = 2_000;
 
 /** Problems reported for one file; the rest is counted. */
 export const MAX_PROBLEMS = 100;
+
+/** Elements one tensor may have: 128 MiB in f64. */
+export const MAX_TENSOR_ELEMENTS = 2 ** 24;
+
+/** Elements that the variables of a document may have together: 256 MiB; their gradients need as many. */
+export const MAX_SOURCE_ELEMENTS = 2 ** 25;
+
+/** Elements that one evaluation or training step may allocate: 512 MiB in f64. */
+export const MAX_TOTAL_ELEMENTS = 2 ** 26;
+
+/** Bytes of a checkpoint. */
+export const MAX_CHECKPOINT_BYTES = 2 ** 29;

@@ -2,13 +2,14 @@
  * Gradients of any node with respect to any nodes, and second derivatives: the gradient is a program
  * of the same operations, so it is differentiated again (Pearlmutter 1994: Hv = ∂(g · v)/∂x).
  */
+
 import { differentiate } from '../autodiff/differentiate.ts';
-import { MAX_TOTAL_ELEMENTS } from '../evaluate/evaluation.ts';
 import { type GraphDocument, type NodeId, nodeLabel } from '../graph/document.ts';
+import { MAX_TENSOR_ELEMENTS, MAX_TOTAL_ELEMENTS } from '../graph/limits.ts';
 import { isRefused, type Problem, type Refused, refuse } from '../graph/problem.ts';
 import { Executor, elementsNeeded } from '../interpret/executor.ts';
 import type { Value } from '../ops/kit/emitter.ts';
-import { type Feeds, type Flattened, flatten, MAX_TENSOR_ELEMENTS } from '../program/flatten.ts';
+import { type Feeds, type Flattened, flatten } from '../program/flatten.ts';
 import { ProgramBuilder } from '../program/program-builder.ts';
 import { formatShape, sameShape } from '../tensor/shape.ts';
 import { type Tensor, zeros } from '../tensor/tensor.ts';

@@ -5,7 +5,7 @@
  */
 
 import { setting } from '../settings/setting.ts';
-import { ownerOf } from '../tensor/random.ts';
+import { MAX_SEED, ownerOf } from '../tensor/random.ts';
 import { formatShape, isConcrete } from '../tensor/shape.ts';
 import { zeros } from '../tensor/tensor.ts';
 import type { Attrs } from './kit/attributes.ts';
@@ -17,7 +17,7 @@ import { rows } from './kit/sample-rows.ts';
 const rate = setting.number(0.5, 'Probability that an element is 0.', { min: 0, max: 0.999 });
 const seed = setting.integer(0, 'Every node draws its own masks; another seed draws others.', {
   min: 0,
-  max: 2 ** 32 - 1,
+  max: MAX_SEED,
 });
 
 const mask = source({

@@ -1,7 +1,7 @@
 /** Variables: where values enter a graph. */
 
 import { setting } from '../settings/setting.ts';
-import { ownerOf } from '../tensor/random.ts';
+import { MAX_SEED, ownerOf } from '../tensor/random.ts';
 import { formatShape, isConcrete, type Shape } from '../tensor/shape.ts';
 import { type Tensor, type TensorLiteral, tensorFromLiteral } from '../tensor/tensor.ts';
 import { f } from './kit/formula.ts';
@@ -107,7 +107,7 @@ const parameter = source({
     scale: setting.number(1, 'Factor on the drawn numbers; the number itself for constant.'),
     seed: setting.integer(0, 'Every parameter draws its own numbers; another seed draws others.', {
       min: 0,
-      max: 2 ** 32 - 1,
+      max: MAX_SEED,
     }),
     trainable: setting.boolean(true, 'Frozen parameters keep their value while training.'),
   },

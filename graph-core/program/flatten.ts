@@ -4,7 +4,8 @@
  */
 import { type GraphDocument, type NodeId, nodeLabel, streamOf } from '../graph/document.ts';
 import { sortedIds } from '../graph/ids.ts';
-import type { Problem } from '../graph/problem.ts';
+import { MAX_SOURCE_ELEMENTS, MAX_TENSOR_ELEMENTS } from '../graph/limits.ts';
+import { isRefused, type Problem, type Refused, refuse } from '../graph/problem.ts';
 import { type Bindings, type Inference, inferDocument } from '../infer/infer-document.ts';
 import type { Value } from '../ops/kit/emitter.ts';
 import { completeAttrs } from '../ops/kit/operation.ts';
@@ -16,12 +17,6 @@ import { ProgramBuilder } from './program-builder.ts';
 
 /** Values given from outside, by source node; they replace what the document says. */
 export type Feeds = ReadonlyMap<NodeId, Tensor>;
-
-/** Elements one tensor may have: 2^24, 128 MiB in f64. Checked before anything is allocated. */
-export const MAX_TENSOR_ELEMENTS = 2 ** 24;
-
-/** Elements that all variables may have together: 2^25, 256 MiB in f64; their gradients need as many. */
-const MAX_SOURCE_ELEMENTS = 2 ** 25;
 
 /** A document as program, and everything that kept parts of it out. */
 export interface Flattened {
@@ -49,13 +44,9 @@ export function flatten(document: GraphDocument, feeds: Feeds = new Map()): Flat
   const nodes = new Map<NodeId, number>();
   const edges = new Map<string, number>();
   const sources = new Map<number, Tensor>();
-  const needed = sourceElements(inference);
-  if (needed > MAX_SOURCE_ELEMENTS) {
-    problems.push({
-      code: 'too-large',
-      message: `the variables have ${needed} elements together, the limit is ${MAX_SOURCE_ELEMENTS}`,
-      hint: 'use smaller shapes',
-    });
+  const excess = sourceProblem(inference);
+  if (excess !== null) {
+    problems.push(excess);
     return { program: builder.finish({ nodes, edges }), inference, bindings, sources, problems };
   }
 
@@ -74,18 +65,14 @@ export function flatten(document: GraphDocument, feeds: Feeds = new Map()): Flat
     builder.node = id;
     builder.stream = document.nodes[id].stream;
     if (definition.kind === 'source') {
-      const given =
-        feeds.get(id) ?? definition.initial(shape as Size, attrs, streamOf(document.nodes, id));
-      const fault =
-        given === null
-          ? missingValue(document, id, shape)
-          : feedProblem(document, id, shape, given);
-      if (fault !== null || given === null) {
-        if (fault !== null && !conflicting.has(id)) problems.push(fault);
+      const drawn = () => definition.initial(shape as Size, attrs, streamOf(document.nodes, id));
+      const start = startOf(document, id, shape, feeds.get(id) ?? drawn());
+      if (isRefused(start)) {
+        if (!conflicting.has(id)) problems.push(...start.refused);
         continue;
       }
-      const value = builder.source(document.nodes[id].op, attrs, given.shape);
-      sources.set(value.id, given);
+      const value = builder.source(document.nodes[id].op, attrs, start.shape);
+      sources.set(value.id, start);
       nodes.set(id, value.id);
       continue;
     }
@@ -161,16 +148,21 @@ function bindDimensions(
   return { bindings, problems };
 }
 
-/** Elements of all variables that can be given a value. */
-function sourceElements({ nodes }: Inference): number {
+/** Why the variables cannot all be held at once; null when they can. */
+function sourceProblem({ nodes }: Inference): Problem | null {
   let elements = 0;
   for (const { shape, definition } of nodes.values()) {
     if (definition.kind !== 'source' || !isConcrete(shape)) continue;
-    const own = elementCount(shape);
+    const count = elementCount(shape);
     // One that is too large by itself is a problem of its own.
-    if (own <= MAX_TENSOR_ELEMENTS) elements += own;
+    if (count <= MAX_TENSOR_ELEMENTS) elements += count;
   }
-  return elements;
+  if (elements <= MAX_SOURCE_ELEMENTS) return null;
+  return {
+    code: 'too-large',
+    message: `the variables have ${elements} elements together, the limit is ${MAX_SOURCE_ELEMENTS}`,
+    hint: 'use smaller shapes',
+  };
 }
 
 function sizeProblem(document: GraphDocument, id: NodeId, shape: Shape): Problem | null {
@@ -193,28 +185,28 @@ function sizeProblem(document: GraphDocument, id: NodeId, shape: Shape): Problem
   };
 }
 
-function missingValue(document: GraphDocument, id: NodeId, shape: Shape): Problem {
-  return {
-    code: 'missing-value',
-    node: id,
-    message: `${nodeLabel(document, id)} is ${formatShape(shape)} and has no numbers yet`,
-    hint: 'type numbers of that shape, draw them by an initializer, or choose data to train on',
-  };
-}
-
-function feedProblem(
+/** The numbers a variable starts from, where they are there and fit its shape. */
+function startOf(
   document: GraphDocument,
   id: NodeId,
   shape: Shape,
-  given: Tensor,
-): Problem | null {
+  given: Tensor | null,
+): Tensor | Refused {
+  if (given === null) {
+    return refuse({
+      code: 'missing-value',
+      node: id,
+      message: `${nodeLabel(document, id)} is ${formatShape(shape)} and has no numbers yet`,
+      hint: 'type numbers of that shape, draw them by an initializer, or choose data to train on',
+    });
+  }
   const fits =
     shape.length === given.shape.length && shape.every((dim, axis) => dim === given.shape[axis]);
-  if (fits) return null;
-  return {
+  if (fits) return given;
+  return refuse({
     code: 'value-shape',
     node: id,
     message: `${nodeLabel(document, id)} is declared ${formatShape(shape)} but its value is ${formatShape(given.shape)}`,
     hint: `give numbers of shape ${formatShape(shape)}`,
-  };
+  });
 }

@@ -10,6 +10,9 @@ const MULTIPLIER_1 = 0xcd9e8d57;
 const WEYL_0 = 0x9e3779b9;
 const WEYL_1 = 0xbb67ae85;
 
+/** Seeds of data sets, shuffles, weights and masks: 32 bits. */
+export const MAX_SEED = 2 ** 32 - 1;
+
 /** High 32 bits of the unsigned product of two 32-bit numbers, by halves of 16 bits. */
 function multiplyHigh(a: number, b: number): number {
   const a0 = a & 0xffff;

@@ -5,7 +5,7 @@ import { printable } from '../../graph/printable.ts';
 import { isRefused, type Problem } from '../../graph/problem.ts';
 import { type ScoreResult, scoreOf } from '../../training/look/score.ts';
 import { checkpointOf } from '../../training/run/checkpoint.ts';
-import type { LiveRun } from '../../training/run/live-run.ts';
+import { type LiveRun, MOST_STEPS } from '../../training/run/live-run.ts';
 import { trainedDocument } from '../../training/run/trained-document.ts';
 import { type Arguments, EXIT, UsageError } from '../cli-command.ts';
 import { fileReason } from '../file-reason.ts';
@@ -74,7 +74,7 @@ export class CommandRun {
       if (run.step === next) this.line();
       const now = io.now();
       // As many steps in a call as take a good part of a turn.
-      if (now - turn < TURN / 2) pause = Math.min(1024, 2 * pause);
+      if (now - turn < TURN / 2) pause = Math.min(MOST_STEPS, 2 * pause);
       if (now - turn < TURN) continue;
       if (!(await io.breathe())) {
         outcome = 'interrupted';

@@ -1,6 +1,7 @@
 /** `gradwire train`: the run of the app, without the app. */
 import { changeFault } from '../../formats/json/change-fault.ts';
 import type { GraphDocument } from '../../graph/document.ts';
+import { MAX_CHECKPOINT_BYTES } from '../../graph/limits.ts';
 import { printable } from '../../graph/printable.ts';
 import { isRefused, type Problem } from '../../graph/problem.ts';
 import { resume } from '../../training/run/checkpoint.ts';
@@ -12,9 +13,6 @@ import { readBytes, readGraph } from '../read-graph.ts';
 import { refuseRun, reportNotes, withPaths } from '../report-problems.ts';
 import { CommandRun, STEPS, unwritable } from './command-run.ts';
 import { openTraining, SETTING_OPTIONS, suggestion } from './training-request.ts';
-
-/** Bytes of a checkpoint. */
-const MAX_CHECKPOINT = 2 ** 29;
 
 /** Trains a graph. */
 export const trainCommand: Command = {
@@ -102,7 +100,7 @@ async function checkOutputs(given: Arguments, io: Io): Promise<void> {
 }
 
 async function readSaved(path: string, io: Io): Promise<unknown> {
-  const bytes = await readBytes(path, MAX_CHECKPOINT, io);
+  const bytes = await readBytes(path, MAX_CHECKPOINT_BYTES, io);
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch {

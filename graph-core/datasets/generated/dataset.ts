@@ -1,7 +1,7 @@
 /** Data sets: examples as numbers, generated with a seed. */
-import { MAX_DATA_OPTION, MAX_EXAMPLES, MAX_SEED } from '../../graph/limits.ts';
+import { MAX_DATA_OPTION, MAX_EXAMPLES } from '../../graph/limits.ts';
 import { type NumberSetting, type SettingValues, setting } from '../../settings/setting.ts';
-import { RandomStream } from '../../tensor/random.ts';
+import { MAX_SEED, RandomStream } from '../../tensor/random.ts';
 
 /** Row-major numbers: doubles where they are few, floats where a file holds millions. */
 export type Numbers = Float64Array<ArrayBuffer> | Float32Array<ArrayBuffer>;

@@ -5,7 +5,7 @@
  */
 import type { AttrValue, GraphDocument, GraphNode } from '../../graph/document.ts';
 import { isId } from '../../graph/ids.ts';
-import { MAX_ATTR_ELEMENTS, MAX_TEXT_LENGTH } from '../../graph/limits.ts';
+import { MAX_ATTR_ELEMENTS, MAX_ATTRS, MAX_TEXT_LENGTH } from '../../graph/limits.ts';
 import { suggestion } from '../../graph/nearest-name.ts';
 import { printable } from '../../graph/printable.ts';
 import { opDef } from '../../ops/registry.ts';
@@ -17,9 +17,6 @@ import { formatPath, type Place } from './file-place.ts';
 import type { ProblemList } from './problem-list.ts';
 
 type ListItem = number | string | readonly ListItem[];
-
-/** Attributes an operation can have at most. */
-const MAX_ATTRS = 64;
 
 const attrText = text(0, MAX_TEXT_LENGTH);
 

@@ -1,4 +1,5 @@
 /** The layout of a document, version 1, as readers: docs/format.md and schema.json say the same. */
+
 import type {
   AttrValues,
   DataFileSettings,
@@ -22,10 +23,10 @@ import {
   MAX_OPTIONS,
   MAX_POSITION,
   MAX_RATE,
-  MAX_SEED,
   MAX_TEST_SHARE,
 } from '../../graph/limits.ts';
 import { MAX_SKIPPED_LINES, tableValues } from '../../graph/table-switches.ts';
+import { MAX_SEED } from '../../tensor/random.ts';
 import { attributes } from './attribute-reader.ts';
 import {
   exactly,

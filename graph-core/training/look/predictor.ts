@@ -1,6 +1,7 @@
 /** What the network of a training run says about given features, with the weights as they are now. */
-import { MAX_TOTAL_ELEMENTS } from '../../evaluate/evaluation.ts';
+
 import { type NodeId, nodeLabel } from '../../graph/document.ts';
+import { MAX_TOTAL_ELEMENTS } from '../../graph/limits.ts';
 import { Executor, elementsNeeded } from '../../interpret/executor.ts';
 import { flatten } from '../../program/flatten.ts';
 import { elementCount } from '../../tensor/shape.ts';

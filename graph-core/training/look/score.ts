@@ -5,7 +5,7 @@
 
 import { allRows } from '../../datasets/example-rows.ts';
 import type { Dataset } from '../../datasets/generated/dataset.ts';
-import { MAX_TOTAL_ELEMENTS } from '../../evaluate/evaluation.ts';
+import { MAX_TOTAL_ELEMENTS } from '../../graph/limits.ts';
 import { elementsNeeded } from '../../interpret/executor.ts';
 import { type Feeds, flatten } from '../../program/flatten.ts';
 import { RandomStream } from '../../tensor/random.ts';

@@ -4,8 +4,8 @@
  */
 
 import type { DataShelf } from '../../datasets/data-shelf.ts';
-import { MAX_TOTAL_ELEMENTS } from '../../evaluate/evaluation.ts';
 import type { GraphDocument, NodeId } from '../../graph/document.ts';
+import { MAX_TOTAL_ELEMENTS } from '../../graph/limits.ts';
 import { isRefused, type Problem, type Refused, refuse } from '../../graph/problem.ts';
 import { Executor, elementsNeeded, type RunFault } from '../../interpret/executor.ts';
 import { fillMask } from '../../ops/kit/random-mask.ts';

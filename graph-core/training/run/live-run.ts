@@ -3,6 +3,7 @@
  * steps, otherwise by the interpreter. Both begin at the same weights and see the same batches.
  */
 
+import { RING_LENGTH } from '../../compiler/emit/memory-map.ts';
 import { CompiledLoop } from '../../compiler/run/compiled-loop.ts';
 import { supportsFused } from '../../compiler/wasm/fused-support.ts';
 import type { GraphDocument, NodeId } from '../../graph/document.ts';
@@ -26,7 +27,7 @@ import type { StepEngine } from './step-engine.ts';
 const MOST_INSTRUCTIONS = 3000;
 
 /** Steps whose losses can be read back at once: the length of the loop's ring. */
-const MOST_STEPS = 1024;
+export const MOST_STEPS = RING_LENGTH;
 
 /** Pages of WebAssembly memory in a MiB. */
 const PAGES_IN_MIB = 16;

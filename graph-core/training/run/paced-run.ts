@@ -2,7 +2,7 @@
  * A run that is played beside other work: in slices short enough that a pause is heard at once, with a report at
  * most twenty times a second.
  */
-import type { LiveRun } from './live-run.ts';
+import { type LiveRun, MOST_STEPS } from './live-run.ts';
 
 /** Length of one slice of steps, in ms. */
 const SLICE = 12;
@@ -10,8 +10,6 @@ const SLICE = 12;
 const REPORT_EVERY = 50;
 /** Reports of large nets cost more: there are so few that they take at most one part in so many of the time. */
 const REPORT_SHARE = 10;
-/** Most steps done in one call. */
-const MOST_CHUNK = 1024;
 
 /** Runs slices later; the worker passes a macrotask so that messages come between. */
 export type Later = (task: () => void) => void;
@@ -114,7 +112,7 @@ export class PacedRun {
       if (!this.advance(Math.min(this.chunk, this.last - this.run.step))) break;
       now = performance.now();
       // As many steps in a call as fill a part of a slice: a pause is heard between slices.
-      if (now - start < SLICE / 8) this.chunk = Math.min(MOST_CHUNK, this.chunk * 2);
+      if (now - start < SLICE / 8) this.chunk = Math.min(MOST_STEPS, this.chunk * 2);
       else if (now - start > SLICE / 2) this.chunk = Math.max(1, this.chunk >> 1);
     } while (now < end);
     now = performance.now();

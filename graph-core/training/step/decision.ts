@@ -5,6 +5,7 @@
 
 import type { Dataset } from '../../datasets/generated/dataset.ts';
 import { nodeLabel } from '../../graph/document.ts';
+import { MAX_CLASSES } from '../../graph/limits.ts';
 import { Executor } from '../../interpret/executor.ts';
 import { flatten } from '../../program/flatten.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -18,9 +19,6 @@ export interface Decision {
   readonly above: 0 | 1;
 }
 
-/** Labels tried at most. */
-const MOST_CLASSES = 1000;
-
 /** The decision for `width` outputs a row, or in a few words why there is none. */
 export function decisionFor(
   plan: PlanLayout,
@@ -29,7 +27,7 @@ export function decisionFor(
 ): Decision | string {
   const classes = plan.dataset.classes ?? 0;
   const label = nodeLabel(plan.document, plan.settings.targets);
-  if (classes > MOST_CLASSES) return `${classes} classes are more than ${MOST_CLASSES}`;
+  if (classes > MAX_CLASSES) return `${classes} classes are more than ${MAX_CLASSES}`;
   const codes = labelCodes(plan, comparison, classes);
   if (codes === null) return `${label} has no value for its ${classes} labels`;
   const became = nodeLabel(plan.document, comparison.target);

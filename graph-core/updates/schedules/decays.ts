@@ -1,9 +1,9 @@
 /** Schedules by a formula: constant, in steps, exponential, 1/t, cosine. */
-import { MAX_RATE } from '../../graph/limits.ts';
+import { MAX_OPTION_STEPS, MAX_RATE } from '../../graph/limits.ts';
 import { f } from '../../ops/kit/formula.ts';
 import { setting } from '../../settings/setting.ts';
 import { defined } from '../rule.ts';
-import { MOST_STEPS, schedule } from './schedule.ts';
+import { schedule } from './schedule.ts';
 
 const [base, s] = ['base', 's'].map(f.named);
 
@@ -34,7 +34,7 @@ export const stepDecay = schedule({
       title: 'every … steps',
       symbol: 'k',
       min: 1,
-      max: MOST_STEPS,
+      max: MAX_OPTION_STEPS,
     }),
   },
   rule: () =>
@@ -93,7 +93,7 @@ export const cosine = schedule({
       title: 'length in steps',
       symbol: 'T',
       min: 1,
-      max: MOST_STEPS,
+      max: MAX_OPTION_STEPS,
     }),
     end: setting.number(0, 'The rate at the end, which then stays.', {
       title: 'last rate',

@@ -2,6 +2,7 @@
  * The schedule record: how the learning rate changes from step to step. `emit` writes it as program, which
  * the interpreter, the compiled loop and the plot of it run; nothing else computes it.
  */
+import { MAX_OPTION_STEPS } from '../../graph/limits.ts';
 import type { Emitter, Value } from '../../ops/kit/emitter.ts';
 import { f } from '../../ops/kit/formula.ts';
 import { type OptionSettings, type OptionValues, setting } from '../../settings/setting.ts';
@@ -35,9 +36,6 @@ export interface ScheduleDef<S extends OptionSettings = OptionSettings> {
 export const schedule = <const S extends OptionSettings>(def: ScheduleDef<S>): ScheduleDef<S> =>
   def;
 
-/** The most steps an option can count: f32 counts every whole number up to there. */
-export const MOST_STEPS = 2 ** 24;
-
 /** Steps over which the rate first grows in a straight line; the schedule begins after them. */
 export const WARMUP = setting.integer(
   0,
@@ -46,7 +44,7 @@ export const WARMUP = setting.integer(
     title: 'warm-up steps',
     symbol: 'u',
     min: 0,
-    max: MOST_STEPS,
+    max: MAX_OPTION_STEPS,
   },
 );
 
