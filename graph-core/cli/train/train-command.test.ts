@@ -56,7 +56,7 @@ test('metrics are JSON lines with the losses of the app, the last one with the s
 test('the losses at the end are of all rows, of those learned from and of those held out', async () => {
   const fixture = (name: string) =>
     readFileSync(
-      new URL(`../training/look/fixtures/uneven-batch.${name}`, import.meta.url),
+      new URL(`../../training/look/fixtures/uneven-batch.${name}`, import.meta.url),
     ).toString();
   file('uneven.json', fixture('json'));
   file('uneven.csv', fixture('csv'));
