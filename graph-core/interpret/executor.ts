@@ -6,6 +6,7 @@ import type { Fault } from '../graph/problem.ts';
 import type { Attrs } from '../ops/kit/attributes.ts';
 import { completeAttrs, type PrimitiveDef } from '../ops/kit/operation.ts';
 import { opDef } from '../ops/registry.ts';
+import { liveValues } from '../program/live-values.ts';
 import { drawsFrom, type Instruction, type Program } from '../program/program.ts';
 import { broadcastInto } from '../tensor/broadcast.ts';
 import { elementCount, sameShape } from '../tensor/shape.ts';
@@ -39,7 +40,7 @@ export class Executor {
    */
   constructor(program: Program, sources: ReadonlyMap<number, Tensor>, outputs?: Iterable<number>) {
     this.program = program;
-    const live = liveValues(program, outputs);
+    const live = outputs === undefined ? null : liveValues(program, outputs);
     const values: (Tensor | undefined)[] = new Array(program.instructions.length);
     const steps: Step[] = [];
     program.instructions.forEach((instruction, id) => {
@@ -110,16 +111,6 @@ export function elementsNeeded(program: Program): number {
   let elements = 0;
   for (const { shape } of program.instructions) elements += elementCount(shape);
   return elements;
-}
-
-function liveValues(program: Program, outputs?: Iterable<number>): Uint8Array | null {
-  if (outputs === undefined) return null;
-  const live = new Uint8Array(program.instructions.length);
-  for (const output of outputs) live[output] = 1;
-  for (let id = program.instructions.length - 1; id >= 0; id--) {
-    if (live[id] === 1) for (const input of program.instructions[id].inputs) live[input] = 1;
-  }
-  return live;
 }
 
 function isFill({ op }: Instruction): boolean {

@@ -1,5 +1,5 @@
 /** Comparing numbers with a tolerance that is stated where it is used. */
-import { formatShape, type Size } from '../tensor/shape.ts';
+import { formatShape, sameShape } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
 /**
@@ -19,7 +19,7 @@ export function difference(
   tolerance: number,
   scale = 0,
 ): string | null {
-  if (!sameSize(actual.shape, expected.shape)) {
+  if (!sameShape(actual.shape, expected.shape)) {
     return `shape ${formatShape(actual.shape)} where ${formatShape(expected.shape)} is expected`;
   }
   for (let i = 0; i < expected.data.length; i++) {
@@ -30,6 +30,3 @@ export function difference(
   }
   return null;
 }
-
-const sameSize = (a: Size, b: Size): boolean =>
-  a.length === b.length && a.every((size, axis) => size === b[axis]);

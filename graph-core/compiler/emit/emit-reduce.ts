@@ -10,12 +10,13 @@
  *
  * In f64 a vector of four is two: lanes 0 and 1 in `low`, lanes 2 and 3 in `high`.
  */
-import type { Monoid } from '../../ops/kit/lowering.ts';
 import { elementCount } from '../../tensor/shape.ts';
 import { BYTES, LANES } from '../ir/buffer.ts';
 import type { ReduceKernel } from '../ir/kernel.ts';
+import { NEUTRAL } from '../ir/monoid.ts';
 import type { Access } from '../ir/scalar-code.ts';
 import type { FunctionCode } from '../wasm/function-code.ts';
+import { COMBINE } from './combine.ts';
 import { accessesOf, type EmitContext, loadsOf, mayStoreWhole, unrollingOf } from './emit-map.ts';
 import { emitLoad, emitStore } from './memory-access.ts';
 import { type Leaves, ScalarEmitter } from './scalar/scalar-emitter.ts';
@@ -23,9 +24,6 @@ import { type At, emitWalk } from './walk.ts';
 
 /** Sums of more terms than this accumulate in f64. */
 const LONG = 1024;
-
-const NEUTRAL: Record<Monoid, number> = { add: 0, max: -Infinity, min: Infinity };
-const COMBINE = { add: 'f32x4.add', max: 'f32x4.max', min: 'f32x4.min' } as const;
 
 /** Vectors of results that grow side by side. */
 const PANEL = 4;

@@ -13,12 +13,11 @@ import { BYTES, LANES } from '../ir/buffer.ts';
 import type { RowwiseKernel } from '../ir/kernel.ts';
 import type { Access, ScalarCode, ScalarNode } from '../ir/scalar-code.ts';
 import type { FunctionCode } from '../wasm/function-code.ts';
+import { COMBINE } from './combine.ts';
 import type { EmitContext } from './emit-map.ts';
 import { emitLoad, emitStore } from './memory-access.ts';
 import { ScalarEmitter } from './scalar/scalar-emitter.ts';
 import type { At } from './walk.ts';
-
-const COMBINE = { add: 'f32x4.add', max: 'f32x4.max', min: 'f32x4.min' } as const;
 
 /** Emits the stages for four rows, of which the first `count` are stored. */
 export class RowGroup {

@@ -13,8 +13,10 @@
 import type { Monoid } from '../../ops/kit/lowering.ts';
 import { BYTES, LANES } from '../ir/buffer.ts';
 import type { RowwiseKernel } from '../ir/kernel.ts';
+import { NEUTRAL } from '../ir/monoid.ts';
 import type { Access } from '../ir/scalar-code.ts';
 import type { FunctionCode } from '../wasm/function-code.ts';
+import { COMBINE } from './combine.ts';
 import { accessesOf, type EmitContext, loadsOf } from './emit-map.ts';
 import { RowGroup } from './emit-row-group.ts';
 import { emitLoad, emitStore } from './memory-access.ts';
@@ -26,9 +28,6 @@ const FEW_COLUMNS = 8;
 
 /** Groups whose instructions alternate: a group alone waits most of the time, for its exp and log. */
 const TOGETHER = 3;
-
-const NEUTRAL: Record<Monoid, number> = { add: 0, max: -Infinity, min: Infinity };
-const COMBINE = { add: 'f32x4.add', max: 'f32x4.max', min: 'f32x4.min' } as const;
 
 /** Emits the kernel; `read` holds the buffers that are read outside of it. */
 export function emitRowwise(

@@ -1,36 +1,95 @@
-/** Which kernel writes and reads which buffer, and what must come before what. */
+/**
+ * Who writes and reads which buffer, and what must therefore come before what. The one place that answers
+ * this: passes, plans and emission ask here. Two kernels depend on each other when one writes what the other
+ * reads or writes.
+ */
 import { buffersRead, buffersWritten, type Kernel, type KernelProgram } from './kernel.ts';
 
-/** Indices of the kernels that write each buffer. */
-export function writersOf({ kernels }: KernelProgram): Map<number, number[]> {
-  return indexed(kernels.map(buffersWritten));
-}
+/** Readers and writers by buffer, while kernels come and go. A kernel is known by a key: its number, or itself. */
+export class BufferUses<Key> {
+  private readonly reading = new Map<number, Set<Key>>();
+  private readonly writing = new Map<number, Set<Key>>();
 
-/** Indices of the kernels that read each buffer. */
-export function readersOf({ kernels }: KernelProgram): Map<number, number[]> {
-  return indexed(kernels.map(buffersRead));
-}
+  readersOf(buffer: number): ReadonlySet<Key> {
+    return this.reading.get(buffer) ?? NONE;
+  }
 
-function indexed(sets: readonly ReadonlySet<number>[]): Map<number, number[]> {
-  const by = new Map<number, number[]>();
-  sets.forEach((set, kernel) => {
-    for (const id of set) {
-      const list = by.get(id);
-      if (list === undefined) by.set(id, [kernel]);
-      else list.push(kernel);
+  writersOf(buffer: number): ReadonlySet<Key> {
+    return this.writing.get(buffer) ?? NONE;
+  }
+
+  add(key: Key, kernel: Kernel): void {
+    for (const id of buffersRead(kernel)) entry(this.reading, id).add(key);
+    for (const id of buffersWritten(kernel)) entry(this.writing, id).add(key);
+  }
+
+  delete(key: Key, kernel: Kernel): void {
+    for (const id of buffersRead(kernel)) this.reading.get(id)?.delete(key);
+    for (const id of buffersWritten(kernel)) this.writing.get(id)?.delete(key);
+  }
+
+  /** Those that depend on a kernel or it on them, whatever their order; a key may come several times. */
+  *dependent(kernel: Kernel): Iterable<Key> {
+    for (const id of buffersWritten(kernel)) {
+      yield* this.readersOf(id);
+      yield* this.writersOf(id);
     }
-  });
-  return by;
+    for (const id of buffersRead(kernel)) yield* this.writersOf(id);
+  }
 }
 
-/** Nodes beyond which a kernel of scalars is straight-line code that is left alone. */
-const STRAIGHT_LINE = 40;
+const NONE: ReadonlySet<never> = new Set();
 
-/** A long run of scalar operations: already one kernel, and too long to gain from another. */
-export function isStraightLine(kernel: Kernel): boolean {
-  return (
-    kernel.family === 'map' && kernel.shape.length === 0 && kernel.code.nodes.length > STRAIGHT_LINE
-  );
+function entry<Key>(map: Map<number, Set<Key>>, id: number): Set<Key> {
+  let set = map.get(id);
+  if (set === undefined) {
+    set = new Set();
+    map.set(id, set);
+  }
+  return set;
+}
+
+/** What depends on what among the kernels of a program in their order, by their numbers. */
+export class Dependencies {
+  readonly uses = new BufferUses<number>();
+  private readonly after: readonly Set<number>[];
+  private readonly everything = new Map<number, ReadonlySet<number>>();
+
+  constructor(kernels: readonly Kernel[]) {
+    this.after = kernels.map(() => new Set<number>());
+    kernels.forEach((kernel, i) => {
+      for (const earlier of this.uses.dependent(kernel)) this.after[earlier].add(i);
+      this.uses.add(i, kernel);
+    });
+  }
+
+  /** The kernels that must come after kernel `i` at once. */
+  afterOf(i: number): ReadonlySet<number> {
+    return this.after[i];
+  }
+
+  /** Everything that must come after kernel `i`, directly or through others. */
+  behind(i: number): ReadonlySet<number> {
+    const known = this.everything.get(i);
+    if (known !== undefined) return known;
+    const reached = new Set<number>();
+    const open = [i];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      for (const other of this.after[next]) {
+        if (reached.has(other)) continue;
+        reached.add(other);
+        open.push(other);
+      }
+    }
+    this.everything.set(i, reached);
+    return reached;
+  }
+
+  /** One more demand: `later` comes after `earlier`. */
+  demand(earlier: number, later: number): void {
+    this.after[earlier].add(later);
+    this.everything.clear();
+  }
 }
 
 /** Buffers that must stay written although kernels that read them may go. */
@@ -38,38 +97,4 @@ export function pinnedBuffers({ outputs, updates }: KernelProgram): Set<number> 
   const pinned = new Set<number>([...updates.keys(), ...updates.values()]);
   for (const place of outputs.values()) if (place.kind === 'view') pinned.add(place.access.buffer);
   return pinned;
-}
-
-/** For each kernel, those that must come after it. */
-export function dependencies(kernels: readonly Kernel[]): Set<number>[] {
-  const after = kernels.map(() => new Set<number>());
-  const writers = new Map<number, number[]>();
-  const readers = new Map<number, number[]>();
-  kernels.forEach((kernel, i) => {
-    for (const id of buffersRead(kernel)) {
-      for (const writer of writers.get(id) ?? []) after[writer].add(i);
-      readers.set(id, [...(readers.get(id) ?? []), i]);
-    }
-    for (const id of buffersWritten(kernel)) {
-      for (const earlier of [...(writers.get(id) ?? []), ...(readers.get(id) ?? [])]) {
-        if (earlier !== i) after[earlier].add(i);
-      }
-      writers.set(id, [...(writers.get(id) ?? []), i]);
-    }
-  });
-  return after;
-}
-
-/** Everything that must come after kernel `from`. */
-export function reachable(after: readonly ReadonlySet<number>[], from: number): Set<number> {
-  const found = new Set<number>();
-  const open = [from];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    for (const other of after[next]) {
-      if (found.has(other)) continue;
-      found.add(other);
-      open.push(other);
-    }
-  }
-  return found;
 }

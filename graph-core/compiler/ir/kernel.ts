@@ -143,10 +143,31 @@ export type Kernel =
   | ShuffleKernel
   | MaskKernel;
 
+/** Kernels whose results scalar code follows. */
+export type CodeKernel = MapKernel | ReduceKernel | GemmKernel;
+
+/** True when scalar code follows each result. */
+export const hasCode = (kernel: Kernel): kernel is CodeKernel =>
+  kernel.family === 'map' || kernel.family === 'reduce' || kernel.family === 'gemm';
+
+/** True for a map of a single number. */
+export const isScalar = (kernel: Kernel): kernel is MapKernel =>
+  kernel.family === 'map' && kernel.shape.length === 0;
+
+/** Nodes beyond which a kernel of scalars is straight-line code that is left alone. */
+const STRAIGHT_LINE = 40;
+
+/** A long run of scalar operations: already one kernel, and too long to gain from another. */
+export const isStraightLine = (kernel: Kernel): boolean =>
+  isScalar(kernel) && kernel.code.nodes.length > STRAIGHT_LINE;
+
 /** Where the numbers of a program's value are: one number everywhere, or a view of a buffer. */
 export type Place =
   | { readonly kind: 'fill'; readonly value: number; readonly shape: Size }
   | { readonly kind: 'view'; readonly access: Access; readonly shape: Size };
+
+/** A place in a buffer. */
+export type View = Place & { readonly kind: 'view' };
 
 /** The kernels of one training step with their buffers; what every pass takes and gives. */
 export interface KernelProgram {

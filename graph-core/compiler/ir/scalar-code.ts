@@ -3,6 +3,7 @@
  * are one node, and what can be known before the loop runs is folded.
  */
 import type { ScalarBinary, ScalarUnary } from '../../ops/kit/scalar-expression.ts';
+import { BINARY, UNARY } from './scalar-functions.ts';
 
 /** Elements of a buffer by the kernel's index: floats to skip, and strides in floats by axis of the kernel. */
 export interface Access {
@@ -33,49 +34,9 @@ export interface ScalarCode {
   readonly stores: readonly Store[];
 }
 
-const UNARY: Partial<Record<ScalarUnary, (x: number) => number>> = {
-  negate: (x) => -x,
-  abs: Math.abs,
-  sign: Math.sign,
-  sqrt: Math.sqrt,
-  floor: Math.floor,
-  exp: Math.exp,
-  log: Math.log,
-};
-
-const BINARY: Partial<Record<ScalarBinary, (x: number, y: number) => number>> = {
-  add: (x, y) => x + y,
-  subtract: (x, y) => x - y,
-  multiply: (x, y) => x * y,
-  divide: (x, y) => x / y,
-  max: Math.max,
-  min: Math.min,
-  power: (x, y) => (x === 1 || (x === -1 && Math.abs(y) === Infinity) ? 1 : x ** y),
-  equal: (x, y) => Number(x === y),
-  notEqual: (x, y) => Number(x !== y),
-  greater: (x, y) => Number(x > y),
-  greaterEqual: (x, y) => Number(x >= y),
-  less: (x, y) => Number(x < y),
-  lessEqual: (x, y) => Number(x <= y),
-};
-
-/** Functions that take tens of instructions. */
-const HEAVY: ReadonlySet<string> = new Set([
-  'exp',
-  'expm1',
-  'log',
-  'log1p',
-  'sin',
-  'cos',
-  'tanh',
-  'sigmoid',
-  'erf',
-  'power',
-]);
-
 /** True for a node that costs as much as a loop full of others. */
 export const isHeavy = (node: ScalarNode): boolean =>
-  (node.op === 'unary' || node.op === 'binary') && HEAVY.has(node.fn);
+  node.op === 'unary' ? UNARY[node.fn].heavy : node.op === 'binary' && BINARY[node.fn].heavy;
 
 /** The numbers of the nodes a node uses. */
 export function operandsOf(node: ScalarNode): readonly number[] {
@@ -114,8 +75,8 @@ export class ScalarCodeBuilder {
   }
   unary(fn: ScalarUnary, x: number): number {
     const value = this.valueOf(x);
-    const fold = UNARY[fn];
-    if (value !== null && fold !== undefined) return this.number(fold(value));
+    const { fold } = UNARY[fn];
+    if (value !== null && fold !== null) return this.number(fold(value));
     const inner = this.nodes[x];
     if (fn === 'negate' && inner.op === 'unary' && inner.fn === 'negate') return inner.x;
     return this.intern(`${fn} ${x}`, { op: 'unary', fn, x });
@@ -123,8 +84,8 @@ export class ScalarCodeBuilder {
   binary(fn: ScalarBinary, x: number, y: number): number {
     const a = this.valueOf(x);
     const b = this.valueOf(y);
-    const fold = BINARY[fn];
-    if (a !== null && b !== null && fold !== undefined) return this.number(fold(a, b));
+    const { fold } = BINARY[fn];
+    if (a !== null && b !== null && fold !== null) return this.number(fold(a, b));
     if (fn === 'multiply' && b === 1) return x;
     if (fn === 'multiply' && a === 1) return y;
     if (fn === 'divide' && b === 1) return x;
@@ -203,7 +164,7 @@ export class ScalarCodeBuilder {
   }
 }
 
-/** Code without the nodes that no store and none of `roots` needs. */
+/** Code without the nodes that no store needs. */
 export function withoutUnused(code: ScalarCode): ScalarCode {
   const builder = new ScalarCodeBuilder();
   const numbers = builder.append(

@@ -3,12 +3,10 @@ import type { Monoid } from '../../ops/kit/lowering.ts';
 import type { MaskDraw } from '../../ops/kit/random-mask.ts';
 import { elementCount, rowMajorStrides, type Size } from '../../tensor/shape.ts';
 import { type Buffer, type BufferRole, layoutOf } from '../ir/buffer.ts';
-import type { Kernel, Place } from '../ir/kernel.ts';
+import type { Kernel, Place, View } from '../ir/kernel.ts';
+import { NEUTRAL } from '../ir/monoid.ts';
 import { flatView, maybeReshaped, squeezed, squeezedShape, wholeBuffer } from '../ir/place.ts';
 import { type Access, ScalarCodeBuilder } from '../ir/scalar-code.ts';
-
-/** The neutral elements. */
-export const NEUTRAL: Record<Monoid, number> = { add: 0, max: -Infinity, min: Infinity };
 
 /** Writes kernels; `origin` is the value being lowered. */
 export class KernelWriter {
@@ -117,7 +115,7 @@ export class KernelWriter {
     const kept = x.shape.map((_, axis) => axis).filter((a) => !axes.includes(a) && long(a));
     const reduced = axes.filter(long);
     if (reduced.length === 0) return this.reshaped(x, shape);
-    const out = wholeBuffer(this.buffer(name, shape)) as Place & { kind: 'view' };
+    const out = wholeBuffer(this.buffer(name, shape)) as View;
     const element = new ScalarCodeBuilder();
     const order = [...kept, ...reduced];
     const node = element.load({
@@ -149,11 +147,11 @@ export class KernelWriter {
   }
 
   /** A place as a view: a fill is written out. */
-  materialized(place: Place): Place & { readonly kind: 'view' } {
+  materialized(place: Place): View {
     if (place.kind === 'view') return place;
     const out = wholeBuffer(this.buffer('fill', place.shape));
     this.copy(place, out);
-    return out as Place & { readonly kind: 'view' };
+    return out as View;
   }
 
   private load(b: ScalarCodeBuilder, place: Place): number {
@@ -173,7 +171,7 @@ export class KernelWriter {
   }
 }
 
-function squeezedEqual(place: Place & { readonly kind: 'view' }, access: Access): boolean {
+function squeezedEqual(place: View, access: Access): boolean {
   const own = squeezed(place.access, place.shape);
   return (
     own.buffer === access.buffer &&

@@ -3,12 +3,10 @@ import type { Attrs } from '../../ops/kit/attributes.ts';
 import type { KernelName } from '../../ops/kit/lowering.ts';
 import { assertAxes, assertAxis } from '../../ops/kit/shape-rules.ts';
 import { elementCount, type Size } from '../../tensor/shape.ts';
-import type { Place } from '../ir/kernel.ts';
+import type { Place, View } from '../ir/kernel.ts';
 import { flatView, stretched, wholeBuffer } from '../ir/place.ts';
 import { ScalarCodeBuilder } from '../ir/scalar-code.ts';
 import type { KernelWriter } from './kernel-writer.ts';
-
-type View = Place & { readonly kind: 'view' };
 
 /** Lowers the loop called `name`; `shape` is the output's. */
 export function lowerNamed(

@@ -9,8 +9,9 @@ import type { MaskDraw } from '../../ops/kit/random-mask.ts';
 import type { ScalarExpression } from '../../ops/kit/scalar-expression.ts';
 import { assertAxes } from '../../ops/kit/shape-rules.ts';
 import { opDef } from '../../ops/registry.ts';
+import { liveValues } from '../../program/live-values.ts';
 import { drawsFrom, type Instruction, type Program } from '../../program/program.ts';
-import { elementCount, type Size } from '../../tensor/shape.ts';
+import { elementCount, type Size, sameShape } from '../../tensor/shape.ts';
 import type { KernelProgram, Place } from '../ir/kernel.ts';
 import { permuted, sliced, stretched, wholeBuffer } from '../ir/place.ts';
 import type { ScalarCodeBuilder } from '../ir/scalar-code.ts';
@@ -39,7 +40,9 @@ export function lower(step: StepDescription): {
   readonly sources: ReadonlyMap<number, number>;
 } {
   const { instructions } = step.program;
-  const live = liveValues(step);
+  // Every given source too: its numbers come, needed or not.
+  const wanted = [...step.sources, ...step.outputs, ...step.updates.values()];
+  const live = liveValues(step.program, wanted);
   const orders = sourceOrders(step.program, live);
   const w = new KernelWriter();
   const places: Place[] = new Array(instructions.length);
@@ -173,26 +176,11 @@ function bufferLike(w: KernelWriter, place: Place, like: number): number {
   const { shape, strides, role } = w.buffers[like];
   if (place.kind === 'view' && place.access.offset === 0) {
     const found = w.buffers[place.access.buffer];
-    const same = place.access.strides.join() === strides.join() && sameSize(found.shape, shape);
+    const same = place.access.strides.join() === strides.join() && sameShape(found.shape, shape);
     if (same && found.role === 'computed') return found.id;
   }
   const order = shape.map((_, axis) => axis).sort((p, q) => strides[q] - strides[p]);
   const out = w.buffer(`next ${role}`, shape, 'computed', { order });
   w.copy(place, wholeBuffer(out));
   return out.id;
-}
-
-const sameSize = (a: Size, b: Size): boolean =>
-  a.length === b.length && a.every((size, axis) => size === b[axis]);
-
-/** What outputs and updates depend on, and every given source: its numbers come, needed or not. */
-function liveValues({ program, sources, outputs, updates }: StepDescription): Uint8Array {
-  const live = new Uint8Array(program.instructions.length);
-  for (const id of sources) live[id] = 1;
-  for (const id of outputs) live[id] = 1;
-  for (const next of updates.values()) live[next] = 1;
-  for (let id = program.instructions.length - 1; id >= 0; id--) {
-    if (live[id] === 1) for (const input of program.instructions[id].inputs) live[input] = 1;
-  }
-  return live;
 }

@@ -6,7 +6,7 @@
  */
 import { opDef } from '../../ops/registry.ts';
 import type { Program } from '../../program/program.ts';
-import { elementCount, type Size } from '../../tensor/shape.ts';
+import { elementCount, sameShape } from '../../tensor/shape.ts';
 
 /** Axes from the outermost in memory, for the sources that are better kept transposed. */
 export function sourceOrders(
@@ -29,7 +29,7 @@ export function sourceOrders(
     const { lower } = definition;
     if (lower.kind === 'map' && shape.length === 2) {
       for (const input of inputs) {
-        if (sameSize(instructions[input].shape, shape)) alike.join(input, id);
+        if (sameShape(instructions[input].shape, shape)) alike.join(input, id);
       }
     }
     const from = origin.get(inputs[0]);
@@ -63,9 +63,6 @@ export function sourceOrders(
   }
   return orders;
 }
-
-const sameSize = (a: Size, b: Size): boolean =>
-  a.length === b.length && a.every((size, axis) => size === b[axis]);
 
 /** Values that are joined, directly or through others. */
 class Groups {

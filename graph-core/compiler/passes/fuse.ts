@@ -4,13 +4,19 @@
  * kernel; what then remains over the same short rows goes row by row. What someone looks at stays written.
  */
 
-import { isStraightLine } from '../ir/dependencies.ts';
-import { buffersRead, buffersWritten, type Kernel, type KernelProgram } from '../ir/kernel.ts';
-import { fuseRows } from './fuse-rows.ts';
-import { inlined } from './inline-maps.ts';
-import { appended } from './join-maps.ts';
-import { type Agenda, KernelGraph } from './kernel-graph.ts';
-import { joinScalarRuns } from './scalar-runs.ts';
+import {
+  buffersRead,
+  buffersWritten,
+  hasCode,
+  isStraightLine,
+  type Kernel,
+  type KernelProgram,
+} from '../ir/kernel.ts';
+import { fuseRows } from './fusing/fuse-rows.ts';
+import { inlined } from './fusing/inline-maps.ts';
+import { appended } from './fusing/join-maps.ts';
+import { type Agenda, KernelGraph } from './fusing/kernel-graph.ts';
+import { joinScalarRuns } from './fusing/scalar-runs.ts';
 
 /** The pass. */
 export function fuse(program: KernelProgram): KernelProgram {
@@ -31,7 +37,7 @@ function joinAll(graph: KernelGraph, agenda: Agenda): void {
 
 /** Joins the first map that can to a kernel whose result it reads. */
 function joinReader(graph: KernelGraph, writer: Kernel): void {
-  if (writer.family !== 'map' && writer.family !== 'reduce' && writer.family !== 'gemm') return;
+  if (!hasCode(writer)) return;
   const written = [...buffersWritten(writer)];
   const inParts = written.some((id) => graph.writersOf(id).size > 1);
   const readers = new Set(written.flatMap((id) => [...graph.readersOf(id)]));

@@ -6,7 +6,7 @@
 import { planTiles, tilesCost } from '../cost/gemm-tiles.ts';
 import { LANES } from '../ir/buffer.ts';
 import type { GemmKernel, KernelProgram } from '../ir/kernel.ts';
-import { transposedGemm } from './simplify.ts';
+import { transposedGemm } from '../ir/kernel-rewrites.ts';
 
 /** Cycles more for each access to four elements that do not lie side by side. */
 const SCATTERED = 4;

@@ -10,33 +10,37 @@
  * strides differ from those of w: then `next` keeps a place of its own and is copied at the end of the step.
  */
 
-import { dependencies, reachable, readersOf, writersOf } from '../ir/dependencies.ts';
-import { type Kernel, type KernelProgram, readsOf, writesOf } from '../ir/kernel.ts';
+import { Dependencies } from '../ir/dependencies.ts';
+import {
+  hasCode,
+  type Kernel,
+  type KernelProgram,
+  readsOf,
+  type Walk,
+  writesOf,
+} from '../ir/kernel.ts';
 import { mapAccesses } from '../ir/map-accesses.ts';
 import type { Access } from '../ir/scalar-code.ts';
 
 /** The pass. */
 export function schedule(program: KernelProgram): KernelProgram {
   const kernels = [...program.kernels];
-  const after = dependencies(kernels);
+  const dependencies = new Dependencies(kernels);
+  const { uses } = dependencies;
   const updates = new Map(program.updates);
   const outputs = new Map(program.outputs);
   /** Next value → the source it is written over. */
   const inPlace = new Map<number, number>();
   const changed = new Set<number>();
-  const writersBy = writersOf(program);
-  const readersBy = readersOf(program);
   for (const [source, next] of program.updates) {
-    const writers = writersBy.get(next) ?? [];
-    if (writers.length !== 1 || inPlace.has(next)) continue;
-    const [writer] = writers;
+    const [writer, more] = uses.writersOf(next);
+    if (writer === undefined || more !== undefined || inPlace.has(next)) continue;
     if (!writesOwnElements(kernels[writer], source, next)) continue;
     if (program.buffers[next].strides.join() !== program.buffers[source].strides.join()) continue;
-    const readers = (readersBy.get(source) ?? []).filter((i) => i !== writer);
-    const behind = reachable(after, writer);
-    if (readers.some((reader) => behind.has(reader))) continue;
-    if ((readersBy.get(next) ?? []).length > 0) continue;
-    for (const reader of readers) after[reader].add(writer);
+    if (uses.readersOf(next).size > 0) continue;
+    const readers = [...uses.readersOf(source)].filter((i) => i !== writer);
+    if (readers.some((reader) => dependencies.behind(writer).has(reader))) continue;
+    for (const reader of readers) dependencies.demand(reader, writer);
     inPlace.set(next, source);
     changed.add(writer);
     updates.set(source, source);
@@ -49,14 +53,13 @@ export function schedule(program: KernelProgram): KernelProgram {
   for (const [value, place] of outputs) {
     if (place.kind === 'view') outputs.set(value, { ...place, access: renamed(place.access) });
   }
-  return { ...program, kernels: ordered(kernels, after), updates, outputs };
+  return { ...program, kernels: ordered(kernels, dependencies), updates, outputs };
 }
 
 /** True when all that the kernel reads of `source` is the very element it writes of `next`. */
 function writesOwnElements(kernel: Kernel, source: number, next: number): boolean {
-  if (kernel.family !== 'map' && kernel.family !== 'gemm' && kernel.family !== 'reduce')
-    return false;
-  const key = ({ access, shape }: { access: Access; shape: readonly number[] }): string =>
+  if (!hasCode(kernel)) return false;
+  const key = ({ access, shape }: Walk): string =>
     `${access.offset}:${access.strides.filter((_, axis) => shape[axis] !== 1).join()}`;
   const stores = writesOf(kernel).filter(({ access }) => access.buffer === next);
   const reads = readsOf(kernel).filter(({ access }) => access.buffer === source);
@@ -73,12 +76,11 @@ function writesOwnElements(kernel: Kernel, source: number, next: number): boolea
 }
 
 /** Kernels in an order that keeps every dependency; of those that are ready, the first written. */
-export function ordered(
-  kernels: readonly Kernel[],
-  after: readonly ReadonlySet<number>[],
-): Kernel[] {
+function ordered(kernels: readonly Kernel[], dependencies: Dependencies): Kernel[] {
   const waiting = kernels.map(() => 0);
-  for (const set of after) for (const i of set) waiting[i]++;
+  kernels.forEach((_, i) => {
+    for (const later of dependencies.afterOf(i)) waiting[later]++;
+  });
   const done: Kernel[] = [];
   const ready = new Set<number>();
   waiting.forEach((count, i) => {
@@ -88,7 +90,7 @@ export function ordered(
     const next = Math.min(...ready);
     ready.delete(next);
     done.push(kernels[next]);
-    for (const i of after[next]) if (--waiting[i] === 0) ready.add(i);
+    for (const i of dependencies.afterOf(next)) if (--waiting[i] === 0) ready.add(i);
   }
   if (done.length < kernels.length) throw new Error('internal: kernels wait for each other');
   return done;

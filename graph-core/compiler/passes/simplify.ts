@@ -5,7 +5,7 @@
  */
 import { elementCount } from '../../tensor/shape.ts';
 import { type Buffer, layoutOf } from '../ir/buffer.ts';
-import { writersOf } from '../ir/dependencies.ts';
+import { BufferUses } from '../ir/dependencies.ts';
 import {
   buffersRead,
   buffersWritten,
@@ -14,8 +14,9 @@ import {
   type KernelProgram,
   type Place,
 } from '../ir/kernel.ts';
+import { transposedGemm, withoutUnread } from '../ir/kernel-rewrites.ts';
 import { mapAccesses } from '../ir/map-accesses.ts';
-import { type Access, withoutUnused } from '../ir/scalar-code.ts';
+import type { Access } from '../ir/scalar-code.ts';
 
 /** The pass. */
 export function simplify(program: KernelProgram): KernelProgram {
@@ -24,7 +25,8 @@ export function simplify(program: KernelProgram): KernelProgram {
 
 /** Later kernels that equal an earlier one except for where they write are dropped. */
 function withoutTwins(program: KernelProgram): KernelProgram {
-  const writers = writersOf(program);
+  const uses = new BufferUses<Kernel>();
+  for (const kernel of program.kernels) uses.add(kernel, kernel);
   const pinned = new Set(program.updates.values());
   const same = new Map<number, number>();
   const known = new Map<string, readonly number[]>();
@@ -36,7 +38,7 @@ function withoutTwins(program: KernelProgram): KernelProgram {
   for (const original of program.kernels) {
     const kernel = same.size === 0 ? original : mapAccesses(original, renamed);
     const written = [...buffersWritten(kernel)];
-    const alone = written.every((id) => writers.get(id)?.length === 1 && !pinned.has(id));
+    const alone = written.every((id) => uses.writersOf(id).size === 1 && !pinned.has(id));
     if (!alone || !mayHaveTwin(kernel)) {
       kernels.push(kernel);
       continue;
@@ -125,33 +127,8 @@ function columnAsRow(kernel: GemmKernel): GemmKernel {
   return transposedGemm(kernel);
 }
 
-/** (a b)ᵀ = bᵀ aᵀ: the same numbers with rows and columns exchanged. */
-export function transposedGemm(kernel: GemmKernel): GemmKernel {
-  const swap = (access: Access): Access => {
-    const last = access.strides.length - 1;
-    const strides = [...access.strides];
-    [strides[last - 1], strides[last]] = [strides[last], strides[last - 1]];
-    return { ...access, strides };
-  };
-  const shape = [...kernel.shape];
-  const last = shape.length - 1;
-  [shape[last - 1], shape[last]] = [shape[last], shape[last - 1]];
-  return {
-    ...kernel,
-    shape,
-    a: swap(kernel.b),
-    b: swap(kernel.a),
-    code: {
-      nodes: kernel.code.nodes.map((node) =>
-        node.op === 'load' ? { op: 'load', access: swap(node.access) } : node,
-      ),
-      stores: kernel.code.stores.map(({ access, node }) => ({ access: swap(access), node })),
-    },
-  };
-}
-
 /** Only what an output or an update depends on. */
-export function withoutDeadKernels(program: KernelProgram): KernelProgram {
+function withoutDeadKernels(program: KernelProgram): KernelProgram {
   const needed = new Set<number>(program.updates.values());
   for (const place of program.outputs.values()) {
     if (place.kind === 'view') needed.add(place.access.buffer);
@@ -166,14 +143,4 @@ export function withoutDeadKernels(program: KernelProgram): KernelProgram {
     kernels.push(trimmed);
   }
   return { ...program, kernels: kernels.reverse() };
-}
-
-/** The kernel without stores that nobody behind it reads. */
-export function withoutUnread(kernel: Kernel, needed: ReadonlySet<number>): Kernel {
-  if (kernel.family !== 'map' && kernel.family !== 'reduce' && kernel.family !== 'gemm') {
-    return kernel;
-  }
-  const stores = kernel.code.stores.filter(({ access }) => needed.has(access.buffer));
-  if (stores.length === kernel.code.stores.length) return kernel;
-  return { ...kernel, code: withoutUnused({ nodes: kernel.code.nodes, stores }) };
 }

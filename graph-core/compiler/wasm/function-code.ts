@@ -31,6 +31,11 @@ export class FunctionCode {
   private readonly body: Emitted[] = [];
   private readonly prologue: Emitted[] = [];
   private readonly constants = new Map<string, number>();
+  private readonly repeatedLocals = {
+    f32: new Map<number, number>(),
+    i32: new Map<number, number>(),
+    f64: new Map<number, number>(),
+  };
   private readonly scratches = new Map<string, number>();
   private readonly stack: TypeStack;
   /** Whether a product and a sum may be rounded once instead of twice. */
@@ -149,15 +154,15 @@ export class FunctionCode {
   }
   /** Four times the same f32. */
   splat(value: number): this {
-    return this.constant(new Uint8Array(new Float32Array(4).fill(value).buffer));
+    return this.repeated('f32', value, () => new Float32Array(4).fill(value));
   }
   /** Four times the same i32. */
   splatInt(value: number): this {
-    return this.constant(new Uint8Array(new Int32Array(4).fill(value).buffer));
+    return this.repeated('i32', value, () => new Int32Array(4).fill(value));
   }
   /** Twice the same f64. */
   splatDouble(value: number): this {
-    return this.constant(new Uint8Array(new Float64Array(2).fill(value).buffer));
+    return this.repeated('f64', value, () => new Float64Array(2).fill(value));
   }
   /** Zeros, made on the spot: cheaper than a register kept for them. */
   zero(): this {
@@ -205,6 +210,21 @@ export class FunctionCode {
       this.get(left).i32(1).op('i32.sub').tee(left);
       again();
     });
+  }
+
+  /** A constant of one number; the local of each number is remembered, since code asks for the same few. */
+  private repeated(
+    type: 'f32' | 'i32' | 'f64',
+    value: number,
+    fill: () => { readonly buffer: ArrayBuffer },
+  ): this {
+    const locals = this.repeatedLocals[type];
+    const local = locals.get(value);
+    // A map takes -0 for 0.
+    if (local !== undefined && !Object.is(value, -0)) return this.get(local);
+    this.constant(new Uint8Array(fill().buffer));
+    if (!Object.is(value, -0)) locals.set(value, this.body[this.body.length - 1].a);
+    return this;
   }
 
   private labeled(name: 'loop' | 'block', body: (jump: () => void) => void): this {

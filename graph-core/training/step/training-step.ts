@@ -8,6 +8,7 @@ import { allRows } from '../../datasets/example-rows.ts';
 import { type GraphDocument, type NodeId, nodeLabel } from '../../graph/document.ts';
 import { isRefused, type Problem, type Refused, refuse } from '../../graph/problem.ts';
 import { type Flattened, flatten } from '../../program/flatten.ts';
+import { liveValues } from '../../program/live-values.ts';
 import type { Program } from '../../program/program.ts';
 import { ProgramBuilder } from '../../program/program-builder.ts';
 import { formatShape } from '../../tensor/shape.ts';
@@ -138,11 +139,11 @@ function unusedInput(
   { program, problems }: Flattened,
   loss: number,
 ): Refused | null {
-  const used = valuesBehind(program, loss);
+  const used = liveValues(program, [loss]);
   for (const role of ['features', 'targets'] as const) {
     const value = program.nodes.get(settings[role]);
     if (value === undefined) return refuse(...problems);
-    if (used.has(value)) continue;
+    if (used[value] === 1) continue;
     const [lossLabel, label] = [settings.loss, settings[role]].map((id) => nodeLabel(document, id));
     return refuse(
       cannotTrain(
@@ -153,15 +154,6 @@ function unusedInput(
     );
   }
   return null;
-}
-
-/** Everything `target` is computed from. */
-function valuesBehind({ instructions }: Program, target: number): Set<number> {
-  const behind = new Set([target]);
-  for (let id = target; id >= 0; id--) {
-    if (behind.has(id)) for (const input of instructions[id].inputs) behind.add(input);
-  }
-  return behind;
 }
 
 /** Why a node keeps the document from being trained. */

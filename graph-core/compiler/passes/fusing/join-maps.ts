@@ -1,27 +1,29 @@
 /** A map behind the kernel that computes what it reads: one kernel with more code and several outputs. */
 
-import { type AxisMatch, matchAxes, toWriter } from '../ir/axes.ts';
-import type { GemmKernel, MapKernel, ReduceKernel } from '../ir/kernel.ts';
-import { isHeavy, type ScalarCode, ScalarCodeBuilder, withoutUnused } from '../ir/scalar-code.ts';
-import { transposedGemm } from './simplify.ts';
-
-/** Kernels whose results scalar code may follow. */
-export type Writer = MapKernel | ReduceKernel | GemmKernel;
+import { type AxisMatch, matchAxes, toWriter } from '../../ir/axes.ts';
+import type { CodeKernel, GemmKernel, MapKernel } from '../../ir/kernel.ts';
+import { transposedGemm } from '../../ir/kernel-rewrites.ts';
+import {
+  isHeavy,
+  type ScalarCode,
+  ScalarCodeBuilder,
+  withoutUnused,
+} from '../../ir/scalar-code.ts';
 
 /** Nodes of joined code, so that values stay in registers. */
 const LONGEST = 160;
-/** Nodes behind a matrix product; they are written out for every vector of a tile. */
-const LONGEST_EPILOGUE = 24;
+/** Nodes behind a matrix product or reduction; they are written out for every vector of results. */
+export const LONGEST_EPILOGUE = 24;
 
 /**
  * `writer` followed by `reader`; null when their index spaces differ or it does not pay. Stores of buffers
  * for which `dropped` holds go, since nobody else reads them.
  */
 export function appended(
-  writer: Writer,
+  writer: CodeKernel,
   reader: MapKernel,
   dropped: (buffer: number) => boolean,
-): Writer | null {
+): CodeKernel | null {
   // Loads and numbers may be there already, the rest comes on top: what gets too long is not even tried.
   const work = reader.code.nodes.filter(({ op }) => op !== 'load' && op !== 'number').length;
   const most = writer.family === 'gemm' ? LONGEST_EPILOGUE : LONGEST;

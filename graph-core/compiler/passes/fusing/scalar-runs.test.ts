@@ -1,8 +1,8 @@
 /** Straight-line code: orders that keep what is read before it is replaced. */
 import { expect, test } from 'vitest';
-import { ProgramBuilder } from '../../program/program-builder.ts';
-import { compile } from '../compile.ts';
-import { CompiledLoop } from '../run/compiled-loop.ts';
+import { ProgramBuilder } from '../../../program/program-builder.ts';
+import { compile } from '../../compile.ts';
+import { CompiledLoop } from '../../run/compiled-loop.ts';
 
 test('what reads a source and its replacement sees the old and the new number', () => {
   const g = new ProgramBuilder();

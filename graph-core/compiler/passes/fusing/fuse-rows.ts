@@ -12,7 +12,7 @@
  * A stage may read another's numbers only at its own row and column, or the one number of its row (`readsRows`).
  */
 
-import { dependencies, pinnedBuffers, reachable, writersOf } from '../ir/dependencies.ts';
+import { Dependencies, pinnedBuffers } from '../../ir/dependencies.ts';
 import {
   buffersRead,
   buffersWritten,
@@ -20,8 +20,8 @@ import {
   type KernelProgram,
   type MapKernel,
   type ReduceKernel,
-} from '../ir/kernel.ts';
-import { type Access, withoutUnused } from '../ir/scalar-code.ts';
+} from '../../ir/kernel.ts';
+import { type Access, withoutUnused } from '../../ir/scalar-code.ts';
 
 /** Columns of the longest rows: eight vectors. */
 const LONGEST_ROW = 32;
@@ -32,38 +32,17 @@ type Stage = MapKernel | ReduceKernel;
 
 /** The pass. */
 export function fuseRows(program: KernelProgram): KernelProgram {
-  let current = new Surroundings(program);
-  for (let from = 0; from < current.program.kernels.length; from++) {
-    const seed = current.program.kernels[from];
+  let current = program;
+  let dependencies = new Dependencies(program.kernels);
+  for (let from = 0; from < current.kernels.length; from++) {
+    const seed = current.kernels[from];
     if (seed.family !== 'reduce' || rowsOf(seed) === null) continue;
-    const next = grown(current, seed);
-    if (next !== null) current = new Surroundings(next);
+    const next = grown(current, dependencies, seed);
+    if (next === null) continue;
+    current = next;
+    dependencies = new Dependencies(next.kernels);
   }
-  return current.program;
-}
-
-/** What must come before what in a program. */
-class Surroundings {
-  readonly program: KernelProgram;
-  readonly after: readonly ReadonlySet<number>[];
-  readonly writers: ReadonlyMap<number, readonly number[]>;
-  private readonly found = new Map<number, ReadonlySet<number>>();
-
-  constructor(program: KernelProgram) {
-    this.program = program;
-    this.after = dependencies(program.kernels);
-    this.writers = writersOf(program);
-  }
-
-  /** Everything that must come after kernel `i`. */
-  behind(i: number): ReadonlySet<number> {
-    let found = this.found.get(i);
-    if (found === undefined) {
-      found = reachable(this.after, i);
-      this.found.set(i, found);
-    }
-    return found;
-  }
+  return current;
 }
 
 /** Rows and columns (1 when there are none) of a kernel that could be a stage. */
@@ -81,65 +60,83 @@ function rowsOf(kernel: Kernel): { readonly rows: number; readonly columns: numb
 }
 
 /** The program with the kernel that `seed` grows to; null when nothing joins it. */
-function grown(around: Surroundings, seed: ReduceKernel): KernelProgram | null {
-  const { program, after, writers } = around;
+function grown(
+  program: KernelProgram,
+  dependencies: Dependencies,
+  seed: ReduceKernel,
+): KernelProgram | null {
+  const members = membersFrom(program, dependencies, program.kernels.indexOf(seed));
+  return members.size < 2 ? null : withMembersJoined(program, dependencies, members);
+}
+
+/** The numbers of the kernels that can be stages of one kernel together with `seed`. */
+function membersFrom(
+  program: KernelProgram,
+  dependencies: Dependencies,
+  seed: number,
+): ReadonlySet<number> {
   const { kernels } = program;
-  const extent = rowsOf(seed);
-  if (extent === null) return null;
-  const members = new Set<number>([kernels.indexOf(seed)]);
+  const members = new Set<number>([seed]);
+  const extent = rowsOf(kernels[seed]);
+  if (extent === null) return members;
   const fits = (i: number): boolean => {
-    const found = rowsOf(kernels[i]);
-    if (found === null || found.rows !== extent.rows) return false;
-    if (found.columns !== 1 && found.columns !== extent.columns) return false;
-    return [...buffersWritten(kernels[i])].every((id) => writers.get(id)?.length === 1);
+    const own = rowsOf(kernels[i]);
+    if (own === null || own.rows !== extent.rows) return false;
+    if (own.columns !== 1 && own.columns !== extent.columns) return false;
+    return [...buffersWritten(kernels[i])].every(
+      (id) => dependencies.uses.writersOf(id).size === 1,
+    );
   };
+  const isRelated = (i: number): boolean =>
+    [...members].some((m) => dependencies.afterOf(m).has(i) || dependencies.afterOf(i).has(m));
   for (let changed = true; changed && members.size < MOST_STAGES; ) {
     changed = false;
     for (let i = 0; i < kernels.length && members.size < MOST_STAGES; i++) {
-      if (members.has(i) || !fits(i)) continue;
-      const related = [...members].some((m) => after[m].has(i) || after[i].has(m));
-      if (!related || detours(members, i, around)) continue;
-      if (
-        !readsRows(
-          program,
-          [...members, i].sort((p, q) => p - q),
-          extent.columns,
-        )
-      )
+      if (members.has(i) || !fits(i) || !isRelated(i) || detours(members, i, dependencies))
         continue;
+      const together = [...members, i].sort((p, q) => p - q);
+      if (!readsRows(program, together, extent.columns)) continue;
       members.add(i);
       changed = true;
     }
   }
-  if (members.size < 2) return null;
+  return members;
+}
+
+/** The members as one kernel where the last of them stood; what depends on them comes behind it. */
+function withMembersJoined(
+  program: KernelProgram,
+  dependencies: Dependencies,
+  members: ReadonlySet<number>,
+): KernelProgram {
+  const { kernels } = program;
   const stages = [...members].sort((p, q) => p - q).map((i) => kernels[i] as Stage);
+  const extents = stages.map((stage) => rowsOf(stage));
   const last = Math.max(...members);
   const late = new Set<number>();
-  for (const m of members) for (const k of around.behind(m)) if (!members.has(k)) late.add(k);
-  const rest = kernels.map((kernel, i) => ({ kernel, i })).filter(({ i }) => !members.has(i));
+  for (const m of members) for (const k of dependencies.behind(m)) if (!members.has(k)) late.add(k);
   const rowwise: Kernel = {
     family: 'rowwise',
-    rows: extent.rows,
-    columns: extent.columns,
+    rows: extents[0]?.rows ?? 0,
+    columns: Math.max(...extents.map((extent) => extent?.columns ?? 1)),
     stages: trimmed(program, stages, members),
     origin: stages.flatMap(({ origin }) => origin),
   };
-  const before = rest.filter(({ i }) => i < last && !late.has(i));
-  const following = rest.filter(({ i }) => i >= last || late.has(i));
+  const rest = kernels.map((_, i) => i).filter((i) => !members.has(i));
+  const before = rest.filter((i) => i < last && !late.has(i));
+  const following = rest.filter((i) => i >= last || late.has(i));
   return {
     ...program,
-    kernels: [...before, { kernel: rowwise, i: -1 }, ...following].map(({ kernel }) => kernel),
+    kernels: [...before.map((i) => kernels[i]), rowwise, ...following.map((i) => kernels[i])],
   };
 }
 
 /** True when a way between a member and `i` leads through a kernel outside. */
-function detours(members: ReadonlySet<number>, i: number, around: Surroundings): boolean {
+function detours(members: ReadonlySet<number>, i: number, dependencies: Dependencies): boolean {
   const outside = (k: number): boolean => k !== i && !members.has(k);
-  for (const m of members) {
-    for (const k of around.behind(m)) if (outside(k) && around.behind(k).has(i)) return true;
-    for (const k of around.behind(i)) if (outside(k) && around.behind(k).has(m)) return true;
-  }
-  return false;
+  const leadsOut = (from: number, to: number): boolean =>
+    [...dependencies.behind(from)].some((k) => outside(k) && dependencies.behind(k).has(to));
+  return [...members].some((m) => leadsOut(m, i) || leadsOut(i, m));
 }
 
 /** True when what stages read of each other is the same row: an element where it was, or the row's number. */

@@ -3,9 +3,9 @@
  * dependency. Changes are local, so that fusing a program takes time in proportion to what is fused.
  */
 
-import { pinnedBuffers } from '../ir/dependencies.ts';
-import { buffersRead, buffersWritten, type Kernel, type KernelProgram } from '../ir/kernel.ts';
-import { withoutUnread } from './simplify.ts';
+import { BufferUses, pinnedBuffers } from '../../ir/dependencies.ts';
+import { buffersRead, buffersWritten, type Kernel, type KernelProgram } from '../../ir/kernel.ts';
+import { withoutUnread } from '../../ir/kernel-rewrites.ts';
 
 /** Kernels that may be worth another look, the first in the order next. */
 export class Agenda {
@@ -47,8 +47,7 @@ export class KernelGraph {
   readonly pinned: ReadonlySet<number>;
   private readonly program: KernelProgram;
   private readonly positions = new Map<Kernel, number>();
-  private readonly readers = new Map<number, Set<Kernel>>();
-  private readonly writers = new Map<number, Set<Kernel>>();
+  private readonly uses = new BufferUses<Kernel>();
   private readonly agendas: Agenda[] = [];
 
   constructor(program: KernelProgram) {
@@ -76,11 +75,11 @@ export class KernelGraph {
   }
 
   readersOf(buffer: number): ReadonlySet<Kernel> {
-    return this.readers.get(buffer) ?? NONE;
+    return this.uses.readersOf(buffer);
   }
 
   writersOf(buffer: number): ReadonlySet<Kernel> {
-    return this.writers.get(buffer) ?? NONE;
+    return this.uses.writersOf(buffer);
   }
 
   /** Whether something between the two must come after `first` and before `last`. */
@@ -122,7 +121,7 @@ export class KernelGraph {
     let detour = false;
     for (let kernel = open.pop(); kernel !== undefined; kernel = open.pop()) {
       const position = this.positionOf(kernel);
-      for (const other of this.after(kernel)) {
+      for (const other of this.uses.dependent(kernel)) {
         const at = this.positionOf(other);
         if (at <= position || at > end || found.has(other)) continue;
         if (other === last) {
@@ -136,23 +135,12 @@ export class KernelGraph {
     return { found, detour };
   }
 
-  /** Kernels that touch what `kernel` writes, or write what it reads, wherever they stand. */
-  private *after(kernel: Kernel): Iterable<Kernel> {
-    for (const id of buffersWritten(kernel)) {
-      yield* this.readersOf(id);
-      yield* this.writersOf(id);
-    }
-    for (const id of buffersRead(kernel)) yield* this.writersOf(id);
-  }
-
   private link(kernel: Kernel): void {
-    for (const id of buffersRead(kernel)) entry(this.readers, id).add(kernel);
-    for (const id of buffersWritten(kernel)) entry(this.writers, id).add(kernel);
+    this.uses.add(kernel, kernel);
   }
 
   private unlink(kernel: Kernel): void {
-    for (const id of buffersRead(kernel)) this.readers.get(id)?.delete(kernel);
-    for (const id of buffersWritten(kernel)) this.writers.get(id)?.delete(kernel);
+    this.uses.delete(kernel, kernel);
     this.positions.delete(kernel);
   }
 
@@ -198,15 +186,4 @@ export class KernelGraph {
       }
     }
   }
-}
-
-const NONE: ReadonlySet<Kernel> = new Set();
-
-function entry(map: Map<number, Set<Kernel>>, id: number): Set<Kernel> {
-  let set = map.get(id);
-  if (set === undefined) {
-    set = new Set();
-    map.set(id, set);
-  }
-  return set;
 }

@@ -3,15 +3,16 @@
  * an order in which values are used soon after they are computed, and joined, in linear time.
  */
 
-import { pinnedBuffers, readersOf } from '../ir/dependencies.ts';
+import { BufferUses, pinnedBuffers } from '../../ir/dependencies.ts';
 import {
   buffersRead,
   buffersWritten,
+  isScalar,
   type Kernel,
   type KernelProgram,
   type MapKernel,
-} from '../ir/kernel.ts';
-import { ScalarCodeBuilder, withoutUnused } from '../ir/scalar-code.ts';
+} from '../../ir/kernel.ts';
+import { ScalarCodeBuilder, withoutUnused } from '../../ir/scalar-code.ts';
 
 /** Nodes of one kernel; an engine takes longer for long functions than for many. */
 const LONGEST = 600;
@@ -20,8 +21,8 @@ const LONGEST = 600;
 export function joinScalarRuns(program: KernelProgram): KernelProgram {
   const kernels: Kernel[] = [];
   const pinned = pinnedBuffers(program);
-  const readers = readersOf(program);
-  const position = new Map(program.kernels.map((kernel, i) => [kernel, i] as const));
+  const uses = new BufferUses<Kernel>();
+  for (const kernel of program.kernels) uses.add(kernel, kernel);
   let run: MapKernel[] = [];
   const flush = () => {
     for (const part of partsOf(usedSoon(run, program.updates))) {
@@ -29,15 +30,15 @@ export function joinScalarRuns(program: KernelProgram): KernelProgram {
         kernels.push(part[0]);
         continue;
       }
-      const inside = new Set(part.map((kernel) => position.get(kernel)));
+      const inside = new Set<Kernel>(part);
       const needed = (id: number) =>
-        pinned.has(id) || (readers.get(id) ?? []).some((k) => !inside.has(k));
+        pinned.has(id) || [...uses.readersOf(id)].some((reader) => !inside.has(reader));
       kernels.push(joinedPart(part, needed));
     }
     run = [];
   };
   for (const kernel of program.kernels) {
-    if (kernel.family === 'map' && kernel.shape.length === 0) run.push(kernel);
+    if (isScalar(kernel)) run.push(kernel);
     else {
       flush();
       kernels.push(kernel);
@@ -55,28 +56,21 @@ function usedSoon(
   run: readonly MapKernel[],
   updates: KernelProgram['updates'],
 ): readonly MapKernel[] {
-  const writer = new Map<number, MapKernel[]>();
-  const readers = new Map<number, MapKernel[]>();
-  const entry = (map: Map<number, MapKernel[]>, id: number, kernel: MapKernel) => {
-    const list = map.get(id);
-    if (list === undefined) map.set(id, [kernel]);
-    else list.push(kernel);
-  };
-  for (const kernel of run) {
-    for (const id of buffersWritten(kernel)) entry(writer, id, kernel);
-    for (const id of buffersRead(kernel)) entry(readers, id, kernel);
-  }
+  const uses = new BufferUses<MapKernel>();
+  for (const kernel of run) uses.add(kernel, kernel);
   const replaced = new Map([...updates].map(([source, next]) => [next, source] as const));
+  const written = run.map((kernel) => [...buffersWritten(kernel)]);
   // Maps that write a buffer in parts keep their order.
-  if ([...writer.values()].some((list) => list.length > 1)) return run;
+  if (written.flat().some((id) => uses.writersOf(id).size > 1)) return run;
   const needs = (kernel: MapKernel): MapKernel[] =>
-    [...buffersRead(kernel)].flatMap((id) => writer.get(id) ?? []);
+    [...buffersRead(kernel)].flatMap((id) => [...uses.writersOf(id)]);
   const inPlace = (kernel: MapKernel): MapKernel[] => {
     const sources = [...buffersWritten(kernel)].map((id) => replaced.get(id) ?? -1);
-    const others = sources.flatMap((id) => readers.get(id) ?? []);
+    const others = sources.flatMap((id) => [...uses.readersOf(id)]);
     return [...needs(kernel), ...others.filter((other) => other !== kernel)];
   };
-  const isRead = (kernel: MapKernel) => [...buffersWritten(kernel)].some((id) => readers.has(id));
+  const isRead = (kernel: MapKernel) =>
+    [...buffersWritten(kernel)].some((id) => uses.readersOf(id).size > 0);
   const sinks = [...run.filter((kernel) => !isRead(kernel)), ...run];
   // Something that reads a source and its replacement keeps the replacement from being done in place.
   return depthFirst(sinks, inPlace) ?? depthFirst(sinks, needs) ?? run;

@@ -9,26 +9,29 @@
  * must be cheap. Where the writer stores another value from which this one follows in a few operations, the
  * reader takes that (`derivedAgain`): of y = max(h, 0) and mask = h > 0 it reads y alone and asks y > 0.
  */
-import type { Size } from '../../tensor/shape.ts';
-import { type AxisMatch, matchAxes, toReader } from '../ir/axes.ts';
-import { isStraightLine } from '../ir/dependencies.ts';
-import type { Kernel, MapKernel } from '../ir/kernel.ts';
+import type { Size } from '../../../tensor/shape.ts';
+import { type AxisMatch, matchAxes, toReader } from '../../ir/axes.ts';
+import {
+  type CodeKernel,
+  hasCode,
+  isStraightLine,
+  type Kernel,
+  type MapKernel,
+} from '../../ir/kernel.ts';
 import {
   isHeavy,
   operandsOf,
   ScalarCodeBuilder,
   type ScalarNode,
   withoutUnused,
-} from '../ir/scalar-code.ts';
-import type { Writer } from './join-maps.ts';
+} from '../../ir/scalar-code.ts';
+import { LONGEST_EPILOGUE } from './join-maps.ts';
 import type { KernelGraph } from './kernel-graph.ts';
 
 /** Nodes of a map that may be computed again for every repetition. */
 const CHEAP = 8;
 /** Operations that may be done in two kernels instead of one. */
 const CHEAP_TWICE = 3;
-/** Nodes behind a matrix product or reduction. */
-const LONGEST_EPILOGUE = 24;
 
 /** Scalar code in a kernel that could take a map in. */
 interface Site {
@@ -48,9 +51,7 @@ export function inlined(graph: KernelGraph, reader: Kernel): Kernel | null {
       const { buffer } = node.access;
       const [writer, more] = graph.writersOf(buffer);
       if (writer === undefined || more !== undefined || writer === reader) continue;
-      if (writer.family !== 'map' && writer.family !== 'reduce' && writer.family !== 'gemm') {
-        continue;
-      }
+      if (!hasCode(writer)) continue;
       const alone = !graph.pinned.has(buffer) && graph.readersOf(buffer).size === 1;
       const next =
         derivedAgain(site, writer, buffer) ??
@@ -62,8 +63,7 @@ export function inlined(graph: KernelGraph, reader: Kernel): Kernel | null {
 }
 
 function sitesOf(kernel: Kernel): readonly Site[] {
-  if (isStraightLine(kernel)) return [];
-  if (kernel.family !== 'map' && kernel.family !== 'reduce' && kernel.family !== 'gemm') return [];
+  if (isStraightLine(kernel) || !hasCode(kernel)) return [];
   const code: Site = {
     nodes: kernel.code.nodes,
     shape: kernel.shape,
@@ -87,7 +87,7 @@ function sitesOf(kernel: Kernel): readonly Site[] {
  * The site's kernel with the value of `buffer` derived from another buffer that `writer` stores, such as
  * the mask of a rectifier from its output: memory costs more than two operations.
  */
-function derivedAgain(site: Site, writer: Writer, buffer: number): Kernel | null {
+function derivedAgain(site: Site, writer: CodeKernel, buffer: number): Kernel | null {
   const { nodes, stores } = writer.code;
   const own = stores.find(({ access }) => access.buffer === buffer);
   if (own === undefined || nodes[own.node].op === 'result') return null;
