@@ -19,8 +19,6 @@ export interface Derivative {
   readonly target: number;
   /** Value number → number of its gradient; a value is missing when the target does not depend on it. */
   readonly gradients: ReadonlyMap<number, number>;
-  /** What each use contributed before the sum: for a value used once it is the gradient itself. */
-  readonly contributions: ReadonlyMap<number, readonly number[]>;
 }
 
 /**
@@ -36,7 +34,6 @@ export function differentiate(
   const active = activeValues(program, wrt);
   const arrived = new Map<number, Value[]>();
   const gradients = new Map<number, number>();
-  const contributions = new Map<number, readonly number[]>();
   if (active(target)) arrived.set(target, [g.full(1, program.instructions[target].shape)]);
 
   for (let id = target; id >= 0; id--) {
@@ -46,10 +43,6 @@ export function differentiate(
     g.node = instruction.node;
     const ct = cotangents.reduce((sum, next) => g.add(sum, next));
     gradients.set(id, ct.id);
-    contributions.set(
-      id,
-      cotangents.map((value) => value.id),
-    );
     arrived.delete(id);
     if (!instruction.inputs.some(active)) continue;
     const definition = assertPrimitive(instruction.op);
@@ -68,7 +61,7 @@ export function differentiate(
     }
   }
   g.node = null;
-  return { program: g.finish(program), target, gradients, contributions };
+  return { program: g.finish(program), target, gradients };
 }
 
 /** The values that depend on one of `wrt`, as a predicate. */

@@ -43,6 +43,7 @@ const mask = source({
     fillMask(out.data, { rate, seed, owner: ownerOf(stream) }, 0);
     return out;
   },
+  redraw: ({ rate, seed }, owner) => ({ rate, seed, owner }),
   exports: {
     onnx: { none: 'random numbers are drawn outside of the graph' },
     pytorch: { none: 'torch.bernoulli draws from another generator' },

@@ -133,6 +133,7 @@ const parameter = source({
     init === 'value'
       ? literal(value, declared)
       : drawWeights(shape, { init, scale, seed, owner: ownerOf(stream) }),
+  isTrained: ({ trainable }) => trainable,
   exports: { onnx: { op: 'initializer', since: 1 }, pytorch: { none: 'an nn.Parameter' } },
   samples: [
     { title: 'a number', inputs: {}, attrs: { value: 3 }, out: 3 },

@@ -16,6 +16,7 @@ import type { Attrs } from './attributes.ts';
 import type { Emitter, Value } from './emitter.ts';
 import type { GradientRule, RuleSymbols, Term } from './formula.ts';
 import type { Lowering } from './lowering.ts';
+import type { MaskDraw } from './random-mask.ts';
 
 /** Where an operation stands in the palette, in this order. */
 export const CATEGORIES = [
@@ -182,6 +183,10 @@ export interface SourceDef<A = Attrs> extends OpBase<A> {
    * by its seed and by the stream of its node, so that two nodes do not draw the same.
    */
   readonly initial: (shape: readonly number[], a: A, stream: string) => Tensor | null;
+  /** How training draws it anew at each step, for `owner`; predictions take the mean. Absent for what stays. */
+  readonly redraw?: (a: A, owner: number) => MaskDraw;
+  /** Whether training changes it; absent for what is given. */
+  readonly isTrained?: (a: A) => boolean;
 }
 
 /** Any operation. */
@@ -218,6 +223,12 @@ export function source<const S extends Settings>(
 /** The attributes with defaults filled in. */
 export function completeAttrs(definition: OpDef, attrs: AttrValues): Attrs {
   return completeValues(definition.attrs, attrs);
+}
+
+/** Whether training changes a variable with these attributes. */
+export function changesInTraining(definition: OpDef | null, attrs: AttrValues): boolean {
+  if (definition?.kind !== 'source') return false;
+  return definition.isTrained?.(completeAttrs(definition, attrs)) === true;
 }
 
 /** The PyTorch template for these (complete) attributes, or why there is none. */

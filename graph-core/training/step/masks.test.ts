@@ -2,12 +2,16 @@
 
 import { expect, test } from 'vitest';
 import type { GraphDocument } from '../../graph/document.ts';
+import { changesInTraining } from '../../ops/kit/operation.ts';
+import { OP_TYPES, opDef } from '../../ops/registry.ts';
+import { ProgramBuilder } from '../../program/program-builder.ts';
 import { granted } from '../../testing/granted.ts';
 import { classifier } from '../../testing/training-documents.ts';
 import { Predictor } from '../look/predictor.ts';
 import { startCompiled } from '../run/compiled-run.ts';
 import { type InterpretedRun, startInterpreted } from '../run/interpreted-run.ts';
 import { LiveRun } from '../run/live-run.ts';
+import { masksOf } from './masks.ts';
 
 /** Three spirals with dropout between the features and the rest of the net. */
 function dropping(rate: number, seed = 3): GraphDocument {
@@ -71,4 +75,31 @@ test('predictions do not drop anything: they are those of the net without dropou
     ),
   );
   expect(dropped).toEqual(plain);
+});
+
+test('every source that training draws anew says so in its record, and only those', () => {
+  const redrawn = OP_TYPES.filter((op) => {
+    const definition = opDef(op);
+    return definition?.kind === 'source' && definition.redraw !== undefined;
+  });
+  expect(redrawn).toEqual(['mask']);
+  const trained = OP_TYPES.filter((op) => changesInTraining(opDef(op), {}));
+  expect(trained).toEqual(['parameter']);
+  expect(changesInTraining(opDef('parameter'), { trainable: false })).toBe(false);
+});
+
+test('a mask is drawn by its rate, its seed and its node, and nothing else', () => {
+  const g = new ProgramBuilder();
+  g.node = 'a';
+  const first = g.source('mask', { rate: 0.25, seed: 7, shape: [4] }, [4]);
+  g.node = 'b';
+  const second = g.source('mask', { rate: 0.25, seed: 7, shape: [4] }, [4]);
+  const input = g.source('input', {}, [4]);
+  const masks = masksOf(g.finish());
+  expect(masks.map(({ value }) => value)).toEqual([first.id, second.id]);
+  expect(masks.map(({ value }) => value)).not.toContain(input.id);
+  const [a, b] = masks.map(({ draw }) => draw);
+  expect(a).toMatchObject({ rate: 0.25, seed: 7 });
+  expect(b).toMatchObject({ rate: 0.25, seed: 7 });
+  expect(a.owner).not.toBe(b.owner);
 });

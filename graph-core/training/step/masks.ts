@@ -17,13 +17,12 @@ export interface Mask {
 
 /** Every mask of a program. */
 export function masksOf({ instructions }: Program): readonly Mask[] {
-  const definition = opDef('mask');
   return instructions.flatMap((instruction, value) => {
     const { op, attrs, shape } = instruction;
-    if (op !== 'mask' || definition === null) return [];
-    const { rate, seed } = completeAttrs(definition, attrs);
+    const definition = opDef(op);
+    if (definition?.kind !== 'source' || definition.redraw === undefined) return [];
     const owner = ownerOf(drawsFrom(instruction));
-    return [{ value, shape, draw: { rate: Number(rate), seed: Number(seed), owner } }];
+    return [{ value, shape, draw: definition.redraw(completeAttrs(definition, attrs), owner) }];
   });
 }
 

@@ -9,7 +9,7 @@ import {
   type TrainingSettings,
 } from '../../graph/document.ts';
 import { type Adjacency, adjacency } from '../../graph/topological-order.ts';
-import { completeAttrs, portsOf } from '../../ops/kit/operation.ts';
+import { changesInTraining, completeAttrs, portsOf } from '../../ops/kit/operation.ts';
 import { opDef } from '../../ops/registry.ts';
 
 /** Prediction and target, side by side at one operation. */
@@ -75,19 +75,19 @@ function reached(
   from: readonly NodeId[],
   way: 'outgoing' | 'incoming',
 ): ReadonlySet<NodeId> {
-  const found = new Set(from);
+  const reached = new Set(from);
   // A set is walked in the order things were added, those added on the way included.
-  for (const id of found) {
+  for (const id of reached) {
     for (const edge of wires[way].get(id) ?? []) {
-      found.add(way === 'outgoing' ? edges[edge].to : edges[edge].from);
+      reached.add(way === 'outgoing' ? edges[edge].to : edges[edge].from);
     }
   }
-  return found;
+  return reached;
 }
 
 function isLearned({ nodes }: GraphDocument, id: NodeId): boolean {
   const { op, attrs } = nodes[id];
-  return op === 'parameter' && attrs.trainable !== false;
+  return changesInTraining(opDef(op), attrs);
 }
 
 function isIndex({ edges, nodes }: GraphDocument, edge: string): boolean {

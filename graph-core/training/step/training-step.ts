@@ -7,6 +7,8 @@ import type { DataShelf } from '../../datasets/data-shelf.ts';
 import { allRows } from '../../datasets/example-rows.ts';
 import { type GraphDocument, type NodeId, nodeLabel } from '../../graph/document.ts';
 import { isRefused, type Problem, type Refused, refuse } from '../../graph/problem.ts';
+import { changesInTraining } from '../../ops/kit/operation.ts';
+import { opDef } from '../../ops/registry.ts';
 import { type Flattened, flatten } from '../../program/flatten.ts';
 import { liveValues } from '../../program/live-values.ts';
 import type { Program } from '../../program/program.ts';
@@ -101,7 +103,7 @@ function appendUpdate(
 ): Pick<TrainingStep, 'program' | 'rate' | 'step' | 'parameters' | 'variables'> {
   const trainable = [...program.nodes].filter(([, value]) => {
     const { op, attrs } = program.instructions[value];
-    return op === 'parameter' && attrs.trainable !== false;
+    return changesInTraining(opDef(op), attrs);
   });
   const { program: withGradient, gradients } = differentiate(
     program,
