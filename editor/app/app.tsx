@@ -1,13 +1,9 @@
 /** Where the parts of the editor meet. */
 import './app.css';
 import '../panels/dialogs/dialogs.css';
-import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { Canvas } from '../canvas/canvas.tsx';
-import { keepCompositions } from '../commands/composition.ts';
 import { SAVE_FILE } from '../commands/file-commands.ts';
-import { COMMANDS } from '../commands/registry.ts';
-import { runByKey } from '../commands/run-by-key.ts';
 import { CommandButton } from '../controls/command-button.tsx';
 import { CommandSearch } from '../panels/dialogs/command-search.tsx';
 import { Connect } from '../panels/dialogs/connect.tsx';
@@ -16,31 +12,17 @@ import { Notices } from '../panels/dialogs/notices.tsx';
 import { OpenProblems } from '../panels/dialogs/open-problems.tsx';
 import { SafeStart } from '../panels/dialogs/safe-start.tsx';
 import { Shortcuts } from '../panels/dialogs/shortcuts.tsx';
-import { Inspector } from '../panels/inspector/inspector.tsx';
-import { Palette } from '../panels/palette/palette.tsx';
 import { TopBar } from '../panels/top-bar/top-bar.tsx';
-import { pasteByBrowser } from '../persist/clipboard.ts';
 import { downloadText } from '../persist/files.ts';
-import { rememberPreferences } from '../persist/preferences.ts';
-import { startComputation } from '../run/computation.ts';
-import { findDataFileLater } from '../run/data-files/load-data-files.ts';
 import { dialogStore } from '../state/look/dialogs.ts';
 import { modeStore } from '../state/look/mode-store.ts';
 import { notify } from '../state/look/notices.ts';
-import { preferenceStore } from '../state/look/preferences.ts';
 import { Boundary } from '../widgets/boundary.tsx';
 import { LostText } from '../widgets/typed-text.ts';
 import { DropTarget } from './drop.tsx';
 import { loadExamples } from './examples.ts';
-import {
-  CompiledPanel,
-  fetchAhead,
-  StepPanel,
-  Timeline,
-  TrainingBar,
-  TrainingPanel,
-} from './parts.tsx';
-import { loadRecent, openHeldBack, useAutosave } from './session.ts';
+import { Panels } from './panels.tsx';
+import { loadRecent, openHeldBack } from './session.ts';
 
 export function App() {
   return (
@@ -57,39 +39,16 @@ function sayLost(text: string, fault: string): void {
 
 function Page() {
   const mode = useStore(modeStore, (state) => state.mode);
-  const compiled = useStore(dialogStore, (state) => state.compiledOpen);
-  const dialog = useStore(dialogStore, (state) => state.dialog);
-  useEffect(() => startComputation({ findFile: findDataFileLater }), []);
-  useAutosave();
-  useTheme();
-  useEffect(rememberPreferences, []);
-  useEffect(fetchAhead, []);
-  useEffect(() => keepCompositions(window), []);
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      runByKey(event, COMMANDS);
-      // A shortcut is about the graph: the button that had the focus before is not to shine in the picture.
-      document.documentElement.toggleAttribute('data-shortcut', event.defaultPrevented);
-    };
-    window.addEventListener('keydown', onKeyDown);
-    window.addEventListener('paste', pasteByBrowser);
-    return () => {
-      window.removeEventListener('keydown', onKeyDown);
-      window.removeEventListener('paste', pasteByBrowser);
-    };
-  }, []);
+  const compiledOpen = useStore(dialogStore, (state) => state.compiledOpen);
+  const look = { mode, compiledOpen };
   return (
     <div className={`app mode-${mode}`}>
       <Boundary what="The top bar">
         <TopBar />
       </Boundary>
-      {mode === 'build' && (
-        <Boundary what="The palette">
-          <Palette />
-        </Boundary>
-      )}
+      <Panels place="left" look={look} />
       <main className="app-canvas" aria-label="Graph">
-        <Boundary what="The canvas" actions={<Download />}>
+        <Boundary what="The canvas" actions={<SaveGraph />}>
           <Canvas />
         </Boundary>
         <p className="app-legend" aria-hidden="true">
@@ -99,39 +58,32 @@ function Page() {
         </p>
         <Notices />
       </main>
-      {mode === 'build' && (
-        <Boundary what="The inspector">
-          <Inspector />
-        </Boundary>
-      )}
-      {mode === 'step' && <StepPanel />}
-      {mode === 'train' && <TrainingPanel />}
+      <Panels place="right" look={look} />
       <div className="app-bottom">
-        {mode === 'train' && compiled && <CompiledPanel />}
-        {mode === 'step' && <Timeline />}
-        {mode === 'train' && <TrainingBar />}
+        <Panels place="bottom" look={look} />
       </div>
+      <Dialogs />
+      <DropTarget />
+    </div>
+  );
+}
+
+/** What lies over the page; each shows itself while it is asked for. */
+function Dialogs() {
+  const dialog = useStore(dialogStore, (state) => state.dialog);
+  return (
+    <>
       <Gallery open={dialog === 'gallery'} load={loadExamples} loadRecent={loadRecent} />
       <CommandSearch open={dialog === 'commands'} />
       <Shortcuts open={dialog === 'shortcuts'} />
       <Connect open={dialog === 'connect'} />
       <OpenProblems />
-      <DropTarget />
       <SafeStart onOpen={openHeldBack} onSave={({ name, text }) => downloadText(name, text)} />
-    </div>
+    </>
   );
 }
 
 /** The way to keep the graph when a part of the page cannot be shown. */
-export function Download() {
+export function SaveGraph() {
   return <CommandButton command={SAVE_FILE}>Save the graph as a file</CommandButton>;
-}
-
-/** Puts the chosen theme on the page; the style sheet does the rest. */
-function useTheme(): void {
-  const theme = useStore(preferenceStore, (state) => state.theme);
-  useEffect(() => {
-    if (theme === 'system') document.documentElement.removeAttribute('data-theme');
-    else document.documentElement.setAttribute('data-theme', theme);
-  }, [theme]);
 }

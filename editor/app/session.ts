@@ -1,6 +1,4 @@
 /** What happens when the page opens: the last document comes back, or the first example is shown. */
-
-import { useEffect } from 'react';
 import type { Example } from '../panels/dialogs/gallery.tsx';
 import { Autosave } from '../persist/autosave.ts';
 import { openText } from '../persist/files.ts';
@@ -13,32 +11,19 @@ import { loadExample } from './examples.ts';
 /** The example a first visit opens with. */
 const FIRST_EXAMPLE = 'a4-x-plus-y-times-z';
 
-/** The page opens once, however often React mounts its parts. */
+/** What keeps the document; null until the page has opened, or where the browser has no storage. */
 let opening: Promise<Autosave | null> | null = null;
 
 /** Restores the last document and saves every change from then on. */
-export function useAutosave(): void {
-  useEffect(() => {
-    let stop = (): void => {};
-    let live = true;
-    opening ??= begin();
-    opening.then(
-      (autosave) => {
-        if (!live) return;
-        const stopSaving = autosave?.start();
-        const stopRemembering = rememberView();
-        stop = () => {
-          stopSaving?.();
-          stopRemembering();
-        };
-      },
-      () => {},
-    );
-    return () => {
-      live = false;
-      stop();
-    };
-  }, []);
+export function startSession(): void {
+  opening = begin();
+  opening.then(
+    (autosave) => {
+      autosave?.start();
+      rememberView();
+    },
+    () => {},
+  );
 }
 
 /** The graphs that were open before, as entries of the gallery. */

@@ -1,0 +1,29 @@
+/** Once the page is idle everything is fetched ahead, so that a page that has opened goes on without a network. */
+import { loadDataFiles } from '../run/data-files/load-data-files.ts';
+import { loadAllExamples } from './examples.ts';
+import { PANELS } from './panels.tsx';
+
+/** Everything a session may need, the likeliest first. */
+const AHEAD: readonly (() => Promise<unknown>)[] = [
+  ...PANELS.flatMap(({ panel, needs = [] }) => ('load' in panel ? [panel.load, ...needs] : needs)),
+  ...[loadDataFiles, loadAllExamples],
+];
+
+/** Time after the page opened before parts are fetched ahead, in ms: what is on the page comes first. */
+const AHEAD_AFTER = 1500;
+
+/** Fetches the parts one after the other while nothing else goes on. */
+export function fetchAhead(): void {
+  const next = async (index: number): Promise<void> => {
+    if (index >= AHEAD.length) return;
+    // A part that does not come is tried again, and told, where it is needed.
+    await AHEAD[index]().catch(() => {});
+    whenIdle(() => next(index + 1));
+  };
+  setTimeout(() => next(0), AHEAD_AFTER);
+}
+
+function whenIdle(task: () => unknown): void {
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(task, { timeout: 2000 });
+  else setTimeout(task, 50);
+}
