@@ -1,4 +1,4 @@
-/** The canvas: the graph in React Flow, with every change going through commands. */
+/** The canvas: the graph in React Flow, every change of it an edit of the document. */
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
 import {

@@ -23,8 +23,8 @@ class Kept<T> {
 
   /** The object of `id`, made anew when `from`, a text of all it depends on, has changed. */
   take(id: string, from: string, make: () => T): T {
-    const known = this.entries.get(id);
-    const entry = known?.made === from ? known : { made: from, object: make() };
+    const before = this.entries.get(id);
+    const entry = before?.made === from ? before : { made: from, object: make() };
     this.next.set(id, entry);
     return entry.object;
   }

@@ -135,7 +135,7 @@ function Variable({ id, node, selected }: ShownProps) {
 /** The value at a glance; before there is one, the shape it will have. */
 function TensorSummary({ id, node }: { readonly id: NodeId; readonly node: GraphNode }) {
   const { shape } = node.attrs;
-  // A list under this name is a shape: the reader and the commands see to it.
+  // A list under this name is a shape: the reader and the edits see to it.
   const declared = Array.isArray(shape) ? formatShape(shape as Shape) : '?';
   const text = useStore(runStore, ({ snapshot }) => {
     const value = snapshot.nodes.get(id)?.value;

@@ -1,4 +1,4 @@
-/** Tells commands what of the canvas is seen, and brings into view what was just added. */
+/** Tells edits what of the canvas is seen, and brings into view what was just added. */
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';

@@ -7,7 +7,7 @@ import { selectAll } from '../state/document/graph-edits.ts';
 import { type Mode, modeStore } from '../state/look/mode-store.ts';
 import { runStore } from '../state/results/run-store.ts';
 import { COMMAND_GROUPS, isEnabled } from './command.ts';
-import { COMMANDS } from './registry.ts';
+import { COMMANDS } from './commands.ts';
 
 beforeEach(() => {
   runStore.setState(runStore.getInitialState());

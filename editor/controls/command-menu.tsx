@@ -1,6 +1,6 @@
 /** A menu of the top bar: the commands whose records stand in it, section by section. */
 import { type MenuPlace, runCommand, shownKey } from '../commands/command.ts';
-import { COMMANDS } from '../commands/registry.ts';
+import { COMMANDS } from '../commands/commands.ts';
 import { Menu, type MenuEntry } from '../widgets/menu.tsx';
 
 export function CommandMenu({ name }: { readonly name: MenuPlace['name'] }) {

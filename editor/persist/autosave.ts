@@ -62,7 +62,7 @@ export class Autosave {
   async holdBack(): Promise<HeldBack | null> {
     const { source } = this.tab;
     if (source === null || !startFailed(source)) return null;
-    const own = this.tab.key === source;
+    const isOwn = this.tab.key === source;
     const record = await this.records.read(source);
     const parting = takePartingCopy();
     const text = parting?.text ?? (record === undefined ? null : soundText(record));
@@ -70,7 +70,7 @@ export class Autosave {
     startEnded(source);
     if (text === null) return null;
     await putAside(this.records, text, Date.now());
-    if (own) await this.records.remove(source);
+    if (isOwn) await this.records.remove(source);
     return { name: writtenName(text), text };
   }
 

@@ -11,16 +11,16 @@ import { copyText } from '../state/look/copy-text.ts';
 import { notify } from '../state/look/notices.ts';
 
 /** The last copy, for browsers that do not let pages read the clipboard. */
-let kept = '';
+let lastCopy = '';
 
 /** Puts the selected nodes on the clipboard. */
 export function copySelection(): void {
   const part = selectionAsDocument();
   if (part === null) return;
-  kept = formatDocument(part);
+  lastCopy = formatDocument(part);
   const nodes = Object.keys(part.nodes).length;
   // Without the right to write, the copy still works within this page.
-  void copyText(kept);
+  void copyText(lastCopy);
   notify('done', `Copied ${nodes === 1 ? 'a node' : `${nodes} nodes`}`);
 }
 
@@ -32,13 +32,13 @@ export function cutSelection(): void {
 
 /** Adds what is on the clipboard; says so when that is no graph. */
 export async function pasteClipboardText(): Promise<void> {
-  let found = '';
+  let copied = '';
   try {
-    found = await navigator.clipboard.readText();
+    copied = await navigator.clipboard.readText();
   } catch {
     // Reading was refused, or this is no secure context: what was copied here is what is pasted.
   }
-  pasteText(found);
+  pasteText(copied);
 }
 
 /** Takes what the browser pastes, where a page cannot read the clipboard by itself; fields keep what is theirs. */
@@ -50,16 +50,16 @@ export function pasteByBrowser(event: ClipboardEvent): void {
   pasteText(event.clipboardData?.getData('text/plain') ?? '');
 }
 
-function pasteText(found: string): void {
-  const text = found.trim() === '' ? kept : found;
+function pasteText(copied: string): void {
+  const text = copied.trim() === '' ? lastCopy : copied;
   if (text === '') {
     notify('refused', 'the clipboard is empty', 'copy some nodes first');
     return;
   }
   const { document, problems } = parseDocument(text);
   if (document === null) {
-    const found = problems[0]?.message ?? 'it is no graph';
-    notify('refused', `what is on the clipboard is no graph: ${found}`, 'copy some nodes first');
+    const reason = problems[0]?.message ?? 'it is no graph';
+    notify('refused', `what is on the clipboard is no graph: ${reason}`, 'copy some nodes first');
     return;
   }
   pasteDocument(document);

@@ -24,9 +24,9 @@ export function leavePartingCopy(copy: PartingCopy): void {
 /** Takes the copy away; null when there is none or it is damaged. */
 export function takePartingCopy(): PartingCopy | null {
   try {
-    const found = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
+    const copy = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
     sessionStorage.removeItem(KEY);
-    return typeof found?.text === 'string' && typeof found.at === 'number' ? found : null;
+    return typeof copy?.text === 'string' && typeof copy.at === 'number' ? copy : null;
   } catch {
     return null;
   }

@@ -27,16 +27,16 @@ export async function recentGraphs(
   records: Records,
   locks: TabLocks,
 ): Promise<readonly RecentGraph[]> {
-  const found = new Map<string, RecentGraph>();
+  const graphs = new Map<string, RecentGraph>();
   for (const { key, record } of [
     ...(await asides(records)),
     ...(await leftRecords(records, locks)),
   ]) {
     const text = soundText(record);
-    if (text === null || found.has(text) || !text.includes('"op":')) continue;
-    found.set(text, { key, name: writtenName(text), text, at: record.current.at });
+    if (text === null || graphs.has(text) || !text.includes('"op":')) continue;
+    graphs.set(text, { key, name: writtenName(text), text, at: record.current.at });
   }
-  return [...found.values()].sort((a, b) => b.at - a.at);
+  return [...graphs.values()].sort((a, b) => b.at - a.at);
 }
 
 /** Puts the text of a graph aside; the same text is kept once. */
@@ -51,8 +51,8 @@ export async function putAside(records: Records, text: string, at: number): Prom
 
 /** What was left open by tabs long closed goes where the oldest are forgotten. */
 export async function putLeftAside(records: Records, locks: TabLocks): Promise<void> {
-  const left = await leftRecords(records, locks);
-  for (const { key, record } of left.slice(KEPT)) {
+  const leftOpen = await leftRecords(records, locks);
+  for (const { key, record } of leftOpen.slice(KEPT)) {
     await putAside(records, record.current.text, record.current.at);
     await records.remove(key);
   }

@@ -51,10 +51,10 @@ export async function openRecords(): Promise<Records> {
     },
     entries: async (wanted) => {
       const keys = (await database.getAllKeys('documents')).filter(wanted);
-      const found = await Promise.all(
+      const stored = await Promise.all(
         keys.map(async (key) => ({ key, record: await database.get('documents', key) })),
       );
-      return found.flatMap(({ key, record }) => (record === undefined ? [] : [{ key, record }]));
+      return stored.flatMap(({ key, record }) => (record === undefined ? [] : [{ key, record }]));
     },
     remove: (key) => database.delete('documents', key),
   };

@@ -29,17 +29,18 @@ export async function claimRecord(
   locks: TabLocks,
   session: TabSession,
 ): Promise<TabRecord> {
-  const known = session.key();
-  if (known !== null && (await locks.hold(known))) return { key: known, source: known };
+  const remembered = session.key();
+  if (remembered !== null && (await locks.hold(remembered)))
+    return { key: remembered, source: remembered };
   const entries = await tabEntries(records);
-  if (known === null) {
+  if (remembered === null) {
     for (const { key } of entries) {
       if (!(await locks.hold(key))) continue;
       session.remember(key);
       return { key, source: key };
     }
   }
-  const copied = entries.find(({ key }) => key === known) ?? entries[0];
+  const copied = entries.find(({ key }) => key === remembered) ?? entries[0];
   return { ...(await newRecord(locks, session)), source: copied?.key ?? null };
 }
 
@@ -56,11 +57,11 @@ export async function leftRecords(
   records: Records,
   locks: TabLocks,
 ): Promise<readonly RecordEntry[]> {
-  const left: RecordEntry[] = [];
+  const abandoned: RecordEntry[] = [];
   for (const entry of await tabEntries(records)) {
-    if (!(await locks.isHeld(entry.key))) left.push(entry);
+    if (!(await locks.isHeld(entry.key))) abandoned.push(entry);
   }
-  return left;
+  return abandoned;
 }
 
 async function tabEntries(records: Records): Promise<readonly RecordEntry[]> {

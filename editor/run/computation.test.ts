@@ -12,7 +12,7 @@ import {
 } from '../../graph-core/worker/messages/protocol.ts';
 import { RequestHandler } from '../../graph-core/worker/thread/request-handler.ts';
 import { TrainingSession } from '../../graph-core/worker/thread/training-session.ts';
-import { documentStore, execute, openDocument } from '../state/document/document-store.ts';
+import { changeDocument, documentStore, openDocument } from '../state/document/document-store.ts';
 import { changeTraining } from '../state/document/training-edits.ts';
 import { noticeStore } from '../state/look/notices.ts';
 import { setMode } from '../state/look/stepping.ts';
@@ -104,11 +104,11 @@ const notice = (): unknown => {
   return shown === null ? null : [shown.kind, shown.text, shown.hint];
 };
 const setX = (x: number): boolean =>
-  execute('Change x', (draft) => {
+  changeDocument('Change x', (draft) => {
     draft.nodes.x.attrs = { value: x };
   });
 const nodeMovedTo = (x: number): boolean =>
-  execute('Move w', (draft) => {
+  changeDocument('Move w', (draft) => {
     draft.nodes.w.position = { x, y: 0 };
   });
 const run = () => runStore.getState().training;

@@ -90,11 +90,11 @@ class Reader {
 
   private advance(): void {
     TOKEN.lastIndex = this.at;
-    const found = TOKEN.exec(this.text);
+    const match = TOKEN.exec(this.text);
     this.token = '';
-    if (found === null) return;
+    if (match === null) return;
     this.at = TOKEN.lastIndex;
-    const [, digits, name, sign] = found;
+    const [, digits, name, sign] = match;
     this.token = sign ?? 'number';
     if (digits !== undefined) this.number = Number(digits);
     else if (name !== undefined) this.number = name.toLowerCase() === 'pi' ? Math.PI : Math.E;

@@ -1,7 +1,7 @@
 /** Search for a command by its words; Enter runs the first one found. */
 import { type KeyboardEvent, useState } from 'react';
 import { type Command, isEnabled, runCommand } from '../../commands/command.ts';
-import { COMMANDS } from '../../commands/registry.ts';
+import { COMMANDS } from '../../commands/commands.ts';
 import { KeyCap } from '../../controls/key-cap.tsx';
 import { closeDialog } from '../../state/look/dialogs.ts';
 import { Dialog } from '../../widgets/dialog.tsx';

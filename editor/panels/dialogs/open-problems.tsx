@@ -7,20 +7,20 @@ import { NoticeBox } from '../../widgets/notice-box.tsx';
 const close = (): void => dialogStore.setState({ openProblems: null });
 
 export function OpenProblems() {
-  const found = useStore(dialogStore, (state) => state.openProblems);
+  const refusal = useStore(dialogStore, (state) => state.openProblems);
   return (
     <Dialog
-      open={found !== null}
+      open={refusal !== null}
       wide
-      title={`${found?.source ?? 'The file'} was not opened`}
+      title={`${refusal?.source ?? 'The file'} was not opened`}
       onClose={close}
     >
       <p>
         Your graph is as it was. The file has{' '}
-        {found?.problems.length === 1 ? 'this problem' : 'these problems'}:
+        {refusal?.problems.length === 1 ? 'this problem' : 'these problems'}:
       </p>
       <ul className="problem-list open-problems">
-        {found?.problems.map(({ code, path, message, hint }) => (
+        {refusal?.problems.map(({ code, path, message, hint }) => (
           <li key={`${code} ${path ?? ''} ${message}`}>
             <NoticeBox danger place={path} text={message} hint={hint} />
           </li>

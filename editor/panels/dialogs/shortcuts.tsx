@@ -1,6 +1,6 @@
 /** All keyboard shortcuts, by group. */
 import { COMMAND_GROUPS } from '../../commands/command.ts';
-import { COMMANDS } from '../../commands/registry.ts';
+import { COMMANDS } from '../../commands/commands.ts';
 import { KeyCap } from '../../controls/key-cap.tsx';
 import { closeDialog } from '../../state/look/dialogs.ts';
 import { Dialog } from '../../widgets/dialog.tsx';

@@ -146,11 +146,11 @@ function editor(
   node: GraphNode,
   value: Tensor,
 ): ((index: number, x: number) => void) | undefined {
-  const own =
+  const isOwn =
     opDef(node.op)?.kind === 'source' &&
     (node.attrs.init === undefined || node.attrs.init === 'value');
   // A single number is edited in its attribute and on the canvas.
-  if (!own || value.shape.length === 0 || !isPrinted(value.shape)) return undefined;
+  if (!isOwn || value.shape.length === 0 || !isPrinted(value.shape)) return undefined;
   return (index, x) => {
     const data = value.data.slice();
     data[index] = x;

@@ -12,7 +12,7 @@ import { ENTRIES, type Entry, searchOperations } from './search-operations.ts';
 
 export function Palette() {
   const [query, setQuery] = useState('');
-  const found = useMemo(() => searchOperations(query), [query]);
+  const matches = useMemo(() => searchOperations(query), [query]);
   const searching = query.trim() !== '';
   return (
     <nav className="panel palette" aria-label="Operations">
@@ -29,8 +29,8 @@ export function Palette() {
           value={query}
           onChange={(event) => setQuery(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' && searching && found[0] !== undefined) {
-              addInView(found[0].op);
+            if (event.key === 'Enter' && searching && matches[0] !== undefined) {
+              addInView(matches[0].op);
               setQuery('');
             } else if (event.key === 'Escape') {
               // Leaves the field; what was typed and what is selected stay.
@@ -44,10 +44,10 @@ export function Palette() {
       </div>
       <div className="palette-list">
         {searching ? (
-          found.length === 0 ? (
+          matches.length === 0 ? (
             <p className="quiet palette-nothing">No operation is called “{query.trim()}”.</p>
           ) : (
-            <Entries entries={found} />
+            <Entries entries={matches} />
           )
         ) : (
           CATEGORIES.map((category) => (

@@ -18,10 +18,10 @@ export function StepPanel() {
   const done = useStore(modeStore, (state) => stepsDone(state, snapshot));
   const step = snapshot.steps[done - 1];
   const next = snapshot.steps[done];
-  const known = step !== undefined && document.nodes[step.node] !== undefined;
+  const isThere = step !== undefined && document.nodes[step.node] !== undefined;
   const explanation = useMemo(
-    () => (known ? explainStep(document, snapshot, step) : null),
-    [document, snapshot, step, known],
+    () => (isThere ? explainStep(document, snapshot, step) : null),
+    [document, snapshot, step, isThere],
   );
   return (
     <SidePanel label="Step">

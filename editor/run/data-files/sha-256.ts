@@ -5,9 +5,9 @@
 
 /** The first `count` primes. */
 function primes(count: number): number[] {
-  const found: number[] = [];
-  for (let n = 2; found.length < count; n++) if (found.every((p) => n % p !== 0)) found.push(n);
-  return found;
+  const list: number[] = [];
+  for (let n = 2; list.length < count; n++) if (list.every((p) => n % p !== 0)) list.push(n);
+  return list;
 }
 
 /** 32 bits of the fraction of a number: enough digits of roots of the first 64 primes are in a double. */

@@ -1,4 +1,4 @@
-/** What a command changed, as Immer patches there and back: joining changes, and telling empty ones. */
+/** What an edit changed, as Immer patches there and back: joining changes, and telling empty ones. */
 import type { Patch } from 'immer';
 
 /** Patches that do a change and patches that take it back. */

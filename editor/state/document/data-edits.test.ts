@@ -6,7 +6,7 @@ import type {
 import { emptyDocument } from '../../../graph-core/graph/document.ts';
 import { classifier } from '../../../graph-core/testing/training-documents.ts';
 import { noticeStore } from '../look/notices.ts';
-import { chooseDataFile, drawPoints, repairProblem } from './data-edits.ts';
+import { chooseDataFile, repairProblem, replaceDrawnPoints } from './data-edits.ts';
 import { documentStore, openDocument, undo } from './document-store.ts';
 
 const dataset = () => documentStore.getState().document.training?.dataset;
@@ -116,10 +116,10 @@ test('a graph without inputs has nothing to feed', () => {
   );
 });
 
-test('drawing is one command, and more points than a document holds are refused', () => {
-  drawPoints([[0, 0, 1]]);
+test('drawing is one edit, and more points than a document holds are refused', () => {
+  replaceDrawnPoints([[0, 0, 1]]);
   expect(dataset()?.points).toEqual([[0, 0, 1]]);
-  drawPoints(Array.from({ length: 2001 }, () => [0, 0, 0] as const));
+  replaceDrawnPoints(Array.from({ length: 2001 }, () => [0, 0, 0] as const));
   expect(dataset()?.points).toEqual([[0, 0, 1]]);
   expect(notice()).toBe('2001 points, a document holds 2000 / erase some');
   undo();

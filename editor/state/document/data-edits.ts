@@ -1,4 +1,4 @@
-/** Commands on the data that a document is trained with. */
+/** Edits of the data that a document is trained with. */
 
 import type { TableSummary } from '../../../graph-core/datasets/files/table-summary.ts';
 import type {
@@ -15,7 +15,7 @@ import {
 import type { Problem } from '../../../graph-core/graph/problem.ts';
 import type { TableSwitches } from '../../../graph-core/graph/table-switches.ts';
 import { notify } from '../look/notices.ts';
-import { documentStore, execute } from './document-store.ts';
+import { changeDocument, documentStore } from './document-store.ts';
 import { shownTraining } from './shown-training.ts';
 import { changeTraining } from './training-edits.ts';
 
@@ -115,7 +115,7 @@ export function changeDataFile(change: DataFileChange): void {
 }
 
 /** Replaces the points drawn by hand; those of one gesture are one step back. */
-export function drawPoints(points: readonly DrawnPoint[], gesture?: string): void {
+export function replaceDrawnPoints(points: readonly DrawnPoint[], gesture?: string): void {
   if (points.length > MAX_DRAWN_POINTS) {
     notify(
       'refused',
@@ -130,7 +130,7 @@ export function drawPoints(points: readonly DrawnPoint[], gesture?: string): voi
 /** Does the repair that a problem offers. */
 export function repairProblem({ node, repair }: Problem): void {
   if (node === undefined || repair === undefined) return;
-  execute(`Change ${repair.attr}`, (draft) => {
+  changeDocument(`Change ${repair.attr}`, (draft) => {
     setAttr(draft, node, repair.attr, repair.value);
   });
 }

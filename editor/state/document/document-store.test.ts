@@ -3,8 +3,8 @@ import { emptyDocument } from '../../../graph-core/graph/document.ts';
 import { node, wiredGraph } from '../../../graph-core/testing/wired-graph.ts';
 import { select, selectionStore } from '../look/selection.ts';
 import {
+  changeDocument,
   documentStore,
-  execute,
   giveUpGesture,
   openDocument,
   redo,
@@ -21,7 +21,7 @@ const labels = (): string[] => state().past.map(({ label }) => label);
 const x = (): unknown => state().document.nodes.x.attrs.value;
 
 function setX(value: number, gesture?: string): void {
-  execute(
+  changeDocument(
     'Change x',
     (draft) => {
       draft.nodes.x.attrs = { value };
@@ -31,7 +31,7 @@ function setX(value: number, gesture?: string): void {
 }
 
 function moveTo(left: number, gesture: string): void {
-  execute(
+  changeDocument(
     'Move x',
     (draft) => {
       draft.nodes.x.position = { x: left, y: 0 };
@@ -40,7 +40,7 @@ function moveTo(left: number, gesture: string): void {
   );
 }
 
-test('undo takes a command back and redo does it again, each with its label', () => {
+test('undo takes an edit back and redo does it again, each with its label', () => {
   setX(2);
   const after = state().document;
   expect(undo()).toBe('Change x');
@@ -55,7 +55,7 @@ test('without a past or a future nothing happens', () => {
   expect(state().version).toBe(version);
 });
 
-test('a new command forgets what was undone', () => {
+test('a new edit forgets what was undone', () => {
   setX(2);
   setX(3);
   undo();
@@ -75,16 +75,16 @@ test('every change of the document counts one version, back and forth alike', ()
 });
 
 test.each<[string, () => void]>([
-  ['touches nothing', () => execute('Nothing', () => {})],
+  ['touches nothing', () => changeDocument('Nothing', () => {})],
   ['writes what is there', () => setX(1)],
   ['moves to the same place', () => moveTo(0, 'drag 1')],
-])('a command that %s leaves no entry and no version', (_, command) => {
+])('an edit that %s leaves no entry and no version', (_, edit) => {
   const before = state();
-  command();
+  edit();
   expect(state()).toBe(before);
 });
 
-test('a command that changes nothing keeps what can be redone', () => {
+test('an edit that changes nothing keeps what can be redone', () => {
   setX(2);
   undo();
   setX(1);
@@ -125,7 +125,7 @@ test('a gesture does not grow the history however long it is', () => {
 
 test('a gesture that first adds and then changes is undone as a whole', () => {
   for (const target of ['x', 'f']) {
-    execute(
+    changeDocument(
       'Take gradients',
       (draft) => {
         draft.target = target;
@@ -142,7 +142,7 @@ test('a gesture that first adds and then changes is undone as a whole', () => {
 
 test('a gesture over different places is undone as a whole', () => {
   moveTo(1, 'drag 1');
-  execute(
+  changeDocument(
     'Move f',
     (draft) => {
       draft.nodes.f.position = { x: 9, y: 9 };
@@ -175,7 +175,7 @@ test('undo and redo bring back what was selected', () => {
     { nodes: [], edges: ['e1'] },
   ];
   select(before);
-  execute(
+  changeDocument(
     'Change x',
     (draft) => {
       draft.nodes.x.attrs = { value: 2 };
@@ -189,7 +189,7 @@ test('undo and redo bring back what was selected', () => {
   expect(selectionStore.getState()).toEqual(after);
 });
 
-test('the last 500 commands can be undone', () => {
+test('the last 500 edits can be undone', () => {
   for (let i = 0; i < 510; i++) setX(100 + i);
   expect(state().past.length).toBe(500);
   let count = 0;

@@ -1,5 +1,5 @@
 /**
- * The document and its history. Every change is a command with a label; what a command changed is kept
+ * The document and its history. Every change is an edit with a label; what an edit changed is kept
  * as Immer patches, so undo costs what the change cost. The version counts every change, back and forth
  * alike: results carry it, and a result of another version is stale.
  */
@@ -45,11 +45,11 @@ export const documentStore = createStore<DocumentState>(() => ({
   future: [],
 }));
 
-/** How a command enters the history. */
-export interface CommandOptions {
+/** How an edit enters the history. */
+export interface EditOptions {
   /** Successive changes with the same gesture become one entry, or none when they end where they began. */
   readonly gesture?: string;
-  /** The selection after the command, asked for once it is done; unchanged when absent. */
+  /** The selection after the edit, asked for once it is done; unchanged when absent. */
   readonly select?: () => Selection;
 }
 
@@ -58,10 +58,10 @@ export interface CommandOptions {
  * that makes what could not be opened again is refused, which is said. `recipe` edits the draft, or returns
  * the whole next document.
  */
-export function execute(
+export function changeDocument(
   label: string,
   recipe: (draft: Draft<GraphDocument>) => GraphDocument | undefined | void,
-  options: CommandOptions = {},
+  options: EditOptions = {},
 ): boolean {
   enablePatches();
   const state = documentStore.getState();
@@ -88,7 +88,7 @@ export function execute(
     ? { ...last, change: joinedChange(last.change, change), after }
     : { label, change, before, after, gesture, future: gesture === null ? [] : state.future };
   const past = state.past.slice(0, -1);
-  // A gesture that another command follows has ended.
+  // A gesture that another edit follows has ended.
   if (!merges && last !== undefined) past.push({ ...last, future: [] });
   if (!isNoChange(entry.change)) past.push(entry);
   documentStore.setState({
@@ -110,7 +110,7 @@ export function giveUpGesture(gesture: string): void {
   select(entry.before);
 }
 
-/** Takes the last command back; gives its label, or null when there is none. */
+/** Takes the last edit back; gives its label, or null when there is none. */
 export function undo(): string | null {
   const { past, future } = documentStore.getState();
   const entry = past[past.length - 1];
@@ -123,7 +123,7 @@ export function undo(): string | null {
   return entry.label;
 }
 
-/** Does the last undone command again; gives its label, or null when there is none. */
+/** Does the last undone edit again; gives its label, or null when there is none. */
 export function redo(): string | null {
   const { past, future } = documentStore.getState();
   const entry = future[0];
@@ -147,7 +147,7 @@ function travel(patches: readonly Patch[], history: Pick<DocumentState, 'past' |
   });
 }
 
-/** Puts another document in the place of this one, as a command that can be undone: new, open, example. */
+/** Puts another document in the place of this one, as an edit that can be undone: new, open, example. */
 export function replaceDocument(label: string, next: GraphDocument): void {
   const { document, version, opened, past } = documentStore.getState();
   const entry: HistoryEntry = {

@@ -143,7 +143,7 @@ test('several parts are one entry, and one wire is called so', () => {
   expect(wires()).toEqual([]);
 });
 
-test('deleting nothing is no command', () => {
+test('deleting nothing is no edit', () => {
   selectParts([]);
   deleteSelection();
   deleteWire('gone');
@@ -200,7 +200,7 @@ test('a copy of a named node gets the next free name', () => {
   expect(selection().nodes.map((id) => document().nodes[id].name)).toContain('W3');
 });
 
-test('pasting nothing and copying nothing is no command', () => {
+test('pasting nothing and copying nothing is no edit', () => {
   pasteDocument(emptyDocument());
   selectParts([]);
   expect(selectionAsDocument()).toBeNull();
@@ -236,7 +236,7 @@ test('the target is chosen once', () => {
   expect(document().target).toBe('q');
 });
 
-test('tidying a tidy graph is no command', () => {
+test('tidying a tidy graph is no edit', () => {
   tidy();
   expect(labels()).toEqual(['Tidy up']);
   const tidied = document();

@@ -1,4 +1,4 @@
-/** Commands on nodes and wires: add, connect, move, delete, copy, target. */
+/** Edits of nodes and wires: add, connect, move, delete, copy, target. */
 import {
   type EdgeId,
   type GraphDocument,
@@ -25,7 +25,7 @@ import { freeOffset } from '../look/free-place.ts';
 import { layoutPositions } from '../look/layout.ts';
 import { notify } from '../look/notices.ts';
 import { NO_SELECTION, type Selection, select, selectionStore } from '../look/selection.ts';
-import { documentStore, execute } from './document-store.ts';
+import { changeDocument, documentStore } from './document-store.ts';
 
 /** Names for new variables, in this order. */
 const VARIABLE_NAMES: Readonly<Record<string, readonly string[]>> = {
@@ -50,7 +50,7 @@ export function addOperation(op: string, position: Position): NodeId | null {
   const { document } = documentStore.getState();
   const name = freshName(document, op);
   let id: NodeId | null = null;
-  const added = execute(
+  const added = changeDocument(
     `Add ${definition.doc.title}`,
     (draft) => {
       const rounded = { x: Math.round(position.x), y: Math.round(position.y) };
@@ -91,7 +91,7 @@ export function connectNodes(from: NodeId, to: NodeId, port: string): void {
     return;
   }
   const { document } = documentStore.getState();
-  execute(`Connect ${nodeLabel(document, from)} to ${nodeLabel(document, to)}`, (draft) => {
+  changeDocument(`Connect ${nodeLabel(document, from)} to ${nodeLabel(document, to)}`, (draft) => {
     connect(draft, { from, to, port }, { replace: true });
   });
 }
@@ -106,7 +106,7 @@ export function placeNodesAt(positions: ReadonlyMap<NodeId, Position>, gesture?:
   if (moved.length === 0) return;
   const label =
     moved.length === 1 ? `Move ${nodeLabel(document, moved[0][0])}` : `Move ${moved.length} nodes`;
-  execute(
+  changeDocument(
     label,
     (draft) => moveNodes(draft, new Map(moved)),
     gesture === undefined ? {} : { gesture },
@@ -139,7 +139,7 @@ export function deleteParts({ nodes, edges }: Selection): void {
       : nodes.length === 1
         ? `Delete ${nodeLabel(document, nodes[0])}`
         : 'Delete the wire';
-  execute(
+  changeDocument(
     label,
     (draft) => {
       disconnect(draft, edges);
@@ -187,7 +187,7 @@ function insertPart(label: string, part: GraphDocument): void {
     part,
     canvasStore.getState().visibleArea(),
   );
-  const inserted = execute(
+  const inserted = changeDocument(
     label,
     (draft: DocumentDraft) => {
       const pasted = pastePart(draft, part, offset);
@@ -202,14 +202,16 @@ function insertPart(label: string, part: GraphDocument): void {
 export function chooseTarget(node: NodeId): void {
   const { document } = documentStore.getState();
   if (document.target === node) return;
-  execute(`Take gradients of ${nodeLabel(document, node)}`, (draft) => setTarget(draft, node));
+  changeDocument(`Take gradients of ${nodeLabel(document, node)}`, (draft) =>
+    setTarget(draft, node),
+  );
 }
 
 /** Lays the whole graph out in columns from left to right. */
 export function tidy(): void {
   const { document } = documentStore.getState();
   const positions = layoutPositions(document);
-  execute('Tidy up', (draft) => moveNodes(draft, positions));
+  changeDocument('Tidy up', (draft) => moveNodes(draft, positions));
   fitGraph();
 }
 

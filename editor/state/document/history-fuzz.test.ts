@@ -1,4 +1,4 @@
-/** Every command of the document in random order: undo takes everything back, redo does it again. */
+/** Every edit of the document in random order: undo takes everything back, redo does it again. */
 
 import { expect, test } from 'vitest';
 import { formatDocument } from '../../../graph-core/formats/json/format-document.ts';
@@ -14,7 +14,7 @@ import { RandomStream } from '../../../graph-core/tensor/random.ts';
 import { node, wiredGraph } from '../../../graph-core/testing/wired-graph.ts';
 import { noticeStore } from '../look/notices.ts';
 import { select } from '../look/selection.ts';
-import { changeDataset, drawPoints, repairProblem } from './data-edits.ts';
+import { changeDataset, repairProblem, replaceDrawnPoints } from './data-edits.ts';
 import { documentStore, openDocument, redo, undo } from './document-store.ts';
 import {
   addOperation,
@@ -53,7 +53,7 @@ const OPS = [
   'sum',
 ];
 
-/** Does one command, or selects something. */
+/** Does one edit, or selects something. */
 function act(draw: RandomStream): void {
   const { document } = documentStore.getState();
   const ids = Object.keys(document.nodes);
@@ -68,7 +68,7 @@ function act(draw: RandomStream): void {
   const id = pick(ids);
   const variable = pick(ids.filter((key) => document.nodes[key].op === 'parameter').concat(id));
   const isVariable = document.nodes[variable].op === 'parameter';
-  const commands: (() => unknown)[] = [
+  const edits: (() => unknown)[] = [
     () => addOperation(pick(OPS), somewhere()),
     () => connectNodes(id, pick(ids), pick(['x', 'y', 'prediction', 'target'])),
     () => connectNodes(id, pick(ids), pick(['x', 'y', 'prediction', 'target'])),
@@ -93,7 +93,7 @@ function act(draw: RandomStream): void {
     undo,
     redo,
   ];
-  pick(commands)();
+  pick(edits)();
 }
 
 const state = () => documentStore.getState();
@@ -164,7 +164,7 @@ const TEXTS = [
   '\u2028',
 ];
 
-/** Does one command with whatever arguments. */
+/** Does one edit with whatever arguments. */
 function actHostile(draw: RandomStream): void {
   const pick = <T>(list: readonly T[]): T => list[draw.integer(list.length)];
   const number = (): number => pick(NUMBERS);
@@ -199,7 +199,7 @@ function actHostile(draw: RandomStream): void {
   const id = pick([...Object.keys(nodes), 'gone']);
   const isThere = Object.hasOwn(nodes, id);
   const gesture = `gesture ${draw.integer(3)}`;
-  const commands: (() => unknown)[] = [
+  const edits: (() => unknown)[] = [
     () => addOperation(pick([...OPS, text()]), { x: number(), y: number() }),
     () => placeNodesAt(new Map([[id, { x: number(), y: number() }]]), gesture),
     () => nudgeSelection(number(), number()),
@@ -211,7 +211,7 @@ function actHostile(draw: RandomStream): void {
     () => renameGraph(text()),
     () => changeTraining(settings(), gesture),
     () => changeDataset(dataset(), gesture),
-    () => drawPoints([[number(), number(), number()]], gesture),
+    () => replaceDrawnPoints([[number(), number(), number()]], gesture),
     () => isThere && chooseTarget(id),
     () =>
       isThere &&
@@ -227,11 +227,11 @@ function actHostile(draw: RandomStream): void {
       if (part !== null && draw.integer(4) === 0) pasteDocument(part);
     },
   ];
-  pick(commands)();
+  pick(edits)();
 }
 
 test.each(Array.from({ length: 10 }, (_, seed) => [100 + seed]))(
-  'whatever commands make opens again to the byte, whatever they are given (seed %d)',
+  'whatever edits make opens again to the byte, whatever they are given (seed %d)',
   (seed) => {
     const draw = new RandomStream(seed, 'test');
     openDocument(emptyDocument());
@@ -266,10 +266,10 @@ test.each<[string, () => void, string]>([
     'seed: 9007199254740992 is not a whole number from 0 to 4294967295',
   ],
   ['a value', () => setValue('w', [1, Number.NaN]), 'value: NaN is not a finite number'],
-])('%s beyond what a file holds is refused with its numbers', (_, command, message) => {
+])('%s beyond what a file holds is refused with its numbers', (_, edit, message) => {
   openDocument(trainable);
   const { document } = state();
-  command();
+  edit();
   expect(state().document).toBe(document);
   expect(noticeStore.getState().notice?.text).toBe(message);
 });

@@ -15,9 +15,9 @@ const sizes = new WeakMap<object, number>();
 
 function sizeOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 16;
-  const known = sizes.get(value) ?? JSON.stringify(value).length;
-  sizes.set(value, known);
-  return known;
+  const size = sizes.get(value) ?? JSON.stringify(value).length;
+  sizes.set(value, size);
+  return size;
 }
 
 function entrySize({ redo, undo }: Change): number {

@@ -19,8 +19,8 @@ export const GREEK: Readonly<Record<string, string>> = {
 
 /** A name split into what stands on the line and what is lowered: `W1` is W and 1, `h_out` h and out. */
 export function splitName(name: string): { readonly base: string; readonly index: string } {
-  const found = /^(\p{L}+?)_?(\d+)$/u.exec(name) ?? /^(\p{L}+)_([\p{L}\d]+)$/u.exec(name);
-  return found === null ? { base: name, index: '' } : { base: found[1], index: found[2] };
+  const match = /^(\p{L}+?)_?(\d+)$/u.exec(name) ?? /^(\p{L}+)_([\p{L}\d]+)$/u.exec(name);
+  return match === null ? { base: name, index: '' } : { base: match[1], index: match[2] };
 }
 
 /** Characters LaTeX reads as commands, as themselves. */

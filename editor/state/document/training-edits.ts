@@ -1,4 +1,4 @@
-/** Commands on how the document is trained. */
+/** Edits of how the document is trained. */
 
 import type { NodeId, TrainingSettings } from '../../../graph-core/graph/document.ts';
 import { setTraining, setWeights, weightsFault } from '../../../graph-core/graph/edit.ts';
@@ -6,7 +6,7 @@ import { MAX_EDITED_WEIGHTS } from '../../../graph-core/graph/limits.ts';
 import type { Tensor } from '../../../graph-core/tensor/tensor.ts';
 import { notify } from '../look/notices.ts';
 import { runStore } from '../results/run-store.ts';
-import { documentStore, execute } from './document-store.ts';
+import { changeDocument, documentStore } from './document-store.ts';
 import { shownTraining } from './shown-training.ts';
 
 /** Changes some of the training settings. */
@@ -17,7 +17,7 @@ export function changeTraining(change: Partial<TrainingSettings>, gesture?: stri
   const next = { ...current, ...change };
   // What is suggested is written with the first setting that differs from it.
   if (JSON.stringify(next) === JSON.stringify(current)) return;
-  execute(
+  changeDocument(
     'Change the training',
     (draft) => setTraining(draft, next),
     gesture === undefined ? {} : { gesture },
@@ -35,5 +35,5 @@ export function keepWeights(): void {
   }
   const fault = weightsFault(weights.values(), MAX_EDITED_WEIGHTS);
   if (fault !== null) notify('refused', fault.message, fault.hint);
-  else execute('Keep the trained weights', (draft) => setWeights(draft, weights));
+  else changeDocument('Keep the trained weights', (draft) => setWeights(draft, weights));
 }

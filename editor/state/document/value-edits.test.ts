@@ -46,8 +46,8 @@ test.each<[string, () => void]>([
   ['a node that is gone', () => setValue('gone', 1)],
   ['attributes of a node that is gone', () => setAttributes('gone', { value: 1 })],
   ['the name of a node that is gone', () => rename('gone', 'a')],
-])('%s is no command', (_, command) => {
-  command();
+])('%s is no edit', (_, edit) => {
+  edit();
   expect(labels()).toEqual([]);
 });
 

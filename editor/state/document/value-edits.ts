@@ -1,10 +1,10 @@
-/** Commands on what nodes hold: numbers, attributes, names. */
+/** Edits of what nodes hold: numbers, attributes, names. */
 
 import type { AttrValue, NodeId } from '../../../graph-core/graph/document.ts';
 import { nodeLabel } from '../../../graph-core/graph/document.ts';
 import { renameDocument, renameNode, setAttr } from '../../../graph-core/graph/edit.ts';
 import { notify } from '../look/notices.ts';
-import { documentStore, execute } from './document-store.ts';
+import { changeDocument, documentStore } from './document-store.ts';
 
 /** Sets the number or numbers of a variable. Changes of one gesture are one undo entry. */
 export function setValue(node: NodeId, value: AttrValue, gesture?: string): void {
@@ -22,7 +22,7 @@ export function setAttribute(
   const before = document.nodes[node]?.attrs[name];
   if (document.nodes[node] === undefined || JSON.stringify(before) === JSON.stringify(value))
     return;
-  execute(
+  changeDocument(
     `Change ${name} of ${nodeLabel(document, node)}`,
     (draft) => setAttr(draft, node, name, value),
     gesture === undefined ? {} : { gesture },
@@ -36,7 +36,7 @@ export function setAttributes(
 ): void {
   const { document } = documentStore.getState();
   if (document.nodes[node] === undefined) return;
-  execute(`Change ${nodeLabel(document, node)}`, (draft) => {
+  changeDocument(`Change ${nodeLabel(document, node)}`, (draft) => {
     for (const [name, value] of Object.entries(values)) setAttr(draft, node, name, value);
   });
 }
@@ -47,7 +47,7 @@ export function rename(node: NodeId, name: string): void {
   // A field that loses the focus because its node was deleted still says its name.
   if (document.nodes[node] === undefined) return;
   if ((document.nodes[node].name ?? '') === name.trim()) return;
-  execute(`Rename ${nodeLabel(document, node)}`, (draft) => {
+  changeDocument(`Rename ${nodeLabel(document, node)}`, (draft) => {
     const fault = renameNode(draft, node, name);
     if (fault !== null) notify('refused', fault.message, fault.hint);
   });
@@ -57,7 +57,7 @@ export function rename(node: NodeId, name: string): void {
 export function renameGraph(name: string): void {
   const wanted = name.trim() === '' ? 'Untitled graph' : name;
   if (documentStore.getState().document.name === wanted.trim()) return;
-  execute('Rename the graph', (draft) => {
+  changeDocument('Rename the graph', (draft) => {
     const fault = renameDocument(draft, wanted);
     if (fault !== null) notify('refused', fault.message, fault.hint);
   });

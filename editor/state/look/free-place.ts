@@ -111,8 +111,8 @@ export function freeOffset(
     const isSeen = (step: Step): boolean =>
       area === null || isInside(moved(around, offsetOf(start, step)), area);
     const steps = stepsWithin(acrossArea, downArea);
-    const found = steps.find((step) => isSeen(step) && isFree(step)) ?? steps.find(isFree);
-    if (found !== undefined) return offsetOf(start, found);
+    const free = steps.find((step) => isSeen(step) && isFree(step)) ?? steps.find(isFree);
+    if (free !== undefined) return offsetOf(start, free);
   }
   // No room nearby: below everything.
   const all = boxAround(there);

@@ -42,8 +42,8 @@ const cache = new WeakMap<GraphNode, NodeGeometry>();
 
 /** Size and ports of `node`. */
 export function nodeGeometry(node: GraphNode): NodeGeometry {
-  const known = cache.get(node);
-  if (known !== undefined) return known;
+  const cached = cache.get(node);
+  if (cached !== undefined) return cached;
   const geometry = computeGeometry(node);
   cache.set(node, geometry);
   return geometry;
@@ -91,10 +91,10 @@ function insetAt(y: number, width: number, height: number): number {
 /** Where a wire ends, in canvas coordinates; the middle of the left side for a port that is not there. */
 export function portPosition(node: GraphNode, port: string): Position {
   const { inputs, height } = nodeGeometry(node);
-  const found = inputs.find((input) => input.port.name === port);
+  const wanted = inputs.find((input) => input.port.name === port);
   return {
-    x: node.position.x + (found?.x ?? 0),
-    y: node.position.y + (found?.y ?? height / 2),
+    x: node.position.x + (wanted?.x ?? 0),
+    y: node.position.y + (wanted?.y ?? height / 2),
   };
 }
 

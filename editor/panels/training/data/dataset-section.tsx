@@ -11,7 +11,11 @@ import { OPEN_DATA } from '../../../commands/file-commands.ts';
 import { CommandButton } from '../../../controls/command-button.tsx';
 import { SettingField } from '../../../controls/setting-field.tsx';
 import { SettingNumber } from '../../../controls/setting-number.tsx';
-import { changeDataset, drawPoints, mostExamples } from '../../../state/document/data-edits.ts';
+import {
+  changeDataset,
+  mostExamples,
+  replaceDrawnPoints,
+} from '../../../state/document/data-edits.ts';
 import { dataStore } from '../../../state/results/data-store.ts';
 import { runStore } from '../../../state/results/run-store.ts';
 import { Checkbox } from '../../../widgets/checkbox.tsx';
@@ -44,7 +48,7 @@ export function DatasetSection({ dataset }: { readonly dataset: DatasetSettings 
             type="button"
             className="button"
             disabled={points.length === 0}
-            onClick={() => drawPoints([])}
+            onClick={() => replaceDrawnPoints([])}
           >
             Erase all points
           </button>

@@ -1,6 +1,6 @@
 /**
  * Points drawn by hand on the picture of the boundary: press or drag to add, erase to take away; by keyboard
- * arrows move a cursor, Enter adds, Delete erases, 1 to 9 choose the class. A gesture is one command.
+ * arrows move a cursor, Enter adds, Delete erases, 1 to 9 choose the class. A gesture is one edit.
  */
 import './dataset.css';
 import {
@@ -17,7 +17,7 @@ import type {
   DatasetView,
 } from '../../../../graph-core/training/look/learned-pictures.ts';
 import { digitOf } from '../../../commands/key-names.ts';
-import { drawPoints } from '../../../state/document/data-edits.ts';
+import { replaceDrawnPoints } from '../../../state/document/data-edits.ts';
 import { BoundaryPlot, type BoundaryPoint } from '../../../widgets/boundary-plot.tsx';
 import { untilEscape } from '../../../widgets/until-escape.ts';
 import { erasePoints, movedCursor, spacedPoint } from './point-drawing.ts';
@@ -55,9 +55,10 @@ export function DrawnPoints({ points, boundary, dataset }: DrawnPointsProps) {
     const digit = digitOf(event);
     const moved = movedCursor(cursor, event.key, event.shiftKey);
     if (moved !== null) setCursor(moved);
-    else if (event.key === 'Enter' || event.key === ' ') drawPoints(used(points, ...cursor));
+    else if (event.key === 'Enter' || event.key === ' ')
+      replaceDrawnPoints(used(points, ...cursor));
     else if (event.key === 'Delete' || event.key === 'Backspace') {
-      drawPoints(erasePoints(points, ...cursor));
+      replaceDrawnPoints(erasePoints(points, ...cursor));
     } else if (digit !== null) setTool(digit === 0 ? 'erase' : digit - 1);
     else return;
     // These keys are commands elsewhere.
@@ -108,7 +109,7 @@ function useDrawing(
   }
 
   function end(isKept: boolean): void {
-    if (isKept && drawing.current !== null) drawPoints(drawing.current);
+    if (isKept && drawing.current !== null) replaceDrawnPoints(drawing.current);
     stopListening.current();
     drawing.current = null;
     setDraft(null);

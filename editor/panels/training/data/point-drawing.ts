@@ -29,8 +29,8 @@ export function erasePoints(
   x: number,
   y: number,
 ): readonly DrawnPoint[] {
-  const left = points.filter((point) => distance(point, x, y) > REACH);
-  return left.length === points.length ? points : left;
+  const remaining = points.filter((point) => distance(point, x, y) > REACH);
+  return remaining.length === points.length ? points : remaining;
 }
 
 /** The cursor after an arrow key; null for other keys. */

@@ -32,7 +32,7 @@ export function UnitPictures({ run }: { readonly run: ShownRun }) {
       <p className="quiet">Select a node of the net to see what each of its units responds to.</p>
     );
   }
-  const left = units.count - pictures.length;
+  const more = units.count - pictures.length;
   return (
     <>
       <h2 className="panel-heading">Units of {nodeLabel(document, units.node)}</h2>
@@ -50,7 +50,7 @@ export function UnitPictures({ run }: { readonly run: ShownRun }) {
           </li>
         ))}
       </ul>
-      {left > 0 && <p className="quiet">and {left} more</p>}
+      {more > 0 && <p className="quiet">and {more} more</p>}
     </>
   );
 }
