@@ -4,7 +4,7 @@
  * those can be held against it. What was never written is NaN.
  */
 import type { Kernel, KernelProgram } from '../compiler/ir/kernel.ts';
-import type { Access, ScalarNode, Store } from '../compiler/ir/scalar-code.ts';
+import type { Access, ScalarNode } from '../compiler/ir/scalar-code.ts';
 import type { Monoid } from '../ops/kit/lowering.ts';
 import { fillMask } from '../ops/kit/random-mask.ts';
 import { RandomStream } from '../tensor/random.ts';
@@ -48,39 +48,12 @@ const NEUTRAL: Record<Monoid, number> = { add: 0, max: -Infinity, min: Infinity 
 function interpretKernel(kernel: Kernel, memory: KernelMemory, step: number): void {
   switch (kernel.family) {
     case 'map':
-      for (const index of indices(kernel.shape)) {
-        storeAll(kernel.code.stores, evaluate(kernel.code.nodes, memory, index), memory, index);
-      }
-      return;
     case 'reduce':
-      for (const index of indices(kernel.shape)) {
-        let result = NEUTRAL[kernel.monoid];
-        for (const inner of indices(kernel.reduced)) {
-          const element = evaluate(kernel.element, memory, [...index, ...inner])[kernel.node];
-          result = Math.fround(COMBINE[kernel.monoid](result, element));
-        }
-        storeAll(
-          kernel.code.stores,
-          evaluate(kernel.code.nodes, memory, index, result),
-          memory,
-          index,
-        );
-      }
-      return;
     case 'gemm':
       for (const index of indices(kernel.shape)) {
-        const [batch, [i, j]] = [index.slice(0, -2), index.slice(-2)];
-        let sum = 0;
-        for (let k = 0; k < kernel.inner; k++) {
-          const a = numberAt(memory, kernel.a, [...batch, i, k]);
-          sum = Math.fround(sum + Math.fround(a * numberAt(memory, kernel.b, [...batch, k, j])));
-        }
-        storeAll(
-          kernel.code.stores,
-          evaluate(kernel.code.nodes, memory, index, sum),
-          memory,
-          index,
-        );
+        const { nodes, stores } = kernel.code;
+        const values = evaluate(nodes, memory, index, resultAt(kernel, memory, index));
+        for (const { access, node } of stores) setNumber(memory, access, index, values[node]);
       }
       return;
     case 'rowwise':
@@ -113,6 +86,30 @@ function interpretKernel(kernel: Kernel, memory: KernelMemory, step: number): vo
     default:
       kernel satisfies never;
   }
+}
+
+/** What a reduction or a product hands to its code; a map hands on nothing. */
+function resultAt(
+  kernel: Extract<Kernel, { readonly family: 'map' | 'reduce' | 'gemm' }>,
+  memory: KernelMemory,
+  index: readonly number[],
+): number {
+  if (kernel.family === 'map') return Number.NaN;
+  if (kernel.family === 'reduce') {
+    let result = NEUTRAL[kernel.monoid];
+    for (const inner of indices(kernel.reduced)) {
+      const element = evaluate(kernel.element, memory, [...index, ...inner])[kernel.node];
+      result = Math.fround(COMBINE[kernel.monoid](result, element));
+    }
+    return result;
+  }
+  const [batch, [i, j]] = [index.slice(0, -2), index.slice(-2)];
+  let sum = 0;
+  for (let k = 0; k < kernel.inner; k++) {
+    const a = numberAt(memory, kernel.a, [...batch, i, k]);
+    sum = Math.fround(sum + Math.fround(a * numberAt(memory, kernel.b, [...batch, k, j])));
+  }
+  return sum;
 }
 
 function moveByIndex(
@@ -175,15 +172,6 @@ function evaluate(
     }
   }
   return values;
-}
-
-function storeAll(
-  stores: readonly Store[],
-  values: readonly number[],
-  memory: KernelMemory,
-  index: readonly number[],
-): void {
-  for (const { access, node } of stores) setNumber(memory, access, index, values[node]);
 }
 
 /** Every index of a space, the last axis fastest. */

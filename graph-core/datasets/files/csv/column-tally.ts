@@ -1,5 +1,5 @@
 /** What a column holds besides plain numbers, counted while the rows go by. */
-import type { Meaning } from './cell-meaning.ts';
+import type { Meaning } from './cells/cell-meaning.ts';
 import { LineTally } from './line-tally.ts';
 
 /** Cells of a kind with the first of them. */

@@ -3,7 +3,7 @@
  * first rows best is taken. What a person says is not guessed.
  */
 import type { TableDialect, TableSwitches } from '../../../graph/table-switches.ts';
-import type { TextStart } from './cell-scanner.ts';
+import type { TextStart } from './cells/cell-scanner.ts';
 import { type FoundLayout, findLayout } from './find-layout.ts';
 import { SEPARATOR_BYTES, separatorOf } from './punctuation.ts';
 import { beginningOf, filledLength, type SampleRow, sampleRows } from './row-sample.ts';

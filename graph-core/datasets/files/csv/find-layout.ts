@@ -5,7 +5,7 @@
 
 import { MAX_COLUMNS } from '../../../graph/limits.ts';
 import type { TableSwitches } from '../../../graph/table-switches.ts';
-import type { TextStart } from './cell-scanner.ts';
+import type { TextStart } from './cells/cell-scanner.ts';
 import { filledLength, type SampleCell, type SampleRow } from './row-sample.ts';
 
 /** Where the table begins and how wide it is. */

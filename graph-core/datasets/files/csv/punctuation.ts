@@ -1,6 +1,6 @@
 /** The bytes that a dialect means. */
 import type { TableDialect } from '../../../graph/table-switches.ts';
-import type { Punctuation } from './cell-scanner.ts';
+import type { Punctuation } from './cells/cell-scanner.ts';
 
 /** The byte of each separator; a space stands for runs of blanks. */
 export const SEPARATOR_BYTES: Readonly<Record<TableDialect['separator'], number>> = {

@@ -11,9 +11,9 @@ import { isRefused, type Problem, type Refused, refuse } from '../../../graph/pr
 import type { TableDialect, TableSwitches } from '../../../graph/table-switches.ts';
 import { MAX_CELLS } from '../data-file-limits.ts';
 import type { Column, ColumnTable } from '../table.ts';
-import { CellMeanings } from './cell-meaning.ts';
-import { CELL_STYLE } from './cell-scanner.ts';
-import { CellText } from './cell-text.ts';
+import { CellMeanings } from './cells/cell-meaning.ts';
+import { CELL_STYLE } from './cells/cell-scanner.ts';
+import { CellText } from './cells/cell-text.ts';
 import { columnNames, NAME_BYTES } from './column-names.ts';
 import { ColumnTally } from './column-tally.ts';
 import { columnNotes, dialectNotes, noRows, raggedRows, refusedColumns } from './csv-notes.ts';

@@ -2,9 +2,9 @@
 
 import { MAX_COLUMNS } from '../../../graph/limits.ts';
 import type { TableDialect } from '../../../graph/table-switches.ts';
-import { CellMeanings } from './cell-meaning.ts';
-import { CELL_STYLE, CellScanner, type TextStart } from './cell-scanner.ts';
-import { CellText } from './cell-text.ts';
+import { CellMeanings } from './cells/cell-meaning.ts';
+import { CELL_STYLE, CellScanner, type TextStart } from './cells/cell-scanner.ts';
+import { CellText } from './cells/cell-text.ts';
 import { punctuationOf } from './punctuation.ts';
 
 /** What a cell of a sample is; a `mess` has another separator in it, or quotes where none belong. */

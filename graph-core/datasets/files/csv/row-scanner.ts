@@ -1,5 +1,5 @@
 /** Rows of a table of text, as places of their cells; any number of times. */
-import { CellScanner, type Punctuation, type TextStart } from './cell-scanner.ts';
+import { CellScanner, type Punctuation, type TextStart } from './cells/cell-scanner.ts';
 import { LineTally } from './line-tally.ts';
 
 /** Where the cells of a row lie; overwritten by the next one. */

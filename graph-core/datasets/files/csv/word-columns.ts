@@ -2,8 +2,8 @@
  * Second pass over a table: the categories of columns of words, and for each cell its place among them.
  * Categories are sorted by code units, so that they do not depend on the order of the rows.
  */
-import type { CellMeanings } from './cell-meaning.ts';
-import type { CellText } from './cell-text.ts';
+import type { CellMeanings } from './cells/cell-meaning.ts';
+import type { CellText } from './cells/cell-text.ts';
 import type { RowScanner } from './row-scanner.ts';
 
 /** Different words of a column, and bytes of a word, up to which it holds categories. */

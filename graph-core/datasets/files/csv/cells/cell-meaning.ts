@@ -1,5 +1,5 @@
 /** What a cell means that is no plain number: nothing, a number written for people, or a word. */
-import type { TableDialect } from '../../../graph/table-switches.ts';
+import type { TableDialect } from '../../../../graph/table-switches.ts';
 import type { CellText } from './cell-text.ts';
 
 /**

@@ -1,5 +1,5 @@
 /** Cells as text: names and categories. */
-import type { TableDialect } from '../../../graph/table-switches.ts';
+import type { TableDialect } from '../../../../graph/table-switches.ts';
 import { CELL_STYLE } from './cell-scanner.ts';
 
 const QUOTE = 34;

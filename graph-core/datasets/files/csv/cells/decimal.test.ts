@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { RandomStream } from '../../../tensor/random.ts';
+import { RandomStream } from '../../../../tensor/random.ts';
 import { DecimalReader } from './decimal.ts';
 
 const POINT = 46;
