@@ -13,12 +13,12 @@ import { wholeBuffer } from './ir/place.ts';
 import { printKernels } from './ir/print-kernels.ts';
 import { KernelVerifier } from './ir/verify-kernels.ts';
 import { type BatchSelection, emitBatches } from './lower/batches.ts';
-import { lower } from './lower/lower.ts';
+import { lower, type StepDescription } from './lower/lower.ts';
 import { fuse } from './passes/fuse.ts';
 import { orient } from './passes/orient.ts';
 import { schedule } from './passes/schedule.ts';
 import { simplify } from './passes/simplify.ts';
-import { planMemory } from './plan/plan-memory.ts';
+import { type MemoryPlan, planMemory } from './plan/plan-memory.ts';
 import { splitAmong, type ThreadPlan, worthwhileThreads } from './plan/split.ts';
 import { verifyMemory } from './plan/verify-memory.ts';
 import { verifyPlan } from './plan/verify-plan.ts';
@@ -42,10 +42,10 @@ export interface CompileRequest {
   readonly masks?: ReadonlyMap<number, MaskDraw>;
   /** A scalar source that is the number of steps done, set at the beginning of each step. */
   readonly step?: number;
-  /** `fast` rounds a product and a sum once where the engine can (else it is `reproducible`); digits then differ between machines. */
+  /** `fast` rounds a product and a sum once where the browser can (else it is `reproducible`); digits then differ between machines. */
   readonly mode?: 'reproducible' | 'fast';
   /** Kernels are functions of their own however small the step is, so that each can be measured. */
-  readonly apart?: boolean;
+  readonly separateKernels?: boolean;
   /** Threads there are; the planner takes as many as the step is worth. One when absent. */
   readonly threads?: number;
 }
@@ -61,7 +61,7 @@ export interface CompiledStep {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Pages of its memory. */
   readonly pages: number;
-  /** How it rounds: as asked for, where the engine can. */
+  /** How it rounds: as asked for, where the browser can. */
   readonly mode: 'reproducible' | 'fast';
   readonly kernels: KernelProgram;
   /** Who does what; with more than one thread the memory is shared and given from outside. */
@@ -87,58 +87,22 @@ const PASSES: readonly {
   { name: 'schedule', run: schedule },
 ];
 
-/** Compiles. */
+/** Compiles: lower, feed, pass after pass, share among threads, plan the memory, emit. */
 export function compile(request: CompileRequest): CompiledStep {
-  const { program, updates = new Map(), loss, batches } = request;
-  const outputs = [...(request.outputs ?? [])];
-  if (loss !== undefined) outputs.push(loss);
-  const sources = new Set(request.sources);
-  if (request.step !== undefined) sources.add(request.step);
-  const lowered = lower({
-    program,
-    sources,
-    updates,
-    outputs,
-    materialized: loss === undefined ? [] : [loss],
-    masks: request.masks ?? new Map(),
-  });
-  const batched =
-    batches === undefined
-      ? { kernels: lowered.kernels, data: new Map<string, number>() }
-      : emitBatches(lowered.kernels, lowered.sources, batches);
-  const stages: Stage[] = [{ name: 'lower', program: batched.kernels }];
-  const verifier = new KernelVerifier();
-  assertSound('lower', verifier.verify(batched.kernels));
-  let kernels = batched.kernels;
-  for (const { name, run } of PASSES) {
-    kernels = run(kernels);
-    assertSound(name, verifier.verify(kernels));
-    stages.push({ name, program: kernels });
-  }
-  const plan = splitAmong(kernels, worthwhileThreads(kernels, request.threads ?? 1));
+  const description = describe(request);
+  const lowered = lower(description);
+  const fed = emitBatches(lowered.kernels, lowered.sources, request.batches);
+  const stages = throughPasses(fed.kernels);
+  const kernels = stages[stages.length - 1].program;
+  const plan = planThreads(kernels, request.threads ?? 1);
+  const memory = planSoundMemory(kernels, plan);
   const mode = request.mode === 'fast' && supportsFused() ? 'fast' : 'reproducible';
-  assertSound('split', verifyPlan(kernels, plan));
-  const phases = plan.phases.map((phase) => phase.kernels);
-  const memory = planMemory(kernels, HEAP, phases);
-  assertSound('plan-memory', verifyMemory(kernels, memory, HEAP, phases));
-  const lossPlace = loss === undefined ? undefined : kernels.outputs.get(loss);
   const module = emitModule(kernels, memory, plan, {
-    apart: request.apart ?? false,
+    separateKernels: request.separateKernels ?? false,
     fused: mode === 'fast',
-    loss: lossPlace?.kind === 'view' ? lossPlace.access.buffer : null,
+    loss: bufferOf(kernels, request.loss),
     step: request.step === undefined ? null : (lowered.sources.get(request.step) ?? null),
   });
-  const places = new Map(kernels.outputs);
-  for (const value of sources) {
-    const buffer = lowered.sources.get(value);
-    const { shape } = program.instructions[value];
-    places.set(
-      value,
-      buffer === undefined
-        ? { kind: 'fill', value: 0, shape }
-        : wholeBuffer(kernels.buffers[buffer]),
-    );
-  }
   return {
     bytes: module.encode(),
     pages: module.memory.initial,
@@ -146,11 +110,74 @@ export function compile(request: CompileRequest): CompiledStep {
     kernels,
     plan,
     addresses: memory.addresses,
-    places,
-    data: batched.data,
+    places: placesOf(kernels, description, lowered.sources),
+    data: fed.data,
     stages,
     text: () => printModule(module),
   };
+}
+
+/** What is asked for, in the words of the first phase: the loss is an output, the step number a source. */
+function describe(request: CompileRequest): StepDescription {
+  const { program, loss, step } = request;
+  return {
+    program,
+    sources: new Set([...request.sources, ...(step === undefined ? [] : [step])]),
+    updates: request.updates ?? new Map(),
+    outputs: [...(request.outputs ?? []), ...(loss === undefined ? [] : [loss])],
+    materialized: loss === undefined ? [] : [loss],
+    masks: request.masks ?? new Map(),
+  };
+}
+
+/** What lowering and each pass left, each of them verified. */
+function throughPasses(lowered: KernelProgram): Stage[] {
+  const verifier = new KernelVerifier();
+  const stages: Stage[] = [];
+  let kernels = lowered;
+  for (const { name, run } of [{ name: 'lower', run: () => lowered }, ...PASSES]) {
+    kernels = run(kernels);
+    assertSound(name, verifier.verify(kernels));
+    stages.push({ name, program: kernels });
+  }
+  return stages;
+}
+
+function planThreads(kernels: KernelProgram, available: number): ThreadPlan {
+  const plan = splitAmong(kernels, worthwhileThreads(kernels, available));
+  assertSound('split', verifyPlan(kernels, plan));
+  return plan;
+}
+
+function planSoundMemory(kernels: KernelProgram, plan: ThreadPlan): MemoryPlan {
+  const phases = plan.phases.map((phase) => phase.kernels);
+  const memory = planMemory(kernels, HEAP, phases);
+  assertSound('plan-memory', verifyMemory(kernels, memory, HEAP, phases));
+  return memory;
+}
+
+/** The buffer that an output lies in; null for none. */
+function bufferOf({ outputs }: KernelProgram, value: number | undefined): number | null {
+  const place = value === undefined ? undefined : outputs.get(value);
+  return place?.kind === 'view' ? place.access.buffer : null;
+}
+
+/** Where every output and every given source is; what has no elements is nowhere. */
+function placesOf(
+  { buffers, outputs }: KernelProgram,
+  { program, sources }: StepDescription,
+  buffersOf: ReadonlyMap<number, number>,
+): ReadonlyMap<number, Place> {
+  const places = new Map(outputs);
+  for (const value of sources) {
+    const buffer = buffersOf.get(value);
+    const { shape } = program.instructions[value];
+    places.set(
+      value,
+      buffer === undefined ? { kind: 'fill', value: 0, shape } : wholeBuffer(buffers[buffer]),
+    );
+  }
+  return places;
 }
 
 /** What a stage left, as text. */

@@ -16,7 +16,7 @@ test.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14])(
       const loop = CompiledLoop.create(compile(step.request));
       beginStep(step, loop);
       const found = stepDifferences(step, loop, 2, 1e-5);
-      failures.push(...found.map((apart) => `seed ${seed}: ${apart}`));
+      failures.push(...found.map((difference) => `seed ${seed}: ${difference}`));
     }
     expect(failures).toEqual([]);
   },

@@ -42,9 +42,11 @@ test.each([15, 16, 17, 18, 19])(
       if (seed % 4 === 0) {
         const fast = CompiledLoop.create(compile({ ...step.request, mode: 'fast' }));
         beginStep(step, fast);
-        found.push(...stepDifferences(step, fast, 1, 1e-5).map((apart) => `fast, ${apart}`));
+        found.push(
+          ...stepDifferences(step, fast, 1, 1e-5).map((difference) => `fast, ${difference}`),
+        );
       }
-      failures.push(...found.map((apart) => `seed ${seed}: ${apart}`));
+      failures.push(...found.map((difference) => `seed ${seed}: ${difference}`));
     }
     expect(failures).toEqual([]);
     expect(cut).toBeGreaterThan(GROUP / 5);

@@ -29,7 +29,7 @@ export interface EmittedRun {
 export function runEmitted(
   program: KernelProgram,
   given: GivenNumbers,
-  options: { readonly step?: number; readonly apart?: boolean } = {},
+  options: { readonly step?: number; readonly separateKernels?: boolean } = {},
 ): EmittedRun {
   const { buffers, kernels, updates } = program;
   const addresses = new Map<number, number>();
@@ -39,7 +39,7 @@ export function runEmitted(
     end += BYTES * (Math.ceil(size / GAP) * GAP + GAP);
   }
   const module = emitModule(program, { addresses, end }, splitAmong(program, 1), {
-    apart: options.apart ?? true,
+    separateKernels: options.separateKernels ?? true,
     fused: false,
     loss: null,
     step: null,
@@ -91,7 +91,11 @@ export function runEmitted(
 export function emissionFaults(
   program: KernelProgram,
   given: GivenNumbers,
-  options: { readonly step?: number; readonly apart?: boolean; readonly tolerance?: number } = {},
+  options: {
+    readonly step?: number;
+    readonly separateKernels?: boolean;
+    readonly tolerance?: number;
+  } = {},
 ): readonly string[] {
   const { tolerance = 0 } = options;
   const expected = interpretKernels(program, given, options.step);

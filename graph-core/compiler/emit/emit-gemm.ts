@@ -69,6 +69,17 @@ interface Depth {
   readonly last: boolean;
 }
 
+/** Rows and vectors of results that stay in registers while the inner loop runs. */
+interface Tile {
+  readonly rows: number;
+  readonly vectors: number;
+  /** Columns of the last vector that count. */
+  readonly lanes: number;
+  /** Its first row and column. */
+  readonly i: Position;
+  readonly j: Position;
+}
+
 class GemmEmitter {
   private readonly c: FunctionCode;
   private readonly k: GemmKernel;
@@ -151,13 +162,13 @@ class GemmEmitter {
     let known = row.known;
     for (const { rows, count } of tiles) {
       this.along(count, { ...row, known }, rows, (i) =>
-        this.tile(rows, vectors, i, j, lanes, depth),
+        this.tile({ rows, vectors, lanes, i, j }, depth),
       );
       known += rows * count;
     }
   }
 
-  /** Runs `body` for `count` positions from `first` on, `step` apart. */
+  /** Runs `body` for `count` positions from `first` on, each `step` behind the last. */
   private along(
     count: number,
     first: Position,
@@ -207,34 +218,66 @@ class GemmEmitter {
     return { pointer, offset };
   }
 
-  private tile(
-    rows: number,
-    vectors: number,
-    i: Position,
-    j: Position,
-    lanes: number,
-    depth: Depth,
-  ): void {
+  private tile(tile: Tile, depth: Depth): void {
+    const { c } = this;
+    const { rows, vectors } = tile;
+    const sums = Array.from({ length: rows * vectors }, () => c.local('v128'));
+    const waiting = depth.first && depth.last ? null : this.partialSums(tile);
+    sums.forEach((sum, s) => {
+      if (depth.first || waiting === null) c.zero().set(sum);
+      else {
+        emitLoad(c, this.partial(waiting, Math.floor(s / vectors), s % vectors), 1, LANES);
+        c.set(sum);
+      }
+    });
+    this.accumulate(tile, depth, sums);
+    if (depth.last) this.finish(tile, sums);
+    else if (waiting !== null) {
+      sums.forEach((sum, s) => {
+        const at = this.partial(waiting, Math.floor(s / vectors), s % vectors);
+        emitStore(c, at, 1, LANES, sum);
+      });
+    }
+  }
+
+  /** The inner loop: steps of k, several in one round where there are enough. */
+  private accumulate(tile: Tile, depth: Depth, sums: readonly number[]): void {
     const { c, k } = this;
     const rank = k.shape.length;
     const [aRow, aInner] = k.a.strides.slice(rank - 2);
     const [bInner, bColumn] = k.b.strides.slice(rank - 2);
-    const sums = Array.from({ length: rows * vectors }, () => c.local('v128'));
-    const kept = depth.first && depth.last ? null : this.partialSums(i, j);
-    sums.forEach((sum, s) => {
-      if (depth.first || kept === null) c.zero().set(sum);
-      else {
-        emitLoad(c, this.partial(kept, Math.floor(s / vectors), s % vectors), 1, LANES);
-        c.set(sum);
-      }
-    });
     const rounds = Math.floor(depth.count / UNROLL);
-    const looped = rounds > (rows * vectors <= 4 ? 4 : 2);
-    let a = this.element(this.at(k.a), i, depth.from, [aRow, aInner]);
-    let b = this.element(this.at(k.b), depth.from, j, [bInner, bColumn]);
+    const looped = rounds > (sums.length <= 4 ? 4 : 2);
+    let a = this.element(this.at(k.a), tile.i, depth.from, [aRow, aInner]);
+    let b = this.element(this.at(k.b), depth.from, tile.j, [bInner, bColumn]);
+    const step = this.stepOf(tile, sums);
+    let done = 0;
+    if (looped) {
+      // Pointers of the inner loop run; those of the tile stay what they are.
+      a = this.running(a);
+      b = this.running(b);
+      c.repeat(rounds, () => {
+        for (let p = 0; p < UNROLL; p++) step(a, b, p);
+        this.run(a, UNROLL * aInner * BYTES);
+        this.run(b, UNROLL * bInner * BYTES);
+      });
+      done = rounds * UNROLL;
+    }
+    for (let p = done; p < depth.count; p++) step(a, b, looped ? p - done : p);
+  }
+
+  /** What emits step `p` behind the addresses of a and b: each row's number of a times the vectors of b. */
+  private stepOf(
+    { rows, vectors, lanes }: Tile,
+    sums: readonly number[],
+  ): (a: Address, b: Address, p: number) => void {
+    const { c, k } = this;
+    const rank = k.shape.length;
+    const [aRow, aInner] = k.a.strides.slice(rank - 2);
+    const [bInner, bColumn] = k.b.strides.slice(rank - 2);
     const b4 = Array.from({ length: vectors }, () => c.local('v128'));
     const factor = c.scratch('gemm.a');
-    const step = (p: number) => {
+    return (a, b, p) => {
       for (let r = 0; r < rows; r++) {
         const aBytes = (r * aRow + p * aInner) * BYTES;
         emitLoad(c, { ...a, offset: a.offset + aBytes }, 0, LANES);
@@ -256,30 +299,10 @@ class GemmEmitter {
         }
       }
     };
-    let done = 0;
-    if (looped) {
-      // Pointers of the inner loop run; those of the tile stay what they are.
-      a = this.running(a);
-      b = this.running(b);
-      c.repeat(rounds, () => {
-        for (let p = 0; p < UNROLL; p++) step(p);
-        this.run(a, UNROLL * aInner * BYTES);
-        this.run(b, UNROLL * bInner * BYTES);
-      });
-      done = rounds * UNROLL;
-    }
-    for (let p = done; p < depth.count; p++) step(looped ? p - done : p);
-    if (depth.last) this.finish(rows, vectors, i, j, lanes, sums);
-    else if (kept !== null) {
-      sums.forEach((sum, s) => {
-        const at = this.partial(kept, Math.floor(s / vectors), s % vectors);
-        emitStore(c, at, 1, LANES, sum);
-      });
-    }
   }
 
-  /** Where the sums of the tile at (i, j) wait between two visits. */
-  private partialSums(i: Position, j: Position): Address {
+  /** Where the sums of a tile wait between two visits. */
+  private partialSums({ i, j }: Tile): Address {
     return this.element({ pointer: null, offset: this.scratch }, i, j, [wholeVectors(this.n), 1]);
   }
 
@@ -302,34 +325,12 @@ class GemmEmitter {
   }
 
   /** The code behind the product, for every vector of the tile. */
-  private finish(
-    rows: number,
-    vectors: number,
-    i: Position,
-    j: Position,
-    lanes: number,
-    sums: readonly number[],
-  ): void {
+  private finish(tile: Tile, sums: readonly number[]): void {
     const { c, k } = this;
+    const { rows, vectors, lanes } = tile;
     const { code } = k;
     const rank = k.shape.length;
-    const addresses = new Map<Access, Address>();
-    const byStrides = new Map<string, Address>();
-    for (const access of accessesOf(code)) {
-      const strides = access.strides.slice(rank - 2);
-      const from = this.at(access);
-      const key = `${from.pointer} ${strides.join()}`;
-      const alike = byStrides.get(key);
-      if (alike !== undefined && alike.pointer !== null) {
-        // The same distance from another start.
-        const known = i.known * strides[0] + j.known * strides[1];
-        addresses.set(access, { pointer: alike.pointer, offset: from.offset + known * BYTES });
-        continue;
-      }
-      const address = this.element(from, i, j, strides);
-      addresses.set(access, address);
-      byStrides.set(key, address);
-    }
+    const addresses = this.tileAddresses(tile);
     for (let r = 0; r < rows; r++) {
       for (let v = 0; v < vectors; v++) {
         const count = v < vectors - 1 ? LANES : lanes;
@@ -354,5 +355,28 @@ class GemmEmitter {
         });
       }
     }
+  }
+
+  /** Where the tile begins in what the code behind the product reads and writes. */
+  private tileAddresses({ i, j }: Tile): ReadonlyMap<Access, Address> {
+    const { code, shape } = this.k;
+    const addresses = new Map<Access, Address>();
+    const byStrides = new Map<string, Address>();
+    for (const access of accessesOf(code)) {
+      const strides = access.strides.slice(shape.length - 2);
+      const from = this.at(access);
+      const key = `${from.pointer} ${strides.join()}`;
+      const alike = byStrides.get(key);
+      if (alike !== undefined && alike.pointer !== null) {
+        // The same distance from another start.
+        const known = i.known * strides[0] + j.known * strides[1];
+        addresses.set(access, { pointer: alike.pointer, offset: from.offset + known * BYTES });
+        continue;
+      }
+      const address = this.element(from, i, j, strides);
+      addresses.set(access, address);
+      byStrides.set(key, address);
+    }
+    return addresses;
   }
 }

@@ -24,7 +24,7 @@ describe('a map', () => {
         recipes,
         fc.boolean(),
         seeds,
-        (shape, operands, recipe, apart, seed) => {
+        (shape, operands, recipe, separateKernels, seed) => {
           const sketch = new KernelSketch();
           const sources = operands.map((layout, i) => laidOut(sketch, `x${i}`, shape, layout));
           const out = sketch.buffer('out', shape);
@@ -36,7 +36,7 @@ describe('a map', () => {
           const given = new Map(
             sources.map(({ buffer }) => [buffer.id, wholeNumbers(buffer, seed)] as const),
           );
-          expect(emissionFaults(sketch.program([out]), given, { apart })).toEqual([]);
+          expect(emissionFaults(sketch.program([out]), given, { separateKernels })).toEqual([]);
         },
       ),
       { seed: 1, numRuns: 300 },

@@ -52,12 +52,12 @@ export function emitReduce(c: FunctionCode, kernel: ReduceKernel, context: EmitC
     body: (at) => {
       if (!sideBySide) {
         const result = accumulateAlong(c, kernel, at, double);
-        finish(c, kernel, at, [result], 1, 1);
+        finish(c, kernel, at, [result], { lanes: 1, alone: true });
         return;
       }
       emitPanels(c, kernel, context, at, (panelAt, vectors, lanes) => {
         const results = accumulateSideBySide(c, kernel, panelAt, double, vectors);
-        finish(c, kernel, panelAt, results, lanes, null);
+        finish(c, kernel, panelAt, results, { lanes, alone: false });
       });
     },
   });
@@ -108,14 +108,13 @@ function emitPanels(
   if (vectors * LANES < extent) body(behind(vectors), 1, extent % LANES);
 }
 
-/** The code behind the results; `stride` is that of its accesses along the results (null: their own). */
+/** The code behind the results: a vector of results side by side each, or one result alone in all lanes. */
 function finish(
   c: FunctionCode,
   { shape, code }: ReduceKernel,
   at: At,
   results: readonly number[],
-  lanes: number,
-  stride: 1 | null,
+  { lanes, alone }: { readonly lanes: number; readonly alone: boolean },
 ): void {
   const axis = shape.length - 1;
   const emitter = new ScalarEmitter(
@@ -124,7 +123,7 @@ function finish(
     code.stores.map(({ node }) => node),
   );
   results.forEach((result, v) => {
-    const along = (access: Access): number => (stride === null ? access.strides[axis] : 0);
+    const along = (access: Access): number => (alone ? 0 : access.strides[axis]);
     const place = (access: Access) => {
       const from = at(access);
       return { ...from, offset: from.offset + v * LANES * along(access) * BYTES };
@@ -140,7 +139,7 @@ function finish(
       return local;
     });
     code.stores.forEach(({ access }, i) => {
-      emitStore(c, place(access), stride ?? along(access), lanes, values[i]);
+      emitStore(c, place(access), alone ? 1 : along(access), lanes, values[i]);
     });
   });
 }

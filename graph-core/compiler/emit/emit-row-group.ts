@@ -14,17 +14,22 @@ import type { RowwiseKernel } from '../ir/kernel.ts';
 import type { Access, ScalarCode, ScalarNode } from '../ir/scalar-code.ts';
 import type { FunctionCode } from '../wasm/function-code.ts';
 import { COMBINE } from './combine.ts';
-import type { EmitContext } from './emit-map.ts';
+import { type EmitContext, steadyNodes } from './emit-map.ts';
 import { emitLoad, emitStore } from './memory-access.ts';
 import { ScalarEmitter } from './scalar/scalar-emitter.ts';
 import type { At } from './walk.ts';
+
+/** What emitting a rowwise kernel needs besides the kernel. */
+export interface RowwiseContext extends EmitContext {
+  /** Buffers that are read outside of it: what else its stages store stays in registers. */
+  readonly kept: ReadonlySet<number>;
+}
 
 /** Emits the stages for four rows, of which the first `count` are stored. */
 export class RowGroup {
   private readonly c: FunctionCode;
   private readonly kernel: RowwiseKernel;
-  private readonly context: EmitContext;
-  private readonly kept: ReadonlySet<number>;
+  private readonly context: RowwiseContext;
   private readonly at: At;
   private readonly count: number;
   /** Buffer → its numbers for these rows: a register for each column, or one for all. */
@@ -35,15 +40,13 @@ export class RowGroup {
   constructor(
     c: FunctionCode,
     kernel: RowwiseKernel,
-    context: EmitContext,
-    kept: ReadonlySet<number>,
+    context: RowwiseContext,
     at: At,
     count: number,
   ) {
     this.c = c;
     this.kernel = kernel;
     this.context = context;
-    this.kept = kept;
     this.at = at;
     this.count = count;
   }
@@ -78,7 +81,7 @@ export class RowGroup {
     });
     stores.forEach(({ access }, s) => {
       this.values.set(access.buffer, locals[s]);
-      if (this.kept.has(access.buffer)) this.store(access, locals[s], columns);
+      if (this.context.kept.has(access.buffer)) this.store(access, locals[s], columns);
     });
   }
 
@@ -91,20 +94,7 @@ export class RowGroup {
   ): void {
     const emitter = new ScalarEmitter(this.c, nodes, roots);
     // What every column has in common is computed for the first one only.
-    const steady: boolean[] = [];
-    for (const node of nodes) {
-      steady.push(
-        node.op === 'load'
-          ? columns > 1 && (node.access.strides[1] ?? 0) === 0
-          : node.op === 'unary'
-            ? steady[node.x]
-            : node.op === 'binary'
-              ? steady[node.x] && steady[node.y]
-              : node.op === 'select'
-                ? steady[node.condition] && steady[node.x] && steady[node.y]
-                : node.op === 'number',
-      );
-    }
+    const steady = steadyNodes(nodes, ({ strides }) => strides[1] ?? 0);
     const leaves = (column: number) => ({
       load: (access: Access) => this.load(access, column),
       result: () => this.c.get(result ?? 0),

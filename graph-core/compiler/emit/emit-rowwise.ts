@@ -17,8 +17,8 @@ import { NEUTRAL } from '../ir/monoid.ts';
 import type { Access } from '../ir/scalar-code.ts';
 import type { FunctionCode } from '../wasm/function-code.ts';
 import { COMBINE } from './combine.ts';
-import { accessesOf, type EmitContext, loadsOf } from './emit-map.ts';
-import { RowGroup } from './emit-row-group.ts';
+import { accessesOf, loadsOf } from './emit-map.ts';
+import { RowGroup, type RowwiseContext } from './emit-row-group.ts';
 import { emitLoad, emitStore } from './memory-access.ts';
 import { ScalarEmitter } from './scalar/scalar-emitter.ts';
 import { type Address, type At, emitWalk, type Walked } from './walk.ts';
@@ -29,19 +29,14 @@ const FEW_COLUMNS = 8;
 /** Groups whose instructions alternate: a group alone waits most of the time, for its exp and log. */
 const TOGETHER = 3;
 
-/** Emits the kernel; `read` holds the buffers that are read outside of it. */
-export function emitRowwise(
-  c: FunctionCode,
-  kernel: RowwiseKernel,
-  context: EmitContext,
-  kept: ReadonlySet<number>,
-): void {
+/** Emits the kernel. */
+export function emitRowwise(c: FunctionCode, kernel: RowwiseKernel, context: RowwiseContext): void {
   const accesses = kernel.stages.flatMap((stage) => [
     ...(stage.family === 'reduce' ? loadsOf(stage.element) : []),
     ...accessesOf(stage.code),
   ]);
   if (kernel.columns <= FEW_COLUMNS && kernel.rows >= LANES) {
-    emitGroups(c, kernel, context, kept, accesses);
+    emitGroups(c, kernel, context, accesses);
     return;
   }
   const walked: Walked[] = accesses.map((access) => ({ access, strides: [access.strides[0]] }));
@@ -53,7 +48,7 @@ export function emitRowwise(
     whole: false,
     budget: 1,
     unroll: 1,
-    body: (at) => new Row(c, kernel, context, kept, at).emit(),
+    body: (at) => new Row(c, kernel, context, at).emit(),
   });
 }
 
@@ -61,8 +56,7 @@ export function emitRowwise(
 function emitGroups(
   c: FunctionCode,
   kernel: RowwiseKernel,
-  context: EmitContext,
-  kept: ReadonlySet<number>,
+  context: RowwiseContext,
   accesses: readonly Access[],
 ): void {
   const together = (at: At, rows: number) => {
@@ -73,7 +67,7 @@ function emitGroups(
         return { ...from, offset: from.offset + first * access.strides[0] * BYTES };
       };
       const count = Math.min(LANES, rows - first);
-      groups.push(new RowGroup(c, kernel, context, kept, own, count));
+      groups.push(new RowGroup(c, kernel, context, own, count));
     }
     for (const stage of kernel.stages) for (const group of groups) group.emit(stage);
   };
@@ -101,23 +95,15 @@ function emitGroups(
 class Row {
   private readonly c: FunctionCode;
   private readonly kernel: RowwiseKernel;
-  private readonly context: EmitContext;
-  private readonly kept: ReadonlySet<number>;
+  private readonly context: RowwiseContext;
   private readonly at: At;
   /** Buffer → its row in registers: one for each vector, or a single one with the number in all lanes. */
   private readonly rows = new Map<number, readonly number[]>();
 
-  constructor(
-    c: FunctionCode,
-    kernel: RowwiseKernel,
-    context: EmitContext,
-    kept: ReadonlySet<number>,
-    at: At,
-  ) {
+  constructor(c: FunctionCode, kernel: RowwiseKernel, context: RowwiseContext, at: At) {
     this.c = c;
     this.kernel = kernel;
     this.context = context;
-    this.kept = kept;
     this.at = at;
   }
 
@@ -159,7 +145,7 @@ class Row {
     }
     code.stores.forEach(({ access }, s) => {
       this.rows.set(access.buffer, locals[s]);
-      if (!this.kept.has(access.buffer)) return;
+      if (!this.context.kept.has(access.buffer)) return;
       const { row } = this.context.buffers[access.buffer];
       const whole = access.strides.length > 1 && row === columns && access.offset % LANES === 0;
       locals[s].forEach((local, v) => {

@@ -21,12 +21,14 @@ export interface BatchSelection {
   readonly rows: ReadonlyMap<number, string>;
 }
 
-/** Adds the buffers and kernels of a batch selection in front. */
+/** Adds the buffers and kernels of a batch selection in front; without one everything stays as it is. */
 export function emitBatches(
   program: KernelProgram,
   sources: ReadonlyMap<number, number>,
-  { size, batch, perEpoch, seed, rows }: BatchSelection,
+  selection: BatchSelection | undefined,
 ): { readonly kernels: KernelProgram; readonly data: ReadonlyMap<string, number> } {
+  if (selection === undefined) return { kernels: program, data: new Map() };
+  const { size, batch, perEpoch, seed, rows } = selection;
   const buffers: Buffer[] = [...program.buffers];
   const kernels: Kernel[] = [];
   const data = new Map<string, number>();

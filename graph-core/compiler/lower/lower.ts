@@ -4,7 +4,7 @@
  */
 import type { Attrs } from '../../ops/kit/attributes.ts';
 import type { Lowering } from '../../ops/kit/lowering.ts';
-import { completeAttrs, portsOf } from '../../ops/kit/operation.ts';
+import { completeAttrs, portsOf, type SourceDef } from '../../ops/kit/operation.ts';
 import type { MaskDraw } from '../../ops/kit/random-mask.ts';
 import type { ScalarExpression } from '../../ops/kit/scalar-expression.ts';
 import { assertAxes } from '../../ops/kit/shape-rules.ts';
@@ -41,8 +41,11 @@ export function lower(step: StepDescription): {
 } {
   const { instructions } = step.program;
   // Every given source too: its numbers come, needed or not.
-  const wanted = [...step.sources, ...step.outputs, ...step.updates.values()];
-  const live = liveValues(step.program, wanted);
+  const live = liveValues(step.program, [
+    ...step.sources,
+    ...step.outputs,
+    ...step.updates.values(),
+  ]);
   const orders = sourceOrders(step.program, live);
   const w = new KernelWriter();
   const places: Place[] = new Array(instructions.length);
@@ -51,60 +54,58 @@ export function lower(step: StepDescription): {
     if (live[id] === 0) return;
     w.origin = id;
     const definition = opDef(instruction.op);
-    if (definition?.kind === 'source') {
-      const draw = step.masks.get(id);
-      if (draw !== undefined) {
-        places[id] = w.mask(instruction.shape, draw);
-        return;
-      }
-      if (isEmpty(instruction.shape)) {
-        places[id] = emptyPlace(instruction.shape);
-      } else if (step.sources.has(id)) {
-        const order = orders.get(id);
-        const buffer = w.buffer(
-          instruction.op,
-          instruction.shape,
-          'source',
-          order === undefined ? {} : { order },
-        );
-        sources.set(id, buffer.id);
-        places[id] = wholeBuffer(buffer);
-      } else {
-        const attrs = completeAttrs(definition, instruction.attrs);
-        const initial = definition.initial(instruction.shape, attrs, drawsFrom(instruction));
-        if (initial === null) throw new Error(`internal: no value for ${instruction.op}`);
-        places[id] = w.constant(instruction.shape, initial.data);
-      }
-      return;
-    }
-    if (definition?.kind !== 'primitive') {
-      throw new Error(`internal: ${instruction.op} is no primitive`);
-    }
-    if (isEmpty(instruction.shape)) {
+    const draw = step.masks.get(id);
+    if (definition?.kind === 'source' && draw !== undefined) {
+      places[id] = w.mask(instruction.shape, draw);
+    } else if (isEmpty(instruction.shape)) {
       places[id] = emptyPlace(instruction.shape);
-      return;
-    }
-    const inputs = instruction.inputs.map((input) => places[input]);
-    const ports = portsOf(definition, instruction.attrs).map(({ name }) => name);
-    places[id] = lowerOne(w, definition.lower, instruction, inputs, ports);
+    } else if (definition?.kind === 'source' && step.sources.has(id)) {
+      const order = orders.get(id);
+      const more = order === undefined ? {} : { order };
+      const buffer = w.buffer(instruction.op, instruction.shape, 'source', more);
+      sources.set(id, buffer.id);
+      places[id] = wholeBuffer(buffer);
+    } else if (definition?.kind === 'source') {
+      places[id] = lowerConstant(w, definition, instruction);
+    } else if (definition?.kind === 'primitive') {
+      const inputs = instruction.inputs.map((input) => places[input]);
+      const ports = portsOf(definition, instruction.attrs).map(({ name }) => name);
+      places[id] = lowerOne(w, definition.lower, instruction, inputs, ports);
+    } else throw new Error(`internal: ${instruction.op} is no primitive`);
   });
-  const updates = new Map<number, number>();
-  for (const [source, next] of step.updates) {
-    if (isEmpty(instructions[source].shape)) continue;
-    const target = sources.get(source);
-    if (target === undefined) throw new Error(`internal: value ${source} is no given source`);
-    w.origin = next;
-    updates.set(target, bufferLike(w, places[next], target));
-  }
+  const updates = lowerUpdates(w, step, sources, places);
   const outputs = new Map<number, Place>();
   for (const id of step.outputs) {
     w.origin = id;
     outputs.set(id, step.materialized.includes(id) ? w.materialized(places[id]) : places[id]);
   }
-  return {
-    kernels: { buffers: w.buffers, kernels: w.kernels, outputs, updates },
-    sources,
-  };
+  return { kernels: { buffers: w.buffers, kernels: w.kernels, outputs, updates }, sources };
+}
+
+/** A source that is not given from outside: its initial numbers are part of the program. */
+function lowerConstant(w: KernelWriter, definition: SourceDef, instruction: Instruction): Place {
+  const attrs = completeAttrs(definition, instruction.attrs);
+  const initial = definition.initial(instruction.shape, attrs, drawsFrom(instruction));
+  if (initial === null) throw new Error(`internal: no value for ${instruction.op}`);
+  return w.constant(instruction.shape, initial.data);
+}
+
+/** Source buffer → the buffer of the value that replaces it, laid out as the source is. */
+function lowerUpdates(
+  w: KernelWriter,
+  { program, updates }: StepDescription,
+  sources: ReadonlyMap<number, number>,
+  places: readonly Place[],
+): Map<number, number> {
+  const replacing = new Map<number, number>();
+  for (const [source, next] of updates) {
+    if (isEmpty(program.instructions[source].shape)) continue;
+    const target = sources.get(source);
+    if (target === undefined) throw new Error(`internal: value ${source} is no given source`);
+    w.origin = next;
+    replacing.set(target, bufferLike(w, places[next], target));
+  }
+  return replacing;
 }
 
 const isEmpty = (shape: Size): boolean => elementCount(shape) === 0;

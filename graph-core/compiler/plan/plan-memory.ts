@@ -17,72 +17,26 @@ export interface MemoryPlan {
   readonly end: number;
 }
 
-/**
- * Plans the memory from `first` on. `phases` lists the numbers of the kernels that may run at the same time;
- * what one of them reads is not given to another.
- */
-export function planMemory(
-  program: KernelProgram,
-  first: number,
-  phases: readonly (readonly number[])[],
-): MemoryPlan {
-  const { buffers, kernels, outputs, updates } = program;
-  const lastUse = new Map<number, number>();
-  const firstUse = new Map<number, number>();
-  const read = phases.map((list) => union(list.map((i) => buffersRead(kernels[i]))));
-  const written = phases.map((list) => union(list.map((i) => buffersWritten(kernels[i]))));
-  phases.forEach((_, i) => {
-    for (const id of [...read[i], ...written[i]]) {
-      if (!firstUse.has(id)) firstUse.set(id, i);
-      lastUse.set(id, i);
-    }
-  });
-  for (const place of outputs.values()) {
-    if (place.kind === 'view') lastUse.set(place.access.buffer, phases.length);
-  }
-  for (const next of updates.values()) lastUse.set(next, phases.length);
+/** Numbers of the kernels that may run at the same time. */
+type Phases = readonly (readonly number[])[];
 
+/**
+ * Plans the memory from `first` on, phase by phase: what one kernel of a phase reads is not given to another.
+ */
+export function planMemory(program: KernelProgram, first: number, phases: Phases): MemoryPlan {
+  const lifetimes = new Lifetimes(program, phases);
   const addresses = new Map<number, number>();
   /** Places the buffers of one kind, from `start` on; gives the end. */
   const place = (start: number, line: number, isOne: (buffer: Buffer) => boolean): number => {
     const heap = new Heap(start, line);
-    for (const buffer of buffers) {
+    for (const buffer of program.buffers) {
       const { id, role, size } = buffer;
-      const used = role === 'source' || firstUse.has(id) || lastUse.has(id);
+      const used = role === 'source' || lifetimes.isUsed(id);
       if (role !== 'computed' && used && isOne(buffer)) addresses.set(id, heap.take(size));
     }
-    phases.forEach((list, i) => {
-      const born = [...written[i]].filter(
-        (id) => firstUse.get(id) === i && buffers[id].role === 'computed' && isOne(buffers[id]),
-      );
-      const dying = [...read[i]].filter(
-        (id) =>
-          lastUse.get(id) === i &&
-          buffers[id].role === 'computed' &&
-          firstUse.get(id) !== i &&
-          isOne(buffers[id]),
-      );
-      const given = new Set<number>();
-      for (const id of born) {
-        const over = dying.find(
-          (old) =>
-            list.length === 1 &&
-            !given.has(old) &&
-            mayWriteOver(kernels[list[0]], buffers[old], buffers[id]),
-        );
-        if (over === undefined) addresses.set(id, heap.take(buffers[id].size));
-        else {
-          addresses.set(id, assertAddress(addresses, over));
-          given.add(over);
-        }
-      }
-      for (const id of dying) {
-        if (!given.has(id)) heap.giveBack(assertAddress(addresses, id), buffers[id].size);
-      }
-      // Written and never looked at again.
-      for (const id of born) {
-        if (lastUse.get(id) === i) heap.giveBack(assertAddress(addresses, id), buffers[id].size);
-      }
+    phases.forEach((list, phase) => {
+      const alone = list.length === 1 ? program.kernels[list[0]] : null;
+      placePhase(program.buffers, lifetimes.at(phase, isOne), alone, { heap, addresses });
     });
     return heap.end;
   };
@@ -91,6 +45,76 @@ export function planMemory(
   const middle = place(first, VECTOR, isSmall);
   const end = place(middle, LINE, (buffer) => !isSmall(buffer));
   return { addresses, end };
+}
+
+/** Buffers that begin to be needed in a phase, and those that are read in it for the last time. */
+interface Change {
+  readonly born: readonly number[];
+  readonly dying: readonly number[];
+  /** Of those born: written and never looked at again. */
+  readonly stillborn: readonly number[];
+}
+
+/** From which phase to which the numbers of a buffer are needed. */
+class Lifetimes {
+  private readonly firstUse = new Map<number, number>();
+  private readonly lastUse = new Map<number, number>();
+  private readonly read: readonly Set<number>[];
+  private readonly written: readonly Set<number>[];
+  private readonly buffers: readonly Buffer[];
+
+  constructor({ buffers, kernels, outputs, updates }: KernelProgram, phases: Phases) {
+    this.buffers = buffers;
+    this.read = phases.map((list) => union(list.map((i) => buffersRead(kernels[i]))));
+    this.written = phases.map((list) => union(list.map((i) => buffersWritten(kernels[i]))));
+    phases.forEach((_, phase) => {
+      for (const id of [...this.read[phase], ...this.written[phase]]) {
+        if (!this.firstUse.has(id)) this.firstUse.set(id, phase);
+        this.lastUse.set(id, phase);
+      }
+    });
+    for (const place of outputs.values()) {
+      if (place.kind === 'view') this.lastUse.set(place.access.buffer, phases.length);
+    }
+    for (const next of updates.values()) this.lastUse.set(next, phases.length);
+  }
+
+  isUsed(id: number): boolean {
+    return this.firstUse.has(id) || this.lastUse.has(id);
+  }
+
+  /** What changes in a phase among the computed buffers for which `isOne` holds. */
+  at(phase: number, isOne: (buffer: Buffer) => boolean): Change {
+    const counts = (id: number) => this.buffers[id].role === 'computed' && isOne(this.buffers[id]);
+    const isBorn = (id: number) => this.firstUse.get(id) === phase;
+    const isDying = (id: number) => this.lastUse.get(id) === phase;
+    const born = [...this.written[phase]].filter((id) => isBorn(id) && counts(id));
+    const dying = [...this.read[phase]].filter((id) => isDying(id) && !isBorn(id) && counts(id));
+    return { born, dying, stillborn: born.filter(isDying) };
+  }
+}
+
+/** Places what is born in a phase, over what dies in it where the kernel that runs alone may write over it. */
+function placePhase(
+  buffers: readonly Buffer[],
+  { born, dying, stillborn }: Change,
+  alone: Kernel | null,
+  { heap, addresses }: { readonly heap: Heap; readonly addresses: Map<number, number> },
+): void {
+  const given = new Set<number>();
+  for (const id of born) {
+    const over = dying.find(
+      (old) => alone !== null && !given.has(old) && mayWriteOver(alone, buffers[old], buffers[id]),
+    );
+    if (over === undefined) addresses.set(id, heap.take(buffers[id].size));
+    else {
+      addresses.set(id, assertAddress(addresses, over));
+      given.add(over);
+    }
+  }
+  for (const id of [...dying.filter((old) => !given.has(old)), ...stillborn]) {
+    heap.giveBack(assertAddress(addresses, id), buffers[id].size);
+  }
 }
 
 const union = (sets: readonly ReadonlySet<number>[]): Set<number> =>

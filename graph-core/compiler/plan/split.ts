@@ -129,13 +129,14 @@ function touchesOf(kernel: Kernel, cut: Cut | null, thread: number): Touch[] {
 function clash(before: readonly Touch[], after: readonly Touch[]): boolean {
   return after.some((b) =>
     before.some(
-      (a) => a.access.buffer === b.access.buffer && (a.writes || b.writes) && !apart(a, b),
+      (a) =>
+        a.access.buffer === b.access.buffer && (a.writes || b.writes) && !touchOwnElements(a, b),
     ),
   );
 }
 
 /** Whether the two touches of a buffer are surely such that each thread meets only its own elements. */
-function apart(a: Touch, b: Touch): boolean {
+function touchOwnElements(a: Touch, b: Touch): boolean {
   if (a.cut === null && b.cut === null) return a.thread === b.thread;
   if (a.cut === null || b.cut === null || a.cut.size !== b.cut.size) return false;
   if (a.access.offset !== b.access.offset) return false;

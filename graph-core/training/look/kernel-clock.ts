@@ -24,7 +24,7 @@ export class KernelClock {
   constructor(model: CompiledRun) {
     this.model = model;
     const compiled = compileTraining(model.definition, {
-      apart: true,
+      separateKernels: true,
       mode: model.loop.compiled.mode,
     });
     this.run = new CompiledRun(model.definition, CompiledLoop.create(compiled));

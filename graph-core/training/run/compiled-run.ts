@@ -39,7 +39,7 @@ export interface CompiledRunOptions extends RunOptions {
   /** Value numbers of the step's program to be read while it runs; loss and parameters always can be. */
   readonly watch?: (step: TrainingStep) => Iterable<number>;
   /** Every kernel a function of its own, to be measured. */
-  readonly apart?: boolean;
+  readonly separateKernels?: boolean;
 }
 
 /** A run at some step; made by `startCompiled`. */
@@ -121,7 +121,7 @@ export const everyGradient = ({ parameters }: TrainingStep): number[] =>
 /** The step of a training run, compiled. */
 export function compileTraining(
   definition: TrainingStep,
-  { mode, watch, crew, apart }: CompiledRunOptions = {},
+  { mode, watch, crew, separateKernels }: CompiledRunOptions = {},
 ): CompiledStep {
   const { program, plan, flattened, variables, rate, step, loss } = definition;
   const masks = new Map(masksOf(program).map(({ value, draw }) => [value, draw]));
@@ -148,7 +148,7 @@ export function compileTraining(
     },
     ...(mode === undefined ? {} : { mode }),
     threads: crew?.threads ?? 1,
-    ...(apart === undefined ? {} : { apart }),
+    ...(separateKernels === undefined ? {} : { separateKernels }),
   });
 }
 

@@ -73,67 +73,100 @@ function emitFarQuarters(
   far: number,
   { r, k }: { readonly r: number; readonly k: number },
 ): void {
-  const bits = c.scratch('far.bits', 'i32');
-  const skipped = c.scratch('far.skipped', 'i32');
-  const places = c.scratch('far.places');
-  const window = c.scratch('far.window');
-  const m = c.scratch('far.m', 'i64');
-  const shift = c.scratch('far.shift', 'i64');
-  const sign = c.scratch('far.sign', 'i64');
-  const turns = c.scratch('far.turns', 'i64');
-  const whole = c.scratch('far.whole', 'i64');
-  const constant = (value: number) => c.op('i64.const', value);
+  const own = farLocals(c);
   // One lane after the other stands first.
   const rotate = (local: number) => c.get(local).get(local).shuffle([1, 2, 3, 0]).set(local);
   c.repeat(4, () => {
     c.get(far).op('i32x4.extract_lane', 0, 0);
     c.when(() => {
-      c.get(x).op('i32x4.extract_lane', 0, 0).tee(bits);
-      // e - 2 digits are left out: the exponent less that of 2^25.
-      c.i32(23).op('i32.shr_u').i32(255).op('i32.and').i32(152).op('i32.sub').set(skipped);
-      c.get(bits).i32(0x7fffff).op('i32.and').i32(0x800000).op('i32.or');
-      c.op('i64.extend_i32_u').set(m);
-      c.get(bits).op('i64.extend_i32_s');
-      constant(63).op('i64.shr_s').set(sign);
-      c.get(skipped).i32(7).op('i32.and').op('i64.extend_i32_u').set(shift);
-      // Two words of 64 digits, each with its least byte first.
-      c.get(skipped).i32(3).op('i32.shr_u').op('i8x16.splat');
-      c.constant(Uint8Array.from({ length: 16 }, (_, i) => i ^ 7))
-        .op('i8x16.add')
-        .set(places);
-      c.constant(digits(0)).get(places).op('i8x16.swizzle');
-      c.constant(digits(16)).get(places);
-      c.constant(new Uint8Array(16).fill(256 - 16))
-        .op('i8x16.add')
-        .op('i8x16.swizzle');
-      c.op('v128.or').set(window);
-      const word = (lane: number) => c.get(window).op('i64x2.extract_lane', 0, lane);
-      // The first 64 digits behind those left out, then 32 more.
-      word(0).get(shift).op('i64.shl');
-      word(1);
-      constant(1).op('i64.shr_u');
-      constant(63).get(shift).op('i64.sub').op('i64.shr_u').op('i64.or');
-      c.get(m).op('i64.mul');
-      word(1).get(shift).op('i64.shl');
-      constant(32).op('i64.shr_u').get(m).op('i64.mul');
-      constant(32).op('i64.shr_u').op('i64.add').tee(turns);
-      constant(1);
-      constant(61).op('i64.shl').op('i64.add');
-      constant(62).op('i64.shr_u').set(whole);
-      c.get(turns).get(whole);
-      constant(62).op('i64.shl').op('i64.sub').get(sign).op('i64.xor').get(sign).op('i64.sub');
-      c.op('f64.convert_i64_s')
-        .f64((Math.PI / 2) * 2 ** -62)
-        .op('f64.mul')
-        .op('f32.demote_f64');
+      c.get(x).op('i32x4.extract_lane', 0, 0).tee(own.bits);
+      emitDecomposed(c, own);
+      emitWindow(c, own);
+      emitTurns(c, own);
+      emitRest(c, own);
       const rest = c.scratch('far.rest', 'f32');
       c.set(rest).get(r).get(rest).op('f32x4.replace_lane', 0, 0).set(r);
       c.get(k);
-      c.get(whole).get(sign).op('i64.xor').get(sign).op('i64.sub').op('i32.wrap_i64');
+      c.get(own.whole).get(own.sign).op('i64.xor').get(own.sign).op('i64.sub').op('i32.wrap_i64');
       c.op('i32x4.replace_lane', 0, 0).set(k);
     });
     for (const local of [x, far, r, k]) rotate(local);
   });
+}
+
+type FarLocals = ReturnType<typeof farLocals>;
+
+const farLocals = (c: FunctionCode) => ({
+  /** The angle as it lies in memory. */
+  bits: c.scratch('far.bits', 'i32'),
+  /** Digits of 2/π that are left out. */
+  skipped: c.scratch('far.skipped', 'i32'),
+  places: c.scratch('far.places'),
+  /** The digits behind them: two words of 64. */
+  window: c.scratch('far.window'),
+  /** The angle is ± m 2^e. */
+  m: c.scratch('far.m', 'i64'),
+  /** Digits left out within the first byte of the window. */
+  shift: c.scratch('far.shift', 'i64'),
+  /** All ones when the angle is negative, else 0. */
+  sign: c.scratch('far.sign', 'i64'),
+  /** Quarters in fixed point. */
+  turns: c.scratch('far.turns', 'i64'),
+  /** The nearest whole number of quarters. */
+  whole: c.scratch('far.whole', 'i64'),
+});
+
+const constant = (c: FunctionCode, value: number) => c.op('i64.const', value);
+
+/** The bits on the stack as m, sign and the digits to leave out. */
+function emitDecomposed(c: FunctionCode, { bits, skipped, m, shift, sign }: FarLocals): void {
+  // e - 2 digits are left out: the exponent less that of 2^25.
+  c.i32(23).op('i32.shr_u').i32(255).op('i32.and').i32(152).op('i32.sub').set(skipped);
+  c.get(bits).i32(0x7fffff).op('i32.and').i32(0x800000).op('i32.or');
+  c.op('i64.extend_i32_u').set(m);
+  c.get(bits).op('i64.extend_i32_s');
+  constant(c, 63).op('i64.shr_s').set(sign);
+  c.get(skipped).i32(7).op('i32.and').op('i64.extend_i32_u').set(shift);
+}
+
+/** Two words of 64 digits, each with its least byte first. */
+function emitWindow(c: FunctionCode, { skipped, places, window }: FarLocals): void {
+  c.get(skipped).i32(3).op('i32.shr_u').op('i8x16.splat');
+  c.constant(Uint8Array.from({ length: 16 }, (_, i) => i ^ 7))
+    .op('i8x16.add')
+    .set(places);
+  c.constant(digits(0)).get(places).op('i8x16.swizzle');
+  c.constant(digits(16)).get(places);
+  c.constant(new Uint8Array(16).fill(256 - 16))
+    .op('i8x16.add')
+    .op('i8x16.swizzle');
+  c.op('v128.or').set(window);
+}
+
+/** The first 64 digits behind those left out, then 32 more, times m; and the whole quarters in them. */
+function emitTurns(c: FunctionCode, { window, shift, m, turns, whole }: FarLocals): void {
+  const word = (lane: number) => c.get(window).op('i64x2.extract_lane', 0, lane);
+  word(0).get(shift).op('i64.shl');
+  word(1);
+  constant(c, 1).op('i64.shr_u');
+  constant(c, 63).get(shift).op('i64.sub').op('i64.shr_u').op('i64.or');
+  c.get(m).op('i64.mul');
+  word(1).get(shift).op('i64.shl');
+  constant(c, 32).op('i64.shr_u').get(m).op('i64.mul');
+  constant(c, 32).op('i64.shr_u').op('i64.add').tee(turns);
+  constant(c, 1);
+  constant(c, 61).op('i64.shl').op('i64.add');
+  constant(c, 62).op('i64.shr_u').set(whole);
+}
+
+/** Leaves the rest of the angle as f32, with its sign. */
+function emitRest(c: FunctionCode, { turns, whole, sign }: FarLocals): void {
+  c.get(turns).get(whole);
+  constant(c, 62).op('i64.shl').op('i64.sub').get(sign).op('i64.xor').get(sign).op('i64.sub');
+  c.op('f64.convert_i64_s')
+    .f64((Math.PI / 2) * 2 ** -62)
+    .op('f64.mul')
+    .op('f32.demote_f64');
 }
 
 /** Sine (`shift` 0) or cosine (`shift` 1) of an angle. */
