@@ -52,20 +52,20 @@ function entry<Key>(map: Map<number, Set<Key>>, id: number): Set<Key> {
 /** What depends on what among the kernels of a program in their order, by their numbers. */
 export class Dependencies {
   readonly uses = new BufferUses<number>();
-  private readonly after: readonly Set<number>[];
+  private readonly later: readonly Set<number>[];
   private readonly everything = new Map<number, ReadonlySet<number>>();
 
   constructor(kernels: readonly Kernel[]) {
-    this.after = kernels.map(() => new Set<number>());
+    this.later = kernels.map(() => new Set<number>());
     kernels.forEach((kernel, i) => {
-      for (const earlier of this.uses.dependent(kernel)) this.after[earlier].add(i);
+      for (const earlier of this.uses.dependent(kernel)) this.later[earlier].add(i);
       this.uses.add(i, kernel);
     });
   }
 
-  /** The kernels that must come after kernel `i` at once. */
-  afterOf(i: number): ReadonlySet<number> {
-    return this.after[i];
+  /** For each kernel, those that must come after it. */
+  get after(): readonly ReadonlySet<number>[] {
+    return this.later;
   }
 
   /** Everything that must come after kernel `i`, directly or through others. */
@@ -75,7 +75,7 @@ export class Dependencies {
     const reached = new Set<number>();
     const open = [i];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      for (const other of this.after[next]) {
+      for (const other of this.later[next]) {
         if (reached.has(other)) continue;
         reached.add(other);
         open.push(other);
@@ -87,7 +87,7 @@ export class Dependencies {
 
   /** One more demand: `later` comes after `earlier`. */
   demand(earlier: number, later: number): void {
-    this.after[earlier].add(later);
+    this.later[earlier].add(later);
     this.everything.clear();
   }
 }

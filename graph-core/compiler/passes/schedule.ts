@@ -53,7 +53,7 @@ export function schedule(program: KernelProgram): KernelProgram {
   for (const [value, place] of outputs) {
     if (place.kind === 'view') outputs.set(value, { ...place, access: renamed(place.access) });
   }
-  return { ...program, kernels: ordered(kernels, dependencies), updates, outputs };
+  return { ...program, kernels: ordered(kernels, dependencies.after), updates, outputs };
 }
 
 /** True when all that the kernel reads of `source` is the very element it writes of `next`. */
@@ -76,11 +76,12 @@ function writesOwnElements(kernel: Kernel, source: number, next: number): boolea
 }
 
 /** Kernels in an order that keeps every dependency; of those that are ready, the first written. */
-function ordered(kernels: readonly Kernel[], dependencies: Dependencies): Kernel[] {
+export function ordered(
+  kernels: readonly Kernel[],
+  after: readonly ReadonlySet<number>[],
+): Kernel[] {
   const waiting = kernels.map(() => 0);
-  kernels.forEach((_, i) => {
-    for (const later of dependencies.afterOf(i)) waiting[later]++;
-  });
+  for (const set of after) for (const i of set) waiting[i]++;
   const done: Kernel[] = [];
   const ready = new Set<number>();
   waiting.forEach((count, i) => {
@@ -90,7 +91,7 @@ function ordered(kernels: readonly Kernel[], dependencies: Dependencies): Kernel
     const next = Math.min(...ready);
     ready.delete(next);
     done.push(kernels[next]);
-    for (const i of dependencies.afterOf(next)) if (--waiting[i] === 0) ready.add(i);
+    for (const i of after[next]) if (--waiting[i] === 0) ready.add(i);
   }
   if (done.length < kernels.length) throw new Error('internal: kernels wait for each other');
   return done;

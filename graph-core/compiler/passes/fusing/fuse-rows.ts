@@ -88,7 +88,7 @@ function membersFrom(
     );
   };
   const isRelated = (i: number): boolean =>
-    [...members].some((m) => dependencies.afterOf(m).has(i) || dependencies.afterOf(i).has(m));
+    [...members].some((m) => dependencies.after[m].has(i) || dependencies.after[i].has(m));
   for (let changed = true; changed && members.size < MOST_STAGES; ) {
     changed = false;
     for (let i = 0; i < kernels.length && members.size < MOST_STAGES; i++) {
