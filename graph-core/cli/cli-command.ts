@@ -56,13 +56,15 @@ export class UsageError extends Error {
 
 /** The arguments of `command`, checked against its options; throws a `UsageError`. */
 export function parseArguments(command: Command, args: readonly string[]): Arguments {
-  const known: Readonly<Record<string, OptionSpec>> = {
+  const options: Readonly<Record<string, OptionSpec>> = {
     ...command.options,
     help: { type: 'boolean', help: 'explain the command' },
   };
   const { values, positionals, tokens } = parseArgs({
     args: [...args],
-    options: Object.fromEntries(Object.entries(known).map(([name, { type }]) => [name, { type }])),
+    options: Object.fromEntries(
+      Object.entries(options).map(([name, { type }]) => [name, { type }]),
+    ),
     strict: false,
     allowPositionals: true,
     tokens: true,
@@ -70,9 +72,9 @@ export function parseArguments(command: Command, args: readonly string[]): Argum
   const see = `see gradwire ${command.name} --help`;
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
-    const spec = Object.hasOwn(known, token.name) ? known[token.name] : undefined;
+    const spec = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
     if (spec === undefined) {
-      const nearest = nearestName(token.name, Object.keys(known));
+      const nearest = nearestName(token.name, Object.keys(options));
       throw new UsageError(
         `unknown option ${printable(token.rawName)}`,
         nearest === null ? see : `did you mean --${nearest}?`,

@@ -23,8 +23,8 @@ const REASONS: Readonly<Record<string, string>> = {
 /** The reason behind what Node throws. */
 export function fileReason(error: unknown): string {
   if (!(error instanceof Error) || !('code' in error)) return 'the system gives no reason';
-  const known = REASONS[String(error.code)];
-  if (known !== undefined) return known;
+  const reason = REASONS[String(error.code)];
+  if (reason !== undefined) return reason;
   const [, words] = 'errno' in error ? (getSystemErrorMap().get(Number(error.errno)) ?? []) : [];
   return words ?? 'the system gives no reason';
 }

@@ -39,7 +39,7 @@ export function processIo(): Io {
     stderr: (text) => {
       process.stderr.write(text);
     },
-    exists: async (path) => (await found(path)) !== null,
+    exists: async (path) => (await statOf(path)) !== null,
     read: async (path, limit) => {
       const stream = path === '-' ? process.stdin : createReadStream(path, { end: limit });
       const chunks: Uint8Array[] = [];
@@ -87,11 +87,11 @@ export function processIo(): Io {
 
 /** A new file beside `path` that can take its place; null where a device or a pipe is written to. */
 async function besides(path: string): Promise<string | null> {
-  const there = await found(path);
+  const there = await statOf(path);
   if (there?.isDirectory() === true) {
     throw Object.assign(new Error(`${path} is a folder`), { code: 'EISDIR' });
   }
   return there === null || there.isFile() ? `${path}.${process.pid}.tmp` : null;
 }
 
-const found = (path: string) => stat(path).catch(() => null);
+const statOf = (path: string) => stat(path).catch(() => null);

@@ -99,8 +99,8 @@ function commandHelp({ name, positional, summary, options, details }: Command): 
 function version(): string {
   for (const path of ['../../package.json', '../../../package.json']) {
     try {
-      const found: unknown = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
-      const { name, version: number } = found as { name?: unknown; version?: unknown };
+      const contents: unknown = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
+      const { name, version: number } = contents as { name?: unknown; version?: unknown };
       if (name === 'gradwire' && typeof number === 'string') return number;
     } catch {
       // The other place has it.

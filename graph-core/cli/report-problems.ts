@@ -65,8 +65,8 @@ export function withPaths(
   found: readonly Problem[],
   inFile: readonly Problem[],
 ): readonly Problem[] {
-  const known = new Map(inFile.map((problem) => [keyOf(problem), problem]));
-  return found.map((problem) => known.get(keyOf(problem)) ?? problem);
+  const worded = new Map(inFile.map((problem) => [keyOf(problem), problem]));
+  return found.map((problem) => worded.get(keyOf(problem)) ?? problem);
 }
 
 function keyOf({ code, node, port, edge, message }: Problem): string {

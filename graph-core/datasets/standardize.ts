@@ -22,18 +22,18 @@ export type ReadExample = (index: number, features: Float64Array) => void;
 export function measureScaling(read: ReadExample, width: number, count: number): Scaling {
   const row = new Float64Array(width);
   const first = new Float64Array(width).fill(Number.NaN);
-  const known = new Uint32Array(width);
+  const counts = new Uint32Array(width);
   const mean = new Float64Array(width);
   for (let i = 0; i < count; i++) {
     read(i, row);
     for (let j = 0; j < width; j++) {
       const value = row[j];
       if (Number.isNaN(value)) continue;
-      if (known[j]++ === 0) first[j] = value;
+      if (counts[j]++ === 0) first[j] = value;
       mean[j] += value - first[j];
     }
   }
-  for (let j = 0; j < width; j++) mean[j] = known[j] === 0 ? 0 : first[j] + mean[j] / known[j];
+  for (let j = 0; j < width; j++) mean[j] = counts[j] === 0 ? 0 : first[j] + mean[j] / counts[j];
 
   const farthest = new Float64Array(width);
   const squares = new Float64Array(width);

@@ -27,9 +27,9 @@ export function splitRows(
   let training = rows.length;
   for (const at of new RandomStream(seed, 'dataset', SUBSTREAM).permutation(rows.length)) {
     const key = label(rows[at]);
-    const left = open.get(key) ?? 0;
-    if (left === 0) continue;
-    open.set(key, left - 1);
+    const remaining = open.get(key) ?? 0;
+    if (remaining === 0) continue;
+    open.set(key, remaining - 1);
     held[at] = 1;
     training--;
   }

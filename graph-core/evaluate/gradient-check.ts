@@ -138,9 +138,9 @@ export function checkSource(
       return executor.value(target).data.slice();
     };
     const expected = analytic.data[index];
-    const found = numericSlope(probe, x, { expected, noise, tolerance, first });
+    const slope = numericSlope(probe, x, { expected, noise, tolerance, first });
     data[index] = x;
-    checked.push(judged(index, expected, found));
+    checked.push(judged(index, expected, slope));
   }
   return checked;
 }

@@ -70,18 +70,18 @@ export function holdProgram(
 
 /** What the target is computed from, through indices or not. */
 function reachableFrom({ instructions }: Program, target: number, byIndex: boolean): Set<number> {
-  const found = new Set([target]);
+  const reached = new Set([target]);
   for (let id = target; id >= 0; id--) {
-    if (!found.has(id)) continue;
+    if (!reached.has(id)) continue;
     const { op, attrs, inputs } = instructions[id];
     const definition = opDef(op);
     if (definition === null) continue;
     const ports = portsOf(definition, attrs);
     inputs.forEach((input, i) => {
-      if (byIndex || ports[i].role !== 'index') found.add(input);
+      if (byIndex || ports[i].role !== 'index') reached.add(input);
     });
   }
-  return found;
+  return reached;
 }
 
 /** True for an operation that gives its input as it is and says that no gradient goes back. */

@@ -134,8 +134,8 @@ function stepsFor(x: number, first: number | undefined): number[] {
   const steps = Array.from({ length: STEPS }, (_, k) => start / SHRINK ** k);
   const last = steps[STEPS - 1];
   if (size > 0 && FIRST * size < last * SHRINK) {
-    const own = FIRST * powerOfTwo(size);
-    for (let k = 0; k < OWN_STEPS; k++) steps.push(Math.min(last, own) / SHRINK ** k);
+    const ownStep = FIRST * powerOfTwo(size);
+    for (let k = 0; k < OWN_STEPS; k++) steps.push(Math.min(last, ownStep) / SHRINK ** k);
   }
   return steps;
 }

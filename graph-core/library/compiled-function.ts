@@ -111,11 +111,11 @@ export class CompiledFunction {
         ? sameShape(given.shape, input.shape) && given.data.length === input.data.length
         : given.length === input.data.length;
     if (fits) return null;
-    const found = 'shape' in given ? formatShape(shape) : `${shape[0]} numbers`;
+    const supplied = 'shape' in given ? formatShape(shape) : `${shape[0]} numbers`;
     return {
       code: 'value-shape',
       node,
-      message: `${label} is ${formatShape(input.shape)}, ${found} are given`,
+      message: `${label} is ${formatShape(input.shape)}, ${supplied} are given`,
       hint: `give ${input.data.length} numbers, row-major`,
     };
   }

@@ -127,8 +127,8 @@ function fromFile(
   file: NonNullable<DatasetSettings['file']>,
 ): DatasetSettings {
   if (dataset.kind === 'file') return { ...dataset, file };
-  const { options: _, points: __, ...kept } = dataset;
-  return { ...kept, kind: 'file', size: MAX_EXAMPLES, noise: 0, file };
+  const { options: _, points: __, ...others } = dataset;
+  return { ...others, kind: 'file', size: MAX_EXAMPLES, noise: 0, file };
 }
 
 function withOptions(settings: TrainingSettings, given: Arguments): TrainingSettings {

@@ -80,12 +80,12 @@ function summarizeColumn({ name, values, categories, missing }: Column): ColumnS
 
 /** How many different whole numbers there are; null when there are others, or many. */
 function fewWholeNumbers(values: Float64Array): number | null {
-  const found = new Set<number>();
+  const distinct = new Set<number>();
   for (const value of values) {
     if (Number.isNaN(value)) continue;
     if (!Number.isInteger(value)) return null;
-    found.add(value);
-    if (found.size > FEW_VALUES) return null;
+    distinct.add(value);
+    if (distinct.size > FEW_VALUES) return null;
   }
-  return found.size;
+  return distinct.size;
 }

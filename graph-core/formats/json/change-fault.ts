@@ -120,9 +120,9 @@ function count(
   most: number,
   problems: ProblemList,
 ): void {
-  const found = Object.keys(of).length;
-  if (found <= most) return;
-  const message = `${found} ${noun}, the limit is ${most}`;
+  const count = Object.keys(of).length;
+  if (count <= most) return;
+  const message = `${count} ${noun}, the limit is ${most}`;
   problems.at({ parent: null, key: noun }, 'too-many', message, 'split the graph');
 }
 
@@ -142,9 +142,9 @@ const attributeSizes = new WeakMap<object, number>();
 function roughSize({ nodes, edges, training }: GraphDocument): number {
   let size = 200 * (Object.keys(nodes).length + Object.keys(edges).length);
   for (const { attrs } of Object.values(nodes)) {
-    const known = attributeSizes.get(attrs) ?? JSON.stringify(attrs).length;
-    attributeSizes.set(attrs, known);
-    size += known;
+    const written = attributeSizes.get(attrs) ?? JSON.stringify(attrs).length;
+    attributeSizes.set(attrs, written);
+    size += written;
   }
   return size + (training === undefined ? 0 : JSON.stringify(training).length);
 }

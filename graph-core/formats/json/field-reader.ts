@@ -66,8 +66,8 @@ export function exactly<const T extends string | number>(value: T): Read<T> {
 /** One of these words. */
 export function oneOf<const T extends string>(words: readonly T[]): Read<T> {
   return (raw, place, problems) => {
-    const found = words.find((word) => word === raw);
-    if (found !== undefined) return found;
+    const match = words.find((word) => word === raw);
+    if (match !== undefined) return match;
     const choices = words.map((word) => printedValue(word)).join(' or ');
     problems.at(
       place,
@@ -229,8 +229,8 @@ export function wrongType(
   place: Place | null,
   problems: ProblemList,
 ): undefined {
-  const found = isObject(raw) ? 'an object' : printedValue(raw);
-  problems.at(place, 'wrong-type', `${found} where ${wanted} belongs`, `write ${wanted}`);
+  const actual = isObject(raw) ? 'an object' : printedValue(raw);
+  problems.at(place, 'wrong-type', `${actual} where ${wanted} belongs`, `write ${wanted}`);
   return undefined;
 }
 

@@ -57,8 +57,9 @@ function nodeFields({ op, name, attrs, stream, position }: GraphDocument['nodes'
 
 /** In the order of the operation's specs; what it does not know comes last, by name. */
 function attributeFields(op: string, attrs: AttrValues): Fields {
-  const known = Object.keys(opDef(op)?.attrs ?? {});
-  const rank = (name: string) => (known.includes(name) ? known.indexOf(name) : known.length);
+  const specified = Object.keys(opDef(op)?.attrs ?? {});
+  const rank = (name: string) =>
+    specified.includes(name) ? specified.indexOf(name) : specified.length;
   const names = Object.keys(attrs).sort((a, b) => rank(a) - rank(b) || compareIds(a, b));
   return new Fields(names.map((name) => [name, attrs[name]]));
 }

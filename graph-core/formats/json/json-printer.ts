@@ -60,14 +60,14 @@ function printOnOneLine(value: unknown, width: number): string | null {
     return text.length <= width ? text : null;
   }
   const parts: string[] = [];
-  let left = width - 2;
+  let room = width - 2;
   const entries = isList ? value : value.entries;
   for (const entry of entries) {
     const label = isList ? '' : `${JSON.stringify(entry[0])}: `;
-    const part = printOnOneLine(isList ? entry : entry[1], left - label.length);
+    const part = printOnOneLine(isList ? entry : entry[1], room - label.length);
     if (part === null) return null;
     parts.push(label + part);
-    left -= label.length + part.length + 2;
+    room -= label.length + part.length + 2;
   }
   const joined = parts.join(', ');
   const text = isList ? `[${joined}]` : parts.length === 0 ? '{}' : `{ ${joined} }`;

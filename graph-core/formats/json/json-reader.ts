@@ -220,31 +220,31 @@ class Reader {
 
   private match(pattern: RegExp): string {
     pattern.lastIndex = this.at;
-    const found = pattern.exec(this.text)?.[0] ?? '';
-    this.at += found.length;
-    return found;
+    const token = pattern.exec(this.text)?.[0] ?? '';
+    this.at += token.length;
+    return token;
   }
 
   /** What stands here instead of `wanted`; `bracket` closes something, so a comma came before it. */
   private failAt(wanted: string, bracket?: string): undefined {
-    const found = this.text[this.at];
-    if (found === undefined) {
+    const letter = this.text[this.at];
+    if (letter === undefined) {
       return this.fail(
         `the file ends where ${wanted} belongs`,
         'the file is cut off: save it again',
       );
     }
-    if (found === bracket) return this.fail(`a comma before ${bracket}`, 'delete the comma');
-    const code = found.charCodeAt(0);
+    if (letter === bracket) return this.fail(`a comma before ${bracket}`, 'delete the comma');
+    const code = letter.charCodeAt(0);
     const name =
       code > 32 && code < 127
-        ? found
+        ? letter
         : `character U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
     return this.fail(
       `${name} where ${wanted} belongs`,
-      found === "'"
+      letter === "'"
         ? 'use double quotes'
-        : found === '/'
+        : letter === '/'
           ? 'delete the comment'
           : 'repair the JSON text',
     );

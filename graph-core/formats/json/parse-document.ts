@@ -65,18 +65,18 @@ function check(raw: unknown, problems: ProblemList): { readonly document: GraphD
 /** Structure: layout, names of attributes and references. */
 function assemble(raw: unknown, problems: ProblemList): GraphDocument | null {
   if (!isObject(raw)) {
-    const found = Array.isArray(raw) ? 'a list' : printedValue(raw);
-    problems.at(null, 'wrong-root', `${found} where a document belongs`, 'choose a Gradwire file');
+    const actual = Array.isArray(raw) ? 'a list' : printedValue(raw);
+    problems.at(null, 'wrong-root', `${actual} where a document belongs`, 'choose a Gradwire file');
     return null;
   }
   if (raw.format !== 'gradwire') {
-    const found = Object.hasOwn(raw, 'format')
+    const actual = Object.hasOwn(raw, 'format')
       ? `format is ${printedValue(raw.format)}`
       : 'no format';
     problems.at(
       { parent: null, key: 'format' },
       'wrong-format',
-      `${found}: this is not a Gradwire document`,
+      `${actual}: this is not a Gradwire document`,
       'write "format": "gradwire"',
     );
     return null;

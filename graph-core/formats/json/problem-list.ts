@@ -36,11 +36,11 @@ export class ProblemList {
 
   /** The problems; the last one counts those left out. */
   list(): readonly Problem[] {
-    const left = this.count - this.kept.length;
-    if (left === 0) return this.kept;
+    const unsaid = this.count - this.kept.length;
+    if (unsaid === 0) return this.kept;
     return [
       ...this.kept,
-      { code: 'more-problems', message: `and ${left} more`, hint: 'repair these first' },
+      { code: 'more-problems', message: `and ${unsaid} more`, hint: 'repair these first' },
     ];
   }
 }

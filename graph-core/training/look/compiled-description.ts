@@ -149,9 +149,9 @@ function ownersOf({ program, variables, rate }: TrainingStep): ReadonlyMap<numbe
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       if (seen.has(next)) continue;
       seen.add(next);
-      const known = owners.get(next);
-      if (known === undefined) owners.set(next, [node]);
-      else if (!known.includes(node) && next > rate) known.push(node);
+      const owner = owners.get(next);
+      if (owner === undefined) owners.set(next, [node]);
+      else if (!owner.includes(node) && next > rate) owner.push(node);
       // What comes before the optimizer belongs to nodes already.
       if (next > rate) waiting.push(...program.instructions[next].inputs);
     }
@@ -163,12 +163,12 @@ function ownersOf({ program, variables, rate }: TrainingStep): ReadonlyMap<numbe
 function phasesOf({ flattened, rate }: TrainingStep, kernel: Kernel): readonly Phase[] {
   if (kernel.family === 'shuffle' || kernel.family === 'batch') return ['batch'];
   const forward = flattened.program.instructions.length;
-  const found = new Set<Phase>(
+  const phases = new Set<Phase>(
     kernel.origin.map((value) =>
       value < forward ? 'forward' : value < rate ? 'backward' : 'update',
     ),
   );
-  return (['forward', 'backward', 'update'] as const).filter((phase) => found.has(phase));
+  return (['forward', 'backward', 'update'] as const).filter((phase) => phases.has(phase));
 }
 
 function describeBuffers(
@@ -223,6 +223,6 @@ function functionsOf(text: string): FunctionText[] {
 function capped(text: string): string {
   if (text.length <= LONGEST_TEXT) return text;
   const end = text.lastIndexOf('\n', LONGEST_TEXT);
-  const left = text.slice(end).split('\n').length - 1;
-  return `${text.slice(0, end)}\n… ${left} more lines`;
+  const remaining = text.slice(end).split('\n').length - 1;
+  return `${text.slice(0, end)}\n… ${remaining} more lines`;
 }

@@ -28,13 +28,13 @@ export interface LossRows {
 /** Two sizes that hardly occur in graphs: equal numbers would be told apart from sizes by chance only. */
 const PROBES = [37, 41] as const;
 
-const known = new WeakMap<TrainingPlan, LossRows>();
+const byPlan = new WeakMap<TrainingPlan, LossRows>();
 
 /** How the loss of a plan can be computed; found once. */
 export function lossRows(plan: TrainingPlan): LossRows {
-  const found = known.get(plan) ?? findLossRows(plan);
-  known.set(plan, found);
-  return found;
+  const rows = byPlan.get(plan) ?? findLossRows(plan);
+  byPlan.set(plan, rows);
+  return rows;
 }
 
 function findLossRows(plan: TrainingPlan): LossRows {

@@ -111,9 +111,9 @@ export class Score {
   advance(): void {
     if (this.isComplete) return;
     const { examples, plan, kind } = this;
-    const left = examples.size - this.done;
+    const remaining = examples.size - this.done;
     // Batches of one size overlap at the end: the rows count for the accuracy, the loss is of whole ones.
-    const count = kind === 'batches' ? this.slice : Math.min(this.slice, left);
+    const count = kind === 'batches' ? this.slice : Math.min(this.slice, remaining);
     const start = Math.min(this.done, examples.size - count);
     const { forward, loss, features, targets, output } = this.piece(count);
     const rows = Array.from({ length: count }, (_, i) => this.order[start + i]);
@@ -121,8 +121,8 @@ export class Score {
     writeBatch({ dataset: examples, layout: plan.layout }, rows, x, t);
     forward.run();
     if (start === this.done) {
-      const [found] = forward.value(loss).data;
-      this.lossSum += kind === 'sum' ? found : found * count;
+      const [batchLoss] = forward.value(loss).data;
+      this.lossSum += kind === 'sum' ? batchLoss : batchLoss * count;
       this.lossRows += count;
     }
     const { decision } = plan;
@@ -165,11 +165,11 @@ export class Score {
     this.classified = true;
     if (classes <= MOST_CONFUSED) this.confusion ??= new Uint32Array(classes * classes);
     for (let i = first; i < rows.length; i++) {
-      const found = decidedClass(data, i, width, decision);
+      const decided = decidedClass(data, i, width, decision);
       const truth = examples.targets[rows[i]];
-      if (found === truth) this.right++;
+      if (decided === truth) this.right++;
       // Scores for classes that no example has are a mistake like any other, without a column.
-      if (this.confusion !== null && found < classes) this.confusion[truth * classes + found]++;
+      if (this.confusion !== null && decided < classes) this.confusion[truth * classes + decided]++;
     }
   }
 
@@ -245,8 +245,8 @@ function batchNote(batch: number, size: number): string {
   if (batch === size) return '';
   const graph = `the graph takes exactly ${batch} rows at once`;
   if (batch > size) return `${graph}, there are ${size}: declare its first size as N`;
-  const left = size % batch;
-  const rest = left === 0 ? '' : `, ${left} rows are left out of it`;
+  const beyond = size % batch;
+  const rest = beyond === 0 ? '' : `, ${beyond} rows are left out of it`;
   return `${graph}: the loss is the mean over batches of ${batch}${rest}`;
 }
 

@@ -70,13 +70,13 @@ export function decisionFor(
 export function keepsTargets(plan: PlanLayout, comparison: Comparison): boolean {
   if (comparison.target === plan.settings.targets) return true;
   const rows = Math.min(plan.batch, plan.dataset.size);
-  const found = targetValue(
+  const fedTargets = targetValue(
     plan,
     comparison,
     Array.from({ length: rows }, (_, i) => i),
   );
-  if (found?.data.length !== rows) return false;
-  return found.data.every((number, i) => {
+  if (fedTargets?.data.length !== rows) return false;
+  return fedTargets.data.every((number, i) => {
     const wanted = plan.dataset.targets[i];
     return Math.abs(number - wanted) <= 1e-9 * Math.max(1, Math.abs(wanted));
   });
@@ -95,11 +95,11 @@ function labelCodes(plan: PlanLayout, comparison: Comparison, classes: number): 
       targets: Float64Array.from({ length: count }, (_, i) => Math.min(i, classes - 1)),
     };
     const rows = Array.from({ length: count }, (_, i) => i);
-    const found = targetValue({ ...plan, dataset: labels }, comparison, rows);
-    if (found === null || found.shape[0] !== count) continue;
-    const width = found.data.length / count;
+    const became = targetValue({ ...plan, dataset: labels }, comparison, rows);
+    if (became === null || became.shape[0] !== count) continue;
+    const width = became.data.length / count;
     return Array.from({ length: classes }, (_, k) => [
-      ...found.data.subarray(k * width, (k + 1) * width),
+      ...became.data.subarray(k * width, (k + 1) * width),
     ]);
   }
   return null;

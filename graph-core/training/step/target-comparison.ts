@@ -39,7 +39,7 @@ export function findComparison(
   const fromTargets = reached(document, wires, [targets], 'outgoing');
   const behindLoss = reached(document, wires, [loss], 'incoming');
   const takesIndices = (wires.outgoing.get(targets) ?? []).some((edge) => isIndex(document, edge));
-  const found = new Map<NodeId, Comparison>();
+  const comparisons = new Map<NodeId, Comparison>();
   for (const target of fromTargets) {
     if (network.has(target)) continue;
     for (const arrival of wires.outgoing.get(target) ?? []) {
@@ -47,8 +47,8 @@ export function findComparison(
       if (!network.has(to) || !behindLoss.has(to)) continue;
       for (const other of wires.incoming.get(to) ?? []) {
         const { from, port } = document.edges[other];
-        if (!fromFeatures.has(from) || fromTargets.has(from) || found.has(from)) continue;
-        found.set(from, {
+        if (!fromFeatures.has(from) || fromTargets.has(from) || comparisons.has(from)) continue;
+        comparisons.set(from, {
           prediction: from,
           port,
           target,
@@ -61,11 +61,11 @@ export function findComparison(
     }
   }
   const label = nodeLabel(document, targets);
-  const [first, ...others] = found.values();
+  const [first, ...others] = comparisons.values();
   if (first === undefined) return `${label} is compared with nothing that comes from the features`;
   if (others.length === 0) return first;
-  const names = [...found.keys()].map((id) => nodeLabel(document, id)).join(', ');
-  return `${label} meets the network at ${found.size} places (${names}), and none of them alone is the prediction; one loss operation in their place would tell`;
+  const names = [...comparisons.keys()].map((id) => nodeLabel(document, id)).join(', ');
+  return `${label} meets the network at ${comparisons.size} places (${names}), and none of them alone is the prediction; one loss operation in their place would tell`;
 }
 
 /** Everything that hangs on `from`, one way or the other, and `from`. */
@@ -75,14 +75,14 @@ function reached(
   from: readonly NodeId[],
   way: 'outgoing' | 'incoming',
 ): ReadonlySet<NodeId> {
-  const reached = new Set(from);
+  const walked = new Set(from);
   // A set is walked in the order things were added, those added on the way included.
-  for (const id of reached) {
+  for (const id of walked) {
     for (const edge of wires[way].get(id) ?? []) {
-      reached.add(way === 'outgoing' ? edges[edge].to : edges[edge].from);
+      walked.add(way === 'outgoing' ? edges[edge].to : edges[edge].from);
     }
   }
-  return reached;
+  return walked;
 }
 
 function isLearned({ nodes }: GraphDocument, id: NodeId): boolean {

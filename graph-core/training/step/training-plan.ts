@@ -84,11 +84,15 @@ export function planTraining(
 
 /** The comparison of a loss; numbers to be fitted have to be compared with something in their own units. */
 function comparisonFor({ document, settings, dataset }: PlanBase): Comparison | string {
-  const found = findComparison(document, settings);
-  if (typeof found === 'string' || dataset.classes !== null || found.relation === 'difference') {
-    return found;
+  const comparison = findComparison(document, settings);
+  if (
+    typeof comparison === 'string' ||
+    dataset.classes !== null ||
+    comparison.relation === 'difference'
+  ) {
+    return comparison;
   }
-  const [target, prediction] = [found.target, found.prediction].map((id) =>
+  const [target, prediction] = [comparison.target, comparison.prediction].map((id) =>
     nodeLabel(document, id),
   );
   return `${target} is not compared with ${prediction} by a loss operation or by subtracting`;

@@ -62,9 +62,9 @@ export function columnNotes(
   let columns = 0;
   tallies.forEach((tally, j) => {
     const name = printable(names[j], 40);
-    const found = isWords[j] ? notesOfWords(name, tally) : notesOfNumbers(name, tally);
-    if (found.length === 0) return;
-    if (columns++ < MOST_COLUMNS) notes.push(...found);
+    const ofColumn = isWords[j] ? notesOfWords(name, tally) : notesOfNumbers(name, tally);
+    if (ofColumn.length === 0) return;
+    if (columns++ < MOST_COLUMNS) notes.push(...ofColumn);
   });
   if (columns > MOST_COLUMNS) {
     const message = `the same goes for cells of ${columns - MOST_COLUMNS} more columns`;
@@ -152,8 +152,8 @@ export function noRows(
   { width, dialect }: FoundDialect,
 ): Problem {
   if (ragged.count === 0) {
-    const found = dialect.header ? 'names in its first line and no rows' : 'no rows';
-    return problem('no-rows', `the file has ${found}`, 'choose a file with examples');
+    const contents = dialect.header ? 'names in its first line and no rows' : 'no rows';
+    return problem('no-rows', `the file has ${contents}`, 'choose a file with examples');
   }
   const [line] = ragged.lines;
   const message = `no row has ${width} cells, as the ${dialect.header ? 'line of names' : 'first line'} has; line ${line} has ${raggedLength}`;

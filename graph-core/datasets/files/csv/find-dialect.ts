@@ -58,9 +58,9 @@ export function findDialect(
   const isDoubtful =
     best.marks &&
     rival !== null &&
-    rival.found.dialect.separator === best.found.dialect.separator &&
+    rival.reading.dialect.separator === best.reading.dialect.separator &&
     rival.score >= 0.97 * best.score;
-  return { ...best.found, isDoubtful, isOneColumn: false };
+  return { ...best.reading, isDoubtful, isOneColumn: false };
 }
 
 type Undoubted = Omit<FoundDialect, 'isDoubtful' | 'isOneColumn'>;
@@ -75,13 +75,13 @@ function maybeOneColumn(
   const [name, ...rows] = judge(bytes, start, said, 'comma', 'point').rows;
   if (name?.cells.length !== 1 || rows.length === 0) return null;
   if (!rows.every(({ cells }) => cells.length === 2)) return null;
-  const { found, rows: whole } = judge(bytes, start, said, 'semicolon', 'comma');
+  const { reading, rows: whole } = judge(bytes, start, said, 'semicolon', 'comma');
   const isColumn = whole.every(({ cells }, i) => cells[0] === (i === 0 ? 'word' : 'number'));
-  return isColumn && found.header ? found : null;
+  return isColumn && reading.header ? reading : null;
 }
 
 interface Candidate {
-  readonly found: Undoubted;
+  readonly reading: Undoubted;
   readonly rows: readonly SampleRow[];
   readonly score: number;
   /** Some number has a comma or point that another reading takes otherwise. */
@@ -103,7 +103,7 @@ function judge(
   };
   const rows = sampleRows(bytes, assumed, start);
   const layout = findLayout(rows, start, said);
-  const found = { ...layout, dialect: { ...assumed, header: layout.header, skip: layout.skip } };
+  const reading = { ...layout, dialect: { ...assumed, header: layout.header, skip: layout.skip } };
   const { width } = layout;
   const body = rows.slice(layout.skippedRows + (layout.header ? 1 : 0));
   const judged = body.length > 0 ? body : rows;
@@ -129,7 +129,7 @@ function judge(
   if (separator === 'comma' && decimal === 'comma') score *= 0.98;
   if (width === 1) score *= 0.5;
   if (separator === 'blanks' && numbers === 0) score = 0;
-  return { found, rows, score, marks: marked > 0 || decimal === 'comma' };
+  return { reading, rows, score, marks: marked > 0 || decimal === 'comma' };
 }
 
 /** The separator that a first line `sep=;` names, or null. */
@@ -147,11 +147,11 @@ function announcedSeparator(
 /** The place after so many lines. */
 function skipLines(bytes: Uint8Array, { at, line }: TextStart, count: number): TextStart {
   let place = at;
-  let left = count;
-  for (; left > 0 && place < bytes.length; place++) {
-    if (bytes[place] === 10 || (bytes[place] === 13 && bytes[place + 1] !== 10)) left--;
+  let remaining = count;
+  for (; remaining > 0 && place < bytes.length; place++) {
+    if (bytes[place] === 10 || (bytes[place] === 13 && bytes[place + 1] !== 10)) remaining--;
   }
-  return { at: place, line: line + count - left };
+  return { at: place, line: line + count - remaining };
 }
 
 /** The first line that is not blank. */

@@ -36,8 +36,8 @@ export function findLayout(
   const first = skip === undefined ? firstOfTable(rows, common, header) : 0;
   const [top, ...body] = rows.slice(first);
   const place = first === 0 || top === undefined ? start : top.start;
-  const found = { start: place, skip: place.line - 1, skippedRows: first };
-  if (top === undefined) return { ...found, header: header ?? false, width: 0, isShort: false };
+  const beginning = { start: place, skip: place.line - 1, skippedRows: first };
+  if (top === undefined) return { ...beginning, header: header ?? false, width: 0, isShort: false };
   const full = body.filter(({ cells }) => cells.length === common);
   const isHeader = header ?? looksLikeNames(top, full.length === 0 ? body : full);
   // Separators at the end of every line make no column; a name does, and so does a cell that is not empty.
@@ -45,7 +45,7 @@ export function findLayout(
   const wide = counted.reduce((most, row) => Math.max(most, filledLength(row)), 0);
   const named = isHeader ? filledLength(top) : 0;
   const isShort = isHeader && named === wide - 1 && top.cells.length === common - 1;
-  return { ...found, header: isHeader, width: Math.max(1, wide, named), isShort };
+  return { ...beginning, header: isHeader, width: Math.max(1, wide, named), isShort };
 }
 
 /** Cells of most rows; the first one is asked only where it is alone. */

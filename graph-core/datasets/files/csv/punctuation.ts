@@ -26,6 +26,6 @@ export function punctuationOf({
 
 /** The separator that a byte is, or null. */
 export function separatorOf(byte: number): TableDialect['separator'] | null {
-  const found = Object.entries(SEPARATOR_BYTES).find(([, value]) => value === byte);
-  return (found?.[0] as TableDialect['separator'] | undefined) ?? null;
+  const separator = Object.entries(SEPARATOR_BYTES).find(([, value]) => value === byte);
+  return (separator?.[0] as TableDialect['separator'] | undefined) ?? null;
 }

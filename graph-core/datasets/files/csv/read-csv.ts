@@ -56,7 +56,7 @@ interface LateFinding {
 
 /** A table cut into cells, with room for its numbers. */
 interface Layout {
-  readonly found: FoundDialect;
+  readonly reading: FoundDialect;
   readonly rows: RowScanner;
   readonly text: CellText;
   readonly meanings: CellMeanings;
@@ -68,26 +68,34 @@ interface Layout {
 }
 
 function layOut({ bytes, begin }: EncodedText, settled: Settled): Layout | Refused {
-  const found = findDialect(bytes, { at: begin, line: 1 }, settled);
-  const { dialect, width, isShort } = found;
+  const reading = findDialect(bytes, { at: begin, line: 1 }, settled);
+  const { dialect, width, isShort } = reading;
   const stride = mostRows(bytes, width);
   if (isRefused(stride)) return stride;
-  const rows = new RowScanner(bytes, punctuationOf(dialect), found.start, width);
+  const rows = new RowScanner(bytes, punctuationOf(dialect), reading.start, width);
   const text = new CellText(bytes, dialect);
   const meanings = new CellMeanings(bytes, text, dialect);
   const given = dialect.header
     ? rows.first(width).map((cell) => text.read(...cell, NAME_BYTES))
     : [];
   const names = columnNames(isShort ? ['', ...given] : given.map(withoutHash), width);
-  return { found, rows, text, meanings, names, values: new Float64Array(stride * width), stride };
+  return {
+    reading,
+    rows,
+    text,
+    meanings,
+    names,
+    values: new Float64Array(stride * width),
+    stride,
+  };
 }
 
 /** First pass: numbers are written where they belong; of all other cells it is counted what they are. */
 function scanNumbers(
-  { found, rows, text, meanings, values, stride }: Layout,
+  { reading, rows, text, meanings, values, stride }: Layout,
   tallies: readonly ColumnTally[],
 ): Scanned {
-  const { dialect, width } = found;
+  const { dialect, width } = reading;
   return rows.scan(dialect.header, (row, { from, to, style, values: numbers, line }) => {
     for (let j = 0; j < width; j++) {
       const value = numbers[j];
@@ -112,15 +120,15 @@ function readAs(
 ): ColumnTable | Refused | LateFinding {
   const layout = layOut(file, settled);
   if (isRefused(layout)) return layout;
-  const { found, rows, text, meanings, names, values, stride } = layout;
-  const { dialect } = found;
-  const tallies = Array.from({ length: found.width }, () => new ColumnTally());
+  const { reading, rows, text, meanings, names, values, stride } = layout;
+  const { dialect } = reading;
+  const tallies = Array.from({ length: reading.width }, () => new ColumnTally());
   const scanned = scanNumbers(layout, tallies);
   if (scanned.escapedQuote > 0 && settled.quotes === undefined) {
     return { lateFinding: { quotes: 'backslash' }, line: scanned.escapedQuote };
   }
   if (scanned.openQuote > 0) return refuse(openQuote(scanned.openQuote));
-  if (scanned.rows === 0) return refuse(noRows(scanned, found));
+  if (scanned.rows === 0) return refuse(noRows(scanned, reading));
   const isWords = tallies.map((tally) => tally.holdsWords(scanned.rows));
   const wordColumns = isWords.flatMap((wanted, j) => (wanted ? [j] : []));
   const words = readWordColumns(
@@ -136,15 +144,15 @@ function readAs(
   const columns = columnsOf(layout, words, { rows: scanned.rows, tallies, isWords });
   const leftOut = refusedColumns(names, words.refused);
   if (columns.length === 0) return refuse(...leftOut);
-  const skippedText = found.skippedRows === 0 ? '' : firstLine(text, file);
+  const skippedText = reading.skippedRows === 0 ? '' : firstLine(text, file);
   return {
     kind: 'columns',
     rows: scanned.rows,
     columns,
     dialect,
     notes: [
-      ...dialectNotes(found, { skippedText, escapedQuote }),
-      ...(scanned.ragged.count === 0 ? [] : [raggedRows(scanned, found)]),
+      ...dialectNotes(reading, { skippedText, escapedQuote }),
+      ...(scanned.ragged.count === 0 ? [] : [raggedRows(scanned, reading)]),
       ...leftOut,
       ...columnNotes(names, tallies, isWords),
     ],
