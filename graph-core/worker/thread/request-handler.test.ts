@@ -256,7 +256,7 @@ test('weights that were given are gone when they are not given again', () => {
   expect(ask(null)).toEqual(plain);
 });
 
-test('a bug in the engine becomes an answer, and the next request is answered as ever', () => {
+test('a bug of ours becomes an answer, and the next request is answered as ever', () => {
   const { said, handle } = handler();
   const broken = { ...product(), nodes: null } as unknown as GraphDocument;
   handle({ kind: 'evaluate', id: 1, document: broken, weights: null });
