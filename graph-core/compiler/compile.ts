@@ -16,7 +16,7 @@ import { type BatchSelection, emitBatches } from './lower/batches.ts';
 import { lower, type StepDescription } from './lower/lower.ts';
 import { fuse } from './passes/fuse.ts';
 import { orient } from './passes/orient.ts';
-import { schedule } from './passes/schedule.ts';
+import { scheduleKernels } from './passes/schedule-kernels.ts';
 import { simplify } from './passes/simplify.ts';
 import { type MemoryPlan, planMemory } from './plan/plan-memory.ts';
 import { splitAmong, type ThreadPlan, worthwhileThreads } from './plan/split.ts';
@@ -84,7 +84,7 @@ const PASSES: readonly {
   { name: 'simplify', run: simplify },
   { name: 'fuse', run: fuse },
   { name: 'orient', run: orient },
-  { name: 'schedule', run: schedule },
+  { name: 'schedule', run: scheduleKernels },
 ];
 
 /** Compiles: lower, feed, pass after pass, share among threads, plan the memory, emit. */

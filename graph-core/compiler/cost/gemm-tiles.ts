@@ -1,10 +1,10 @@
 /**
- * How a matrix product is cut into register tiles. The engine leaves 15 vector registers on x64; a tile
+ * How a matrix product is cut into register tiles. The browser leaves 15 vector registers on x64; a tile
  * of r rows and v vectors takes r v accumulators, v of b, one of a and, without fused multiply-add, one
  * for the product. Chosen by counting cycles of the inner loop, remainders included.
  */
 
-/** Vector registers the engine leaves. */
+/** Vector registers the browser leaves. */
 const REGISTERS = 15;
 const MOST_ROWS = 8;
 const MOST_VECTORS = 4;

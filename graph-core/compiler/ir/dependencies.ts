@@ -28,13 +28,13 @@ export class BufferUses<Key> {
     for (const id of buffersWritten(kernel)) this.writing.get(id)?.delete(key);
   }
 
-  /** Those that depend on a kernel or it on them, whatever their order; a key may come several times. */
-  *dependent(kernel: Kernel): Iterable<Key> {
+  /** Visits those that depend on a kernel or it on them, whatever their order; a key may come several times. */
+  visitDependent(kernel: Kernel, visit: (key: Key) => void): void {
     for (const id of buffersWritten(kernel)) {
-      yield* this.readersOf(id);
-      yield* this.writersOf(id);
+      this.reading.get(id)?.forEach(visit);
+      this.writing.get(id)?.forEach(visit);
     }
-    for (const id of buffersRead(kernel)) yield* this.writersOf(id);
+    for (const id of buffersRead(kernel)) this.writing.get(id)?.forEach(visit);
   }
 }
 
@@ -58,7 +58,7 @@ export class Dependencies {
   constructor(kernels: readonly Kernel[]) {
     this.later = kernels.map(() => new Set<number>());
     kernels.forEach((kernel, i) => {
-      for (const earlier of this.uses.dependent(kernel)) this.later[earlier].add(i);
+      this.uses.visitDependent(kernel, (earlier) => this.later[earlier].add(i));
       this.uses.add(i, kernel);
     });
   }

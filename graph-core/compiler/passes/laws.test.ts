@@ -12,11 +12,11 @@ import { buffersRead, buffersWritten, type KernelProgram, type Place } from '../
 import { printKernels } from '../ir/print-kernels.ts';
 import { fuse } from './fuse.ts';
 import { orient } from './orient.ts';
-import { schedule } from './schedule.ts';
+import { scheduleKernels } from './schedule-kernels.ts';
 import { simplify } from './simplify.ts';
 
 const SEEDS = Array.from({ length: 24 }, (_, i) => i + 1);
-const PASSES = { simplify, fuse, orient, schedule };
+const PASSES = { simplify, fuse, orient, schedule: scheduleKernels };
 
 /** Row-major numbers where a buffer keeps them. */
 function laidOut({ size, shape, strides }: Buffer, data: ArrayLike<number>): Float64Array {

@@ -72,7 +72,7 @@ export class CompiledLoop {
   }
 
   /**
-   * Does so many steps (fewer after `stop`); gives how many. The first calls are short: an engine improves
+   * Does so many steps (fewer after `stop`); gives how many. The first calls are short: a browser improves
    * a function between calls, not while it runs.
    */
   run(steps: number): number {
@@ -229,7 +229,7 @@ export class CompiledLoop {
 
 type View = Place & { readonly kind: 'view' };
 
-// The engine improves a module while it runs: loops of the same step begin with what it has learned.
+// The browser improves a module while it runs: loops of the same step begin with what it has learned.
 const MODULES = new WeakMap<CompiledStep, WebAssembly.Module>();
 
 function moduleOf(compiled: CompiledStep): WebAssembly.Module {

@@ -1,4 +1,4 @@
-/** Whether the engine has fused multiply-add (relaxed SIMD); older ones refuse modules that use it. */
+/** Whether the browser has fused multiply-add (relaxed SIMD); older ones refuse modules that use it. */
 import { FunctionCode } from './function-code.ts';
 import { ModuleBuilder } from './module-builder.ts';
 

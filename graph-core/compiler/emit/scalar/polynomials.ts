@@ -1,6 +1,6 @@
 /**
  * Elementary functions of four f32 at a time, x on the stack and the result on the stack. Own polynomials,
- * so that every machine and engine gives the same bits. Infinite numbers and NaN come out as in f64, and so do
+ * so that every machine and browser gives the same bits. Infinite numbers and NaN come out as in f64, and so do
  * denormal numbers: a logarithm or a quotient makes ordinary ones of them.
  *
  * Sources: Cephes (Moshier) for exp; FreeBSD msun for log; Eigen for tanh and erf.

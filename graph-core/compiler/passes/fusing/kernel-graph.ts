@@ -121,16 +121,16 @@ export class KernelGraph {
     let detour = false;
     for (let kernel = open.pop(); kernel !== undefined; kernel = open.pop()) {
       const position = this.positionOf(kernel);
-      for (const other of this.uses.dependent(kernel)) {
+      this.uses.visitDependent(kernel, (other) => {
         const at = this.positionOf(other);
-        if (at <= position || at > end || found.has(other)) continue;
+        if (at <= position || at > end || found.has(other)) return;
         if (other === last) {
           detour ||= kernel !== first;
-          continue;
+          return;
         }
         found.add(other);
         open.push(other);
-      }
+      });
     }
     return { found, detour };
   }

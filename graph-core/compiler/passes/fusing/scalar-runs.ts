@@ -14,7 +14,7 @@ import {
 } from '../../ir/kernel.ts';
 import { ScalarCodeBuilder, withoutUnused } from '../../ir/scalar-code.ts';
 
-/** Nodes of one kernel; an engine takes longer for long functions than for many. */
+/** Nodes of one kernel; a browser takes longer for long functions than for many. */
 const LONGEST = 600;
 
 /** Joins runs of scalar maps. */

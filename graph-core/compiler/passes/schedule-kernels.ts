@@ -23,7 +23,7 @@ import { mapAccesses } from '../ir/map-accesses.ts';
 import type { Access } from '../ir/scalar-code.ts';
 
 /** The pass. */
-export function schedule(program: KernelProgram): KernelProgram {
+export function scheduleKernels(program: KernelProgram): KernelProgram {
   const kernels = [...program.kernels];
   const dependencies = new Dependencies(kernels);
   const { uses } = dependencies;
@@ -76,10 +76,7 @@ function writesOwnElements(kernel: Kernel, source: number, next: number): boolea
 }
 
 /** Kernels in an order that keeps every dependency; of those that are ready, the first written. */
-export function ordered(
-  kernels: readonly Kernel[],
-  after: readonly ReadonlySet<number>[],
-): Kernel[] {
+function ordered(kernels: readonly Kernel[], after: readonly ReadonlySet<number>[]): Kernel[] {
   const waiting = kernels.map(() => 0);
   for (const set of after) for (const i of set) waiting[i]++;
   const done: Kernel[] = [];

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { kernelLines } from '../../testing/kernel-lines.ts';
 import { accessOf, KernelSketch } from '../../testing/kernel-sketch.ts';
 import { buffersWritten } from '../ir/kernel.ts';
-import { schedule } from './schedule.ts';
+import { scheduleKernels } from './schedule-kernels.ts';
 
 /** w and what replaces it: w − x, besides what `more` adds. */
 function step(more: (g: KernelSketch, w: ReturnType<KernelSketch['buffer']>) => void = () => {}) {
@@ -17,7 +17,7 @@ function step(more: (g: KernelSketch, w: ReturnType<KernelSketch['buffer']>) => 
 describe('what replaces a source', () => {
   test('is written over it', () => {
     const { g, w, next } = step();
-    expect(kernelLines(schedule(g.program([], [[w, next]])))).toMatchInlineSnapshot(`
+    expect(kernelLines(scheduleKernels(g.program([], [[w, next]])))).toMatchInlineSnapshot(`
       "map [4, 6]
         %0 = w.0[8, 1]
         %1 = x.1[8, 1]
@@ -32,7 +32,7 @@ describe('what replaces a source', () => {
       const out = sketch.buffer('out', [4]);
       sketch.sum(out, source);
     });
-    const scheduled = schedule(g.program([g.buffers[3]], [[w, next]]));
+    const scheduled = scheduleKernels(g.program([g.buffers[3]], [[w, next]]));
     expect(scheduled.kernels.map(({ family }) => family)).toEqual(['reduce', 'map']);
     expect(scheduled.updates).toEqual(new Map([[w.id, w.id]]));
   });
@@ -41,7 +41,9 @@ describe('what replaces a source', () => {
     const { g, w, next } = step();
     const out = g.buffer('out', [4, 6]);
     g.map(out, [next, w], (b, [p, q]) => b.binary('multiply', p, q));
-    expect(schedule(g.program([out], [[w, next]])).updates).toEqual(new Map([[w.id, next.id]]));
+    expect(scheduleKernels(g.program([out], [[w, next]])).updates).toEqual(
+      new Map([[w.id, next.id]]),
+    );
   });
 
   test('keeps a place of its own where it reads other elements of the source', () => {
@@ -49,7 +51,7 @@ describe('what replaces a source', () => {
     const w = g.buffer('w', [5, 5], 'source');
     const next = g.buffer('next', [5, 5]);
     g.map(next, [{ ...accessOf(w), strides: [...w.strides].reverse() }]);
-    expect(schedule(g.program([], [[w, next]])).updates).toEqual(new Map([[w.id, next.id]]));
+    expect(scheduleKernels(g.program([], [[w, next]])).updates).toEqual(new Map([[w.id, next.id]]));
   });
 
   test('keeps a place of its own where it is a product with the source', () => {
@@ -57,7 +59,7 @@ describe('what replaces a source', () => {
     const w = g.buffer('w', [5, 5], 'source');
     const next = g.buffer('next', [5, 5]);
     g.product(next, w, w);
-    expect(schedule(g.program([], [[w, next]])).updates).toEqual(new Map([[w.id, next.id]]));
+    expect(scheduleKernels(g.program([], [[w, next]])).updates).toEqual(new Map([[w.id, next.id]]));
   });
 
   test('of two sources that change places is written over one, once its numbers are put aside', () => {
@@ -70,7 +72,7 @@ describe('what replaces a source', () => {
       [v, a],
       [w, b],
     ] as const;
-    expect(kernelLines(schedule(g.program([], changes)))).toMatchInlineSnapshot(`
+    expect(kernelLines(scheduleKernels(g.program([], changes)))).toMatchInlineSnapshot(`
       "map [4]
         %0 = v.0[1]
         b.3[1] = %0
@@ -91,7 +93,7 @@ describe('the order', () => {
     g.map(next, [w, x], (b, [p, q]) => b.binary('subtract', p, q));
     g.map(alone, [x]);
     g.map(read, [w]);
-    const { kernels } = schedule(g.program([read, alone], [[w, next]]));
+    const { kernels } = scheduleKernels(g.program([read, alone], [[w, next]]));
     const written = kernels.map((kernel) => [...buffersWritten(kernel)]);
     expect(written).toEqual([[alone.id], [read.id], [w.id]]);
   });
