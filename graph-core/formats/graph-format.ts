@@ -12,7 +12,7 @@ export interface OpenedGraph {
 }
 
 /** A value, or a promise of it. */
-type Later<T> = T | Promise<T>;
+type Promised<T> = T | Promise<T>;
 
 /** One format. */
 export interface GraphFormat {
@@ -25,7 +25,7 @@ export interface GraphFormat {
   readonly reader: GraphReader | null;
   /** Null for a format that is only read. Text or bytes, or why the document cannot be said in it. */
   readonly write:
-    | ((document: GraphDocument) => Later<string | Uint8Array<ArrayBuffer> | Refused>)
+    | ((document: GraphDocument) => Promised<string | Uint8Array<ArrayBuffer> | Refused>)
     | null;
 }
 
@@ -34,5 +34,5 @@ export interface GraphReader {
   /** True for contents that begin as those of this format only. */
   readonly begins: (bytes: Uint8Array) => boolean;
   /** The document in a file, never more than half of it: refused, or opened with what is wrong. */
-  readonly open: (bytes: Uint8Array) => Later<OpenedGraph | Refused>;
+  readonly open: (bytes: Uint8Array) => Promised<OpenedGraph | Refused>;
 }

@@ -1,4 +1,5 @@
 /** Training steps as people have them, compiled, large enough that threads share them: for tests of the compiler. */
+
 import { differentiate } from '../autodiff/differentiate.ts';
 import { type CompiledStep, type CompileRequest, compile } from '../compiler/compile.ts';
 import type { Value } from '../ops/kit/emitter.ts';
@@ -6,6 +7,7 @@ import { ProgramBuilder } from '../program/program-builder.ts';
 import type { Size } from '../tensor/shape.ts';
 import { masksOf } from '../training/step/masks.ts';
 import { emitUpdates, planUpdate } from '../updates/update-plan.ts';
+import { granted } from './granted.ts';
 
 /** A step: its loss, what is learned, and how it is fed. */
 interface Step {
@@ -60,8 +62,7 @@ function requestOf(step: (g: ProgramBuilder) => Step): CompileRequest {
   g = new ProgramBuilder(program);
   const source = (shape: Size): Value => g.source('constant', {}, shape);
   const [rate, count] = [source([]), source([])];
-  const plan = planUpdate({ optimizer: { kind: optimizer, options: {} } });
-  if (!('optimizer' in plan)) throw new Error(`internal: no plan for ${optimizer}`);
+  const plan = granted(planUpdate({ optimizer: { kind: optimizer, options: {} } }));
   const update = emitUpdates(g, plan, { rate, step: count });
   const updates = new Map<number, number>();
   for (const p of parameters) {

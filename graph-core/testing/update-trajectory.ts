@@ -1,4 +1,5 @@
 /** Three weights on a curved bowl, moved by an optimizer in both engines: what tests of optimizers compare. */
+
 import { compile } from '../compiler/compile.ts';
 import { CompiledLoop } from '../compiler/run/compiled-loop.ts';
 import type { TrainingSettings } from '../graph/document.ts';
@@ -6,6 +7,7 @@ import { Executor } from '../interpret/executor.ts';
 import { ProgramBuilder } from '../program/program-builder.ts';
 import { scalar, type Tensor, tensor, zeros } from '../tensor/tensor.ts';
 import { emitUpdates, planUpdate } from '../updates/update-plan.ts';
+import { granted } from './granted.ts';
 
 /** Where the weights start. */
 export const START: readonly number[] = [1.5, -0.75, 0.25];
@@ -28,8 +30,7 @@ export function trajectories(
   settings: Pick<TrainingSettings, 'rate' | 'optimizer' | 'schedule'>,
   steps: number,
 ): Trajectories {
-  const plan = planUpdate(settings);
-  if (!('optimizer' in plan)) throw new Error(JSON.stringify(plan));
+  const plan = granted(planUpdate(settings));
   const g = new ProgramBuilder();
   const size = [START.length];
   const w = g.source('constant', {}, size);

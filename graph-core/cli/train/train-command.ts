@@ -40,15 +40,15 @@ export const trainCommand: Command = {
 
 async function runTraining(given: Arguments, io: Io): Promise<number> {
   const asJson = given.flag('json');
-  const refuse = (file: string, problems: readonly Problem[], code: number): number => {
+  const endWith = (file: string, problems: readonly Problem[], code: number): number => {
     refuseRun(file, problems, { io, asJson });
     return code;
   };
   const { file, document, problems: inFile } = await readGraph(given.positionals[0], io);
-  if (document === null) return refuse(file, inFile, EXIT.problems);
+  if (document === null) return endWith(file, inFile, EXIT.problems);
   await checkOutputs(given, io);
   const request = await openTraining(document, given, io);
-  if (isRefused(request)) return refuse(request.file, request.refused, EXIT.usage);
+  if (isRefused(request)) return endWith(request.file, request.refused, EXIT.usage);
   if (document.training === undefined && request.document.training !== undefined) {
     io.stderr(`suggested: ${suggestion(document)}\n`);
   }
@@ -56,21 +56,21 @@ async function runTraining(given: Arguments, io: Io): Promise<number> {
   reportNotes(request.notes, io);
   // What the options have made of the document is written by --out: it must open again.
   const fault = changeFault(request.document, [['training']]);
-  if (fault !== null) return refuse(file, [fault], EXIT.usage);
+  if (fault !== null) return endWith(file, [fault], EXIT.usage);
   const run = LiveRun.start(request.document, { shelf: request.shelf });
   if (isRefused(run)) {
     const problems = run.refused.map((problem) => withOption(problem, document));
-    return refuse(file, withPaths(problems, inFile), EXIT.problems);
+    return endWith(file, withPaths(problems, inFile), EXIT.problems);
   }
   const { leftOut } = run.plan.data;
   if (leftOut > 0) io.stderr(`note: rows that miss a number and are not used: ${leftOut}\n`);
   const saved = given.text('resume');
   if (saved !== undefined) {
     const refused = resume(run, await readSaved(saved, io));
-    if (refused.length > 0) return refuse(printable(saved, 200), refused, EXIT.usage);
+    if (refused.length > 0) return endWith(printable(saved, 200), refused, EXIT.usage);
   }
   const tooLarge = given.text('out') === undefined ? [] : weightProblems(run);
-  if (tooLarge.length > 0) return refuse(file, tooLarge, EXIT.problems);
+  if (tooLarge.length > 0) return endWith(file, tooLarge, EXIT.problems);
   return new CommandRun(run, given, io, file).finish();
 }
 

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { lineCode } from '../../explain/rule-line.ts';
 import type { RuleSettings, TrainingSettings } from '../../graph/document.ts';
 import { completeValues, optionFaults } from '../../settings/given-values.ts';
-import { reasons } from '../../testing/granted.ts';
+import { granted, reasons } from '../../testing/granted.ts';
 import { bowlGradient, START, trajectories } from '../../testing/update-trajectory.ts';
 import { planUpdate } from '../update-plan.ts';
 import { OPTIMIZERS } from './optimizers.ts';
@@ -143,8 +143,7 @@ describe('20 steps are those of PyTorch 1.13, within 1e-12 in f64 and 3e-6 in f3
 
 describe('the code that is shown moves the weights as training does, within 1e-12', () => {
   test.each(cases)('%s', (_, rate, optimizer) => {
-    const plan = planUpdate(settingsOf(rate, optimizer));
-    if (!('optimizer' in plan)) throw new Error(JSON.stringify(plan));
+    const plan = granted(planUpdate(settingsOf(rate, optimizer)));
     const code = plan.optimizer.rule(plan.options).map(lineCode).join('\n');
     const shown = formulaPath((w, g, t, memory) => {
       const names = plan.optimizer.state.map(({ name }) => name);

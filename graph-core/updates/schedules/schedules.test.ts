@@ -1,4 +1,5 @@
 /** Every schedule: against formulas written here, against the rule it shows, in both engines. */
+
 import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
@@ -7,6 +8,7 @@ import { CompiledLoop } from '../../compiler/run/compiled-loop.ts';
 import { lineCode } from '../../explain/rule-line.ts';
 import type { RuleSettings } from '../../graph/document.ts';
 import { ProgramBuilder } from '../../program/program-builder.ts';
+import { granted } from '../../testing/granted.ts';
 import { rateAt } from '../rate-curve.ts';
 import { planUpdate, type UpdatePlan } from '../update-plan.ts';
 import { emitRate, scheduleOptions, scheduleRule } from './schedule.ts';
@@ -38,9 +40,7 @@ const cases: readonly (readonly [RuleSettings, (step: number) => number])[] = [
 ];
 
 function planOf(schedule: RuleSettings): UpdatePlan {
-  const plan = planUpdate({ schedule });
-  if (!('schedule' in plan)) throw new Error(JSON.stringify(plan));
-  return plan;
+  return granted(planUpdate({ schedule }));
 }
 
 const farthest = (a: ArrayLike<number>, b: readonly number[]): number =>
