@@ -3,7 +3,7 @@ import { COMMANDS } from '../commands/commands.ts';
 import { keepCompositions } from '../commands/composition.ts';
 import { runByKey } from '../commands/run-by-key.ts';
 import { pasteByBrowser } from '../persist/clipboard.ts';
-import { rememberPreferences } from '../persist/preferences.ts';
+import { rememberPreferences } from '../persist/preference-memory.ts';
 import { startComputation } from '../run/computation.ts';
 import { findDataFileLater } from '../run/data-files/load-data-files.ts';
 import { preferenceStore } from '../state/look/preferences.ts';

@@ -6,11 +6,13 @@ import {
   BackgroundVariant,
   type Connection,
   type Edge,
+  type EdgeChange,
   type FinalConnectionState,
   type IsValidConnection,
   type Node,
   type NodeChange,
   ReactFlow,
+  type ReactFlowProps,
   ReactFlowProvider,
   useStore as useFlowStore,
 } from '@xyflow/react';
@@ -21,7 +23,7 @@ import { documentStore } from '../state/document/document-store.ts';
 import { connectionProblem, connectNodes, placeNodesAt } from '../state/document/graph-edits.ts';
 import { canvasStore } from '../state/look/canvas-look.ts';
 import { notify } from '../state/look/notices.ts';
-import { NO_SELECTION, select, selectionStore, selectNode } from '../state/look/selection.ts';
+import { NO_SELECTION, select, selectionStore, selectNode } from '../state/look/selection-store.ts';
 import { runStore } from '../state/results/run-store.ts';
 import { FlowParts } from './flow-parts.ts';
 import { GraphNodeView } from './graph-node.tsx';
@@ -42,69 +44,39 @@ export function Canvas() {
   );
 }
 
+/** How the canvas behaves, whatever graph it shows. */
+const BEHAVIOR = {
+  onlyRenderVisibleElements: true,
+  minZoom: 0.05,
+  maxZoom: 4,
+  deleteKeyCode: null,
+  selectionKeyCode: 'Shift',
+  multiSelectionKeyCode: ['Shift', 'Meta', 'Control'],
+  edgesFocusable: false,
+  disableKeyboardA11y: true,
+  nodesFocusable: true,
+  zoomOnDoubleClick: false,
+  connectionRadius: 28,
+  proOptions: { hideAttribution: false },
+} as const satisfies Partial<ReactFlowProps>;
+
 function Flow() {
-  const document = useStore(documentStore, (state) => state.document);
-  const selection = useStore(selectionStore);
   const stale = useStore(runStore, (run) => run.stale);
   const lighting = useStore(canvasStore, (state) => state.lit !== null);
   const far = useFlowStore((flow) => !showsSymbols(flow));
-  const [parts] = useState(() => new FlowParts());
-  const [dragged, setDragged] = useState<ReadonlyMap<NodeId, Position>>(new Map());
-  const nodes = useMemo(
-    () => parts.nodes(document, selection, dragged),
-    [parts, document, selection, dragged],
-  );
-  const edges = useMemo(() => parts.edges(document, selection), [parts, document, selection]);
   const onMoveStart = useFit();
   const gesture = useGivingUp();
-
-  function onNodesChange(changes: NodeChange<Node>[]): void {
-    const moved = new Map(dragged);
-    let selectedNodes: Set<NodeId> | null = null;
-    for (const change of changes) {
-      if (change.type === 'position' && change.position !== undefined && change.dragging === true) {
-        moved.set(change.id, change.position);
-      } else if (change.type === 'select') {
-        selectedNodes ??= new Set(selectionStore.getState().nodes);
-        if (change.selected) selectedNodes.add(change.id);
-        else selectedNodes.delete(change.id);
-      }
-    }
-    if (moved.size !== dragged.size || changes.some(({ type }) => type === 'position'))
-      setDragged(moved);
-    if (selectedNodes !== null) {
-      const { edges: selectedEdges } = selectionStore.getState();
-      select({ nodes: [...selectedNodes], edges: selectedEdges });
-    }
-  }
-
-  function onDragStop(moved: readonly Node[]): void {
-    const rounded = moved.map(
-      ({ id, position }) => [id, { x: Math.round(position.x), y: Math.round(position.y) }] as const,
-    );
-    setDragged(new Map());
-    gesture.end();
-    if (!gesture.givenUp) placeNodesAt(new Map(rounded));
-  }
-
+  const { nodes, edges, onNodesChange, onDragStop } = useFlowParts(gesture);
   return (
     <ReactFlow
+      {...BEHAVIOR}
       className={`canvas${stale ? ' stale' : ''}${far ? ' far' : ''}${lighting ? ' lighting' : ''}`}
       nodes={nodes}
       edges={edges}
       nodeTypes={nodeTypes}
       edgeTypes={edgeTypes}
       onNodesChange={onNodesChange}
-      onEdgesChange={(changes) => {
-        const selected = new Set(selectionStore.getState().edges);
-        for (const change of changes) {
-          if (change.type !== 'select') continue;
-          if (change.selected) selected.add(change.id);
-          else selected.delete(change.id);
-        }
-        const { nodes: selectedNodes } = selectionStore.getState();
-        select({ nodes: selectedNodes, edges: [...selected] });
-      }}
+      onEdgesChange={selectEdges}
       onPointerDownCapture={() => gesture.press()}
       onNodeDragStart={() => gesture.begin()}
       onSelectionDragStart={() => gesture.begin()}
@@ -122,24 +94,77 @@ function Flow() {
       }}
       isValidConnection={isValidConnection}
       onPaneClick={() => select(NO_SELECTION)}
-      onlyRenderVisibleElements
-      minZoom={0.05}
-      maxZoom={4}
-      deleteKeyCode={null}
-      selectionKeyCode="Shift"
-      multiSelectionKeyCode={['Shift', 'Meta', 'Control']}
-      edgesFocusable={false}
-      disableKeyboardA11y
-      nodesFocusable
-      zoomOnDoubleClick={false}
-      connectionRadius={28}
-      proOptions={{ hideAttribution: false }}
     >
       <Background variant={BackgroundVariant.Dots} gap={24} size={1.6} />
       <PaletteDrop />
       <VisibleArea />
     </ReactFlow>
   );
+}
+
+/** The document as React Flow draws it; nodes follow the pointer and are put down at once. */
+function useFlowParts(gesture: ReturnType<typeof useGivingUp>) {
+  const document = useStore(documentStore, (state) => state.document);
+  const selection = useStore(selectionStore);
+  const [parts] = useState(() => new FlowParts());
+  const [dragged, setDragged] = useState<ReadonlyMap<NodeId, Position>>(new Map());
+  const nodes = useMemo(
+    () => parts.nodes(document, selection, dragged),
+    [parts, document, selection, dragged],
+  );
+  const edges = useMemo(() => parts.edges(document, selection), [parts, document, selection]);
+
+  function onNodesChange(changes: NodeChange<Node>[]): void {
+    const moved = new Map(dragged);
+    for (const change of changes) {
+      if (change.type === 'position' && change.position !== undefined && change.dragging === true) {
+        moved.set(change.id, change.position);
+      }
+    }
+    if (moved.size !== dragged.size || changes.some(({ type }) => type === 'position'))
+      setDragged(moved);
+    selectNodes(changes);
+  }
+
+  function onDragStop(moved: readonly Node[]): void {
+    const rounded = moved.map(
+      ({ id, position }) => [id, { x: Math.round(position.x), y: Math.round(position.y) }] as const,
+    );
+    setDragged(new Map());
+    gesture.end();
+    if (!gesture.givenUp) placeNodesAt(new Map(rounded));
+  }
+
+  return { nodes, edges, onNodesChange, onDragStop };
+}
+
+/** Selects and deselects nodes as React Flow says; wires stay as they are. */
+function selectNodes(changes: readonly NodeChange<Node>[]): void {
+  const { nodes, edges } = selectionStore.getState();
+  const next = selectedAfter(nodes, changes);
+  if (next !== null) select({ nodes: next, edges });
+}
+
+/** Selects and deselects wires; nodes stay as they are. */
+function selectEdges(changes: readonly EdgeChange<Edge>[]): void {
+  const { nodes, edges } = selectionStore.getState();
+  const next = selectedAfter(edges, changes);
+  if (next !== null) select({ nodes, edges: next });
+}
+
+/** What is selected after these changes; null where none is about that. */
+function selectedAfter(
+  before: readonly string[],
+  changes: readonly (NodeChange<Node> | EdgeChange<Edge>)[],
+): readonly string[] | null {
+  let selected: Set<string> | null = null;
+  for (const change of changes) {
+    if (change.type !== 'select') continue;
+    selected ??= new Set(before);
+    if (change.selected) selected.add(change.id);
+    else selected.delete(change.id);
+  }
+  return selected === null ? null : [...selected];
 }
 
 /** Enter or Space on a node selects it; Enter on a selected variable goes on to its number. */

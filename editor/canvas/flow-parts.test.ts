@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { GraphDocument } from '../../graph-core/graph/document.ts';
 import { node, wiredGraph } from '../../graph-core/testing/wired-graph.ts';
 import { nodeGeometry, PORT_SIZE } from '../state/look/geometry.ts';
-import { NO_SELECTION } from '../state/look/selection.ts';
+import { NO_SELECTION } from '../state/look/selection-store.ts';
 import { FlowParts } from './flow-parts.ts';
 
 const product = (): GraphDocument =>

@@ -2,7 +2,6 @@
  * Document → what React Flow draws. React Flow is a render cache: it gets sizes and ports (so it measures
  * nothing) and keys; what a node shows it reads itself. Objects are kept while nothing about them changed.
  */
-
 import { type Edge, type Node, Position } from '@xyflow/react';
 import {
   type GraphDocument,
@@ -13,7 +12,7 @@ import {
 import { topologicalOrder } from '../../graph-core/graph/topological-order.ts';
 import { opDef } from '../../graph-core/ops/registry.ts';
 import { nodeGeometry, PORT_SIZE } from '../state/look/geometry.ts';
-import type { Selection } from '../state/look/selection.ts';
+import type { Selection } from '../state/look/selection-store.ts';
 
 /** Objects by key, kept as long as what they are made from reads the same. */
 class Kept<T> {

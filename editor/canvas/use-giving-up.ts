@@ -3,7 +3,7 @@
  * reports then is not listened to.
  */
 import { useState } from 'react';
-import { select, selectionStore } from '../state/look/selection.ts';
+import { select, selectionStore } from '../state/look/selection-store.ts';
 import { untilEscape } from '../widgets/until-escape.ts';
 
 /** One gesture at a time on the canvas. */

@@ -10,7 +10,7 @@ import { useLossRows } from './graph-loss.ts';
 import { showsLabels } from './level-of-detail.ts';
 import { NumberLabel } from './number-label.tsx';
 import { useShownNumbers } from './shown-numbers.ts';
-import { wireCourse } from './wire-path.ts';
+import { wireCourse } from './wire-course.ts';
 
 /** Distance of the middle of a label from its wire, in px. */
 const LABEL_DISTANCE = 12;

@@ -1,6 +1,6 @@
 /** Finding what can be done, and getting out of what was chosen. */
 import { dialogStore } from '../state/look/dialogs.ts';
-import { NO_SELECTION, select } from '../state/look/selection.ts';
+import { NO_SELECTION, select } from '../state/look/selection-store.ts';
 import type { Command } from './command.ts';
 import { withSelection } from './selected.ts';
 

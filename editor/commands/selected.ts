@@ -1,6 +1,6 @@
 /** What is selected, as commands ask for it. */
 import type { NodeId } from '../../graph-core/graph/document.ts';
-import { selectionStore } from '../state/look/selection.ts';
+import { selectionStore } from '../state/look/selection-store.ts';
 
 /** `act` where a node is selected. */
 export function withNodes(act: () => void): (() => void) | null {

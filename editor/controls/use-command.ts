@@ -5,7 +5,7 @@ import { documentStore } from '../state/document/document-store.ts';
 import { dialogStore } from '../state/look/dialogs.ts';
 import { modeStore } from '../state/look/mode-store.ts';
 import { preferenceStore } from '../state/look/preferences.ts';
-import { selectionStore } from '../state/look/selection.ts';
+import { selectionStore } from '../state/look/selection-store.ts';
 import { runStore } from '../state/results/run-store.ts';
 
 /** What a button or a menu entry needs of a command. */

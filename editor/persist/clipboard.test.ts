@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { node, wiredGraph } from '../../graph-core/testing/wired-graph.ts';
 import { documentStore, openDocument } from '../state/document/document-store.ts';
 import { noticeStore } from '../state/look/notices.ts';
-import { select, selectionStore } from '../state/look/selection.ts';
+import { select, selectionStore } from '../state/look/selection-store.ts';
 import { copySelection, cutSelection, pasteClipboardText } from './clipboard.ts';
 
 /** A clipboard of the system; null stands for a browser that refuses. */

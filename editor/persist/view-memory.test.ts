@@ -4,7 +4,7 @@ import { node, wiredGraph } from '../../graph-core/testing/wired-graph.ts';
 import { dialogStore } from '../state/look/dialogs.ts';
 import { lookAfresh } from '../state/look/look-afresh.ts';
 import { modeStore } from '../state/look/mode-store.ts';
-import { select, selectionStore } from '../state/look/selection.ts';
+import { select, selectionStore } from '../state/look/selection-store.ts';
 import { rememberedView, rememberView, restoreView } from './view-memory.ts';
 
 const graph = wiredGraph({ x: node('input', { value: 1 }), f: node('square') }, 'x → f.x');

@@ -3,7 +3,7 @@ import type { GraphDocument } from '../../graph-core/graph/document.ts';
 
 import { dialogStore } from '../state/look/dialogs.ts';
 import { type Mode, modeStore } from '../state/look/mode-store.ts';
-import { type Selection, select, selectionStore } from '../state/look/selection.ts';
+import { type Selection, select, selectionStore } from '../state/look/selection-store.ts';
 
 const KEY = 'gradwire-view';
 

@@ -16,7 +16,7 @@ import { dialogStore } from '../state/look/dialogs.ts';
 import { modeStore } from '../state/look/mode-store.ts';
 import { notify } from '../state/look/notices.ts';
 import { preferenceStore } from '../state/look/preferences.ts';
-import { selectionStore } from '../state/look/selection.ts';
+import { selectionStore } from '../state/look/selection-store.ts';
 import { dataStore } from '../state/results/data-store.ts';
 import { runStore } from '../state/results/run-store.ts';
 import { createWorker } from './create-worker.ts';

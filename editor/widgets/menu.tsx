@@ -1,5 +1,12 @@
 /** A button that opens a list of commands in a native popover; arrow keys, Home, End and letters. */
-import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type ToggleEvent,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import { planMenuPosition } from './menu-position.ts';
 
 export interface MenuCommand {
@@ -29,46 +36,7 @@ export interface MenuProps {
 
 export function Menu({ label, entries, children, buttonClass = 'button', disabled }: MenuProps) {
   const id = useId();
-  const button = useRef<HTMLButtonElement>(null);
-  const list = useRef<HTMLDivElement>(null);
-  const [open, setOpen] = useState(false);
-
-  const items = () => [...(list.current?.querySelectorAll<HTMLElement>('.menu-item') ?? [])];
-
-  function opened(): void {
-    if (!button.current || !list.current) return;
-    const { left, top } = planMenuPosition(
-      button.current.getBoundingClientRect(),
-      list.current.getBoundingClientRect(),
-      { width: window.innerWidth, height: window.innerHeight },
-    );
-    list.current.style.left = `${left}px`;
-    list.current.style.top = `${top}px`;
-    items()[0]?.focus();
-  }
-
-  function close(): void {
-    list.current?.hidePopover();
-    button.current?.focus();
-  }
-
-  function choose(entry: MenuCommand): void {
-    if (entry.disabledBecause) return;
-    close();
-    entry.onSelect();
-  }
-
-  function move(event: KeyboardEvent): void {
-    event.stopPropagation();
-    const all = items();
-    const at = all.indexOf(document.activeElement as HTMLElement);
-    const next = nextItem(event.key, at, all);
-    if (event.key === 'Tab') close();
-    if (next === null) return;
-    event.preventDefault();
-    all[next]?.focus();
-  }
-
+  const { button, list, isOpen, onToggle, onMove, choose } = useMenuList();
   return (
     <>
       <button
@@ -77,7 +45,7 @@ export function Menu({ label, entries, children, buttonClass = 'button', disable
         className={buttonClass}
         aria-label={children ? label : undefined}
         aria-haspopup="menu"
-        aria-expanded={open}
+        aria-expanded={isOpen}
         aria-controls={id}
         popoverTarget={id}
         disabled={disabled}
@@ -97,12 +65,8 @@ export function Menu({ label, entries, children, buttonClass = 'button', disable
         aria-label={label}
         tabIndex={-1}
         className="menu"
-        onToggle={(event) => {
-          const isOpen = event.newState === 'open';
-          setOpen(isOpen);
-          if (isOpen) opened();
-        }}
-        onKeyDown={move}
+        onToggle={onToggle}
+        onKeyDown={onMove}
       >
         {entries.map((entry, i) =>
           entry === 'separator' ? (
@@ -115,6 +79,57 @@ export function Menu({ label, entries, children, buttonClass = 'button', disable
       </div>
     </>
   );
+}
+
+/** The list below the button: where it opens, and how keys move in it. */
+function useMenuList() {
+  const button = useRef<HTMLButtonElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const [isOpen, setIsOpen] = useState(false);
+  const items = () => [...(list.current?.querySelectorAll<HTMLElement>('.menu-item') ?? [])];
+
+  function place(): void {
+    if (!button.current || !list.current) return;
+    const { left, top } = planMenuPosition(
+      button.current.getBoundingClientRect(),
+      list.current.getBoundingClientRect(),
+      { width: window.innerWidth, height: window.innerHeight },
+    );
+    list.current.style.left = `${left}px`;
+    list.current.style.top = `${top}px`;
+    items()[0]?.focus();
+  }
+
+  function close(): void {
+    list.current?.hidePopover();
+    button.current?.focus();
+  }
+
+  return {
+    button,
+    list,
+    isOpen,
+    onToggle: (event: ToggleEvent<HTMLElement>): void => {
+      const opens = event.newState === 'open';
+      setIsOpen(opens);
+      if (opens) place();
+    },
+    onMove: (event: KeyboardEvent): void => {
+      event.stopPropagation();
+      const all = items();
+      const at = all.indexOf(document.activeElement as HTMLElement);
+      const next = nextItem(event.key, at, all);
+      if (event.key === 'Tab') close();
+      if (next === null) return;
+      event.preventDefault();
+      all[next]?.focus();
+    },
+    choose: (entry: MenuCommand): void => {
+      if (entry.disabledBecause) return;
+      close();
+      entry.onSelect();
+    },
+  };
 }
 
 function MenuItem({ entry, onChoose }: { entry: MenuCommand; onChoose: () => void }) {

@@ -38,8 +38,6 @@ export function CompiledPanel() {
       fitGraph();
     };
   }, []);
-  const shown =
-    compiled === null ? null : Math.min(pinned ?? 0, compiled.description.kernels.length - 1);
   return (
     <section
       className="compiled"
@@ -65,7 +63,7 @@ export function CompiledPanel() {
           onClick={close}
         />
       </header>
-      {compiled === null || shown === null ? (
+      {compiled === null ? (
         <p className="compiled-empty quiet">
           {run?.latest.engine === 'interpreter'
             ? `Nothing is compiled: ${run.latest.refusal || 'the loop disagrees with the stepped graph'}. The interpreter trains.`
@@ -73,21 +71,41 @@ export function CompiledPanel() {
         </p>
       ) : (
         <div className="compiled-body">
-          {view === 'kernels' && (
-            <KernelList compiled={compiled} shown={shown} pinned={pinned} onPin={setPinned} />
-          )}
-          {view === 'memory' && <MemoryPlan description={compiled.description} />}
-          {view === 'passes' && <PassTexts stages={compiled.description.stages} />}
-          {view === 'functions' && (
-            <FunctionTexts
-              functions={compiled.description.functions}
-              first={pinned === null ? 'run' : compiled.description.kernels[shown].name}
-            />
-          )}
+          <CompiledView view={view} compiled={compiled} pinned={pinned} onPin={setPinned} />
         </div>
       )}
     </section>
   );
+}
+
+interface CompiledViewProps {
+  readonly view: View;
+  readonly compiled: CompiledForm;
+  readonly pinned: number | null;
+  readonly onPin: (kernel: number | null) => void;
+}
+
+/** One of the views. */
+function CompiledView({ view, compiled, pinned, onPin }: CompiledViewProps) {
+  const { kernels, stages, functions } = compiled.description;
+  const shown = Math.min(pinned ?? 0, kernels.length - 1);
+  switch (view) {
+    case 'kernels':
+      return <KernelList compiled={compiled} shown={shown} pinned={pinned} onPin={onPin} />;
+    case 'memory':
+      return <MemoryPlan description={compiled.description} />;
+    case 'passes':
+      return <PassTexts stages={stages} />;
+    case 'functions':
+      return (
+        <FunctionTexts
+          functions={functions}
+          first={pinned === null ? 'run' : kernels[shown].name}
+        />
+      );
+    default:
+      return view satisfies never;
+  }
 }
 
 function Totals({ compiled: { description, microseconds } }: { readonly compiled: CompiledForm }) {

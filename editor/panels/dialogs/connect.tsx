@@ -10,7 +10,7 @@ import { ADD_NODE } from '../../commands/graph-commands.ts';
 import { documentStore } from '../../state/document/document-store.ts';
 import { connectionProblem, connectNodes } from '../../state/document/graph-edits.ts';
 import { closeDialog } from '../../state/look/dialogs.ts';
-import { selectionStore } from '../../state/look/selection.ts';
+import { selectionStore } from '../../state/look/selection-store.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
 
 export function Connect({ open }: { readonly open: boolean }) {

@@ -6,7 +6,7 @@ import { EXAMPLES } from '../../commands/file-commands.ts';
 import { ADD_NODE } from '../../commands/graph-commands.ts';
 import { KeyCap } from '../../controls/key-cap.tsx';
 import { documentStore } from '../../state/document/document-store.ts';
-import { selectNode } from '../../state/look/selection.ts';
+import { selectNode } from '../../state/look/selection-store.ts';
 import { runStore } from '../../state/results/run-store.ts';
 import { NoticeBox } from '../../widgets/notice-box.tsx';
 

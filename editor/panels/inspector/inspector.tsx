@@ -9,7 +9,7 @@ import {
   nodeLabel,
 } from '../../../graph-core/graph/document.ts';
 import { isWaiting, type Problem } from '../../../graph-core/graph/problem.ts';
-import { completeAttrs } from '../../../graph-core/ops/kit/operation.ts';
+import { completeAttrs, type OpDef } from '../../../graph-core/ops/kit/operation.ts';
 import { opDef } from '../../../graph-core/ops/registry.ts';
 import type { Tensor, TensorLiteral } from '../../../graph-core/tensor/tensor.ts';
 import { literalFromTensor } from '../../../graph-core/tensor/tensor.ts';
@@ -17,8 +17,8 @@ import { SettingField } from '../../controls/setting-field.tsx';
 import { documentStore } from '../../state/document/document-store.ts';
 import { chooseTarget, deleteWire } from '../../state/document/graph-edits.ts';
 import { rename, setAttribute, setAttributes } from '../../state/document/value-edits.ts';
-import { selectionStore } from '../../state/look/selection.ts';
-import { runStore } from '../../state/results/run-store.ts';
+import { selectionStore } from '../../state/look/selection-store.ts';
+import { type NodeNumbers, runStore } from '../../state/results/run-store.ts';
 import { problemsAtNode } from '../../state/results/selectors.ts';
 import { formatShape } from '../../widgets/format-number.ts';
 import { NoticeBox } from '../../widgets/notice-box.tsx';
@@ -56,10 +56,9 @@ interface NodeInspectorProps {
 }
 
 function NodeInspector({ id, node }: NodeInspectorProps) {
-  const numbers = useStore(runStore, (run) => run.snapshot.nodes.get(id));
-  const isTarget = useStore(runStore, (run) => run.snapshot.target === id);
   const snapshot = useStore(runStore, (run) => run.snapshot);
-  const problems = problemsAtNode(snapshot, id);
+  const numbers = snapshot.nodes.get(id);
+  const isTarget = snapshot.target === id;
   const definition = opDef(node.op);
   if (definition === null) {
     return (
@@ -69,10 +68,6 @@ function NodeInspector({ id, node }: NodeInspectorProps) {
       </section>
     );
   }
-  const attrs = completeAttrs(definition, node.attrs);
-  // A value that is drawn is shown below; the one written in the document plays no part.
-  const drawn = attrs.init !== undefined && attrs.init !== 'value';
-  const specs = Object.entries(definition.attrs).filter(([name]) => !(drawn && name === 'value'));
   return (
     <>
       <section className="panel-section">
@@ -84,35 +79,9 @@ function NodeInspector({ id, node }: NodeInspectorProps) {
         {definition.kind !== 'source' && <NodeFormula id={id} definition={definition} />}
         <NameField id={id} name={node.name ?? ''} />
       </section>
-      <Problems problems={problems} />
-      {specs.length > 0 && (
-        <section className="panel-section" aria-label="Attributes">
-          {specs.map(([name, spec]) => (
-            <SettingField
-              key={name}
-              name={name}
-              spec={spec}
-              value={attrs[name]}
-              onChange={(value, gesture) => changeAttribute(id, node, name, value, gesture)}
-            />
-          ))}
-        </section>
-      )}
-      {numbers !== undefined && (
-        <section className="panel-section" aria-label="Numbers">
-          <NumbersOf
-            title="Value"
-            kind="value"
-            tensor={numbers.value}
-            onEdit={editor(id, node, numbers.value)}
-          />
-          {numbers.gradient === null ? (
-            <p className="quiet">No gradient reaches it: the target does not depend on it.</p>
-          ) : (
-            <NumbersOf title="Gradient" kind="gradient" tensor={numbers.gradient} />
-          )}
-        </section>
-      )}
+      <Problems problems={problemsAtNode(snapshot, id)} />
+      <Attributes id={id} node={node} definition={definition} />
+      {numbers !== undefined && <Numbers id={id} node={node} numbers={numbers} />}
       <section className="panel-section">
         <button
           type="button"
@@ -127,13 +96,52 @@ function NodeInspector({ id, node }: NodeInspectorProps) {
   );
 }
 
+/** What the node can be told. */
+function Attributes({ id, node, definition }: NodeInspectorProps & { readonly definition: OpDef }) {
+  const attrs = completeAttrs(definition, node.attrs);
+  // A value that is drawn is shown below; the one written in the document plays no part.
+  const isDrawn = attrs.init !== undefined && attrs.init !== 'value';
+  const specs = Object.entries(definition.attrs).filter(([name]) => !(isDrawn && name === 'value'));
+  if (specs.length === 0) return null;
+  return (
+    <section className="panel-section" aria-label="Attributes">
+      {specs.map(([name, spec]) => (
+        <SettingField
+          key={name}
+          name={name}
+          spec={spec}
+          value={attrs[name]}
+          onChange={(value, gesture) => changeAttribute(id, node, name, { value, gesture })}
+        />
+      ))}
+    </section>
+  );
+}
+
+/** Its value, which may be the user's own, and its gradient. */
+function Numbers({
+  id,
+  node,
+  numbers: { value, gradient },
+}: NodeInspectorProps & { readonly numbers: NodeNumbers }) {
+  return (
+    <section className="panel-section" aria-label="Numbers">
+      <NumbersOf title="Value" kind="value" tensor={value} onEdit={editor(id, node, value)} />
+      {gradient === null ? (
+        <p className="quiet">No gradient reaches it: the target does not depend on it.</p>
+      ) : (
+        <NumbersOf title="Gradient" kind="gradient" tensor={gradient} />
+      )}
+    </section>
+  );
+}
+
 /** A value and a shape that no longer agree are changed together, so that typing one is enough. */
 function changeAttribute(
   id: NodeId,
   node: GraphNode,
   name: string,
-  value: AttrValue,
-  gesture?: string,
+  { value, gesture }: { readonly value: AttrValue; readonly gesture: string | undefined },
 ): void {
   if (name === 'init' && value !== 'value' && node.attrs.shape == null) {
     setAttributes(id, { init: value, shape: [2, 2] });

@@ -1,5 +1,6 @@
 /** The bar below the canvas: buttons to step and play, the target, and every step as a piece of a line. */
 import { useStore } from 'zustand';
+import type { TraceStep } from '../../../graph-core/evaluate/trace.ts';
 import { nodeLabel } from '../../../graph-core/graph/document.ts';
 import {
   FIRST_STEP,
@@ -68,6 +69,7 @@ function StepLine({ done }: { readonly done: number }) {
   const document = useStore(documentStore, (state) => state.document);
   const steps = useStore(runStore, (run) => run.snapshot.steps);
   const forward = steps.filter(({ phase }) => phase === 'forward').length;
+  const inPieces = steps.length <= PIECES;
   const current = done === 0 ? null : steps[done - 1];
   const said =
     current === null || document.nodes[current.node] === undefined
@@ -86,36 +88,13 @@ function StepLine({ done }: { readonly done: number }) {
         onChange={(event) => goToStep(Number(event.target.value))}
       />
       <div className="step-line-pieces" aria-hidden="true">
-        {(['forward', 'backward'] as const).map((phase) => {
-          const from = phase === 'forward' ? 0 : forward;
-          const count = phase === 'forward' ? forward : steps.length - forward;
-          if (count === 0) return null;
-          return (
-            <div key={phase} className={`step-line-phase ${phase}`} style={{ flexGrow: count }}>
-              {steps.length <= PIECES ? (
-                steps.slice(from, from + count).map((step, i) => {
-                  const at = from + i + 1;
-                  const state = at === done ? 'piece now' : at < done ? 'piece done' : 'piece';
-                  return (
-                    <span
-                      key={`${step.kind} ${step.node} ${step.kind === 'wire' ? step.edge : ''}`}
-                      className={state}
-                    />
-                  );
-                })
-              ) : (
-                <span className="piece">
-                  <span
-                    className="piece done"
-                    style={{
-                      width: `${(100 * Math.min(count, Math.max(0, done - from))) / count}%`,
-                    }}
-                  />
-                </span>
-              )}
-            </div>
-          );
-        })}
+        <Phase phase="forward" steps={steps.slice(0, forward)} done={done} inPieces={inPieces} />
+        <Phase
+          phase="backward"
+          steps={steps.slice(forward)}
+          done={done - forward}
+          inPieces={inPieces}
+        />
       </div>
       <div className="step-line-captions quiet" aria-hidden="true">
         <span style={{ flexGrow: forward }}>forward: values</span>
@@ -123,6 +102,40 @@ function StepLine({ done }: { readonly done: number }) {
           <span style={{ flexGrow: steps.length - forward }}>backward: gradients</span>
         )}
       </div>
+    </div>
+  );
+}
+
+interface PhaseProps {
+  readonly phase: TraceStep['phase'];
+  readonly steps: readonly TraceStep[];
+  /** Steps done of this phase; negative before it. */
+  readonly done: number;
+  /** Not so where there are too many: then it is one bar. */
+  readonly inPieces: boolean;
+}
+
+/** One pass of the line. */
+function Phase({ phase, steps, done, inPieces }: PhaseProps) {
+  const count = steps.length;
+  if (count === 0) return null;
+  return (
+    <div className={`step-line-phase ${phase}`} style={{ flexGrow: count }}>
+      {inPieces ? (
+        steps.map((step, i) => (
+          <span
+            key={`${step.kind} ${step.node} ${step.kind === 'wire' ? step.edge : ''}`}
+            className={i + 1 === done ? 'piece now' : i < done ? 'piece done' : 'piece'}
+          />
+        ))
+      ) : (
+        <span className="piece">
+          <span
+            className="piece done"
+            style={{ width: `${(100 * Math.min(count, Math.max(0, done))) / count}%` }}
+          />
+        </span>
+      )}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { emptyDocument } from '../../../graph-core/graph/document.ts';
 import { node, wiredGraph } from '../../../graph-core/testing/wired-graph.ts';
-import { select, selectionStore } from '../look/selection.ts';
+import { select, selectionStore } from '../look/selection-store.ts';
 import {
   changeDocument,
   documentStore,

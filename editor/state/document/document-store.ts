@@ -3,14 +3,13 @@
  * as Immer patches, so undo costs what the change cost. The version counts every change, back and forth
  * alike: results carry it, and a result of another version is stale.
  */
-
 import { applyPatches, type Draft, enablePatches, type Patch, produceWithPatches } from 'immer';
 import { createStore } from 'zustand/vanilla';
 import { changeFault } from '../../../graph-core/formats/json/change-fault.ts';
 import { emptyDocument, type GraphDocument } from '../../../graph-core/graph/document.ts';
 import { lookAfresh } from '../look/look-afresh.ts';
 import { notify } from '../look/notices.ts';
-import { NO_SELECTION, type Selection, select, selectionStore } from '../look/selection.ts';
+import { NO_SELECTION, type Selection, select, selectionStore } from '../look/selection-store.ts';
 import { type Change, isNoChange, joinedChange } from './change.ts';
 import { keptHistory } from './history-size.ts';
 

@@ -4,7 +4,7 @@ import { emptyDocument } from '../../../graph-core/graph/document.ts';
 import { settings } from '../../../graph-core/testing/training-documents.ts';
 import { node, wiredGraph } from '../../../graph-core/testing/wired-graph.ts';
 import { noticeStore } from '../look/notices.ts';
-import { select, selectionStore } from '../look/selection.ts';
+import { select, selectionStore } from '../look/selection-store.ts';
 import { documentStore, openDocument, redo, undo } from './document-store.ts';
 import {
   addOperation,

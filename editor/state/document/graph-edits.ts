@@ -24,7 +24,7 @@ import { canvasStore, fitGraph } from '../look/canvas-look.ts';
 import { freeOffset } from '../look/free-place.ts';
 import { layoutPositions } from '../look/layout.ts';
 import { notify } from '../look/notices.ts';
-import { NO_SELECTION, type Selection, select, selectionStore } from '../look/selection.ts';
+import { NO_SELECTION, type Selection, select, selectionStore } from '../look/selection-store.ts';
 import { changeDocument, documentStore } from './document-store.ts';
 
 /** Names for new variables, in this order. */

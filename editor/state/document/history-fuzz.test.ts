@@ -1,5 +1,4 @@
 /** Every edit of the document in random order: undo takes everything back, redo does it again. */
-
 import { expect, test } from 'vitest';
 import { formatDocument } from '../../../graph-core/formats/json/format-document.ts';
 import { parseDocument } from '../../../graph-core/formats/json/parse-document.ts';
@@ -13,7 +12,7 @@ import {
 import { RandomStream } from '../../../graph-core/tensor/random.ts';
 import { node, wiredGraph } from '../../../graph-core/testing/wired-graph.ts';
 import { noticeStore } from '../look/notices.ts';
-import { select } from '../look/selection.ts';
+import { select } from '../look/selection-store.ts';
 import { changeDataset, repairProblem, replaceDrawnPoints } from './data-edits.ts';
 import { documentStore, openDocument, redo, undo } from './document-store.ts';
 import {

@@ -2,7 +2,7 @@
 import { canvasStore, fitGraph } from './canvas-look.ts';
 import { dialogStore, NOTHING_OPEN } from './dialogs.ts';
 import { FIRST_MODE, modeStore } from './mode-store.ts';
-import { NO_SELECTION, select } from './selection.ts';
+import { NO_SELECTION, select } from './selection-store.ts';
 
 /** Forgets how the document before was looked at; preferences stay. */
 export function lookAfresh(): void {

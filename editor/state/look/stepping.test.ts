@@ -3,7 +3,7 @@ import { emptyDocument } from '../../../graph-core/graph/document.ts';
 import { openDocument } from '../document/document-store.ts';
 import { runStore } from '../results/run-store.ts';
 import { modeStore } from './mode-store.ts';
-import { select, selectionStore, selectNode } from './selection.ts';
+import { select, selectionStore, selectNode } from './selection-store.ts';
 import {
   goToStep,
   pause,

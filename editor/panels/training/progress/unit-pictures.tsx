@@ -1,10 +1,9 @@
 /** What each unit of the selected node responds to: its value over the plane of the two features. */
-
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { nodeLabel } from '../../../../graph-core/graph/document.ts';
 import { documentStore } from '../../../state/document/document-store.ts';
-import { selectionStore } from '../../../state/look/selection.ts';
+import { selectionStore } from '../../../state/look/selection-store.ts';
 import type { ShownRun } from '../../../state/results/run-store.ts';
 import { HeatCanvas } from '../../../widgets/heat-canvas.tsx';
 

@@ -1,5 +1,4 @@
 /** What the user likes (theme, shapes on wires, arithmetic), kept in this browser. */
-
 import { type Preferences, preferenceStore } from '../state/look/preferences.ts';
 
 const KEY = 'gradwire-preferences';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { LABEL_RUN } from '../state/look/geometry.ts';
-import { wireCourse } from './wire-path.ts';
+import { wireCourse } from './wire-course.ts';
 
 const from = { x: 100, y: 50 };
 

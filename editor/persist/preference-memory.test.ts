@@ -2,7 +2,7 @@
 
 import { beforeEach, expect, test } from 'vitest';
 import { preferenceStore } from '../state/look/preferences.ts';
-import { readPreferences, rememberPreferences } from './preferences.ts';
+import { readPreferences, rememberPreferences } from './preference-memory.ts';
 
 beforeEach(() => localStorage.clear());
 
