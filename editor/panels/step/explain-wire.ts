@@ -1,7 +1,11 @@
 /** The step in which a node passes its upstream gradient back through one of its ports. */
-
 import type { TraceStep } from '../../../graph-core/evaluate/trace.ts';
-import { axesLatex, BINDING, formulaLatex } from '../../../graph-core/explain/formula-latex.ts';
+import {
+  axesLatex,
+  BINDING,
+  formulaLatex,
+  type Tex,
+} from '../../../graph-core/explain/formula-latex.ts';
 import { formulaShape } from '../../../graph-core/explain/formula-shape.ts';
 import { type PortRule, portRule } from '../../../graph-core/explain/node-rule.ts';
 import { symbolNotes } from '../../../graph-core/explain/symbol-notes.ts';
@@ -10,6 +14,7 @@ import { localDerivative } from '../../../graph-core/interpret/local-derivative.
 import { backwardOf } from '../../../graph-core/ops/kit/operation.ts';
 import { opDef } from '../../../graph-core/ops/registry.ts';
 import type { Tensor } from '../../../graph-core/tensor/tensor.ts';
+import { portNames, ruleSite } from '../../controls/value-line.ts';
 import { nodeLatex } from '../../state/document/node-names.ts';
 import type { Snapshot } from '../../state/results/run-store.ts';
 import type { Explanation } from './explanation.ts';
@@ -19,7 +24,6 @@ import {
   factor,
   isNumber,
   meaningOf,
-  namesOf,
   number,
   numbersOf,
   type Operand,
@@ -27,7 +31,6 @@ import {
   partial,
   passageOf,
   portWords,
-  siteOf,
 } from './step-words.ts';
 
 type WireStep = Extract<TraceStep, { kind: 'wire' }>;
@@ -39,6 +42,8 @@ interface Passage {
   readonly step: WireStep;
   readonly rule: Rule;
   readonly operands: readonly Operand[];
+  /** Ports by the names of what is wired to them. */
+  readonly names: Readonly<Record<string, Tex>>;
   readonly upstream: Tensor;
   readonly result: Tensor;
   /** The left side, and whether it is written or added to. */
@@ -65,7 +70,8 @@ export function explainWire(
     return { ...nothing, text: '' };
   }
   const operands = operandsOf(document, snapshot, node);
-  const rule = portRule(siteOf(document, snapshot, definition, node), port);
+  const place = { document, node, definition };
+  const rule = portRule(ruleSite(place, snapshot), port);
   if (rule === null) return { ...nothing, text: backwardOf(definition, port) };
   if (rule.kind === 'zero') return { ...nothing, text: `No gradient: ${rule.reason}.` };
   const bringing = Object.entries(document.edges).filter(
@@ -78,6 +84,7 @@ export function explainWire(
     step,
     rule,
     operands,
+    names: portNames(place),
     upstream,
     result,
     left: partial(nodeLatex(document, target), nodeLatex(document, source)),
@@ -114,10 +121,9 @@ function upstreamLatex({ document, step, target }: Passage): string {
 
 /** Upstream times local, each with its name below, and the numbers where they are single ones. */
 function chainLines(passage: Passage, slope: Tensor): readonly string[] {
-  const { document, rule, operands, upstream, result, left, sign } = passage;
+  const { rule, names, upstream, result, left, sign } = passage;
   const { local, stretched } = rule;
   if (local === null) return [];
-  const names = namesOf(document, operands);
   const single = upstream.shape.length === 0 || formulaShape(local)?.length === 0;
   const all = stretched.length === upstream.shape.length;
   const below = all ? '' : axesLatex(stretched);
@@ -137,7 +143,7 @@ function chainLines(passage: Passage, slope: Tensor): readonly string[] {
 function productLines(passage: Passage): readonly string[] {
   const { document, step, rule, operands, upstream, result, left, sign } = passage;
   const names = {
-    ...namesOf(document, operands),
+    ...passage.names,
     out: { tex: nodeLatex(document, step.node), binding: BINDING.atom },
     ct: { tex: upstreamLatex(passage), binding: BINDING.raised },
   };

@@ -5,6 +5,7 @@ import { valueRule } from '../../../graph-core/explain/node-rule.ts';
 import { symbolNotes } from '../../../graph-core/explain/symbol-notes.ts';
 import { type GraphDocument, type NodeId, nodeLabel } from '../../../graph-core/graph/document.ts';
 import { opDef } from '../../../graph-core/ops/registry.ts';
+import { ruleSite, valueLine } from '../../controls/value-line.ts';
 import { nodeLatex } from '../../state/document/node-names.ts';
 import type { Snapshot } from '../../state/results/run-store.ts';
 import { explainWire } from './explain-wire.ts';
@@ -15,14 +16,12 @@ import {
   factor,
   isNumber,
   meaningOf,
-  namesOf,
   number,
   numbersOf,
   operandsOf,
   partial,
   passageOf,
   portWords,
-  siteOf,
 } from './step-words.ts';
 
 /** Explains a step of `snapshot`. */
@@ -86,10 +85,11 @@ function explainForward(document: GraphDocument, snapshot: Snapshot, node: NodeI
     };
   }
   const operands = operandsOf(document, snapshot, node);
-  const rule = valueRule(siteOf(document, snapshot, definition, node));
+  const place = { document, node, definition };
+  const rule = valueRule(ruleSite(place, snapshot));
   const formulas: string[] = [];
   if (rule !== null) {
-    formulas.push(`${name} = ${formulaLatex(rule, namesOf(document, operands))}`);
+    formulas.push(valueLine(place, rule));
     if (
       value !== undefined &&
       isNumber(value) &&

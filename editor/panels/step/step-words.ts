@@ -1,16 +1,14 @@
 /** What all explanations of steps are made of: operands, numbers in LaTeX, names of passages. */
 import { BINDING, numberTex, type Tex } from '../../../graph-core/explain/formula-latex.ts';
-import { computedSite, type RuleSite } from '../../../graph-core/explain/node-rule.ts';
 import {
   type EdgeId,
   type GraphDocument,
   type NodeId,
   nodeLabel,
 } from '../../../graph-core/graph/document.ts';
-import { completeAttrs, type OpDef, portsOf } from '../../../graph-core/ops/kit/operation.ts';
+import { completeAttrs, portsOf } from '../../../graph-core/ops/kit/operation.ts';
 import { opDef } from '../../../graph-core/ops/registry.ts';
 import type { Tensor } from '../../../graph-core/tensor/tensor.ts';
-import { nodeLatex } from '../../state/document/node-names.ts';
 import type { Snapshot } from '../../state/results/run-store.ts';
 import { formatNumber } from '../../widgets/format-number.ts';
 
@@ -41,19 +39,6 @@ export function operandsOf(
   });
 }
 
-/** Ports by the names of what is wired to them. */
-export function namesOf(
-  document: GraphDocument,
-  operands: readonly Operand[],
-): Readonly<Record<string, Tex>> {
-  return Object.fromEntries(
-    operands.map(({ port, node }) => [
-      port,
-      { tex: nodeLatex(document, node), binding: BINDING.atom },
-    ]),
-  );
-}
-
 /** Ports by their numbers, for operands that are single numbers; a negative one always in parentheses. */
 export function numbersOf(operands: readonly Operand[]): Readonly<Record<string, Tex>> {
   return Object.fromEntries(
@@ -62,22 +47,6 @@ export function numbersOf(operands: readonly Operand[]): Readonly<Record<string,
       return [port, { tex, binding: tex.startsWith('-') ? BINDING.loose : binding }];
     }),
   );
-}
-
-/** Where the rules of a node are asked for: its operation at the shapes that arrive. */
-export function siteOf(
-  document: GraphDocument,
-  snapshot: Snapshot,
-  definition: OpDef,
-  node: NodeId,
-): RuleSite {
-  const operands = operandsOf(document, snapshot, node);
-  const site = {
-    definition,
-    attrs: completeAttrs(definition, document.nodes[node].attrs),
-    shapes: Object.fromEntries(operands.map(({ port, tensor }) => [port, tensor.shape])),
-  };
-  return computedSite(site, snapshot.nodes.get(node)?.value.shape);
 }
 
 /** ∂of/∂by. */

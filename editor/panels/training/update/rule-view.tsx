@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { lineCode, lineLatex } from '../../../../graph-core/explain/rule-line.ts';
 import type { OptionSettings } from '../../../../graph-core/settings/setting.ts';
 import type { RuleLine } from '../../../../graph-core/updates/rule.ts';
-import { Latex } from '../../../widgets/latex.tsx';
+import { FormulaLines } from '../../../widgets/formula-card.tsx';
 import { Segmented } from '../../../widgets/segmented.tsx';
 
 const LOOKS = [
@@ -27,14 +27,12 @@ export function RuleView({ summary, lines, options, convention }: RuleViewProps)
       <Segmented label="How the rule is written" options={LOOKS} value={look} onChange={setLook} />
       {look === 'formula' ? (
         <div className="rule-lines">
-          {lines.map((line) => (
-            <Latex
-              key={lineCode(line)}
-              tex={lineLatex(line, options)}
-              label={lineCode(line)}
-              display
-            />
-          ))}
+          <FormulaLines
+            lines={lines.map((line) => ({
+              tex: lineLatex(line, options),
+              spoken: lineCode(line),
+            }))}
+          />
         </div>
       ) : (
         <pre className="rule-lines rule-code">{lines.map(lineCode).join('\n')}</pre>
