@@ -27,7 +27,6 @@ import { type Wish, wishFor } from './wish.ts';
 
 interface Computation {
   readonly client: WorkerClient;
-  readonly feed: EvaluationFeed;
   readonly driver: RunDriver;
 }
 
@@ -55,7 +54,7 @@ export function startComputation({ findFile }: PageServices): () => void {
   });
   const feed: EvaluationFeed = new EvaluationFeed(client, () => driver.weights());
   const driver: RunDriver = new RunDriver({ client, feed, findFile });
-  started = { client, feed, driver };
+  started = { client, driver };
   feed.evaluate();
   driver.send({ kind: 'looked', look: currentLook() });
   driver.send({ kind: 'wished', wish: currentWish() });
