@@ -2,7 +2,7 @@
 import { broadcastStrides } from '../../tensor/broadcast.ts';
 import { elementCount, maybeAxis, rowMajorStrides, type Size } from '../../tensor/shape.ts';
 import type { Buffer } from './buffer.ts';
-import type { Place } from './kernel.ts';
+import type { Place, View } from './kernel.ts';
 import type { Access } from './scalar-code.ts';
 
 /** The whole of a buffer. */
@@ -43,13 +43,23 @@ export function sliced(
   const at = maybeAxis(axis, shape.length) ?? 0;
   const size = place.shape[at];
   const first = Math.min(size, Math.max(0, start < 0 ? start + size : start));
-  const { access } = place;
+  return everyNth(place, shape, at, first, step);
+}
+
+/** The part of a view that begins at `first` along `axis` and takes every `step`-th; `shape` is the result's. */
+export function everyNth(
+  { access }: View,
+  shape: Size,
+  axis: number,
+  first: number,
+  step: number,
+): View {
   return {
     kind: 'view',
     access: {
       buffer: access.buffer,
-      offset: access.offset + first * access.strides[at],
-      strides: access.strides.map((stride, k) => (k === at ? stride * step : stride)),
+      offset: access.offset + first * access.strides[axis],
+      strides: access.strides.map((stride, k) => (k === axis ? stride * step : stride)),
     },
     shape,
   };

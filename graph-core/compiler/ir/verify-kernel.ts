@@ -7,6 +7,7 @@
  */
 import { type Buffer, lastElement } from './buffer.ts';
 import {
+  hasCode,
   type Kernel,
   type RowwiseKernel,
   readsOf,
@@ -56,7 +57,7 @@ function verifyCode(kernel: Kernel, say: Say): void {
       say(`combines node ${kernel.node}, there is none`);
     }
   }
-  if (kernel.family !== 'map' && kernel.family !== 'reduce' && kernel.family !== 'gemm') return;
+  if (!hasCode(kernel)) return;
   const { nodes, stores } = kernel.code;
   verifyNodes(nodes, kernel.family !== 'map');
   for (const { node } of stores) {

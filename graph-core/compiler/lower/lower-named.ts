@@ -4,7 +4,7 @@ import type { KernelName } from '../../ops/kit/lowering.ts';
 import { assertAxes, assertAxis } from '../../ops/kit/shape-rules.ts';
 import { elementCount, type Size } from '../../tensor/shape.ts';
 import type { Place, View } from '../ir/kernel.ts';
-import { flatView, stretched, wholeBuffer } from '../ir/place.ts';
+import { everyNth, flatView, stretched, wholeBuffer } from '../ir/place.ts';
 import { ScalarCodeBuilder } from '../ir/scalar-code.ts';
 import type { KernelWriter } from './kernel-writer.ts';
 
@@ -171,7 +171,7 @@ function concat(w: KernelWriter, parts: readonly Place[], shape: Size, axis: num
   const out = wholeBuffer(w.buffer('concat', shape)) as View;
   let start = 0;
   for (const part of parts) {
-    w.copy(part, partOf(out, part.shape, axis, start, 1));
+    w.copy(part, everyNth(out, part.shape, axis, start, 1));
     start += part.shape[axis];
   }
   return out;
@@ -181,19 +181,6 @@ function pad(w: KernelWriter, x: Place, shape: Size, attrs: Attrs): Place {
   const axis = assertAxis(Number(attrs.axis), shape.length);
   const out = wholeBuffer(w.buffer('pad', shape)) as View;
   w.copy({ kind: 'fill', value: Number(attrs.value), shape }, out);
-  w.copy(x, partOf(out, x.shape, axis, Number(attrs.before), Number(attrs.interior) + 1));
+  w.copy(x, everyNth(out, x.shape, axis, Number(attrs.before), Number(attrs.interior) + 1));
   return out;
-}
-
-/** The part of `whole` that begins at `start` along `axis`, taking every `step`-th. */
-function partOf({ access }: View, shape: Size, axis: number, start: number, step: number): Place {
-  return {
-    kind: 'view',
-    access: {
-      buffer: access.buffer,
-      offset: access.offset + start * access.strides[axis],
-      strides: access.strides.map((stride, k) => (k === axis ? stride * step : stride)),
-    },
-    shape,
-  };
 }
