@@ -41,6 +41,17 @@ function check(files: Record<string, string>): string[] {
   return checkArchitecture(new Map(Object.entries(files)), rules);
 }
 
+test('a layer is a folder; only the families of operations are files', () => {
+  const folder =
+    /^\^(?:graph-core|editor)(?:\\\/(?:[\w-]+|\(\[\\w-\]\+\)))+\\\/(?:\[\^\\?\/\]\+\$)?$/;
+  const parts = rules.layers.filter(({ files }) => !folder.test(files.source));
+  expect(parts.map(({ name }) => name)).toEqual(['ops/registry', 'ops/$1', 'public entry']);
+});
+
+/** A function of so many lines that takes the parameters given. */
+const longFunction = (lines: number, parameters = ''): string =>
+  `export function a(${parameters}) {\n${'  call();\n'.repeat(lines - 2)}}\n`;
+
 describe('the checker', () => {
   test.each<[string, Record<string, string>, string]>([
     [
@@ -137,6 +148,28 @@ describe('the checker', () => {
       'a file that is too long',
       { 'graph-core/tensor/a.ts': 'const a = 1;\n'.repeat(401) },
       'graph-core/tensor/a.ts: 401 lines, more than 400; split it by noun',
+    ],
+    [
+      'a function that is too long',
+      { 'graph-core/tensor/a.ts': longFunction(61) },
+      'graph-core/tensor/a.ts:1: a has 61 lines, more than 60',
+    ],
+    [
+      'a long method, under its name',
+      { 'graph-core/tensor/a.ts': `class A {\n  b() {\n${'    c();\n'.repeat(60)}  }\n}` },
+      'graph-core/tensor/a.ts:2: b has 62 lines, more than 60',
+    ],
+    [
+      'a function of six parameters',
+      { 'graph-core/tensor/a.ts': longFunction(3, 'a: 1, b: 2, c = 3, { d }: D, [e]: E, ...f: F') },
+      'graph-core/tensor/a.ts:1: a takes 6 parameters, more than 5',
+    ],
+    [
+      'a folder of too many files',
+      Object.fromEntries(
+        Array.from({ length: 17 }, (_, i) => [`graph-core/tensor/a${i}.ts`, 'export const a = 1;']),
+      ),
+      'graph-core/tensor: 17 files, more than 16; make a room',
     ],
     [
       'markup from text',

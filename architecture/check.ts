@@ -1,5 +1,6 @@
 /** Judges a set of sources by a layer table. Pure: the table and the sources are handed in. */
 import { posix } from 'node:path';
+import { functionSizes } from './function-sizes.ts';
 import { type FoundImport, scanSource } from './import-scan.ts';
 
 export interface Layer {
@@ -23,6 +24,15 @@ export interface Rules {
   readonly longFiles: Readonly<Record<string, string>>;
   /** The only file that may hold nothing but re-exports. */
   readonly publicEntry: string;
+  /** Lines. */
+  readonly longestFunction: number;
+  /** Components and tables that may be longer: `path name` → the reason. */
+  readonly longFunctions: Readonly<Record<string, string>>;
+  readonly mostParameters: number;
+  /** Files besides tests that a folder of graph-core may hold. */
+  readonly mostFiles: number;
+  /** Folders that may hold more, each with its reason. */
+  readonly fullFolders: Readonly<Record<string, string>>;
 }
 
 /** Path from the repository root, with `/` → text. */
@@ -38,9 +48,11 @@ interface Edge {
 export function checkArchitecture(sources: Sources, rules: Rules): string[] {
   const problems: string[] = [];
   const edges: Edge[] = [];
+  problems.push(...checkFolders(sources, rules));
   for (const [path, text] of sources) {
     problems.push(...checkLength(path, text, rules));
     if (!/\.tsx?$/.test(path)) continue;
+    if (!isTest(path)) problems.push(...checkFunctions(path, text, rules));
     const scan = scanSource(text);
     if (path.startsWith('graph-core/') || path.startsWith('editor/')) {
       for (const name of scan.forbidden) problems.push(`${path}: ${name} is forbidden`);
@@ -76,6 +88,33 @@ function checkLength(path: string, text: string, rules: Rules): string[] {
   const lines = text.trimEnd().split('\n').length;
   if (lines <= rules.longestFile || path in rules.longFiles) return [];
   return [`${path}: ${lines} lines, more than ${rules.longestFile}; split it by noun`];
+}
+
+function checkFunctions(path: string, text: string, rules: Rules): string[] {
+  const { longestFunction, longFunctions, mostParameters } = rules;
+  return functionSizes(path, text).flatMap(({ name, line, lines, parameters }) => {
+    const place = `${path}:${line}: ${name}`;
+    const problems: string[] = [];
+    if (lines > longestFunction && !(`${path} ${name}` in longFunctions)) {
+      problems.push(`${place} has ${lines} lines, more than ${longestFunction}`);
+    }
+    if (parameters > mostParameters) {
+      problems.push(`${place} takes ${parameters} parameters, more than ${mostParameters}`);
+    }
+    return problems;
+  });
+}
+
+function checkFolders(sources: Sources, { mostFiles, fullFolders }: Rules): string[] {
+  const counts = new Map<string, number>();
+  for (const path of sources.keys()) {
+    if (!path.startsWith('graph-core/') || isTest(path)) continue;
+    const folder = posix.dirname(path);
+    counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  return [...counts]
+    .filter(([folder, count]) => count > mostFiles && !(folder in fullFolders))
+    .map(([folder, count]) => `${folder}: ${count} files, more than ${mostFiles}; make a room`);
 }
 
 function checkPackage(path: string, owner: OwnedLayer, found: FoundImport): string[] {
