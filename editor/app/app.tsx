@@ -1,28 +1,19 @@
 /** Where the parts of the editor meet. */
 import './app.css';
-import '../panels/dialogs/dialogs.css';
 import { useStore } from 'zustand';
 import { Canvas } from '../canvas/canvas.tsx';
 import { SAVE_FILE } from '../commands/file-commands.ts';
 import { CommandButton } from '../controls/command-button.tsx';
-import { CommandSearch } from '../panels/dialogs/command-search.tsx';
-import { Connect } from '../panels/dialogs/connect.tsx';
-import { Gallery } from '../panels/dialogs/gallery.tsx';
 import { Notices } from '../panels/dialogs/notices.tsx';
-import { OpenProblems } from '../panels/dialogs/open-problems.tsx';
-import { SafeStart } from '../panels/dialogs/safe-start.tsx';
-import { Shortcuts } from '../panels/dialogs/shortcuts.tsx';
 import { TopBar } from '../panels/top-bar/top-bar.tsx';
-import { downloadText } from '../persist/files.ts';
 import { dialogStore } from '../state/look/dialogs.ts';
 import { modeStore } from '../state/look/mode-store.ts';
 import { notify } from '../state/look/notices.ts';
 import { Boundary } from '../widgets/boundary.tsx';
 import { LostText } from '../widgets/typed-text.ts';
+import { Dialogs } from './dialogs.tsx';
 import { DropTarget } from './drop.tsx';
-import { loadExamples } from './examples.ts';
 import { Panels } from './panels.tsx';
-import { loadRecent, openHeldBack } from './session.ts';
 
 export function App() {
   return (
@@ -65,21 +56,6 @@ function Page() {
       <Dialogs />
       <DropTarget />
     </div>
-  );
-}
-
-/** What lies over the page; each shows itself while it is asked for. */
-function Dialogs() {
-  const dialog = useStore(dialogStore, (state) => state.dialog);
-  return (
-    <>
-      <Gallery open={dialog === 'gallery'} load={loadExamples} loadRecent={loadRecent} />
-      <CommandSearch open={dialog === 'commands'} />
-      <Shortcuts open={dialog === 'shortcuts'} />
-      <Connect open={dialog === 'connect'} />
-      <OpenProblems />
-      <SafeStart onOpen={openHeldBack} onSave={({ name, text }) => downloadText(name, text)} />
-    </>
   );
 }
 

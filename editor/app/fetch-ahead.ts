@@ -1,12 +1,17 @@
 /** Once the page is idle everything is fetched ahead, so that a page that has opened goes on without a network. */
+import { loadNodeFormula } from '../panels/inspector/load-node-formula.ts';
+import { loadForeignFiles } from '../persist/files.ts';
 import { loadDataFiles } from '../run/data-files/load-data-files.ts';
+import { loadCommandSearch, loadConnect, loadGallery, loadShortcuts } from './dialog-parts.ts';
 import { loadAllExamples } from './examples.ts';
 import { PANELS } from './panels.tsx';
 
 /** Everything a session may need, the likeliest first. */
 const AHEAD: readonly (() => Promise<unknown>)[] = [
+  loadNodeFormula,
   ...PANELS.flatMap(({ panel, needs = [] }) => ('load' in panel ? [panel.load, ...needs] : needs)),
-  ...[loadDataFiles, loadAllExamples],
+  ...[loadGallery, loadCommandSearch, loadConnect, loadShortcuts],
+  ...[loadDataFiles, loadAllExamples, loadForeignFiles],
 ];
 
 /** Time after the page opened before parts are fetched ahead, in ms: what is on the page comes first. */

@@ -1,13 +1,14 @@
 /**
- * The panels around the canvas as a list: where each stands, when it shows, how it loads. One that does not come (the
- * network is gone, the site was deployed anew) says so in its place and can be tried again.
+ * The panels around the canvas as a list: where each stands, when it shows, how it loads. One may not come: the
+ * network is gone, the site was deployed anew.
  */
-import { type ComponentType, lazy, Suspense, useState } from 'react';
+import type { ComponentType } from 'react';
 import { Inspector } from '../panels/inspector/inspector.tsx';
 import { Palette } from '../panels/palette/palette.tsx';
 import type { DialogState } from '../state/look/dialogs.ts';
 import type { ModeState } from '../state/look/mode-store.ts';
 import { Boundary } from '../widgets/boundary.tsx';
+import { Later, type Load } from '../widgets/later.tsx';
 import { loadKatex } from '../widgets/load-katex.ts';
 import { loadPlot } from '../widgets/load-plot.ts';
 
@@ -17,8 +18,6 @@ export type PageLook = Pick<ModeState, 'mode'> & Pick<DialogState, 'compiledOpen
 /** Where a panel stands; panels of one place stand in the order of the list. */
 export type PanelPlace = 'left' | 'right' | 'bottom';
 
-type Load = () => Promise<ComponentType>;
-
 /** A panel of the page. */
 interface Panel {
   /** As the beginning of a sentence: `The palette`. */
@@ -26,7 +25,7 @@ interface Panel {
   readonly place: PanelPlace;
   readonly shows: (look: PageLook) => boolean;
   /** On the page from the start, or loaded when it is first shown. */
-  readonly panel: { readonly here: ComponentType } | { readonly load: Load };
+  readonly panel: { readonly here: ComponentType } | { readonly load: Load<object> };
   /** What it will ask for as soon as it is there. */
   readonly needs?: readonly (() => Promise<unknown>)[];
 }
@@ -98,44 +97,18 @@ interface PanelsProps {
 export function Panels({ place, look }: PanelsProps) {
   return PANELS.filter((part) => part.place === place && part.shows(look)).map(({ what, panel }) =>
     'load' in panel ? (
-      <LaterPanel key={what} what={what} load={panel.load} isSide={place === 'right'} />
+      <Later
+        key={what}
+        what={what}
+        load={panel.load}
+        props={{}}
+        // An empty panel holds its place until it is there.
+        meanwhile={place === 'right' && <aside className="panel side-panel" />}
+      />
     ) : (
       <Boundary key={what} what={what}>
         <panel.here />
       </Boundary>
     ),
-  );
-}
-
-/** Components by what loads them; React's lazy ones remember a failure, so they are made again then. */
-const lazyPanels = new Map<Load, ComponentType>();
-
-function lazyPanel(load: Load): ComponentType {
-  const component = lazyPanels.get(load) ?? lazy(async () => ({ default: await load() }));
-  lazyPanels.set(load, component);
-  return component;
-}
-
-interface LaterPanelProps {
-  readonly what: string;
-  readonly load: Load;
-  /** An empty panel holds its place until it is there. */
-  readonly isSide: boolean;
-}
-
-/** A panel that loads when it is first shown. */
-function LaterPanel({ what, load, isSide }: LaterPanelProps) {
-  const [, setAttempts] = useState(0);
-  const retry = (): void => {
-    lazyPanels.delete(load);
-    setAttempts((attempts) => attempts + 1);
-  };
-  const Loaded = lazyPanel(load);
-  return (
-    <Boundary what={what} onRetry={retry}>
-      <Suspense fallback={isSide ? <aside className="panel side-panel" /> : null}>
-        <Loaded />
-      </Suspense>
-    </Boundary>
   );
 }

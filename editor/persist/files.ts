@@ -1,5 +1,4 @@
 /** Documents from and to files: the file dialog, a drop, a download. */
-import { foreignToGraphs } from '../../graph-core/datasets/files/foreign-file.ts';
 import type { OpenedGraph } from '../../graph-core/formats/graph-format.ts';
 import {
   openGraph,
@@ -10,7 +9,7 @@ import { formatDocument } from '../../graph-core/formats/json/format-document.ts
 import { jsonFormat } from '../../graph-core/formats/json/json-format.ts';
 import { parseDocument } from '../../graph-core/formats/json/parse-document.ts';
 import { MAX_BYTES } from '../../graph-core/graph/limits.ts';
-import { isRefused, type Refused, refuse } from '../../graph-core/graph/problem.ts';
+import { isRefused, type Problem, type Refused, refuse } from '../../graph-core/graph/problem.ts';
 import { documentStore, replaceDocument } from '../state/document/document-store.ts';
 import { dialogStore } from '../state/look/dialogs.ts';
 import { notify } from '../state/look/notices.ts';
@@ -36,8 +35,17 @@ export async function openFile(file: File): Promise<boolean> {
     notify('refused', `${file.name} cannot be read`, 'check that it still exists');
     return false;
   }
-  const foreign = readerByContents(bytes) === null ? foreignToGraphs(file.name, bytes) : null;
+  const foreign = readerByContents(bytes) === null ? await foreignProblem(file.name, bytes) : null;
   return show(foreign === null ? await openGraph(file.name, bytes) : refuse(foreign), file.name);
+}
+
+/** Knows the files of other programs; nobody needs that before one is opened. */
+export const loadForeignFiles = () => import('../../graph-core/datasets/files/foreign-file.ts');
+
+/** What a file of another program is, and what to do with it; null when it is none, or when nobody can tell now. */
+async function foreignProblem(name: string, bytes: Uint8Array): Promise<Problem | null> {
+  const files = await loadForeignFiles().catch(() => null);
+  return files?.foreignToGraphs(name, bytes) ?? null;
 }
 
 /** Opens the document in `text`; `source` names where it came from. */

@@ -21,11 +21,12 @@ import { selectionStore } from '../../state/look/selection-store.ts';
 import { type NodeNumbers, runStore } from '../../state/results/run-store.ts';
 import { problemsAtNode } from '../../state/results/selectors.ts';
 import { formatShape } from '../../widgets/format-number.ts';
+import { Later } from '../../widgets/later.tsx';
 import { NoticeBox } from '../../widgets/notice-box.tsx';
 import { SidePanel } from '../../widgets/side-panel.tsx';
 import { isPrinted, TensorGrid } from '../../widgets/tensor-grid.tsx';
 import { GraphSummary } from './graph-summary.tsx';
-import { NodeFormula } from './node-formula.tsx';
+import { loadNodeFormula } from './load-node-formula.ts';
 
 export function Inspector() {
   const selection = useStore(selectionStore);
@@ -76,7 +77,9 @@ function NodeInspector({ id, node }: NodeInspectorProps) {
           <h2 className="panel-title">{definition.doc.title}</h2>
         </div>
         <p>{definition.doc.summary}</p>
-        {definition.kind !== 'source' && <NodeFormula id={id} definition={definition} />}
+        {definition.kind !== 'source' && (
+          <Later what="The formula" load={loadNodeFormula} props={{ id, definition }} />
+        )}
         <NameField id={id} name={node.name ?? ''} />
       </section>
       <Problems problems={problemsAtNode(snapshot, id)} />

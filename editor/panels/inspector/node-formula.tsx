@@ -10,7 +10,7 @@ import { documentStore } from '../../state/document/document-store.ts';
 import { runStore } from '../../state/results/run-store.ts';
 import { FormulaCard } from '../../widgets/formula-card.tsx';
 
-interface NodeFormulaProps {
+export interface NodeFormulaProps {
   readonly id: NodeId;
   readonly definition: OpDef;
 }

@@ -1,0 +1,52 @@
+/** What lies over the page; each shows itself while it is asked for. */
+import '../panels/dialogs/dialogs.css';
+import { useRef } from 'react';
+import { useStore } from 'zustand';
+import { OpenProblems } from '../panels/dialogs/open-problems.tsx';
+import { SafeStart } from '../panels/dialogs/safe-start.tsx';
+import { downloadText } from '../persist/files.ts';
+import { dialogStore } from '../state/look/dialogs.ts';
+import { Later, type Load } from '../widgets/later.tsx';
+import { loadCommandSearch, loadConnect, loadGallery, loadShortcuts } from './dialog-parts.ts';
+import { loadExamples } from './examples.ts';
+import { loadRecent, openHeldBack } from './session.ts';
+
+export function Dialogs() {
+  const dialog = useStore(dialogStore, (state) => state.dialog);
+  const gallery = { open: dialog === 'gallery', load: loadExamples, loadRecent };
+  return (
+    <>
+      <LaterDialog what="The gallery" load={loadGallery} props={gallery} />
+      <LaterDialog
+        what="The search of commands"
+        load={loadCommandSearch}
+        props={{ open: dialog === 'commands' }}
+      />
+      <LaterDialog
+        what="The list of shortcuts"
+        load={loadShortcuts}
+        props={{ open: dialog === 'shortcuts' }}
+      />
+      <LaterDialog
+        what="Connecting by keyboard"
+        load={loadConnect}
+        props={{ open: dialog === 'connect' }}
+      />
+      <OpenProblems />
+      <SafeStart onOpen={openHeldBack} onSave={({ name, text }) => downloadText(name, text)} />
+    </>
+  );
+}
+
+interface LaterDialogProps<P> {
+  readonly what: string;
+  readonly load: Load<P>;
+  readonly props: P & { readonly open: boolean };
+}
+
+/** A dialog that loads when it is first opened, and stays: closing gives the focus back. */
+function LaterDialog<P>({ what, load, props }: LaterDialogProps<P>) {
+  const wasOpened = useRef(false);
+  wasOpened.current ||= props.open;
+  return wasOpened.current && <Later what={what} load={load} props={props} />;
+}
