@@ -5,7 +5,7 @@ import { OP_TYPES, OPS } from '../ops/registry.ts';
 import { RandomStream } from '../tensor/random.ts';
 import { elementCount } from '../tensor/shape.ts';
 import type { TensorLiteral } from '../tensor/tensor.ts';
-import { directionalErrors } from '../testing/directional-derivative.ts';
+import { directionalErrors } from '../testing/operations/directional-derivative.ts';
 import { ProgramSketch } from '../testing/program-sketch.ts';
 
 /** The gradient of f at x for a function of one number written in operations. */

@@ -4,7 +4,7 @@ import { differentiate } from '../autodiff/differentiate.ts';
 import type { OpDef, Sample } from '../ops/kit/operation.ts';
 import { OP_TYPES, OPS } from '../ops/registry.ts';
 import { compiledDifferences } from '../testing/compiled-comparison.ts';
-import { sampleProgram } from '../testing/sample-program.ts';
+import { sampleProgram } from '../testing/operations/sample-program.ts';
 
 const cases = OP_TYPES.flatMap((op) =>
   (OPS[op] as OpDef).samples.map((sample) => [`${op}: ${sample.title}`, op, sample] as const),

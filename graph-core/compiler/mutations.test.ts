@@ -3,9 +3,9 @@
  * every place where it can be, and each time it is refused. What is not broken is sound.
  */
 import { describe, expect, test } from 'vitest';
-import { KERNEL_MUTATIONS } from '../testing/kernel-mutations.ts';
-import { MEMORY_MUTATIONS, PLAN_MUTATIONS } from '../testing/plan-mutations.ts';
-import { REAL_STEPS, realStep } from '../testing/real-steps.ts';
+import { KERNEL_MUTATIONS } from '../testing/kernels/kernel-mutations.ts';
+import { MEMORY_MUTATIONS, PLAN_MUTATIONS } from '../testing/kernels/plan-mutations.ts';
+import { REAL_STEPS, realStep } from '../testing/kernels/real-steps.ts';
 import { HEAP } from './emit/memory-map.ts';
 import { verifyKernels } from './ir/verify-kernels.ts';
 import { planMemory } from './plan/plan-memory.ts';

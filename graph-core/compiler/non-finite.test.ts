@@ -4,7 +4,7 @@ import { differentiate } from '../autodiff/differentiate.ts';
 import { Executor } from '../interpret/executor.ts';
 import type { OpDef, Sample } from '../ops/kit/operation.ts';
 import { OP_TYPES, OPS } from '../ops/registry.ts';
-import { sampleProgram } from '../testing/sample-program.ts';
+import { sampleProgram } from '../testing/operations/sample-program.ts';
 import { compile } from './compile.ts';
 import { CompiledLoop } from './run/compiled-loop.ts';
 

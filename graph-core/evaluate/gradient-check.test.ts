@@ -7,8 +7,8 @@ import type { OpDef, PrimitiveDef } from '../ops/kit/operation.ts';
 import { OP_TYPES, OPS, opDef } from '../ops/registry.ts';
 import type { Program } from '../program/program.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { sampleProgram } from '../testing/operations/sample-program.ts';
 import { randomProgram } from '../testing/random-program.ts';
-import { sampleProgram } from '../testing/sample-program.ts';
 import { node, wiredGraph } from '../testing/wired-graph.ts';
 import {
   type CheckedElement,

@@ -9,7 +9,7 @@ import { OP_TYPES, OPS } from '../ops/registry.ts';
 import type { Shape } from '../tensor/shape.ts';
 import { type Tensor, zeros } from '../tensor/tensor.ts';
 import { difference } from '../testing/close-to.ts';
-import { sampleProgram, sampleTensor } from '../testing/sample-program.ts';
+import { sampleProgram, sampleTensor } from '../testing/operations/sample-program.ts';
 import { formulaLatex } from './formula-latex.ts';
 import { formulaShape } from './formula-shape.ts';
 import { formulaValue } from './formula-value.ts';

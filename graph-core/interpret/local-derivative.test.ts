@@ -4,8 +4,8 @@ import { OP_TYPES, OPS } from '../ops/registry.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { tensor } from '../tensor/tensor.ts';
 import { difference } from '../testing/close-to.ts';
-import { computeSample } from '../testing/operation-laws.ts';
-import { sampleTensor } from '../testing/sample-program.ts';
+import { computeSample } from '../testing/operations/operation-laws.ts';
+import { sampleTensor } from '../testing/operations/sample-program.ts';
 import { node } from '../testing/wired-graph.ts';
 import { localDerivative } from './local-derivative.ts';
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { Executor } from '../interpret/executor.ts';
 import type { Shape } from '../tensor/shape.ts';
-import { sampleProgram } from '../testing/sample-program.ts';
+import { sampleProgram } from '../testing/operations/sample-program.ts';
 import type { Attrs } from './kit/attributes.ts';
 import { completeAttrs, type Sample } from './kit/operation.ts';
 import { OPS, type OpType } from './registry.ts';

@@ -4,7 +4,7 @@
  */
 import { afterEach, describe, expect, test } from 'vitest';
 import { zeros } from '../tensor/tensor.ts';
-import { OPERATION_LAWS } from '../testing/operation-laws.ts';
+import { OPERATION_LAWS } from '../testing/operations/operation-laws.ts';
 import type { Value } from './kit/emitter.ts';
 import { f, type RuleSymbols, type Term } from './kit/formula.ts';
 import type {

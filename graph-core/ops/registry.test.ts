@@ -1,7 +1,7 @@
 /** Every operation by its samples: an operation is tested by existing. */
 import { describe, expect, test } from 'vitest';
 import { settingFault } from '../settings/setting-fault.ts';
-import { OPERATION_LAWS } from '../testing/operation-laws.ts';
+import { OPERATION_LAWS } from '../testing/operations/operation-laws.ts';
 import {
   backwardOf,
   CATEGORIES,

@@ -6,7 +6,7 @@ import type { Value } from '../ops/kit/emitter.ts';
 import type { SampleTensor } from '../ops/kit/operation.ts';
 import { ProgramBuilder } from '../program/program-builder.ts';
 import { literalFromTensor, type Tensor, type TensorLiteral, zeros } from '../tensor/tensor.ts';
-import { sampleTensor } from './sample-program.ts';
+import { sampleTensor } from './operations/sample-program.ts';
 
 /** A program under construction with the numbers of its sources. */
 export class ProgramSketch {

@@ -14,7 +14,7 @@ import { OP_TYPES, OPS, type OpType } from '../ops/registry.ts';
 import { type Tensor, tensor, zeros } from '../tensor/tensor.ts';
 import { difference } from './close-to.ts';
 import { CaseRandom, type CaseTensor, DRAWS } from './draw-cases.ts';
-import { sampleProgram } from './sample-program.ts';
+import { sampleProgram } from './operations/sample-program.ts';
 
 interface Answer {
   readonly out: CaseTensor;

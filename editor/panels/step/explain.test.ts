@@ -6,7 +6,7 @@ import type { AttrValues, GraphDocument, GraphNode } from '../../../graph-core/g
 import type { Sample } from '../../../graph-core/ops/kit/operation.ts';
 import { OP_TYPES, OPS } from '../../../graph-core/ops/registry.ts';
 import type { Tensor } from '../../../graph-core/tensor/tensor.ts';
-import { sampleTensor } from '../../../graph-core/testing/sample-program.ts';
+import { sampleTensor } from '../../../graph-core/testing/operations/sample-program.ts';
 import { node, wiredGraph } from '../../../graph-core/testing/wired-graph.ts';
 import type { Snapshot } from '../../state/results/run-store.ts';
 import { latexFault } from '../../testing/typeset.ts';

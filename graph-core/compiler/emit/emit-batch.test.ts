@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ownerOf } from '../../tensor/random.ts';
-import { emissionFaults, runEmitted } from '../../testing/emitted-kernels.ts';
-import { accessOf, KernelSketch } from '../../testing/kernel-sketch.ts';
-import { sizes, wholeNumbers } from '../../testing/random-kernels.ts';
+import { emissionFaults, runEmitted } from '../../testing/kernels/emitted-kernels.ts';
+import { accessOf, KernelSketch } from '../../testing/kernels/kernel-sketch.ts';
+import { sizes, wholeNumbers } from '../../testing/kernels/random-kernels.ts';
 
 const steps = fc.nat(50);
 

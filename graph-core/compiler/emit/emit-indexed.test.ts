@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { emissionFaults } from '../../testing/emitted-kernels.ts';
-import { accessOf, KernelSketch } from '../../testing/kernel-sketch.ts';
-import { sizes, wholeNumbers } from '../../testing/random-kernels.ts';
+import { emissionFaults } from '../../testing/kernels/emitted-kernels.ts';
+import { accessOf, KernelSketch } from '../../testing/kernels/kernel-sketch.ts';
+import { sizes, wholeNumbers } from '../../testing/kernels/random-kernels.ts';
 
 interface Moved {
   readonly outer: number;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { emissionFaults } from '../../testing/emitted-kernels.ts';
-import { accessOf, KernelSketch } from '../../testing/kernel-sketch.ts';
+import { emissionFaults } from '../../testing/kernels/emitted-kernels.ts';
+import { accessOf, KernelSketch } from '../../testing/kernels/kernel-sketch.ts';
 import {
   cook,
   laidOut,
@@ -9,7 +9,7 @@ import {
   recipes,
   shapes,
   wholeNumbers,
-} from '../../testing/random-kernels.ts';
+} from '../../testing/kernels/random-kernels.ts';
 import type { Store } from '../ir/scalar-code.ts';
 import { ScalarCodeBuilder } from '../ir/scalar-code.ts';
 

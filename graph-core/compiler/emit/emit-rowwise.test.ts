@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { emissionFaults } from '../../testing/emitted-kernels.ts';
-import { accessOf, KernelSketch } from '../../testing/kernel-sketch.ts';
-import { wholeNumbers } from '../../testing/random-kernels.ts';
+import { emissionFaults } from '../../testing/kernels/emitted-kernels.ts';
+import { accessOf, KernelSketch } from '../../testing/kernels/kernel-sketch.ts';
+import { wholeNumbers } from '../../testing/kernels/random-kernels.ts';
 import type { Buffer } from '../ir/buffer.ts';
 import type { MapKernel, ReduceKernel } from '../ir/kernel.ts';
 

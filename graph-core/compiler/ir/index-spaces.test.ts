@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { elementCount, type Size } from '../../tensor/shape.ts';
-import { indices } from '../../testing/kernel-interpreter.ts';
+import { indices } from '../../testing/kernels/kernel-interpreter.ts';
 import { matchAxes, toReader, toWriter } from './axes.ts';
 import { type Buffer, LANES, layoutOf } from './buffer.ts';
 import type { Place, Walk } from './kernel.ts';

@@ -1,6 +1,6 @@
 /** Every law of kernel programs, each with a program that breaks it and no other. */
 import { describe, expect, test } from 'vitest';
-import { accessOf, KernelSketch } from '../../testing/kernel-sketch.ts';
+import { accessOf, KernelSketch } from '../../testing/kernels/kernel-sketch.ts';
 import type { Buffer } from './buffer.ts';
 import type { Kernel, KernelProgram, MapKernel } from './kernel.ts';
 import type { Access, ScalarNode } from './scalar-code.ts';

@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { elementCount } from '../../tensor/shape.ts';
-import { indices, interpretKernels } from '../../testing/kernel-interpreter.ts';
+import { indices, interpretKernels } from '../../testing/kernels/kernel-interpreter.ts';
 import { type RandomStep, randomStep } from '../../testing/random-step.ts';
 import { type CompiledStep, compile } from '../compile.ts';
 import type { Buffer } from '../ir/buffer.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { kernelLines } from '../../testing/kernel-lines.ts';
-import { accessOf, KernelSketch } from '../../testing/kernel-sketch.ts';
+import { kernelLines } from '../../testing/kernels/kernel-lines.ts';
+import { accessOf, KernelSketch } from '../../testing/kernels/kernel-sketch.ts';
 import { orient } from './orient.ts';
 
 /** The product [m, k] · [k, n] with its first factor by rows or by columns, oriented. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { kernelLines } from '../../testing/kernel-lines.ts';
-import { accessOf, KernelSketch } from '../../testing/kernel-sketch.ts';
+import { kernelLines } from '../../testing/kernels/kernel-lines.ts';
+import { accessOf, KernelSketch } from '../../testing/kernels/kernel-sketch.ts';
 import { simplify } from './simplify.ts';
 
 describe('equal kernels', () => {

@@ -1,6 +1,6 @@
 /** Every law of memory plans, each with a plan that breaks it. */
 import { expect, test } from 'vitest';
-import { KernelSketch } from '../../testing/kernel-sketch.ts';
+import { KernelSketch } from '../../testing/kernels/kernel-sketch.ts';
 import { BYTES } from '../ir/buffer.ts';
 import { planMemory } from './plan-memory.ts';
 import { verifyMemory } from './verify-memory.ts';

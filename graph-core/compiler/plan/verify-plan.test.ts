@@ -1,6 +1,6 @@
 /** Every law of thread plans, each with a plan that breaks it. */
 import { describe, expect, test } from 'vitest';
-import { KernelSketch } from '../../testing/kernel-sketch.ts';
+import { KernelSketch } from '../../testing/kernels/kernel-sketch.ts';
 import type { Kernel } from '../ir/kernel.ts';
 import { cutAxis, partOf } from './kernel-parts.ts';
 import { splitAmong, type ThreadPlan } from './split.ts';

@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ScalarBinary, ScalarUnary } from '../../../ops/kit/scalar-expression.ts';
-import { emissionFaults, runEmitted } from '../../../testing/emitted-kernels.ts';
-import { accessOf, KernelSketch } from '../../../testing/kernel-sketch.ts';
-import { SCALAR_BINARY, SCALAR_UNARY } from '../../../testing/scalar-interpreter.ts';
+import { emissionFaults, runEmitted } from '../../../testing/kernels/emitted-kernels.ts';
+import { accessOf, KernelSketch } from '../../../testing/kernels/kernel-sketch.ts';
+import { SCALAR_BINARY, SCALAR_UNARY } from '../../../testing/operations/scalar-interpreter.ts';
 import { ScalarCodeBuilder } from '../../ir/scalar-code.ts';
 
 const UNARY = Object.keys(SCALAR_UNARY) as ScalarUnary[];

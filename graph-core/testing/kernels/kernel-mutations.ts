@@ -1,6 +1,6 @@
 /** Ways to break kernel programs; each gives one mutant for every place where it applies. */
-import type { Buffer } from '../compiler/ir/buffer.ts';
-import { lastElement } from '../compiler/ir/buffer.ts';
+import type { Buffer } from '../../compiler/ir/buffer.ts';
+import { lastElement } from '../../compiler/ir/buffer.ts';
 import {
   buffersRead,
   buffersWritten,
@@ -10,10 +10,10 @@ import {
   readsOf,
   type Walk,
   writesOf,
-} from '../compiler/ir/kernel.ts';
-import { mapAccesses } from '../compiler/ir/map-accesses.ts';
-import { reachOf } from '../compiler/ir/meeting.ts';
-import type { Access, ScalarNode } from '../compiler/ir/scalar-code.ts';
+} from '../../compiler/ir/kernel.ts';
+import { mapAccesses } from '../../compiler/ir/map-accesses.ts';
+import { reachOf } from '../../compiler/ir/meeting.ts';
+import type { Access, ScalarNode } from '../../compiler/ir/scalar-code.ts';
 
 type KernelMutation = (program: KernelProgram) => readonly KernelProgram[];
 

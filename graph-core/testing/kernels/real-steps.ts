@@ -1,13 +1,13 @@
 /** Training steps as people have them, compiled, large enough that threads share them: for tests of the compiler. */
 
-import { differentiate } from '../autodiff/differentiate.ts';
-import { type CompiledStep, type CompileRequest, compile } from '../compiler/compile.ts';
-import type { Value } from '../ops/kit/emitter.ts';
-import { ProgramBuilder } from '../program/program-builder.ts';
-import type { Size } from '../tensor/shape.ts';
-import { masksOf } from '../training/step/masks.ts';
-import { emitUpdates, planUpdate } from '../updates/update-plan.ts';
-import { granted } from './granted.ts';
+import { differentiate } from '../../autodiff/differentiate.ts';
+import { type CompiledStep, type CompileRequest, compile } from '../../compiler/compile.ts';
+import type { Value } from '../../ops/kit/emitter.ts';
+import { ProgramBuilder } from '../../program/program-builder.ts';
+import type { Size } from '../../tensor/shape.ts';
+import { masksOf } from '../../training/step/masks.ts';
+import { emitUpdates, planUpdate } from '../../updates/update-plan.ts';
+import { granted } from '../granted.ts';
 
 /** A step: its loss, what is learned, and how it is fed. */
 interface Step {

@@ -2,11 +2,11 @@
  * Runs kernels through the emitter alone: no pass, every buffer in a place of its own, the rest of the memory
  * full of a pattern, so that a number read from or written to a wrong place shows.
  */
-import { emitModule } from '../compiler/emit/emit-module.ts';
-import { CONTROL, HEAP } from '../compiler/emit/memory-map.ts';
-import { BYTES } from '../compiler/ir/buffer.ts';
-import { buffersWritten, type KernelProgram, type Place } from '../compiler/ir/kernel.ts';
-import { splitAmong } from '../compiler/plan/split.ts';
+import { emitModule } from '../../compiler/emit/emit-module.ts';
+import { CONTROL, HEAP } from '../../compiler/emit/memory-map.ts';
+import { BYTES } from '../../compiler/ir/buffer.ts';
+import { buffersWritten, type KernelProgram, type Place } from '../../compiler/ir/kernel.ts';
+import { splitAmong } from '../../compiler/plan/split.ts';
 import {
   type GivenNumbers,
   indices,

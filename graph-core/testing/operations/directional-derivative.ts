@@ -2,13 +2,13 @@
  * Derivatives in random directions, by program and by central differences. One direction sees every
  * element of the Jacobian at once, so a wrong one hides only by chance (HIPS/autograd does the same).
  */
-import { differentiate } from '../autodiff/differentiate.ts';
-import { Executor } from '../interpret/executor.ts';
-import type { Value } from '../ops/kit/emitter.ts';
-import type { Sample } from '../ops/kit/operation.ts';
-import { ProgramBuilder } from '../program/program-builder.ts';
-import { RandomStream } from '../tensor/random.ts';
-import { type Tensor, zeros } from '../tensor/tensor.ts';
+import { differentiate } from '../../autodiff/differentiate.ts';
+import { Executor } from '../../interpret/executor.ts';
+import type { Value } from '../../ops/kit/emitter.ts';
+import type { Sample } from '../../ops/kit/operation.ts';
+import { ProgramBuilder } from '../../program/program-builder.ts';
+import { RandomStream } from '../../tensor/random.ts';
+import { type Tensor, zeros } from '../../tensor/tensor.ts';
 import { sampleProgram } from './sample-program.ts';
 
 /** Step of the central difference; with five points its error is of order step⁴. */

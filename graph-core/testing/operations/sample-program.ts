@@ -1,13 +1,13 @@
 /** Samples of operations as programs: each input a source, the operation emitted on top. */
 
-import type { Attrs } from '../ops/kit/attributes.ts';
-import type { Value } from '../ops/kit/emitter.ts';
-import type { OpDef, Sample, SampleTensor } from '../ops/kit/operation.ts';
-import { completeAttrs, portsOf, sampleShape } from '../ops/kit/operation.ts';
-import { opDef } from '../ops/registry.ts';
-import { ProgramBuilder } from '../program/program-builder.ts';
-import type { Size } from '../tensor/shape.ts';
-import { type Tensor, tensor } from '../tensor/tensor.ts';
+import type { Attrs } from '../../ops/kit/attributes.ts';
+import type { Value } from '../../ops/kit/emitter.ts';
+import type { OpDef, Sample, SampleTensor } from '../../ops/kit/operation.ts';
+import { completeAttrs, portsOf, sampleShape } from '../../ops/kit/operation.ts';
+import { opDef } from '../../ops/registry.ts';
+import { ProgramBuilder } from '../../program/program-builder.ts';
+import type { Size } from '../../tensor/shape.ts';
+import { type Tensor, tensor } from '../../tensor/tensor.ts';
 
 /** The tensor a sample means; unlike a document's literal it may hold NaN and infinities. */
 export function sampleTensor(value: SampleTensor): Tensor {

@@ -1,5 +1,5 @@
 /** Kernel programs made by hand: a few buffers, and kernels over whole ones with one thing or another changed. */
-import { type Buffer, type BufferRole, layoutOf } from '../compiler/ir/buffer.ts';
+import { type Buffer, type BufferRole, layoutOf } from '../../compiler/ir/buffer.ts';
 import type {
   BatchKernel,
   GemmKernel,
@@ -7,10 +7,10 @@ import type {
   KernelProgram,
   MapKernel,
   ReduceKernel,
-} from '../compiler/ir/kernel.ts';
-import { wholeBuffer } from '../compiler/ir/place.ts';
-import { type Access, ScalarCodeBuilder } from '../compiler/ir/scalar-code.ts';
-import type { Size } from '../tensor/shape.ts';
+} from '../../compiler/ir/kernel.ts';
+import { wholeBuffer } from '../../compiler/ir/place.ts';
+import { type Access, ScalarCodeBuilder } from '../../compiler/ir/scalar-code.ts';
+import type { Size } from '../../tensor/shape.ts';
 
 /** Collects buffers and kernels; every kernel that is made is added as well. */
 export class KernelSketch {

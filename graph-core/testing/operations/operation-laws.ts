@@ -3,16 +3,16 @@
  * independently (loops, derivative, lowering, formulas), so that a slip in one of them shows as a quarrel
  * with another; `ops/mutations.test.ts` makes such slips and sees that each is found.
  */
-import { differentiate } from '../autodiff/differentiate.ts';
-import { formulaValue } from '../explain/formula-value.ts';
-import { portRule, valueRule } from '../explain/node-rule.ts';
-import { Executor } from '../interpret/executor.ts';
-import { completeAttrs, type OpDef, portsOf, type Sample } from '../ops/kit/operation.ts';
-import { opDef } from '../ops/registry.ts';
-import { broadcastInto } from '../tensor/broadcast.ts';
-import type { Shape } from '../tensor/shape.ts';
-import { type Tensor, zeros } from '../tensor/tensor.ts';
-import { difference } from './close-to.ts';
+import { differentiate } from '../../autodiff/differentiate.ts';
+import { formulaValue } from '../../explain/formula-value.ts';
+import { portRule, valueRule } from '../../explain/node-rule.ts';
+import { Executor } from '../../interpret/executor.ts';
+import { completeAttrs, type OpDef, portsOf, type Sample } from '../../ops/kit/operation.ts';
+import { opDef } from '../../ops/registry.ts';
+import { broadcastInto } from '../../tensor/broadcast.ts';
+import type { Shape } from '../../tensor/shape.ts';
+import { type Tensor, zeros } from '../../tensor/tensor.ts';
+import { difference } from '../close-to.ts';
 import { directionalErrors } from './directional-derivative.ts';
 import { sampleProgram, sampleTensor } from './sample-program.ts';
 import { interpretScalar } from './scalar-interpreter.ts';

@@ -3,13 +3,13 @@
  * operation, sums in the order of the index. Knows nothing of passes, plans or WebAssembly, so that each of
  * those can be held against it. What was never written is NaN.
  */
-import type { Kernel, KernelProgram } from '../compiler/ir/kernel.ts';
-import type { Access, ScalarNode } from '../compiler/ir/scalar-code.ts';
-import type { Monoid } from '../ops/kit/lowering.ts';
-import { fillMask } from '../ops/kit/random-mask.ts';
-import { RandomStream } from '../tensor/random.ts';
-import { elementCount, type Size } from '../tensor/shape.ts';
-import { SCALAR_BINARY, SCALAR_UNARY } from './scalar-interpreter.ts';
+import type { Kernel, KernelProgram } from '../../compiler/ir/kernel.ts';
+import type { Access, ScalarNode } from '../../compiler/ir/scalar-code.ts';
+import type { Monoid } from '../../ops/kit/lowering.ts';
+import { fillMask } from '../../ops/kit/random-mask.ts';
+import { RandomStream } from '../../tensor/random.ts';
+import { elementCount, type Size } from '../../tensor/shape.ts';
+import { SCALAR_BINARY, SCALAR_UNARY } from '../operations/scalar-interpreter.ts';
 
 /** The numbers of buffers by id, padding included. */
 export type KernelMemory = Map<number, Float64Array>;

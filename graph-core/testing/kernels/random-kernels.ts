@@ -1,8 +1,8 @@
 /** Arbitraries for kernels: odd sizes, strides of every kind, whole numbers small enough that sums are exact. */
 import fc from 'fast-check';
-import type { Buffer } from '../compiler/ir/buffer.ts';
-import type { Access, ScalarCodeBuilder } from '../compiler/ir/scalar-code.ts';
-import type { Size } from '../tensor/shape.ts';
+import type { Buffer } from '../../compiler/ir/buffer.ts';
+import type { Access, ScalarCodeBuilder } from '../../compiler/ir/scalar-code.ts';
+import type { Size } from '../../tensor/shape.ts';
 import { accessOf, type KernelSketch } from './kernel-sketch.ts';
 
 /** Sizes around the four lanes of a vector, where remainders are. */

@@ -1,7 +1,7 @@
 /** Kernels as lines, without the buffers: what a test of a pass compares. */
-import type { KernelProgram } from '../compiler/ir/kernel.ts';
-import { kernelTitle, printKernel } from '../compiler/ir/print-kernels.ts';
-import { verifyKernels } from '../compiler/ir/verify-kernels.ts';
+import type { KernelProgram } from '../../compiler/ir/kernel.ts';
+import { kernelTitle, printKernel } from '../../compiler/ir/print-kernels.ts';
+import { verifyKernels } from '../../compiler/ir/verify-kernels.ts';
 
 /** One block of lines a kernel, then what replaces sources. A program that breaks a law says so instead. */
 export function kernelLines(program: KernelProgram): string {

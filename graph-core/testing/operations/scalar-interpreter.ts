@@ -2,9 +2,13 @@
  * Computes a scalar expression with JavaScript's own functions. It knows nothing of the operations'
  * loops, so that the two descriptions of a map, `forward` and `lower`, can be held against each other.
  */
-import type { Attrs } from '../ops/kit/attributes.ts';
-import { erf } from '../ops/kit/erf.ts';
-import type { ScalarBinary, ScalarExpression, ScalarUnary } from '../ops/kit/scalar-expression.ts';
+import type { Attrs } from '../../ops/kit/attributes.ts';
+import { erf } from '../../ops/kit/erf.ts';
+import type {
+  ScalarBinary,
+  ScalarExpression,
+  ScalarUnary,
+} from '../../ops/kit/scalar-expression.ts';
 
 /** Functions of one number. */
 export const SCALAR_UNARY = {

@@ -1,5 +1,5 @@
 /** Ways to break plans of threads and of memory; each gives one mutant for every place where it applies. */
-import type { Addresses } from '../compiler/ir/buffer.ts';
+import type { Addresses } from '../../compiler/ir/buffer.ts';
 import {
   buffersRead,
   buffersWritten,
@@ -8,8 +8,8 @@ import {
   readsOf,
   type Walk,
   writesOf,
-} from '../compiler/ir/kernel.ts';
-import type { Part, ThreadPlan } from '../compiler/plan/split.ts';
+} from '../../compiler/ir/kernel.ts';
+import type { Part, ThreadPlan } from '../../compiler/plan/split.ts';
 import { movingAxis, withAccess } from './kernel-mutations.ts';
 
 type PlanMutation = (plan: ThreadPlan, program: KernelProgram) => readonly ThreadPlan[];
