@@ -1,13 +1,18 @@
-/** What lies over the page; each shows itself while it is asked for. */
+/**
+ * What lies over the page; each shows itself while it is asked for. Those in which one types at once are there from
+ * the start: keys that come before them would be shortcuts of the page.
+ */
 import '../panels/dialogs/dialogs.css';
 import { useRef } from 'react';
 import { useStore } from 'zustand';
+import { CommandSearch } from '../panels/dialogs/command-search.tsx';
+import { Connect } from '../panels/dialogs/connect.tsx';
 import { OpenProblems } from '../panels/dialogs/open-problems.tsx';
 import { SafeStart } from '../panels/dialogs/safe-start.tsx';
 import { downloadText } from '../persist/files.ts';
 import { dialogStore } from '../state/look/dialogs.ts';
 import { Later, type Load } from '../widgets/later.tsx';
-import { loadCommandSearch, loadConnect, loadGallery, loadShortcuts } from './dialog-parts.ts';
+import { loadGallery, loadShortcuts } from './dialog-parts.ts';
 import { loadExamples } from './examples.ts';
 import { loadRecent, openHeldBack } from './session.ts';
 
@@ -17,21 +22,13 @@ export function Dialogs() {
   return (
     <>
       <LaterDialog what="The gallery" load={loadGallery} props={gallery} />
-      <LaterDialog
-        what="The search of commands"
-        load={loadCommandSearch}
-        props={{ open: dialog === 'commands' }}
-      />
+      <CommandSearch open={dialog === 'commands'} />
       <LaterDialog
         what="The list of shortcuts"
         load={loadShortcuts}
         props={{ open: dialog === 'shortcuts' }}
       />
-      <LaterDialog
-        what="Connecting by keyboard"
-        load={loadConnect}
-        props={{ open: dialog === 'connect' }}
-      />
+      <Connect open={dialog === 'connect'} />
       <OpenProblems />
       <SafeStart onOpen={openHeldBack} onSave={({ name, text }) => downloadText(name, text)} />
     </>

@@ -2,7 +2,7 @@
 import { loadNodeFormula } from '../panels/inspector/load-node-formula.ts';
 import { loadForeignFiles } from '../persist/files.ts';
 import { loadDataFiles } from '../run/data-files/load-data-files.ts';
-import { loadCommandSearch, loadConnect, loadGallery, loadShortcuts } from './dialog-parts.ts';
+import { loadGallery, loadShortcuts } from './dialog-parts.ts';
 import { loadAllExamples } from './examples.ts';
 import { PANELS } from './panels.tsx';
 
@@ -10,7 +10,7 @@ import { PANELS } from './panels.tsx';
 const AHEAD: readonly (() => Promise<unknown>)[] = [
   loadNodeFormula,
   ...PANELS.flatMap(({ panel, needs = [] }) => ('load' in panel ? [panel.load, ...needs] : needs)),
-  ...[loadGallery, loadCommandSearch, loadConnect, loadShortcuts],
+  ...[loadGallery, loadShortcuts],
   ...[loadDataFiles, loadAllExamples, loadForeignFiles],
 ];
 
