@@ -187,10 +187,10 @@ export interface Walk {
 }
 
 /** Every access a kernel reads through, with the index space it walks. */
-export const readsOf = (kernel: Kernel): readonly Walk[] => remembered(READS, kernel, listReads);
+export const readsOf = (kernel: Kernel): readonly Walk[] => trafficOf(kernel).reads;
 
 /** Every access a kernel writes through, with the index space it walks. */
-export const writesOf = (kernel: Kernel): readonly Walk[] => remembered(WRITES, kernel, listWrites);
+export const writesOf = (kernel: Kernel): readonly Walk[] => trafficOf(kernel).writes;
 
 function listReads(kernel: Kernel): readonly Walk[] {
   switch (kernel.family) {
@@ -271,27 +271,43 @@ function loads(nodes: readonly ScalarNode[], shape: Size): Walk[] {
 }
 
 /** Numbers of the buffers a kernel reads. */
-export const buffersRead = (kernel: Kernel): ReadonlySet<number> =>
-  remembered(READ, kernel, (k) => buffersOf(readsOf(k)));
+export function buffersRead(kernel: Kernel): ReadonlySet<number> {
+  const traffic = trafficOf(kernel);
+  traffic.buffersRead ??= buffersOf(traffic.reads);
+  return traffic.buffersRead;
+}
 
 /** Numbers of the buffers a kernel writes. */
-export const buffersWritten = (kernel: Kernel): ReadonlySet<number> =>
-  remembered(WRITTEN, kernel, (k) => buffersOf(writesOf(k)));
+export function buffersWritten(kernel: Kernel): ReadonlySet<number> {
+  const traffic = trafficOf(kernel);
+  traffic.buffersWritten ??= buffersOf(traffic.writes);
+  return traffic.buffersWritten;
+}
 
 const buffersOf = (walks: readonly Walk[]): ReadonlySet<number> =>
   new Set(walks.map(({ access }) => access.buffer));
 
-// Kernels never change, and every pass asks.
-const READS = new WeakMap<Kernel, readonly Walk[]>();
-const WRITES = new WeakMap<Kernel, readonly Walk[]>();
-const READ = new WeakMap<Kernel, ReadonlySet<number>>();
-const WRITTEN = new WeakMap<Kernel, ReadonlySet<number>>();
+/** What a kernel reads and writes; the sets are made when somebody asks. */
+interface Traffic {
+  readonly reads: readonly Walk[];
+  readonly writes: readonly Walk[];
+  buffersRead: ReadonlySet<number> | null;
+  buffersWritten: ReadonlySet<number> | null;
+}
 
-function remembered<T>(known: WeakMap<Kernel, T>, kernel: Kernel, find: (kernel: Kernel) => T): T {
-  let found = known.get(kernel);
-  if (found === undefined) {
-    found = find(kernel);
-    known.set(kernel, found);
+// Kernels never change, and every pass asks.
+const TRAFFIC = new WeakMap<Kernel, Traffic>();
+
+function trafficOf(kernel: Kernel): Traffic {
+  let traffic = TRAFFIC.get(kernel);
+  if (traffic === undefined) {
+    traffic = {
+      reads: listReads(kernel),
+      writes: listWrites(kernel),
+      buffersRead: null,
+      buffersWritten: null,
+    };
+    TRAFFIC.set(kernel, traffic);
   }
-  return found;
+  return traffic;
 }

@@ -7,6 +7,7 @@
  */
 import { type Buffer, lastElement } from './buffer.ts';
 import {
+  buffersWritten,
   hasCode,
   type Kernel,
   type RowwiseKernel,
@@ -130,8 +131,9 @@ function verifyWrites(writes: readonly Walk[], buffers: readonly Buffer[], say: 
 }
 
 function verifyOwnElements(kernel: Kernel, say: Say): void {
-  const writes = writesOf(kernel);
+  const [writes, written] = [writesOf(kernel), buffersWritten(kernel)];
   for (const read of readsOf(kernel)) {
+    if (!written.has(read.access.buffer)) continue;
     for (const write of writes) {
       if (write.access.buffer !== read.access.buffer || isOwnElement(kernel, read, write)) continue;
       if (meet(read, write)) {
