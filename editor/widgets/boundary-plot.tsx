@@ -1,7 +1,7 @@
 /** A decision boundary: soft class regions with the data points on top. */
 import { useEffect, useRef, useState } from 'react';
 import { type BoundaryGrid, paintRegions } from './boundary-regions.ts';
-import type { Rgb } from './heat-map.ts';
+import type { Rgb } from './heat-palette.ts';
 import { themeColor, themeRgb, useThemeVersion } from './theme-colors.ts';
 
 export interface BoundaryPoint {

@@ -1,5 +1,5 @@
 /** A classifier's decision regions as pixels. */
-import type { Rgb } from './heat-map.ts';
+import type { Rgb } from './heat-palette.ts';
 
 /** Predictions on a regular grid, row-major; row 0 is the lowest y, column 0 the lowest x. */
 export interface BoundaryGrid {

@@ -1,10 +1,13 @@
 /** A tensor as a heat map on a canvas; the scale is symmetric around zero. */
 import { type PointerEventHandler, useEffect, useRef } from 'react';
 import { describeTensor, paintHeatMap, summarizeTensor, type TensorLike } from './heat-map.ts';
+import type { HeatKind } from './heat-palette.ts';
 import { themeHeatPalette, useThemeVersion } from './theme-colors.ts';
 
 export interface HeatCanvasProps {
   readonly tensor: TensorLike;
+  /** Values and gradients have scales of their own. */
+  readonly kind: HeatKind;
   readonly className: string;
   /** CSS px. */
   readonly width: number;
@@ -19,6 +22,7 @@ export interface HeatCanvasProps {
 
 export function HeatCanvas({
   tensor,
+  kind,
   className,
   width,
   height,
@@ -35,12 +39,12 @@ export function HeatCanvas({
     const context = canvas.current?.getContext('2d');
     if (!canvas.current || !context) return;
     const strength = scale ?? summarizeTensor(tensor).scale;
-    const map = paintHeatMap(tensor, themeHeatPalette(), strength);
+    const map = paintHeatMap(tensor, themeHeatPalette(kind), strength);
     canvas.current.width = Math.max(1, map.width);
     canvas.current.height = Math.max(1, map.height);
     if (map.width === 0 || map.height === 0) return;
     context.putImageData(new ImageData(map.pixels, map.width, map.height), 0, 0);
-  }, [tensor, scale, theme]);
+  }, [tensor, kind, scale, theme]);
 
   const accessible = label
     ? { role: 'img', 'aria-label': `${label}: ${describeTensor(tensor)}` }

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import {
   describeTensor,
   elementAt,
-  type HeatPalette,
   paintHeatMap,
   planHeatMap,
   summarizeTensor,
 } from './heat-map.ts';
+import type { HeatPalette } from './heat-palette.ts';
 
 const palette: HeatPalette = {
   zero: [0, 0, 0],
@@ -20,13 +20,19 @@ function pixelsOf(shape: number[], data: number[], scale: number): number[][] {
   return Array.from({ length: pixels.length / 4 }, (_, i) => [...pixels.slice(i * 4, i * 4 + 4)]);
 }
 
-test('zero is neutral, signs take opposite colors of equal strength, NaN its own', () => {
-  expect(pixelsOf([2, 2], [0, 1, -1, Number.NaN], 2)).toEqual([
+test('zero is neutral, signs take opposite colors, NaN its own', () => {
+  expect(pixelsOf([2, 2], [0, 2, -2, Number.NaN], 2)).toEqual([
     [0, 0, 0, 255],
-    [100, 0, 0, 255],
-    [0, 0, 100, 255],
+    [200, 0, 0, 255],
+    [0, 0, 200, 255],
     [0, 255, 0, 255],
   ]);
+});
+
+test('what is tiny is not drawn as zero', () => {
+  const [[tiny], [half]] = pixelsOf([2], [1e-12, 1], 2);
+  expect(tiny).toBeGreaterThan(0);
+  expect(half).toBeGreaterThan(tiny);
 });
 
 test('what exceeds the scale, infinity included, has full color', () => {

@@ -1,5 +1,6 @@
 /** Tensors as pixels: layout, color and summary, without a document. */
 import { formatNumber, formatShape } from './format-number.ts';
+import { type HeatPalette, heatRamp, rampPlace } from './heat-palette.ts';
 
 /** What a widget needs of a tensor; row-major. */
 export interface TensorLike {
@@ -16,17 +17,6 @@ export interface TensorSummary {
   /** Largest finite magnitude; 0 when there is none. */
   readonly scale: number;
   readonly notFinite: number;
-}
-
-export type Rgb = readonly [number, number, number];
-
-/** Colors of the diverging scale: zero in the middle, the same strength on both sides. */
-export interface HeatPalette {
-  readonly zero: Rgb;
-  readonly positive: Rgb;
-  readonly negative: Rgb;
-  /** NaN. */
-  readonly missing: Rgb;
 }
 
 /** Where each element goes; matrices of higher ranks lie side by side as tiles, 1 px apart. */
@@ -113,12 +103,15 @@ export function paintHeatMap(
   const width = Math.ceil(plan.width / step.x);
   const height = Math.ceil(plan.height / step.y);
   const pixels = new Uint8ClampedArray(width * height * 4);
+  const ramp = heatRamp(palette);
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
       const value = strongest(tensor.data, plan, x * step.x, y * step.y, step);
       if (value === null) continue;
       const at = (y * width + x) * 4;
-      writeColor(pixels, at, value, palette, scale);
+      const from = rampPlace(value, scale) * 3;
+      for (let c = 0; c < 3; c += 1) pixels[at + c] = ramp[from + c];
+      pixels[at + 3] = 255;
     }
   }
   return { width, height, pixels };
@@ -143,20 +136,4 @@ function strongest(
     }
   }
   return best;
-}
-
-function writeColor(
-  pixels: Uint8ClampedArray,
-  at: number,
-  value: number,
-  palette: HeatPalette,
-  scale: number,
-): void {
-  const missing = Number.isNaN(value);
-  const strength = missing ? 1 : scale > 0 ? Math.min(1, Math.abs(value) / scale) : 0;
-  const end = missing ? palette.missing : value < 0 ? palette.negative : palette.positive;
-  for (let c = 0; c < 3; c += 1) {
-    pixels[at + c] = palette.zero[c] + (end[c] - palette.zero[c]) * strength;
-  }
-  pixels[at + 3] = 255;
 }

@@ -3,6 +3,7 @@ import { type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from 'r
 import { formatExact, formatNumber } from './format-number.ts';
 import { HeatCanvas } from './heat-canvas.tsx';
 import { describeTensor, elementAt, planHeatMap, type TensorLike } from './heat-map.ts';
+import type { HeatKind } from './heat-palette.ts';
 import { NumberField } from './number-field.tsx';
 
 export interface TensorGridProps {
@@ -43,7 +44,11 @@ export function TensorGrid({ tensor, label, kind = 'plain', onEdit }: TensorGrid
       {printed ? (
         <TensorTable tensor={tensor} label={label} onEdit={onEdit} />
       ) : (
-        <TensorMap tensor={tensor} label={label} />
+        <TensorMap
+          tensor={tensor}
+          label={label}
+          kind={kind === 'gradient' ? 'gradient' : 'value'}
+        />
       )}
     </figure>
   );
@@ -107,7 +112,11 @@ function TensorTable({
   );
 }
 
-function TensorMap({ tensor, label }: Pick<TensorGridProps, 'tensor' | 'label'>) {
+function TensorMap({
+  tensor,
+  label,
+  kind,
+}: Pick<TensorGridProps, 'tensor' | 'label'> & { readonly kind: HeatKind }) {
   const plan = planHeatMap(tensor.shape);
   const [pointed, setPointed] = useState(-1);
   const summary = useMemo(() => describeTensor(tensor), [tensor]);
@@ -132,6 +141,7 @@ function TensorMap({ tensor, label }: Pick<TensorGridProps, 'tensor' | 'label'>)
     <>
       <HeatCanvas
         tensor={tensor}
+        kind={kind}
         className="tensor-map"
         width={width}
         height={height}

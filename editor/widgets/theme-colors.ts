@@ -1,6 +1,6 @@
 /** The theme's colors for drawing on a canvas, which knows no custom properties. */
 import { useEffect, useState } from 'react';
-import type { HeatPalette, Rgb } from './heat-map.ts';
+import type { HeatKind, HeatPalette, Rgb } from './heat-palette.ts';
 
 /** The text of a color token, for example `themeColor('value')`. */
 export function themeColor(name: string): string {
@@ -20,12 +20,12 @@ export function parseHexColor(text: string): Rgb {
   return [channel(1), channel(2), channel(3)];
 }
 
-/** The diverging scale of the present theme. */
-export function themeHeatPalette(): HeatPalette {
+/** The diverging scale of the present theme for numbers of that kind. */
+export function themeHeatPalette(kind: HeatKind): HeatPalette {
   return {
     zero: themeRgb('heat-zero'),
-    positive: themeRgb('heat-positive'),
-    negative: themeRgb('heat-negative'),
+    positive: themeRgb(`heat-${kind}-positive`),
+    negative: themeRgb(`heat-${kind}-negative`),
     missing: themeRgb('heat-missing'),
   };
 }

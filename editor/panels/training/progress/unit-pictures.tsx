@@ -41,6 +41,7 @@ export function UnitPictures({ run }: { readonly run: ShownRun }) {
           <li key={unit}>
             <HeatCanvas
               tensor={tensor}
+              kind="value"
               className="unit-picture"
               width={SIDE}
               height={SIDE}
