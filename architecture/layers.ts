@@ -12,7 +12,7 @@ const document = ['tensor', 'graph', 'settings', ...operations, 'infer'];
 /** What sees a flat program and its numbers. */
 const program = [...document, 'program', 'autodiff', 'interpret'];
 /** What a data set, an optimizer or a schedule is. */
-const catalogs = ['datasets', 'datasets/generated', 'datasets/files', 'updates'];
+const catalogs = ['datasets', 'datasets/generated', 'datasets/files', 'fit', 'updates'];
 const phases = ['wasm', 'ir', 'lower', 'cost', 'passes', 'plan', 'emit'].map(
   (phase) => `compiler/${phase}`,
 );
@@ -49,6 +49,8 @@ const core: Layer[] = [
   room('datasets/files', ['tensor', 'graph', 'settings']),
   room('datasets/generated', ['tensor', 'graph', 'settings']),
   room('datasets', ['tensor', 'graph', 'settings', 'datasets/generated', 'datasets/files']),
+  // What a table asks of a net: nets made for one, and what to change in one that does not fit.
+  room('fit', [...document, ...typesOnly(['datasets/files'])]),
   room('updates', [...document, 'program', 'interpret']),
   // Assembler, then the phases of the compiler in the order of its pipeline.
   room('compiler/wasm', []),
@@ -93,7 +95,7 @@ const core: Layer[] = [
 ];
 
 /** What a view may read of the core. */
-const readable = ['graph', 'tensor', ...operations, 'infer', 'formats'];
+const readable = ['graph', 'tensor', ...operations, 'infer', 'fit', 'formats'];
 /** Results are data of these layers' types; who shows them computes none of them. */
 const results = typesOnly([
   ...['settings', 'program', 'autodiff', 'evaluate', 'datasets', 'datasets/files', 'compiler'],

@@ -12,12 +12,13 @@ import { SafeStart } from '../panels/dialogs/safe-start.tsx';
 import { downloadText } from '../persist/files.ts';
 import { dialogStore } from '../state/look/dialogs.ts';
 import { Later, type Load } from '../widgets/later.tsx';
-import { loadGallery, loadShortcuts } from './dialog-parts.ts';
+import { loadGallery, loadShortcuts, loadTableSheet } from './dialog-parts.ts';
 import { loadExamples } from './examples.ts';
 import { loadRecent, openHeldBack } from './session.ts';
 
 export function Dialogs() {
   const dialog = useStore(dialogStore, (state) => state.dialog);
+  const offer = useStore(dialogStore, (state) => state.offeredTable);
   const gallery = { open: dialog === 'gallery', load: loadExamples, loadRecent };
   return (
     <>
@@ -29,6 +30,11 @@ export function Dialogs() {
         props={{ open: dialog === 'shortcuts' }}
       />
       <Connect open={dialog === 'connect'} />
+      <LaterDialog
+        what="The sheet for a table"
+        load={loadTableSheet}
+        props={{ open: offer !== null, offer }}
+      />
       <OpenProblems />
       <SafeStart onOpen={openHeldBack} onSave={({ name, text }) => downloadText(name, text)} />
     </>

@@ -2,7 +2,7 @@
 import { loadNodeFormula } from '../panels/inspector/load-node-formula.ts';
 import { loadForeignFiles } from '../persist/files.ts';
 import { loadDataFiles } from '../run/data-files/load-data-files.ts';
-import { loadGallery, loadShortcuts } from './dialog-parts.ts';
+import { loadGallery, loadShortcuts, loadTableSheet } from './dialog-parts.ts';
 import { loadAllExamples } from './examples.ts';
 import { PANELS } from './panels.tsx';
 
@@ -11,7 +11,7 @@ const AHEAD: readonly (() => Promise<unknown>)[] = [
   loadNodeFormula,
   ...PANELS.flatMap(({ panel, needs = [] }) => ('load' in panel ? [panel.load, ...needs] : needs)),
   ...[loadGallery, loadShortcuts],
-  ...[loadDataFiles, loadAllExamples, loadForeignFiles],
+  ...[loadDataFiles, loadTableSheet, loadAllExamples, loadForeignFiles],
 ];
 
 /** Time after the page opened before parts are fetched ahead, in ms: what is on the page comes first. */

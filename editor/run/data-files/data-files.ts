@@ -5,6 +5,7 @@
 import { MAX_DATA_BYTES } from '../../../graph-core/datasets/files/data-file-limits.ts';
 import type { DataFile } from '../../../graph-core/datasets/files/read-table.ts';
 import type { TableSummary } from '../../../graph-core/datasets/files/table-summary.ts';
+import { roleSettings, suggestRoles } from '../../../graph-core/fit/table-roles.ts';
 import type { DataFileSettings } from '../../../graph-core/graph/document.ts';
 import {
   type TableSwitches,
@@ -13,6 +14,7 @@ import {
 } from '../../../graph-core/graph/table-switches.ts';
 import { chooseDataFile } from '../../state/document/data-edits.ts';
 import { documentStore } from '../../state/document/document-store.ts';
+import { shownTraining } from '../../state/document/shown-training.ts';
 import { dialogStore } from '../../state/look/dialogs.ts';
 import { notify } from '../../state/look/notices.ts';
 import { setMode } from '../../state/look/stepping.ts';
@@ -50,10 +52,9 @@ export async function openDataFiles(files: readonly File[]): Promise<void> {
     const said = before?.hash === hash ? tableSwitches(before) : {};
     const file = { ...said, name, hash };
     const summary = await handOver(file, parts);
-    if (summary === null || !chooseDataFile(file, summary)) return;
-    setMode('train');
-    dataStore.setState({ reading: null });
-    await keep(file, parts);
+    if (summary === null) return;
+    inHand.set(hash, parts);
+    takeTable(file, summary);
   } catch (error) {
     notify('refused', `${name} cannot be read: ${reasonOf(error)}`, 'check that it still exists');
   } finally {
@@ -61,7 +62,35 @@ export async function openDataFiles(files: readonly File[]): Promise<void> {
   }
 }
 
-/** Contents on their way into the storage, or without room there: this page has them nevertheless. */
+/** Trains on a table where the graph can be fed with it; asks what becomes of it otherwise. */
+function takeTable(
+  file: TableSwitches & Pick<DataFileSettings, 'name' | 'hash'>,
+  summary: TableSummary,
+): void {
+  const { document } = documentStore.getState();
+  const training = shownTraining(document);
+  const roles = suggestRoles(summary, training?.dataset.file);
+  const taken = { ...file, ...roleSettings(roles) };
+  const offer = { file: taken, summary, why: roles?.why ?? '' };
+  if (training === null) dialogStore.setState({ offeredTable: offer });
+  else adoptTable(taken, () => chooseDataFile(taken, summary));
+}
+
+/** Has an edit take a table that was read; where it does, training is shown and the contents are kept. */
+export function adoptTable(file: DataFileSettings, take: () => boolean): void {
+  if (!take()) return;
+  setMode('train');
+  const parts = inHand.get(file.hash);
+  if (parts !== undefined) void keep(file, parts);
+}
+
+/** Lets a table go that was offered and is not wanted. */
+export function declineTable({ hash }: Pick<DataFileSettings, 'hash'>): void {
+  dialogStore.setState({ offeredTable: null });
+  inHand.delete(hash);
+}
+
+/** Contents that are asked about, on their way into the storage, or without room there: this page has them. */
 const inHand = new Map<string, readonly DataFile[]>();
 
 /** Puts contents into this browser's storage, while training can already begin. */
@@ -69,7 +98,6 @@ async function keep(
   { name, hash }: Pick<DataFileSettings, 'name' | 'hash'>,
   parts: readonly DataFile[],
 ): Promise<void> {
-  inHand.set(hash, parts);
   try {
     await keepFile(hash, parts, Date.now());
     inHand.delete(hash);

@@ -1,8 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
-import type {
-  ColumnSummary,
-  TableSummary,
-} from '../../../graph-core/datasets/files/table-summary.ts';
+import type { ColumnSummary } from '../../../graph-core/datasets/files/column-summary.ts';
+import type { TableSummary } from '../../../graph-core/datasets/files/table-summary.ts';
+import { roleSettings, suggestRoles } from '../../../graph-core/fit/table-roles.ts';
 import { emptyDocument } from '../../../graph-core/graph/document.ts';
 import { classifier } from '../../../graph-core/testing/training-documents.ts';
 import { noticeStore } from '../look/notices.ts';
@@ -18,23 +17,36 @@ const [A, B] = ['a'.repeat(64), 'b'.repeat(64)];
 
 function column(name: string, change: Partial<ColumnSummary> = {}): ColumnSummary {
   const missing = { count: 0, lines: [] };
-  return { name, holds: 'numbers', distinct: null, missing, preview: [], ...change };
+  return {
+    ...{ name, holds: 'numbers', distinct: null, missing, preview: [] },
+    ...{ features: 1, spread: null, labels: null, unfit: null },
+    ...change,
+  };
 }
 
 const iris: TableSummary = {
   kind: 'columns',
   rows: 150,
   width: 4,
+  features: 157,
+  classes: null,
+  unfit: [{ name: 'id', features: 150, reason: '150 different words' }],
   dialect: null,
   layout: 'commas',
   notes: [],
   columns: [
-    column('id', { holds: 'words', distinct: 150 }),
+    column('id', { holds: 'words', distinct: 150, unfit: '150 different words' }),
     column('length'),
     column('color', { holds: 'words', distinct: 3 }),
     column('species', { holds: 'words', distinct: 3 }),
   ],
 };
+
+/** Trains on a file with the parts that its columns suggest. */
+function choose(file: { readonly name: string; readonly hash: string }, summary: TableSummary) {
+  const parts = roleSettings(suggestRoles(summary, dataset()?.file));
+  return chooseDataFile({ ...file, ...parts }, summary);
+}
 
 beforeEach(() => {
   openDocument(classifier('blobs', 3));
@@ -42,7 +54,7 @@ beforeEach(() => {
 });
 
 test('a file is taken with its last column as target, without columns of too many words', () => {
-  expect(chooseDataFile({ name: 'iris.csv', hash: A }, iris)).toBe(true);
+  expect(choose({ name: 'iris.csv', hash: A }, iris)).toBe(true);
   expect(dataset()).toEqual({
     kind: 'file',
     size: 150,
@@ -65,15 +77,15 @@ test('a file is taken with its last column as target, without columns of too man
 });
 
 test('the same contents change nothing', () => {
-  chooseDataFile({ name: 'iris.csv', hash: A }, iris);
+  choose({ name: 'iris.csv', hash: A }, iris);
   const before = documentStore.getState().document;
-  expect(chooseDataFile({ name: 'copy.csv', hash: A }, iris)).toBe(true);
+  expect(choose({ name: 'copy.csv', hash: A }, iris)).toBe(true);
   expect(documentStore.getState().document).toBe(before);
   expect(notice()).toBe('copy.csv is here again / ');
 });
 
 test('other contents keep what still fits, and say so', () => {
-  chooseDataFile({ name: 'iris.csv', hash: A }, iris);
+  choose({ name: 'iris.csv', hash: A }, iris);
   const { training } = documentStore.getState().document;
   const file = {
     name: 'iris.csv',
@@ -87,7 +99,7 @@ test('other contents keep what still fits, and say so', () => {
     ...documentStore.getState().document,
     training: { ...training, dataset: { ...training.dataset, file: { ...file, missing: 'mean' } } },
   });
-  chooseDataFile({ name: 'more.csv', hash: B }, iris);
+  choose({ name: 'more.csv', hash: B }, iris);
   expect(dataset()?.file).toEqual({
     name: 'more.csv',
     hash: B,
@@ -102,15 +114,22 @@ test('other contents keep what still fits, and say so', () => {
 });
 
 test('of large images as many are taken as fit', () => {
-  const cifar: TableSummary = { ...iris, kind: 'images', rows: 50_000, width: 3072, columns: [] };
-  chooseDataFile({ name: 'data_batch_1.bin and 4 more', hash: A }, cifar);
+  const cifar: TableSummary = {
+    ...iris,
+    kind: 'images',
+    rows: 50_000,
+    width: 3072,
+    features: 3072,
+    columns: [],
+  };
+  choose({ name: 'data_batch_1.bin and 4 more', hash: A }, cifar);
   expect(dataset()).toMatchObject({ size: 21_845, standardize: false });
   expect(dataset()?.file).toEqual({ name: 'data_batch_1.bin and 4 more', hash: A });
 });
 
 test('a graph without inputs has nothing to feed', () => {
   openDocument(emptyDocument());
-  expect(chooseDataFile({ name: 'iris.csv', hash: A }, iris)).toBe(false);
+  expect(choose({ name: 'iris.csv', hash: A }, iris)).toBe(false);
   expect(notice()).toBe(
     'iris.csv has nothing to go to: the graph has no two inputs / add an input for the features and one for the targets',
   );

@@ -1,35 +1,25 @@
 /** Edits of the data that a document is trained with. */
 
 import type { TableSummary } from '../../../graph-core/datasets/files/table-summary.ts';
+import { mostRows } from '../../../graph-core/fit/table-needs.ts';
 import type {
   DataFileSettings,
   DatasetSettings,
   DrawnPoint,
 } from '../../../graph-core/graph/document.ts';
 import { setAttr } from '../../../graph-core/graph/edit.ts';
-import {
-  MAX_DRAWN_POINTS,
-  MAX_EXAMPLES,
-  MAX_FEATURE_NUMBERS,
-} from '../../../graph-core/graph/limits.ts';
+import { MAX_DRAWN_POINTS } from '../../../graph-core/graph/limits.ts';
 import type { Problem } from '../../../graph-core/graph/problem.ts';
-import type { TableSwitches } from '../../../graph-core/graph/table-switches.ts';
 import { notify } from '../look/notices.ts';
 import { changeDocument, documentStore } from './document-store.ts';
 import { shownTraining } from './shown-training.ts';
 import { changeTraining } from './training-edits.ts';
 
-/** Different words up to which a column is a feature unless chosen otherwise. */
-const MOST_WORDS = 50;
-
 /**
- * Trains on a file: with the settings it had, when the document names the same contents; on other contents
- * with what still fits them. False, which is said, when the graph has nothing to feed.
+ * Trains on a file as it is said to be read: with the settings it had, when the document names the same contents.
+ * False, which is said, when the graph has nothing to feed.
  */
-export function chooseDataFile(
-  file: TableSwitches & Pick<DataFileSettings, 'name' | 'hash'>,
-  summary: TableSummary,
-): boolean {
+export function chooseDataFile(file: DataFileSettings, summary: TableSummary): boolean {
   const { document } = documentStore.getState();
   const dataset = shownTraining(document)?.dataset;
   if (dataset === undefined) {
@@ -51,7 +41,7 @@ export function chooseDataFile(
     noise: 0,
     testShare: dataset.testShare ?? 0.2,
     standardize: summary.kind === 'columns',
-    file: { ...file, ...columnSettings(summary, before) },
+    file,
   });
   const other = dataset.kind === 'file' && before !== undefined;
   notify(
@@ -65,32 +55,8 @@ export function chooseDataFile(
 }
 
 /** As many rows of a table as can be used at once. */
-export function mostExamples({ rows, width }: TableSummary): number {
-  return Math.max(1, Math.min(rows, MAX_EXAMPLES, Math.floor(MAX_FEATURE_NUMBERS / width)));
-}
-
-/** What is predicted from what: as before as far as the columns are there, else the last from the others. */
-function columnSettings(
-  { columns }: TableSummary,
-  before: DataFileSettings | undefined,
-): Omit<DataFileSettings, 'name' | 'hash' | keyof TableSwitches> {
-  const last = columns[columns.length - 1];
-  if (last === undefined) return {};
-  const target = columns.find(({ name }) => name === before?.target) ?? last;
-  const leaveOut = columns
-    .filter(
-      ({ name, holds, distinct }) =>
-        name !== target.name &&
-        (before?.leaveOut?.includes(name) === true ||
-          (holds === 'words' && (distinct ?? 0) > MOST_WORDS)),
-    )
-    .map(({ name }) => name);
-  return {
-    target: target.name,
-    classes: target.distinct !== null,
-    ...(leaveOut.length === 0 ? {} : { leaveOut }),
-    missing: before?.missing ?? 'leave-out',
-  };
+export function mostExamples({ rows, features }: TableSummary): number {
+  return mostRows(rows, features);
 }
 
 /** Changes some of the settings of the data. */

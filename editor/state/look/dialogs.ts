@@ -1,9 +1,19 @@
 /** What lies over the page or is open beside the canvas. */
 import { createStore } from 'zustand/vanilla';
+import type { TableSummary } from '../../../graph-core/datasets/files/table-summary.ts';
+import type { DataFileSettings } from '../../../graph-core/graph/document.ts';
 import type { Problem } from '../../../graph-core/graph/problem.ts';
 
 /** A dialog that is open. */
 export type OpenDialog = 'gallery' | 'commands' | 'shortcuts' | 'connect' | null;
+
+/** A table that was read, and how it would be taken. */
+export interface OfferedTable {
+  readonly file: DataFileSettings;
+  readonly summary: TableSummary;
+  /** Why its target is predicted; empty where nothing was guessed. */
+  readonly why: string;
+}
 
 /** State of the dialogs. */
 export interface DialogState {
@@ -15,10 +25,17 @@ export interface DialogState {
     readonly source: string;
     readonly problems: readonly Problem[];
   } | null;
+  /** A table the graph cannot take as it is: what becomes of it is asked. */
+  readonly offeredTable: OfferedTable | null;
 }
 
 /** Nothing open. */
-export const NOTHING_OPEN: DialogState = { dialog: null, compiledOpen: false, openProblems: null };
+export const NOTHING_OPEN: DialogState = {
+  dialog: null,
+  compiledOpen: false,
+  openProblems: null,
+  offeredTable: null,
+};
 
 /** The one set of dialogs. */
 export const dialogStore = createStore<DialogState>(() => NOTHING_OPEN);

@@ -15,6 +15,9 @@ test('a table is described by its columns and first rows', () => {
     kind: 'columns',
     rows: 3,
     width: 3,
+    features: 4,
+    classes: null,
+    unfit: [],
     dialect: {
       ...{ encoding: 'utf-8', separator: 'semicolon', decimal: 'comma', thousands: 'marked' },
       ...{ quotes: 'doubled', gaps: 'words', header: true, skip: 0 },
@@ -28,6 +31,10 @@ test('a table is described by its columns and first rows', () => {
         distinct: null,
         missing: { count: 1, lines: [3] },
         preview: ['0.5', '', '1.5'],
+        features: 1,
+        spread: { mean: 1, deviation: 0.5 },
+        labels: null,
+        unfit: null,
       },
       {
         name: 'kind',
@@ -35,6 +42,10 @@ test('a table is described by its columns and first rows', () => {
         distinct: 2,
         missing: { count: 0, lines: [] },
         preview: ['a', 'b', 'a'],
+        features: 2,
+        spread: null,
+        labels: ['a', 'b'],
+        unfit: null,
       },
       {
         name: 'label',
@@ -42,6 +53,10 @@ test('a table is described by its columns and first rows', () => {
         distinct: 2,
         missing: { count: 0, lines: [] },
         preview: ['1', '2', '1'],
+        features: 1,
+        spread: { mean: 4 / 3, deviation: expect.closeTo(Math.sqrt(2) / 3, 12) },
+        labels: ['1', '2'],
+        unfit: null,
       },
     ],
   });
@@ -51,6 +66,12 @@ test('many different whole numbers are no classes, and long tables show their be
   const rows = Array.from({ length: 30 }, (_, i) => `${i}`).join('\n');
   const [column] = summarizeTable(table(`n\n${rows}\n`)).columns;
   expect(column).toMatchObject({ distinct: null, preview: ['0', '1', '2', '3', '4', '5'] });
+});
+
+test('numbers without a finite spread have none', () => {
+  const [huge, gap] = summarizeTable(table('x,y\n1e308,\n-1e308,NA\n1e308,\n')).columns;
+  expect(huge.spread).toBeNull();
+  expect(gap).toMatchObject({ unfit: 'no values' });
 });
 
 test('wide tables show their first columns and the last', () => {
@@ -74,6 +95,9 @@ test('images are described by their size', () => {
   };
   expect(summarizeTable(images)).toMatchObject({
     width: 3072,
+    features: 3072,
+    classes: 2,
+    unfit: [],
     columns: [],
     layout: 'images of 32 × 32 × 3 colors in 2 classes',
   });

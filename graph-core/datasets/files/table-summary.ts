@@ -1,26 +1,19 @@
 /** What a page shows of a table: its columns and first rows, without the numbers. */
 import type { Problem } from '../../graph/problem.ts';
 import { type TableDialect, tableLabel } from '../../graph/table-switches.ts';
-import type { Column, CountedLines, Table } from './table.ts';
-
-/** Rows shown. */
-const PREVIEW_ROWS = 6;
+import { type ColumnSummary, summarizeColumn, whyUnfit } from './column-summary.ts';
+import type { Table } from './table.ts';
 
 /** Columns described; a table of thousands is chosen from by name elsewhere. */
 const MOST_COLUMNS = 200;
 
-/** Different values up to which whole numbers may be meant as classes. */
-const FEW_VALUES = 20;
-
-/** A column without its values. */
-export interface ColumnSummary {
+/** A column that is no feature unless chosen to be. */
+export interface UnfitColumn {
   readonly name: string;
-  readonly holds: 'numbers' | 'words';
-  /** How many different words, or whole numbers where there are at most 20 of them; null for other numbers. */
-  readonly distinct: number | null;
-  readonly missing: CountedLines;
-  /** The first cells as text; empty where one is missing. */
-  readonly preview: readonly string[];
+  /** Features it would make. */
+  readonly features: number;
+  /** In a few words. */
+  readonly reason: string;
 }
 
 /** A table without its numbers. */
@@ -29,6 +22,12 @@ export interface TableSummary {
   readonly rows: number;
   /** Columns, or features of an image. */
   readonly width: number;
+  /** Features that all columns make together, the one to predict included; pixels of an image. */
+  readonly features: number;
+  /** Classes of images; null for columns, one of which is still to be chosen. */
+  readonly classes: number | null;
+  /** Of all columns, those not described included. */
+  readonly unfit: readonly UnfitColumn[];
   /** Empty for images; of a wide table the first 200 and the last. */
   readonly columns: readonly ColumnSummary[];
   /** How it is written, as was said or found out; null for images. */
@@ -48,6 +47,9 @@ export function summarizeTable(table: Table): TableSummary {
       kind,
       rows,
       width: channels * height * width,
+      features: channels * height * width,
+      classes: classNames.length,
+      unfit: [],
       columns: [],
       dialect: null,
       layout: `images of ${height} × ${width}${planes} in ${classNames.length} classes`,
@@ -63,29 +65,16 @@ export function summarizeTable(table: Table): TableSummary {
     kind,
     rows,
     width: columns.length,
+    features: columns.reduce((sum, { categories }) => sum + (categories?.length ?? 1), 0),
+    classes: null,
+    unfit: columns.flatMap((column) => {
+      const reason = whyUnfit(column);
+      const features = column.categories?.length ?? 1;
+      return reason === null ? [] : [{ name: column.name, features, reason }];
+    }),
     columns: shown.map(summarizeColumn),
     dialect,
     layout: `cells separated by ${tableLabel('separator', dialect.separator)}, decimal ${dialect.decimal}`,
     notes,
   };
-}
-
-function summarizeColumn({ name, values, categories, missing }: Column): ColumnSummary {
-  const preview = Array.from(values.subarray(0, PREVIEW_ROWS), (value) =>
-    Number.isNaN(value) ? '' : (categories?.[value] ?? String(value)),
-  );
-  const distinct = categories === null ? fewWholeNumbers(values) : categories.length;
-  return { name, holds: categories === null ? 'numbers' : 'words', distinct, missing, preview };
-}
-
-/** How many different whole numbers there are; null when there are others, or many. */
-function fewWholeNumbers(values: Float64Array): number | null {
-  const distinct = new Set<number>();
-  for (const value of values) {
-    if (Number.isNaN(value)) continue;
-    if (!Number.isInteger(value)) return null;
-    distinct.add(value);
-    if (distinct.size > FEW_VALUES) return null;
-  }
-  return distinct.size;
 }

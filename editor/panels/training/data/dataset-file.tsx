@@ -1,9 +1,7 @@
 /** The data file: its first rows, what is predicted from what, what is missing and what was not understood. */
 import { useStore } from 'zustand';
-import type {
-  ColumnSummary,
-  TableSummary,
-} from '../../../../graph-core/datasets/files/table-summary.ts';
+import type { ColumnSummary } from '../../../../graph-core/datasets/files/column-summary.ts';
+import type { TableSummary } from '../../../../graph-core/datasets/files/table-summary.ts';
 import type { DataFileSettings } from '../../../../graph-core/graph/document.ts';
 import { tableKey } from '../../../../graph-core/graph/table-switches.ts';
 import { changeDataFile } from '../../../state/document/data-edits.ts';

@@ -1,7 +1,5 @@
-import type {
-  ColumnSummary,
-  TableSummary,
-} from '../../../../graph-core/datasets/files/table-summary.ts';
+import type { ColumnSummary } from '../../../../graph-core/datasets/files/column-summary.ts';
+import type { TableSummary } from '../../../../graph-core/datasets/files/table-summary.ts';
 import type { DataFileSettings } from '../../../../graph-core/graph/document.ts';
 import { changeDataFile } from '../../../state/document/data-edits.ts';
 import { Checkbox } from '../../../widgets/checkbox.tsx';
