@@ -2,13 +2,14 @@
 import { loadNodeFormula } from '../panels/inspector/load-node-formula.ts';
 import { loadForeignFiles } from '../persist/files.ts';
 import { loadDataFiles } from '../run/data-files/load-data-files.ts';
+import { loadTensorReader } from '../widgets/load-tensor-reader.ts';
 import { loadGallery, loadShortcuts, loadTableSheet } from './dialog-parts.ts';
 import { loadAllExamples } from './examples.ts';
 import { PANELS } from './panels.tsx';
 
 /** Everything a session may need, the likeliest first. */
 const AHEAD: readonly (() => Promise<unknown>)[] = [
-  loadNodeFormula,
+  ...[loadNodeFormula, loadTensorReader],
   ...PANELS.flatMap(({ panel, needs = [] }) => ('load' in panel ? [panel.load, ...needs] : needs)),
   ...[loadGallery, loadShortcuts],
   ...[loadDataFiles, loadTableSheet, loadAllExamples, loadForeignFiles],

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  cellOf,
   describeTensor,
   elementAt,
   paintHeatMap,
@@ -56,6 +57,17 @@ test('matrices of higher rank lie side by side with transparent gaps', () => {
   expect([elementAt(plan, 2, 0), elementAt(plan, 0, 2)]).toEqual([-1, -1]);
   const gap = pixelsOf([4, 2, 2], new Array(16).fill(1), 1)[2];
   expect(gap).toEqual([0, 0, 0, 0]);
+});
+
+test('the cell of every element shows that element', () => {
+  for (const shape of [[5], [3, 4], [3, 2, 2], [2, 3, 1, 5]]) {
+    const plan = planHeatMap(shape);
+    const count = shape.reduce((product, size) => product * size, 1);
+    for (let i = 0; i < count; i += 1) {
+      const { x, y } = cellOf(plan, i);
+      expect(elementAt(plan, x, y)).toBe(i);
+    }
+  }
 });
 
 test('a last row of tiles that is not full ends in gaps', () => {

@@ -56,7 +56,12 @@ export function summarizeTensor({ data }: TensorLike): TensorSummary {
 
 /** One line: `[64, 32] · min −0.31 · max 0.28 · mean 0.0012`. */
 export function describeTensor(tensor: TensorLike, summary = summarizeTensor(tensor)): string {
-  const parts = [formatShape(tensor.shape)];
+  return `${formatShape(tensor.shape)} · ${describeNumbers(summary)}`;
+}
+
+/** `min −0.31 · max 0.28 · mean 0.0012`, and how many are not finite. */
+export function describeNumbers(summary: TensorSummary): string {
+  const parts: string[] = [];
   if (summary.count === 0) parts.push('empty');
   else if (summary.count > summary.notFinite) {
     parts.push(`min ${formatNumber(summary.min)}`, `max ${formatNumber(summary.max)}`);
@@ -87,6 +92,17 @@ export function elementAt(plan: HeatPlan, x: number, y: number): number {
   const tile = tileY * tilesPerRow + tileX;
   if (column >= columns || row >= rows || tileX >= tilesPerRow || tile >= tiles) return -1;
   return (tile * rows + row) * columns + column;
+}
+
+/** The cell of an element: the inverse of `elementAt`. */
+export function cellOf(plan: HeatPlan, index: number): { x: number; y: number } {
+  const { rows, columns, tilesPerRow } = plan;
+  const tile = Math.floor(index / (rows * columns));
+  const inside = index % (rows * columns);
+  return {
+    x: (tile % tilesPerRow) * (columns + 1) + (inside % columns),
+    y: Math.floor(tile / tilesPerRow) * (rows + 1) + Math.floor(inside / columns),
+  };
 }
 
 /** RGBA pixels of a tensor, `scale` being the magnitude of full color. Gaps are transparent. */

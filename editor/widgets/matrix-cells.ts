@@ -7,10 +7,16 @@ import { formatExact } from './format-number.ts';
 import type { TensorLike } from './heat-map.ts';
 
 const minus = '\u2212';
-/** Characters of a cell, sign included. */
-const widest = 7;
-/** Significant digits of the largest number, where they fit. */
-const digits = 3;
+/** The room of a cell. */
+export interface CellStyle {
+  /** Significant digits of the largest number, where they fit. */
+  readonly digits: number;
+  /** Characters, sign included. */
+  readonly widest: number;
+}
+
+/** A cell on a wire or in a magnified grid. */
+const narrow: CellStyle = { digits: 3, widest: 7 };
 
 /**
  * One text per element, row by row; a vector is one row, a scalar one cell. Every text is correctly
@@ -36,9 +42,12 @@ export function formatCell(x: number): string {
 }
 
 /** How numbers that stand together are printed. */
-export function cellFormat(numbers: readonly number[]): (x: number) => string {
+export function cellFormat(
+  numbers: readonly number[],
+  style: CellStyle = narrow,
+): (x: number) => string {
   const finite = numbers.filter((x) => Number.isFinite(x) && x !== 0);
-  const shared = sharedDecimals(finite) ?? sharedPower(finite);
+  const shared = sharedDecimals(finite, style) ?? sharedPower(finite, style);
   return (x) => (x === 0 ? '0' : Number.isFinite(x) ? shared(x) : formatExact(x));
 }
 
@@ -55,7 +64,10 @@ export function alignAtPoint(cells: readonly string[]): string[] {
 }
 
 /** Fixed decimals, as few as are exact for all, else three or four digits of the largest; null if too wide. */
-function sharedDecimals(numbers: readonly number[]): ((x: number) => string) | null {
+function sharedDecimals(
+  numbers: readonly number[],
+  { digits, widest }: CellStyle,
+): ((x: number) => string) | null {
   const largest = Math.max(0, ...numbers.map(Math.abs));
   if (largest >= 10 ** widest) return null;
   const wanted = Math.max(0, digits - 1 - exponentOf(largest));
@@ -68,7 +80,7 @@ function sharedDecimals(numbers: readonly number[]): ((x: number) => string) | n
   if (decimals < wanted && !isExact()) return null;
   const format = (x: number) => {
     const text = signed(x, Math.abs(x).toFixed(decimals));
-    return Number(Math.abs(x).toFixed(decimals)) === 0 ? withOwnPower(x) : text;
+    return Number(Math.abs(x).toFixed(decimals)) === 0 ? withOwnPower(x, widest) : text;
   };
   const fits = () => numbers.every((x) => format(x).length <= widest);
   if (!fits() && decimals > wanted) decimals = wanted;
@@ -76,15 +88,18 @@ function sharedDecimals(numbers: readonly number[]): ((x: number) => string) | n
 }
 
 /** `213e−5`: whole multiples of one power of ten, with as many digits of the largest as fit. */
-function sharedPower(numbers: readonly number[]): (x: number) => string {
+function sharedPower(
+  numbers: readonly number[],
+  { digits, widest }: CellStyle,
+): (x: number) => string {
   const largest = Math.max(0, ...numbers.map(Math.abs));
   for (let count = digits; count > 0; count -= 1) {
     // Rounding may carry: 9.996e−3 is 1.00e−2.
     const power = Number(largest.toExponential(count - 1).split('e')[1]) - (count - 1);
-    const format = (x: number) => multipleOf(power, x) ?? withOwnPower(x);
+    const format = (x: number) => multipleOf(power, x) ?? withOwnPower(x, widest);
     if (numbers.every((x) => format(x).length <= widest)) return format;
   }
-  return withOwnPower;
+  return (x) => withOwnPower(x, widest);
 }
 
 /** `x` as a rounded multiple of a power of ten; null when it is smaller than that. */
@@ -98,7 +113,7 @@ function multipleOf(power: number, x: number): string | null {
 }
 
 /** `−4.2e−5`, or one digit where two do not fit. */
-function withOwnPower(x: number): string {
+function withOwnPower(x: number, widest: number): string {
   const texts = [1, 0].map((decimals) => {
     const [mantissa, exponent] = Math.abs(x).toExponential(decimals).split('e');
     return signed(x, mantissa.replace(/\.0$/, '') + powerText(Number(exponent)));

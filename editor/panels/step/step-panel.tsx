@@ -7,10 +7,12 @@ import { documentStore } from '../../state/document/document-store.ts';
 import { modeStore } from '../../state/look/mode-store.ts';
 import { runStore } from '../../state/results/run-store.ts';
 import { stepsDone } from '../../state/results/selectors.ts';
+import { formatShape } from '../../widgets/format-number.ts';
 import { FormulaCard } from '../../widgets/formula-card.tsx';
 import { SidePanel } from '../../widgets/side-panel.tsx';
 import { TensorGrid } from '../../widgets/tensor-grid.tsx';
 import { announceStep, explainStep } from './explain.ts';
+import type { ExplainedNumber } from './explanation.ts';
 
 export function StepPanel() {
   const document = useStore(documentStore, (state) => state.document);
@@ -55,11 +57,8 @@ export function StepPanel() {
       </section>
       {explanation !== null && explanation.rows.length > 0 && (
         <section className="panel-section step-numbers" aria-label="Numbers">
-          {explanation.rows.map(({ name, tensor, kind }) => (
-            <div key={name} className={tensor.data.length === 1 ? 'step-row single' : 'step-row'}>
-              <span className="quiet">{name}</span>
-              <TensorGrid tensor={tensor} label={name} kind={kind} />
-            </div>
+          {explanation.rows.map((row) => (
+            <StepRow key={row.name} {...row} />
           ))}
         </section>
       )}
@@ -70,6 +69,20 @@ export function StepPanel() {
         </section>
       )}
     </SidePanel>
+  );
+}
+
+/** One number in a line with its name, a tensor below its name and shape. */
+function StepRow({ name, tensor, kind }: ExplainedNumber) {
+  const isSingle = tensor.data.length === 1;
+  return (
+    <div className={isSingle ? 'step-row single' : 'step-row'}>
+      <span className="quiet">
+        {name}
+        {!isSingle && ` ${formatShape(tensor.shape)}`}
+      </span>
+      <TensorGrid tensor={tensor} label={name} kind={kind} />
+    </div>
   );
 }
 
