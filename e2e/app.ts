@@ -79,6 +79,10 @@ export class App {
   get trainingRun(): Locator {
     return this.page.getByRole('region', { name: 'Training run' });
   }
+  /** A row of the training panel, which says its present value and unfolds to its fields. */
+  trainingRow(name: string): Locator {
+    return this.trainingPanel.getByRole('region', { name, exact: true });
+  }
   get name(): Locator {
     return this.page.getByRole('textbox', { name: 'Name of the graph' });
   }
@@ -180,6 +184,17 @@ export class App {
     const choice = this.page.getByRole('radio', { name: mode, exact: true });
     await choice.click();
     await expect(choice).toBeChecked();
+  }
+
+  /** Unfolds a row of the training panel, unless it is. */
+  async openTrainingRow(name: string): Promise<Locator> {
+    const row = this.trainingRow(name);
+    const fold = row.getByRole('group').first();
+    if ((await fold.getAttribute('open')) === null) {
+      await row.getByText(name, { exact: true }).click();
+      await expect(fold).toHaveAttribute('open');
+    }
+    return row;
   }
 
   async undo(): Promise<void> {

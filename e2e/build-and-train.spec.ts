@@ -94,6 +94,7 @@ test('a 2-8-8-3 network is built by dragging, trained on spirals and taken away'
 
   await app.mode('Train');
   const settings = app.trainingPanel;
+  for (const row of ['What is trained', 'Data', 'Batch']) await app.openTrainingRow(row);
   await expect(settings.getByLabel('loss', { exact: true })).toHaveValue(/.+/);
   await settings.getByLabel('data set').selectOption({ label: 'Three spirals' });
   for (const [label, value] of [

@@ -46,7 +46,7 @@ test('a table with gaps is dropped, trained on, and there again after a reload',
   await app.trainingRun.getByRole('button', { name: '100 steps' }).click();
   await expect(app.trainingRun).toContainText('step 200');
   await expect(app.trainingRun).toContainText(/(9\d\.\d|100\.0) % right, all 30 rows held out/);
-  const scores = panel.getByRole('region', { name: 'Scores' });
+  const scores = await app.openTrainingRow('Scores');
   await expect(scores.getByRole('row', { name: /^held out, all 30 rows/ })).toContainText('%');
   await scores.getByText('Confusion matrix, held-out rows').click();
   const matrix = scores.getByRole('region', { name: 'Confusion matrix' });
@@ -207,6 +207,7 @@ test('points are drawn by hand, by mouse and by keys, and learned', async ({ pag
   await app.openExample('Two spirals, 2-8-8-1');
   await app.mode('Train');
   const panel = app.trainingPanel;
+  await app.openTrainingRow('Data');
   await panel.getByLabel('data set', { exact: true }).selectOption('Points drawn by hand');
   await expect(panel).toContainText('no points are drawn yet');
   const area = panel.getByRole('application', { name: /^Drawing area/ });
@@ -218,7 +219,7 @@ test('points are drawn by hand, by mouse and by keys, and learned', async ({ pag
     y: box.y + ((1 - y) / 2) * box.height,
   });
   await app.drag(at(-0.8, 0.6), at(0.6, 0.7));
-  await expect(panel).toContainText(/\b[5-9] points/);
+  await expect(app.trainingRow('Data')).toContainText(/Drawn by hand, [5-9] points/);
   const drawn = await panel.getByText(/^\d+ points$/).textContent();
 
   await area.focus();

@@ -9,6 +9,8 @@ test('Adam with a cosine trains, repeats itself after a rewind, and its rule is 
   await app.mode('Train');
   const panel = app.trainingPanel;
   const run = app.trainingRun;
+  const rule = await app.openTrainingRow('Optimizer');
+  await app.openTrainingRow('Schedule');
   await panel.getByLabel('optimizer', { exact: true }).selectOption('Adam');
   await panel.getByLabel('schedule', { exact: true }).selectOption('Cosine');
   for (const [label, value] of [
@@ -20,7 +22,6 @@ test('Adam with a cosine trains, repeats itself after a rewind, and its rule is 
     await field.fill(value);
     await field.press('Enter');
   }
-  const rule = panel.getByRole('region', { name: 'Optimizer' });
   await expect(rule.getByRole('img', { name: 'mhat = m / (1 - beta1**t)' })).toBeVisible();
   await rule.getByRole('radio', { name: 'Code' }).click();
   await expect(rule).toContainText('w = w - rate * mhat / (sqrt(vhat) + epsilon)');

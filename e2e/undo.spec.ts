@@ -55,6 +55,7 @@ test('every change is undone and done again in every mode, and looking at a mode
   await expect(app.trainingRun).toContainText('step 1');
   expect((await app.saveFile()).text).toBe(texts[2]);
   const rate = app.trainingPanel.getByLabel('learning rate', { exact: true });
+  await app.openTrainingRow('Optimizer');
   await change(/^Undo: Change the training/, async () => {
     await rate.fill('0.02');
     await rate.press('Enter');
@@ -88,6 +89,8 @@ test('suggested settings are shown, and written with the first one that is chang
 }) => {
   const app = await openUntouched(page);
   await app.mode('Train');
+  await app.openTrainingRow('What is trained');
+  await app.openTrainingRow('Batch');
   await expect(app.trainingPanel.getByLabel('loss', { exact: true })).toHaveValue(/.+/);
   await expect(app.trainingRun).toContainText('step 0');
   expect((await app.saveFile()).text).not.toContain('"training"');

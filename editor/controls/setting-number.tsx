@@ -3,7 +3,10 @@ import { NumberField, type NumberFieldProps } from '../widgets/number-field.tsx'
 import { useUndoGesture } from './undo-gesture.ts';
 
 export interface SettingNumberProps
-  extends Pick<NumberFieldProps, 'label' | 'value' | 'integer' | 'min' | 'max' | 'step'> {
+  extends Pick<
+    NumberFieldProps,
+    'label' | 'value' | 'integer' | 'ladder' | 'min' | 'max' | 'step'
+  > {
   /** Changes of one gesture share it. */
   readonly onChange: (value: number, gesture?: string) => void;
 }

@@ -75,8 +75,8 @@ export function NumberField(props: NumberFieldProps) {
 
 /** What typing, keys and dragging the label do. */
 function useNumber(props: NumberFieldProps, input: { readonly current: HTMLInputElement | null }) {
-  const { value, onChange, min, max, integer, disabled = false } = props;
-  const steps = { min, max, integer, step: props.step ?? (integer ? 1 : 0.1) };
+  const { value, onChange, min, max, integer, ladder, disabled = false } = props;
+  const steps = { min, max, integer, ladder, step: props.step ?? (integer ? 1 : 0.1) };
   const change = (next: number): void => {
     if (!Object.is(next, value)) onChange(next);
   };

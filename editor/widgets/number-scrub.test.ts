@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   limitNumber,
   type Pace,
@@ -73,4 +73,41 @@ test('limits hold and whole numbers are rounded', () => {
   expect(limitNumber(7, { min: 0, max: 5 })).toBe(5);
   expect(limitNumber(-7, { min: 0, max: 5 })).toBe(0);
   expect(limitNumber(2.6, { integer: true })).toBe(3);
+});
+
+describe('on the ladder 1, 2, 5, 10', () => {
+  const steps = { ladder: true, step: 0.01, min: 0, max: 1e6 };
+  const along = (x: number, directions: readonly (1 | -1)[], pace = plain): number[] => {
+    let trail: ReturnType<typeof stepAlong> | null = null;
+    return directions.map((direction) => {
+      trail = stepAlong(trail, trail?.at ?? x, direction, steps, pace);
+      return trail.at;
+    });
+  };
+
+  test('a key moves one rung, to the very decimal number', () => {
+    expect(along(0.1, [1, 1, 1, 1])).toEqual([0.2, 0.5, 1, 2]);
+    expect(along(0.002, [-1, -1, -1])).toEqual([0.001, 0.0005, 0.0002]);
+  });
+
+  test('from between two rungs it leads to the next, and back to the very number', () => {
+    expect(along(0.03, [1, -1, -1, 1])).toEqual([0.05, 0.03, 0.02, 0.03]);
+    expect(along(3, [-1])).toEqual([2]);
+  });
+
+  test('Shift moves by a power of ten', () => {
+    expect(along(0.02, [1, -1, -1], shift)).toEqual([0.2, 0.02, 0.002]);
+  });
+
+  test('below the lowest rung is 0, and above 0 the lowest rung', () => {
+    expect(along(1e-9, [-1])).toEqual([0]);
+    expect(along(0, [1])).toEqual([1e-9]);
+    expect(along(0, [-1])).toEqual([0]);
+  });
+
+  test('dragging goes along it as well, and stops at the limit', () => {
+    expect(scrubNumber(0.1, 28, 0.01, plain, steps)).toBe(0.5);
+    expect(scrubNumber(0.1, -42, 0.01, plain, steps)).toBe(0.01);
+    expect(scrubNumber(0.1, 5000, 0.01, plain, steps)).toBe(1e6);
+  });
 });

@@ -11,6 +11,8 @@ export interface NumberLimits {
   readonly max?: number | undefined;
   /** Whole numbers only. */
   readonly integer?: boolean | undefined;
+  /** Steps go along 1, 2, 5, 10, 20, …: for what is chosen by its order of magnitude, as a learning rate is. */
+  readonly ladder?: boolean | undefined;
 }
 
 /** How an arrow key or a drag changes a number. */
@@ -21,11 +23,16 @@ export interface NumberSteps extends NumberLimits {
 
 /** px of dragging that make one step, so that a hand can hit every value. */
 const pixelsPerStep = 4;
+/** px of dragging that make one rung of the ladder. */
+const pixelsPerRung = 14;
+/** Rungs in a power of ten: what Shift moves. */
+const decade = 3;
 /** px; less is a press, not a drag. */
 export const dragThreshold = 3;
 
 /** How many steps a key or 4 px move. */
 function factorOf(pace: Pace, limits: NumberLimits): number {
+  if (limits.ladder) return pace.shiftKey ? decade : 1;
   return pace.shiftKey ? 10 : pace.altKey && !limits.integer ? 0.1 : 1;
 }
 
@@ -38,12 +45,47 @@ export function stepNumber(
   limits: NumberLimits = {},
 ): number {
   const factor = factorOf(pace, limits);
+  if (limits.ladder) return limitNumber(climb(x, steps * factor), limits);
   const places = Math.max(decimals(x), decimals(step) + (factor < 1 ? 1 : 0));
   const sum = x + steps * step * factor;
   // toFixed prints up to 100 places; beyond, numbers are dust themselves.
   const onGrid = places > 100 ? sum : Number(sum.toFixed(places));
   // No step leads to −0.
   return limitNumber(steps === 0 ? x : onGrid + 0, limits);
+}
+
+/** The rungs of one power of ten. */
+const rungs = [1, 2, 5];
+
+/** The smallest rung: below it there is only 0. */
+const lowestRung = -9 * decade;
+
+/** `x` moved by whole rungs; from between two, the first move leads to the next of them. */
+function climb(x: number, moves: number): number {
+  const whole = Math.round(moves);
+  if (whole === 0 || x < 0) return x;
+  const at = rungOf(x);
+  const from = whole > 0 ? Math.floor(at) : Math.ceil(at);
+  const rung = from + whole;
+  return rung < lowestRung ? 0 : rungValue(rung);
+}
+
+/** The number of a rung, 0 for 1, 3 for 10; half-way for what lies between two. */
+function rungOf(x: number): number {
+  if (x < rungValue(lowestRung)) return lowestRung - 1;
+  const exponent = Math.floor(Math.log10(x) + 1e-9);
+  for (let rung = decade * exponent + rungs.length; ; rung--) {
+    const value = rungValue(rung);
+    // What is written is not always the nearest double to what is meant.
+    if (Math.abs(x - value) <= 1e-9 * value) return rung;
+    if (value < x) return rung + 0.5;
+  }
+}
+
+/** Read from its decimal text, so that 0.2 is 0.2. */
+function rungValue(rung: number): number {
+  const exponent = Math.floor(rung / decade);
+  return Number(`${rungs[rung - decade * exponent]}e${exponent}`);
 }
 
 /** Decimal places of the shortest text that reads back as `x`. */
@@ -74,7 +116,8 @@ export function stepAlong(
   const next = tenths + direction * Math.round(10 * factorOf(pace, limits));
   // Whole steps are counted as such: a tenth of 1 would put whole numbers on a finer grid.
   const whole = next % 10 === 0;
-  const wanted = stepNumber(from, whole ? next / 10 : next, step, tenthsPace(whole), {});
+  const { ladder } = limits;
+  const wanted = stepNumber(from, whole ? next / 10 : next, step, tenthsPace(whole), { ladder });
   const at = limitNumber(wanted, limits);
   // At a limit the steps beyond are lost; the way back begins there.
   return at === wanted ? { from, tenths: next, at } : { from: at, tenths: 0, at };
@@ -92,7 +135,8 @@ export function scrubNumber(
   pace: Pace,
   limits: NumberLimits = {},
 ): number {
-  return stepNumber(x, Math.round(pixels / pixelsPerStep), step, pace, limits);
+  const pixelsOfOne = limits.ladder ? pixelsPerRung : pixelsPerStep;
+  return stepNumber(x, Math.round(pixels / pixelsOfOne), step, pace, limits);
 }
 
 /** The nearest admissible number. */

@@ -6,6 +6,7 @@ import type { TrainingMessage } from '../../../../graph-core/worker/messages/pro
 import type { ShownRun } from '../../../state/results/run-store.ts';
 import { BoundaryPlot } from '../../../widgets/boundary-plot.tsx';
 import { DrawnPoints } from '../data/drawn-points.tsx';
+import { RightShare } from './right-share.tsx';
 
 interface LearnedPictureProps {
   /** Null until a run is set up. */
@@ -20,22 +21,36 @@ export function LearnedPicture({ run, points }: LearnedPictureProps) {
   if (points !== null) {
     return (
       <>
-        <BoundaryHead dataset={dataset} />
+        <PictureHead name="Decision boundary" run={run} />
         <DrawnPoints points={points} boundary={boundary} dataset={dataset} />
       </>
     );
   }
   if (run === null || dataset === null) return null;
-  if (boundary !== null) return <Boundary dataset={dataset} boundary={boundary} />;
+  if (boundary !== null) {
+    return (
+      <>
+        <PictureHead name="Decision boundary" run={run} />
+        <Boundary dataset={dataset} boundary={boundary} />
+      </>
+    );
+  }
   const { fit } = run.latest;
-  return fit === null ? null : <Fit dataset={dataset} fit={fit} />;
+  if (fit === null) return null;
+  return (
+    <>
+      <PictureHead name="Fit" run={run} />
+      <Fit dataset={dataset} fit={fit} />
+    </>
+  );
 }
 
-function BoundaryHead({ dataset }: { readonly dataset: DatasetView | null }) {
+/** What is shown, and beside it how much of it is right. */
+function PictureHead({ name, run }: { readonly name: string; readonly run: ShownRun | null }) {
   return (
     <div className="training-head">
-      <h2 className="panel-heading">Decision boundary</h2>
-      {dataset !== null && dataset.testSize > 0 && <span className="quiet">○ held out</span>}
+      <h2 className="panel-heading">{name}</h2>
+      {run !== null && <RightShare run={run} />}
     </div>
   );
 }
@@ -61,15 +76,12 @@ function Boundary({
   );
   const [left, right, bottom, top] = boundary.extent;
   return (
-    <>
-      <BoundaryHead dataset={dataset} />
-      <BoundaryPlot
-        label="Decision boundary"
-        grid={boundary}
-        points={points}
-        extent={{ x: [left, right], y: [bottom, top] }}
-      />
-    </>
+    <BoundaryPlot
+      label="Decision boundary"
+      grid={boundary}
+      points={points}
+      extent={{ x: [left, right], y: [bottom, top] }}
+    />
   );
 }
 
@@ -101,31 +113,28 @@ function Fit({
     Number.isFinite(fit.y[i]) ? `${across(x).toFixed(1)},${up(fit.y[i]).toFixed(1)}` : null,
   );
   return (
-    <>
-      <h2 className="panel-heading">Fit</h2>
-      <svg
-        className="training-fit"
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        role="img"
-        aria-label="Examples and the curve the network has learned"
-      >
-        {[dataset, dataset.test].map(({ features, targets }, part) =>
-          Array.from(targets.subarray(0, MOST_CIRCLES), (y, i) => (
-            <circle
-              // biome-ignore lint/suspicious/noArrayIndexKey: an example is its place in the data
-              key={`${part} ${i}`}
-              className={part === 0 ? 'training-point' : 'training-point training-held'}
-              cx={across(features[i])}
-              cy={up(y)}
-              r={3}
-            />
-          )),
-        )}
-        <polyline
-          className="training-curve"
-          points={curve.filter((point) => point !== null).join(' ')}
-        />
-      </svg>
-    </>
+    <svg
+      className="training-fit"
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      role="img"
+      aria-label="Examples and the curve the network has learned"
+    >
+      {[dataset, dataset.test].map(({ features, targets }, part) =>
+        Array.from(targets.subarray(0, MOST_CIRCLES), (y, i) => (
+          <circle
+            // biome-ignore lint/suspicious/noArrayIndexKey: an example is its place in the data
+            key={`${part} ${i}`}
+            className={part === 0 ? 'training-point' : 'training-point training-held'}
+            cx={across(features[i])}
+            cy={up(y)}
+            r={3}
+          />
+        )),
+      )}
+      <polyline
+        className="training-curve"
+        points={curve.filter((point) => point !== null).join(' ')}
+      />
+    </svg>
   );
 }

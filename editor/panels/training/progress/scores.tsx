@@ -21,7 +21,7 @@ export function Scores({ scores, dataset }: ScoresProps) {
   const shown = test ?? training;
   const { confusion } = shown;
   return (
-    <section className="training-scores" aria-label="Scores">
+    <div className="training-scores">
       <table className="score-table">
         <thead>
           <tr>
@@ -57,7 +57,7 @@ export function Scores({ scores, dataset }: ScoresProps) {
           />
         </details>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -1,8 +1,6 @@
-/** What each unit of the selected node responds to: its value over the plane of the two features. */
+/** What each unit of the selected node responds to: its value over the plane of the two features. There have to be two. */
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
-import { nodeLabel } from '../../../../graph-core/graph/document.ts';
-import { documentStore } from '../../../state/document/document-store.ts';
 import { selectionStore } from '../../../state/look/selection-store.ts';
 import type { ShownRun } from '../../../state/results/run-store.ts';
 import { HeatCanvas } from '../../../widgets/heat-canvas.tsx';
@@ -12,9 +10,6 @@ const SIDE = 68;
 
 export function UnitPictures({ run }: { readonly run: ShownRun }) {
   const selected = useStore(selectionStore, ({ nodes }) => (nodes.length === 1 ? nodes[0] : null));
-  const document = useStore(documentStore, (state) => state.document);
-  const { dataset } = run;
-  const isPlane = dataset.width === 2;
   const { units } = run.latest;
   const pictures = useMemo(() => {
     if (units === null) return [];
@@ -25,7 +20,6 @@ export function UnitPictures({ run }: { readonly run: ShownRun }) {
       data: values.subarray(unit * cells, (unit + 1) * cells),
     }));
   }, [units]);
-  if (!isPlane) return null;
   if (units === null || units.node !== selected) {
     return (
       <p className="quiet">Select a node of the net to see what each of its units responds to.</p>
@@ -34,7 +28,6 @@ export function UnitPictures({ run }: { readonly run: ShownRun }) {
   const more = units.count - pictures.length;
   return (
     <>
-      <h2 className="panel-heading">Units of {nodeLabel(document, units.node)}</h2>
       <ul className="unit-pictures">
         {pictures.map((tensor, unit) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a unit is its place in the layer

@@ -1,4 +1,4 @@
-/** How weights change: optimizer, learning rate and schedule with their numbers, the rule, the rate as a curve. */
+/** How weights change: optimizer, batches and schedule with their numbers, the rule, the rate as a curve. */
 import './optimizer.css';
 import type { RuleSettings, TrainingSettings } from '../../../../graph-core/graph/document.ts';
 import { MAX_EXAMPLES } from '../../../../graph-core/graph/limits.ts';
@@ -29,42 +29,41 @@ interface UpdateProps {
   readonly settings: TrainingSettings;
 }
 
-/** How weights change. */
-export function UpdateSections({ settings }: UpdateProps) {
-  return (
-    <>
-      <OptimizerSection settings={settings} />
-      <ScheduleSection settings={settings} />
-    </>
-  );
-}
-
-function OptimizerSection({ settings }: UpdateProps) {
+/** The optimizer, its options and its rule. */
+export function OptimizerFields({ settings }: UpdateProps) {
   const optimizer = settings.optimizer ?? { kind: DEFAULT_OPTIMIZER };
   const rule = optimizerDef(optimizer.kind);
   return (
-    <section className="panel-section" aria-label="Optimizer">
-      <h2 className="panel-heading">Optimizer</h2>
+    <>
       <Choice
         label="optimizer"
         value={optimizer.kind}
         options={titles(OPTIMIZERS)}
         onChange={(kind) => changeTraining({ optimizer: { kind } })}
       />
-      <SettingNumber
-        label="learning rate"
-        value={settings.rate}
-        min={0}
-        step={0.01}
-        onChange={(rate, gesture) => changeTraining({ rate }, gesture)}
-      />
       {rule !== null && (
-        <OptionFields
-          specs={rule.options}
-          settings={optimizer}
-          onChange={(next, gesture) => changeTraining({ optimizer: next }, gesture)}
-        />
+        <>
+          <OptionFields
+            specs={rule.options}
+            settings={optimizer}
+            onChange={(next, gesture) => changeTraining({ optimizer: next }, gesture)}
+          />
+          <RuleView
+            summary={`${rule.summary} A usual rate is ${rule.usualRate}.`}
+            lines={rule.rule(completeValues(rule.options, optimizer.options))}
+            options={rule.options}
+            convention={rule.convention}
+          />
+        </>
       )}
+    </>
+  );
+}
+
+/** How many examples a step sees, and in which order. */
+export function BatchFields({ settings }: UpdateProps) {
+  return (
+    <>
       <SettingNumber
         label="batch size"
         value={settings.batch}
@@ -80,24 +79,16 @@ function OptimizerSection({ settings }: UpdateProps) {
         min={0}
         onChange={(seed, gesture) => changeTraining({ seed }, gesture)}
       />
-      {rule !== null && (
-        <RuleView
-          summary={`${rule.summary} A usual rate is ${rule.usualRate}.`}
-          lines={rule.rule(completeValues(rule.options, optimizer.options))}
-          options={rule.options}
-          convention={rule.convention}
-        />
-      )}
-    </section>
+    </>
   );
 }
 
-function ScheduleSection({ settings }: UpdateProps) {
+/** The schedule, its options, its rule and the rate as a curve. */
+export function ScheduleFields({ settings }: UpdateProps) {
   const schedule = settings.schedule ?? { kind: DEFAULT_SCHEDULE };
   const decay = scheduleDef(schedule.kind);
   return (
-    <section className="panel-section" aria-label="Schedule">
-      <h2 className="panel-heading">Schedule of the learning rate</h2>
+    <>
       <Choice
         label="schedule"
         value={schedule.kind}
@@ -114,7 +105,7 @@ function ScheduleSection({ settings }: UpdateProps) {
           <RateCurve def={decay} settings={schedule} base={settings.rate} />
         </>
       )}
-    </section>
+    </>
   );
 }
 

@@ -1,4 +1,4 @@
-/** Which examples are learned from: the set, its options, what is held out. */
+/** Which examples are learned from: the set and its options; what of it is held out. */
 import './dataset.css';
 import { useStore } from 'zustand';
 import { DATA_SEED } from '../../../../graph-core/datasets/generated/dataset.ts';
@@ -24,12 +24,12 @@ import { formatNumber } from '../../../widgets/format-number.ts';
 import { DATASET_CHOICES } from './dataset-choices.ts';
 import { DatasetFile } from './dataset-file.tsx';
 
-export function DatasetSection({ dataset }: { readonly dataset: DatasetSettings }) {
+/** The set and its options. */
+export function DatasetFields({ dataset }: { readonly dataset: DatasetSettings }) {
   const { kind, file, points = [] } = dataset;
   const chosen = DATASET_CHOICES.find((choice) => choice.kind === kind);
   return (
-    <section className="panel-section" aria-label="Data">
-      <h2 className="panel-heading">Data</h2>
+    <>
       <Choice
         label="data set"
         value={kind}
@@ -56,9 +56,8 @@ export function DatasetSection({ dataset }: { readonly dataset: DatasetSettings 
       ) : (
         <GeneratedFields dataset={dataset} />
       )}
-      <SplitFields dataset={dataset} />
       <Amounts />
-    </section>
+    </>
   );
 }
 
@@ -117,7 +116,8 @@ function GeneratedFields({ dataset }: { readonly dataset: DatasetSettings }) {
   );
 }
 
-function SplitFields({ dataset }: { readonly dataset: DatasetSettings }) {
+/** What is held out, and whether features are brought to one scale. */
+export function SplitFields({ dataset }: { readonly dataset: DatasetSettings }) {
   const { testShare = 0, standardize = false } = dataset;
   return (
     <>

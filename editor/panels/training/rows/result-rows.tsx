@@ -1,0 +1,38 @@
+/** What has come of training, in rows: the scores, what each unit responds to. */
+import { useStore } from 'zustand';
+import { nodeLabel } from '../../../../graph-core/graph/document.ts';
+import { documentStore } from '../../../state/document/document-store.ts';
+import { selectionStore } from '../../../state/look/selection-store.ts';
+import type { ShownRun } from '../../../state/results/run-store.ts';
+import { Scores } from '../progress/scores.tsx';
+import { UnitPictures } from '../progress/unit-pictures.tsx';
+import { scoreValue } from './row-values.ts';
+import { TrainingRow } from './training-row.tsx';
+
+export function ResultRows({ run }: { readonly run: ShownRun }) {
+  const { latest, dataset } = run;
+  const { scores } = latest;
+  return (
+    <>
+      <TrainingRow name="Scores" value={scoreValue(scores.test ?? scores.training)}>
+        <Scores scores={scores} dataset={dataset} />
+      </TrainingRow>
+      {dataset.width === 2 && <UnitsRow run={run} />}
+    </>
+  );
+}
+
+function UnitsRow({ run }: { readonly run: ShownRun }) {
+  const { units } = run.latest;
+  const selected = useStore(selectionStore, ({ nodes }) => (nodes.length === 1 ? nodes[0] : null));
+  const document = useStore(documentStore, (state) => state.document);
+  const value =
+    units === null || units.node !== selected
+      ? 'Select a node'
+      : `${units.count} of ${nodeLabel(document, units.node)}`;
+  return (
+    <TrainingRow name="Units" value={value}>
+      <UnitPictures run={run} />
+    </TrainingRow>
+  );
+}
