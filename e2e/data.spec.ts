@@ -132,6 +132,8 @@ test('how a table is written is found out, told, and can be said otherwise', asy
   await app.openExample('Three spirals, 2-8-8-3');
   const rows = Array.from({ length: 12 }, (_, i) => `${i + 1},${100 + i};${i % 3}`).join('\n');
   await app.dropFile({ name: 'marks.csv', text: `a title\nx;y\n${rows}\n` });
+  const sheet = app.dialog('Fit the graph to marks.csv');
+  await sheet.getByRole('button', { name: 'Only take the data' }).click();
   const panel = app.trainingPanel;
   await expect(panel).toContainText('cells separated by semicolons, decimal comma');
   await expect(panel).toContainText('commas are taken as decimal marks');
@@ -186,11 +188,11 @@ test('images with their labels are chosen by the menu and fit after one press', 
     { name: 'images-idx3-ubyte', mimeType, buffer: idx([300, 4, 5], (i) => (i * 37) % 256) },
     { name: 'labels-idx1-ubyte', mimeType, buffer: idx([300], (i) => i % 3) },
   ]);
-  const panel = app.trainingPanel;
-  await expect(panel).toContainText('images of 4 × 5 in 3 classes');
-  await expect(panel).toContainText('X is declared [N, 2]');
-  await panel.getByRole('button', { name: 'Declare [N, 20]' }).click();
-  await expect(panel).not.toContainText('X is declared');
+  const sheet = app.dialog(/^Fit the graph to images-idx3-ubyte/);
+  await expect(sheet).toContainText('300 rows, images of 4 × 5 in 3 classes');
+  await expect(sheet).toContainText('X [N, 2] → [N, 20]');
+  await sheet.getByRole('button', { name: /^Do all/ }).click();
+  await expect(app.trainingPanel).toContainText('240 to learn from, 60 held out');
 });
 
 test('a damaged file is refused with what is wrong and nothing changes', async ({ page }) => {

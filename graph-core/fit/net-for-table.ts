@@ -13,6 +13,7 @@ import type {
 } from '../graph/document.ts';
 import { formatShape } from '../tensor/shape.ts';
 import type { HiddenWidths } from './net-size.ts';
+import { unitsInWords, unitsOf, withUnits } from './output-units.ts';
 import type { TableNeeds } from './table-needs.ts';
 
 /** Distance between two layers, and between a node and the weights that go into it, px. */
@@ -56,7 +57,6 @@ export function netForTable(needs: TableNeeds, hidden: HiddenWidths): GraphDocum
     if (!isLast) net.wire(z, at, 'x');
   }
   const end = (widths.length - 1) * LAYER.across;
-  if (classes === null) at = net.inUnits(needs, at, end);
   const y = net.add('y', 'input', [end - 30, LAYER.bias], {
     ...value(sample?.targets.map((target) => (classes === null ? [target] : target))),
     shape: classes === null ? ['N', 1] : ['N'],
@@ -70,17 +70,24 @@ export function netForTable(needs: TableNeeds, hidden: HiddenWidths): GraphDocum
   net.wire(at, loss, classes === null ? 'prediction' : 'logits');
   net.wire(y, loss, 'target');
   const name = `${needs.title.replace(/\.\w{1,5}$/, '')}, ${widths.join('-')}`;
-  return {
+  const units = unitsOf(needs);
+  const document: GraphDocument = {
     ...{ format: 'gradwire', version: 1, name, target: 'L' },
     ...{ nodes: net.nodes, edges: net.edges, training: trainingFor(needs) },
   };
+  return units === null
+    ? document
+    : withUnits(document, { from: at, to: loss, port: 'prediction' }, units);
 }
+
+/** Steps of Adam at this rate suit standardized features, whatever the size of the errors. */
+export const ADAM = { rate: RATE, optimizer: { kind: 'adam' } } as const;
 
 /** How a net for a table is trained: Adam, in small batches. */
 export function trainingFor({ dataset }: TableNeeds): TrainingSettings {
   return {
     ...{ loss: 'L', features: 'X', targets: 'y', dataset },
-    ...{ rate: RATE, optimizer: { kind: 'adam' }, batch: BATCH, seed: 1 },
+    ...{ ...ADAM, batch: BATCH, seed: 1 },
   };
 }
 
@@ -89,7 +96,7 @@ export function netInWords(needs: TableNeeds, hidden: HiddenWidths): string {
   const widths = [needs.features, ...hidden, needs.classes ?? 1];
   const layers = widths.slice(1).map((width, i) => `linear ${widths[i]}→${width}`);
   const units = unitsOf(needs);
-  const scaled = units === null ? [] : [`× ${units.deviation} + ${units.mean}`];
+  const scaled = units === null ? [] : [unitsInWords(units)];
   const loss = needs.classes === null ? 'mean squared error' : 'softmax loss';
   return [
     `X ${formatShape(['N', needs.features])}`,
@@ -97,18 +104,6 @@ export function netInWords(needs: TableNeeds, hidden: HiddenWidths): string {
     ...scaled,
     loss,
   ].join(' → ');
-}
-
-/**
- * Numbers far from 0 ± 1 are predicted as a multiple of their deviation from their mean, both rounded: a net begins
- * with outputs around 0, and weights that are to grow to thousands take long. Null where that is not needed.
- */
-function unitsOf({ classes, target }: TableNeeds): { mean: number; deviation: number } | null {
-  const spread = target?.spread ?? null;
-  if (classes !== null || spread === null || !(spread.deviation > 0)) return null;
-  const [mean, deviation] = [spread.mean, spread.deviation].map((x) => Number(x.toPrecision(3)));
-  const isNear = Math.abs(mean) <= 3 && deviation >= 0.2 && deviation <= 5;
-  return isNear ? null : { mean, deviation };
 }
 
 /** Nodes and wires that are being put together. */
@@ -124,21 +119,5 @@ class NetDraft {
 
   wire(from: string, to: string, port: string): void {
     this.edges[`e${Object.keys(this.edges).length + 1}`] = { from, to, port };
-  }
-
-  /** The outputs in the units of the target: times its deviation, plus its mean. */
-  inUnits(needs: TableNeeds, from: string, x: number): string {
-    const units = unitsOf(needs);
-    if (units === null) return from;
-    const { mean, deviation } = units;
-    const spread = this.add('deviation', 'constant', [x - 100, 72], { value: deviation });
-    const scaled = this.add('scaled', 'multiply', [x, -28], {});
-    const center = this.add('mean', 'constant', [x + 84, 72], { value: mean });
-    const out = this.add('p', 'add', [x + 100, -28], {});
-    this.wire(from, scaled, 'x');
-    this.wire(spread, scaled, 'y');
-    this.wire(scaled, out, 'x');
-    this.wire(center, out, 'y');
-    return out;
   }
 }

@@ -35,9 +35,10 @@ export function suggestRoles(summary: TableSummary, before?: DataFileSettings): 
     .filter((column) => column.unfit === null && before?.leaveOut?.includes(column.name) === true)
     .map(({ name, features }) => ({ name, features, reason: 'left out before' }));
   const candidates = unfit.filter(({ name }) => name !== target.name);
-  // A table of nothing but such columns is better learned from than refused.
+  // Where nothing else is there, even keys are better learned from than nothing; constants tell nothing ever.
   const features = summary.width - 1 - candidates.length - chosen.length;
-  const leftOut = features > 0 ? [...candidates, ...chosen] : chosen;
+  const useless = candidates.filter(({ reason }) => saysNothing(reason));
+  const leftOut = [...(features > 0 ? candidates : useless), ...chosen];
   const gone = new Set(leftOut.map(({ name }) => name));
   const gaps = others.reduce(
     (sum, { name, missing }) => sum + (gone.has(name) ? 0 : missing.count),
@@ -66,6 +67,9 @@ export function roleSettings(
 export function holdsClasses({ holds, distinct }: ColumnSummary, rows: number): boolean {
   return holds === 'words' || (distinct !== null && rows >= ROWS_PER_CLASS * distinct);
 }
+
+const saysNothing = (reason: string): boolean =>
+  reason === 'always the same' || reason === 'no values';
 
 function targetOf(
   columns: readonly ColumnSummary[],

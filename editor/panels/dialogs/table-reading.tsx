@@ -22,7 +22,7 @@ export function TableReading({ file, summary, why, onChange }: TableReadingProps
   if (kind === 'images' || target === undefined) {
     return (
       <p>
-        {count(rows, 'image')}, <span className="quiet">{layout}</span>
+        {count(rows, 'row')}, <span className="quiet">{layout}</span>
       </p>
     );
   }

@@ -6,11 +6,11 @@
 import type { Dataset } from '../../datasets/generated/dataset.ts';
 import { nodeLabel } from '../../graph/document.ts';
 import { MAX_CLASSES } from '../../graph/limits.ts';
+import type { Comparison } from '../../infer/target-comparison.ts';
 import { Executor } from '../../interpret/executor.ts';
 import { flatten } from '../../program/flatten.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { batchFeeds, type PlanLayout } from './batch-feeds.ts';
-import type { Comparison } from './target-comparison.ts';
 
 /** How classes are told: the largest of several outputs, or on which side of a threshold a single one is. */
 export interface Decision {

@@ -12,6 +12,7 @@ import {
 } from '../../graph/document.ts';
 import { isRefused, type Problem, type Refused, refuse } from '../../graph/problem.ts';
 import { inferDocument } from '../../infer/infer-document.ts';
+import { type Comparison, findComparison } from '../../infer/target-comparison.ts';
 import { elementCount, formatShape, type Shape } from '../../tensor/shape.ts';
 import { planUpdate, type UpdatePlan } from '../../updates/update-plan.ts';
 import {
@@ -22,7 +23,6 @@ import {
   targetShape,
 } from './batch-feeds.ts';
 import { type Decision, decisionFor, keepsTargets } from './decision.ts';
-import { type Comparison, findComparison } from './target-comparison.ts';
 
 /** A document made ready to be trained. */
 export interface TrainingPlan extends PlanLayout {

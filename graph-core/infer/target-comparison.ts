@@ -7,10 +7,10 @@ import {
   type NodeId,
   nodeLabel,
   type TrainingSettings,
-} from '../../graph/document.ts';
-import { type Adjacency, adjacency } from '../../graph/topological-order.ts';
-import { changesInTraining, completeAttrs, portsOf } from '../../ops/kit/operation.ts';
-import { opDef } from '../../ops/registry.ts';
+} from '../graph/document.ts';
+import { type Adjacency, adjacency } from '../graph/topological-order.ts';
+import { changesInTraining, completeAttrs, portsOf } from '../ops/kit/operation.ts';
+import { opDef } from '../ops/registry.ts';
 
 /** Prediction and target, side by side at one operation. */
 export interface Comparison {
@@ -30,7 +30,7 @@ export interface Comparison {
 /** The comparison that the loss is made of, or in a few words why there is none. */
 export function findComparison(
   document: GraphDocument,
-  { loss, features, targets }: TrainingSettings,
+  { loss, features, targets }: Pick<TrainingSettings, 'loss' | 'features' | 'targets'>,
 ): Comparison | string {
   const wires = adjacency(document);
   const learned = Object.keys(document.nodes).filter((id) => isLearned(document, id));
