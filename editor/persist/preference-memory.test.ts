@@ -6,16 +6,20 @@ import { readPreferences, rememberPreferences } from './preference-memory.ts';
 
 beforeEach(() => localStorage.clear());
 
-test('the theme and the shapes come back', () => {
+test('the theme, the shapes and the speed of training come back', () => {
   const stop = rememberPreferences();
-  preferenceStore.setState({ theme: 'dark', showShapes: true });
+  preferenceStore.setState({ theme: 'dark', showShapes: true, trainingSpeed: 50 });
   stop();
-  preferenceStore.setState({ theme: 'system', showShapes: false });
+  preferenceStore.setState({ theme: 'system', showShapes: false, trainingSpeed: 'fitting' });
   rememberPreferences()();
-  expect(preferenceStore.getState()).toMatchObject({ theme: 'dark', showShapes: true });
+  expect(preferenceStore.getState()).toMatchObject({
+    theme: 'dark',
+    showShapes: true,
+    trainingSpeed: 50,
+  });
 });
 
-test.each(['not json', 'null', '3', '{"theme":"blue","showShapes":"yes"}'])(
+test.each(['not json', 'null', '3', '{"theme":"blue","showShapes":"yes","trainingSpeed":-3}'])(
   'stored nonsense such as %s is left alone',
   (text) => {
     localStorage.setItem('gradwire-preferences', text);

@@ -20,13 +20,17 @@ export function readPreferences(): Partial<Preferences> {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? 'null');
     if (typeof stored !== 'object' || stored === null) return {};
-    const { theme, showShapes, fusedArithmetic } = stored as Record<string, unknown>;
+    const { theme, showShapes, fusedArithmetic, trainingSpeed } = stored as Record<string, unknown>;
     return {
       ...(theme === 'light' || theme === 'dark' || theme === 'system' ? { theme } : {}),
       ...(typeof showShapes === 'boolean' ? { showShapes } : {}),
       ...(typeof fusedArithmetic === 'boolean' ? { fusedArithmetic } : {}),
+      ...(isSpeed(trainingSpeed) ? { trainingSpeed } : {}),
     };
   } catch {
     return {};
   }
 }
+
+const isSpeed = (stored: unknown): stored is Preferences['trainingSpeed'] =>
+  stored === 'full' || stored === 'fitting' || (Number.isFinite(stored) && Number(stored) > 0);

@@ -140,9 +140,8 @@ function failed(message: string, fate: WorkerFate, request?: number): void {
 /** The run that is wanted now: none outside of training. */
 function currentWish(): Wish | null {
   if (modeStore.getState().mode !== 'train') return null;
-  const { fusedArithmetic } = preferenceStore.getState();
   const { document, version } = documentStore.getState();
-  return wishFor(document, version, fusedArithmetic);
+  return wishFor(document, version, preferenceStore.getState());
 }
 
 function currentLook(): RunLook {
@@ -163,7 +162,10 @@ function followStores(driver: RunDriver): readonly (() => void)[] {
       if (state.mode !== before.mode) wish();
     }),
     preferenceStore.subscribe((state, before) => {
-      if (state.fusedArithmetic !== before.fusedArithmetic) wish();
+      const isOther =
+        state.fusedArithmetic !== before.fusedArithmetic ||
+        state.trainingSpeed !== before.trainingSpeed;
+      if (isOther) wish();
     }),
     selectionStore.subscribe(look),
     dialogStore.subscribe((state, before) => {

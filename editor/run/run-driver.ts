@@ -105,8 +105,8 @@ export class RunDriver {
     const { client, feed, findFile } = this.connections;
     switch (request.kind) {
       case 'prepare': {
-        const { document, fused } = request.wish;
-        this.numbers.set(request.run, client.prepareTraining(document, fused));
+        const { document, fused, speed } = request.wish;
+        this.numbers.set(request.run, client.prepareTraining(document, fused, speed));
         return;
       }
       case 'act':

@@ -22,6 +22,7 @@ const wish = (key: string, change: Partial<Wish> = {}): Wish => ({
   key,
   rate: 0.1,
   fused: false,
+  speed: 'fitting',
   file: null,
   ...change,
 });
@@ -125,6 +126,12 @@ test.each<[story: string, events: RunEvent[], phase: string, requests: string[][
     [wished(wish('a')), wished(wish('a', { rate: 0.2 })), prepared(1)],
     'ready',
     [['prepare 1 of a'], [], ['1: {rate:0.2}']],
+  ],
+  [
+    'another speed is told to a run that is there, and to one that comes later',
+    [wished(wish('a')), wished(wish('a', { speed: 5 })), prepared(1), wished(wish('a'))],
+    'ready',
+    [['prepare 1 of a'], [], ['1: {speed:5}'], ['1: {speed:fitting}']],
   ],
   [
     'another rate gives a run that was refused another chance',

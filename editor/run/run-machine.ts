@@ -13,6 +13,7 @@ import { tableKey } from '../../graph-core/graph/table-switches.ts';
 import type { DatasetView } from '../../graph-core/training/look/learned-pictures.ts';
 import type {
   CompiledMessage,
+  SpeedWish,
   TrainingAction,
   TrainingMessage,
 } from '../../graph-core/worker/messages/protocol.ts';
@@ -26,8 +27,9 @@ export type RunId = number;
 export interface PreparingRun {
   readonly phase: 'preparing';
   readonly wish: Wish;
-  /** The learning rate it was asked for with; the wish may have another one by now. */
+  /** The learning rate and the speed it was asked for with; the wish may have others by now. */
   readonly rate: number;
+  readonly speed: SpeedWish;
   /** What was asked before it is there, in order: done once, when it is. */
   readonly early: readonly TrainingAction[];
   /** The worker has just been given its data file: should it lack one, there is none to be found. */
@@ -193,7 +195,14 @@ function preparing(runs: Runs, wish: Wish, old: RunId | null, fileGiven = false)
   const early = before?.phase === 'preparing' ? before.early : [];
   const others = new Map(runs.runs);
   if (old !== null) others.delete(old);
-  others.set(id, { phase: 'preparing', wish, rate: wish.rate, early, fileGiven });
+  others.set(id, {
+    phase: 'preparing',
+    wish,
+    rate: wish.rate,
+    speed: wish.speed,
+    early,
+    fileGiven,
+  });
   const shown = runs.shown === old ? id : runs.shown;
   return {
     runs: { ...runs, runs: others, shown, next: id + 1 },
@@ -221,11 +230,21 @@ function wished(runs: Runs, wish: Wish | null): RunStep {
     return { runs: next, requests: [...ending, ...requests] };
   }
   const followed = withRun(runs, shown, { ...run, wish });
-  if (sameRate || !isLiving(run)) return unchanged(followed);
-  return {
-    runs: followed,
-    requests: [{ kind: 'act', run: shown, action: { rate: wish.rate } }],
-  };
+  if (!isLiving(run)) return unchanged(followed);
+  return { runs: followed, requests: following(shown, run.wish, wish) };
+}
+
+/** What a run that goes on is told where the wish has become another one. */
+function following(
+  run: RunId,
+  before: Pick<Wish, 'rate' | 'speed'>,
+  { rate, speed }: Wish,
+): RunRequest[] {
+  const act = (action: TrainingAction): RunRequest => ({ kind: 'act', run, action });
+  return [
+    ...(rate === before.rate ? [] : [act({ rate })]),
+    ...(speed === before.speed ? [] : [act({ speed })]),
+  ];
 }
 
 function asked(runs: Runs, action: TrainingAction): RunStep {
@@ -264,9 +283,9 @@ function prepared(
 ): RunStep {
   const run = runs.runs.get(id);
   if (run?.phase !== 'preparing') return unchanged(runs);
-  const { wish, rate, early } = run;
+  const { wish, early } = run;
   const act = (action: TrainingAction): RunRequest => ({ kind: 'act', run: id, action });
-  const requests = wish.rate === rate ? [] : [act({ rate: wish.rate })];
+  const requests = following(id, run, wish);
   requests.push(...early.map(act));
   if (id === runs.shown) {
     requests.push(...picturing(id, dataset, runs.look));

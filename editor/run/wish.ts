@@ -1,6 +1,11 @@
 /** What run a document asks for: its settings, or those suggested, and all that the run depends on. */
 import type { DataFileSettings, GraphDocument } from '../../graph-core/graph/document.ts';
+import type { SpeedWish } from '../../graph-core/worker/messages/protocol.ts';
 import { shownTraining } from '../state/document/shown-training.ts';
+import type { Preferences } from '../state/look/preferences.ts';
+
+/** How a person likes runs, whatever the document. */
+export type RunPreferences = Pick<Preferences, 'fusedArithmetic' | 'trainingSpeed'>;
 
 /** A run that is to be. */
 export interface Wish {
@@ -12,12 +17,18 @@ export interface Wish {
   readonly rate: number;
   /** Products and sums may be rounded once. */
   readonly fused: boolean;
+  /** Steps a second at which it plays; changes no step, and no run begins anew. */
+  readonly speed: SpeedWish;
   /** The data file it is trained on; null where the data are others. */
   readonly file: DataFileSettings | null;
 }
 
 /** The run that a document asks for; null where it has nothing to train. */
-export function wishFor(document: GraphDocument, version: number, fused: boolean): Wish | null {
+export function wishFor(
+  document: GraphDocument,
+  version: number,
+  { fusedArithmetic: fused, trainingSpeed: speed }: RunPreferences,
+): Wish | null {
   const training = shownTraining(document);
   if (training === null) return null;
   const { nodes, edges } = document;
@@ -29,6 +40,7 @@ export function wishFor(document: GraphDocument, version: number, fused: boolean
     key: JSON.stringify([plain, edges, { ...training, rate: 0 }, fused]),
     rate: training.rate,
     fused,
+    speed,
     file: kind === 'file' ? file : null,
   };
 }

@@ -47,6 +47,7 @@ test('a graph that cannot train gets no settings', () => {
 function trained(parameters: Readonly<Record<string, Float64Array<ArrayBuffer>>>): void {
   const latest: TrainingMessage = {
     status: 'paused',
+    speed: 'full',
     step: 10,
     epoch: 1,
     curve: { step: new Float64Array(0), loss: new Float64Array(0) },

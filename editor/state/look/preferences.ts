@@ -1,5 +1,7 @@
 /** What the user likes, whatever document is open; the browser remembers it. */
+
 import { createStore } from 'zustand/vanilla';
+import type { SpeedWish } from '../../../graph-core/worker/messages/protocol.ts';
 
 /** Light, dark, or as the system says. */
 export type Theme = 'system' | 'light' | 'dark';
@@ -10,6 +12,8 @@ export interface Preferences {
   readonly showShapes: boolean;
   /** Training may round a product and a sum once: faster, but digits differ between machines. */
   readonly fusedArithmetic: boolean;
+  /** Steps a second at which training plays. */
+  readonly trainingSpeed: SpeedWish;
 }
 
 /** The one set of preferences. */
@@ -17,4 +21,5 @@ export const preferenceStore = createStore<Preferences>(() => ({
   theme: 'system',
   showShapes: false,
   fusedArithmetic: false,
+  trainingSpeed: 'fitting',
 }));

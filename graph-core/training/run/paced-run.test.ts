@@ -17,8 +17,13 @@ function played(document = line()) {
   const told: string[] = [];
   const losses: number[] = [];
   const put: (() => void)[] = [];
+  const waits: number[] = [];
   const run = granted(LiveRun.start(document));
-  const paced = new PacedRun(run, (task) => put.push(task), {
+  const later = (task: () => void, after = 0): void => {
+    put.push(task);
+    waits.push(after);
+  };
+  const paced = new PacedRun(run, later, {
     onLosses: (first, some) => {
       for (const [i, loss] of some.entries()) losses[first + i] = loss;
     },
@@ -28,7 +33,7 @@ function played(document = line()) {
   const turn = (times: number): void => {
     for (let i = 0; i < times && put.length > 0; i++) put.shift()?.();
   };
-  return { paced, run, told, losses, put, turn };
+  return { paced, run, told, losses, put, waits, turn };
 }
 
 test('steps that were asked for are done, reported once, and then it rests', () => {
@@ -124,4 +129,58 @@ test('an ended run does nothing more', () => {
   paced.end();
   turn(10);
   expect([paced.status, run.step]).toEqual(['paused', step]);
+});
+
+describe('at a speed', () => {
+  test('a step is done, reported and waited for, at once the first and then beat by beat', () => {
+    const { paced, run, told, waits, turn } = played();
+    paced.speed = 2;
+    paced.play();
+    expect([run.step, told]).toEqual([1, ['report at 1']]);
+    expect(waits[0]).toBeGreaterThan(480);
+    turn(1);
+    expect(run.step).toBe(1);
+    now += 500;
+    turn(1);
+    expect([run.step, told]).toEqual([2, ['report at 1', 'report at 2']]);
+  });
+
+  test('it can be changed while the run plays, and does not hurry a step', () => {
+    const { paced, run, turn, put } = played();
+    paced.speed = 1;
+    paced.play();
+    paced.speed = 2;
+    paced.speed = 5;
+    turn(3);
+    expect(run.step).toBe(1);
+    now += 200;
+    turn(1);
+    expect(run.step).toBe(2);
+    paced.speed = 'full';
+    turn(3);
+    expect(run.step).toBeGreaterThan(20);
+    paced.pause();
+    turn(5);
+    expect([paced.status, put.length]).toEqual(['paused', 0]);
+  });
+
+  test('steps that were asked for are done at once', () => {
+    const { paced, run, turn } = played();
+    paced.speed = 1;
+    paced.doSteps(50);
+    turn(20);
+    expect([run.step, paced.status]).toEqual([50, 'paused']);
+  });
+
+  test.each([1, 30, 700, 'full' as const])('%s the losses are the very same ones', (speed) => {
+    const { paced, run, losses, turn } = played();
+    paced.speed = speed;
+    paced.play();
+    while (run.step < 60) {
+      now += 7;
+      turn(1);
+    }
+    paced.pause();
+    expect(losses.slice(0, 60)).toEqual([...granted(LiveRun.start(line())).advance(60)]);
+  });
 });

@@ -3,6 +3,7 @@
  * most twenty times a second.
  */
 import { type LiveRun, MOST_STEPS } from './live-run.ts';
+import { StepBeat } from './step-beat.ts';
 
 /** Length of one slice of steps, in ms. */
 const SLICE = 12;
@@ -11,8 +12,14 @@ const REPORT_EVERY = 50;
 /** Reports of large nets cost more: there are so few that they take at most one part in so many of the time. */
 const REPORT_SHARE = 10;
 
-/** Runs slices later; the worker passes a macrotask so that messages come between. */
-export type Later = (task: () => void) => void;
+/** At beats as long as this, in ms, every step is reported: pictures and wires follow each. */
+const FOLLOWED_BEAT = 40;
+
+/** Runs slices later, after some ms or at once; the worker passes a macrotask so that messages come between. */
+export type Later = (task: () => void, after?: number) => void;
+
+/** Steps a second at which a run plays, so that it can be watched; `full`: as many as the machine does. */
+export type RunSpeed = number | 'full';
 
 /** What a run is at; one that has diverged can only begin again. */
 export type RunStatus = 'paused' | 'running' | 'diverged';
@@ -36,7 +43,10 @@ export class PacedRun {
   private reported = 0;
   /** Time the last report took, in ms. */
   private reportCost = 0;
-  private speed = 0;
+  private measured = 0;
+  private wanted: RunSpeed = 'full';
+  /** When steps are due; null at full speed and for steps that were asked for. */
+  private beat: StepBeat | null = null;
   /** The step at which a run that plays pauses by itself. */
   private last = Number.POSITIVE_INFINITY;
   /** Steps done in one call. */
@@ -56,15 +66,35 @@ export class PacedRun {
 
   /** Steps per second, measured while running. */
   get rate(): number {
-    return this.speed;
+    return this.measured;
   }
 
-  /** Plays until `last` steps are done; few of them are done at once. */
+  /** Steps a second at which it plays. */
+  get speed(): RunSpeed {
+    return this.wanted;
+  }
+
+  /** Plays at this speed from now on; steps stay the same ones. */
+  set speed(speed: RunSpeed) {
+    if (speed === this.wanted) return;
+    this.wanted = speed;
+    if (this.state !== 'running' || Number.isFinite(this.last)) return;
+    const now = performance.now();
+    this.beat = speed === 'full' ? null : new StepBeat(speed, now, 'a beat later');
+    const turn = ++this.turn;
+    this.later(() => this.slice(turn, this.run.step, now));
+  }
+
+  /** Plays until `last` steps are done, those at full speed: they were asked for to be done, not to be watched. */
   play(last = Number.POSITIVE_INFINITY): void {
     this.state = 'running';
     this.last = last;
     this.turn++;
     this.reported = performance.now();
+    this.beat =
+      this.wanted === 'full' || Number.isFinite(last)
+        ? null
+        : new StepBeat(this.wanted, this.reported, 'at once');
     this.slice(this.turn, this.run.step, this.reported);
   }
 
@@ -107,26 +137,42 @@ export class PacedRun {
     if (this.state !== 'running' || turn !== this.turn) return;
     const end = performance.now() + SLICE;
     let now = performance.now();
-    do {
+    let due = this.beat?.due(now) ?? Number.POSITIVE_INFINITY;
+    while (due > 0) {
       const start = now;
-      if (!this.advance(Math.min(this.chunk, this.last - this.run.step))) break;
+      const step = this.run.step;
+      if (!this.advance(Math.min(this.chunk, this.last - step, due))) break;
+      due -= this.run.step - step;
+      this.beat?.did(this.run.step - step);
       now = performance.now();
       // As many steps in a call as fill a part of a slice: a pause is heard between slices.
       if (now - start < SLICE / 8) this.chunk = Math.min(MOST_STEPS, this.chunk * 2);
       else if (now - start > SLICE / 2) this.chunk = Math.max(1, this.chunk >> 1);
-    } while (now < end);
+      if (now >= end) break;
+    }
     now = performance.now();
-    const pause = Math.max(REPORT_EVERY, REPORT_SHARE * this.reportCost);
-    if (this.state !== 'running' || now - this.reported >= pause) {
-      if (now > since) this.speed = ((this.run.step - stepBefore) * 1000) / (now - since);
+    if (this.isReportDue(now, this.run.step - stepBefore)) {
+      if (now > since) this.measured = ((this.run.step - stepBefore) * 1000) / (now - since);
       this.watcher.onReport();
       this.reported = performance.now();
       this.reportCost = this.reported - now;
       stepBefore = this.run.step;
       since = this.reported;
     }
-    if (this.state === 'running') this.later(() => this.slice(turn, stepBefore, since));
-    else this.watcher.onRest();
+    if (this.state !== 'running') this.watcher.onRest();
+    else {
+      const wait = this.beat?.wait(performance.now()) ?? 0;
+      this.later(() => this.slice(turn, stepBefore, since), Math.max(0, wait));
+    }
+  }
+
+  private isReportDue(now: number, steps: number): boolean {
+    if (this.state !== 'running') return true;
+    // A timer may be early: there is nothing to tell yet.
+    if (steps === 0) return false;
+    const interval = this.beat?.interval ?? 0;
+    if (interval >= FOLLOWED_BEAT && interval >= 2 * this.reportCost) return true;
+    return now - this.reported >= Math.max(REPORT_EVERY, REPORT_SHARE * this.reportCost);
   }
 
   /** Up to `steps` steps; false when one met a problem, or a loss that is no number: the run stops there. */

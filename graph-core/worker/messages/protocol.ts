@@ -14,10 +14,13 @@ import type { DatasetView, Pictures } from '../../training/look/learned-pictures
 import type { LossPoints } from '../../training/look/loss-curve.ts';
 import type { RunScores } from '../../training/look/score-board.ts';
 import type { RunState } from '../../training/run/live-run.ts';
-import type { RunStatus } from '../../training/run/paced-run.ts';
+import type { RunSpeed, RunStatus } from '../../training/run/paced-run.ts';
 
 /** Number of the message protocol; page and worker of different builds must not talk. */
-export const PROTOCOL = 5;
+export const PROTOCOL = 6;
+
+/** How fast a run plays; `fitting`: so that what has a picture can be watched, and everything else as fast as can be. */
+export type SpeedWish = RunSpeed | 'fitting';
 
 /** What a worker can be at. */
 export type WorkerWork = 'computing' | 'training' | 'reading';
@@ -34,6 +37,8 @@ export interface TrainingMessage extends RunState, Pictures {
   readonly status: RunStatus;
   /** Steps per second, measured while running. */
   readonly rate: number;
+  /** Steps a second at which it plays. */
+  readonly speed: RunSpeed;
   readonly curve: LossPoints;
   readonly scores: RunScores;
   readonly parameters: Weights;
@@ -60,6 +65,7 @@ export type TrainingAction =
   | 'compare-gradients'
   | { readonly steps: number }
   | { readonly rate: number }
+  | { readonly speed: SpeedWish }
   /** Reports what the units of this node respond to, from now on. */
   | { readonly units: NodeId | null };
 
@@ -79,6 +85,8 @@ export type Request =
       readonly document: GraphDocument;
       /** Whether products and sums may be rounded once, where the machine can. */
       readonly fused?: boolean;
+      /** Full speed unless told. */
+      readonly speed?: SpeedWish;
     }
   | { readonly kind: 'train'; readonly id: number; readonly action: TrainingAction }
   /** Describes the compiled loop of the run and measures its kernels. */

@@ -11,6 +11,7 @@ import {
   PROTOCOL,
   type Request,
   type Response,
+  type SpeedWish,
   type TrainingAction,
   type WorkerWork,
 } from '../messages/protocol.ts';
@@ -101,11 +102,11 @@ export class WorkerClient {
   }
 
   /** Sets a training run up; gives the number its answers carry. */
-  prepareTraining(document: GraphDocument, fused = false): number {
+  prepareTraining(document: GraphDocument, fused = false, speed: SpeedWish = 'full'): number {
     const id = this.nextId++;
     this.plays = false;
     this.owed.add(id);
-    this.send({ kind: 'prepare-training', id, document, fused });
+    this.send({ kind: 'prepare-training', id, document, fused, speed });
     return id;
   }
 

@@ -44,7 +44,7 @@ export class RequestHandler {
           return;
         }
         case 'prepare-training':
-          this.prepareTraining(request.id, request.document, request.fused ?? false);
+          this.prepareTraining(request);
           return;
         case 'train':
           if (this.training?.id === request.id) this.training.session.act(request.action);
@@ -105,7 +105,12 @@ export class RequestHandler {
     );
   }
 
-  private prepareTraining(id: number, document: GraphDocument, fused: boolean): void {
+  private prepareTraining({
+    id,
+    document,
+    fused = false,
+    speed = 'full',
+  }: Extract<Request, { kind: 'prepare-training' }>): void {
     this.endTraining();
     const session = TrainingSession.start(
       document,
@@ -115,13 +120,14 @@ export class RequestHandler {
           { kind: 'training', id, training },
           Object.values(training.parameters).map(({ buffer }) => buffer),
         ),
-      (task) => this.later(() => this.attempt(id, task)),
+      (task, after) => this.later(() => this.attempt(id, task), after),
       { shelf: this.shelf, crew: this.crew, mode: fused ? 'fast' : 'reproducible' },
     );
     if (isRefused(session)) {
       this.respond({ kind: 'training-refused', id, problems: session.refused }, []);
       return;
     }
+    session.setSpeed(speed);
     this.training = { id, session };
     this.respond(
       { kind: 'training-ready', id, dataset: session.dataset(), training: session.message() },

@@ -88,6 +88,16 @@ test('pause and play before the next slice do not make two runs side by side', (
   expect(put.length).toBe(1);
 });
 
+test('what has a picture plays so that it can be watched, or as fast as is wanted', () => {
+  const { act, latest } = session(line());
+  act({ speed: 'fitting' });
+  expect(latest().speed).toBe(100);
+  act({ speed: 7 });
+  expect(latest().speed).toBe(7);
+  act({ speed: 'full' });
+  expect(latest().speed).toBe('full');
+});
+
 test('play while playing changes nothing', () => {
   const { act, put } = session(line());
   act('play');

@@ -9,7 +9,18 @@ import { ScoreBoard } from '../../training/look/score-board.ts';
 import type { RunOptions } from '../../training/run/compiled-run.ts';
 import { LiveRun } from '../../training/run/live-run.ts';
 import { type Later, PacedRun } from '../../training/run/paced-run.ts';
-import type { CompiledMessage, TrainingAction, TrainingMessage } from '../messages/protocol.ts';
+import type {
+  CompiledMessage,
+  SpeedWish,
+  TrainingAction,
+  TrainingMessage,
+} from '../messages/protocol.ts';
+
+/** Features up to which there is a picture of what is learned. */
+const MOST_PICTURED = 2;
+
+/** Steps a second at which one sees a picture form: some seconds for a small lesson. */
+const WATCHED_SPEED = 100;
 
 /** One run with its loss curve, its scores and its pictures. */
 export class TrainingSession {
@@ -56,10 +67,18 @@ export class TrainingSession {
     return this.pictures.dataset();
   }
 
+  /** Plays at this speed from the next step on; the steps stay the same ones. */
+  setSpeed(speed: SpeedWish): void {
+    const { width } = this.pictures.dataset();
+    const fitting = width <= MOST_PICTURED ? WATCHED_SPEED : 'full';
+    this.paced.speed = speed === 'fitting' ? fitting : speed;
+  }
+
   /** Does what was asked for; a run that has diverged can only begin again. */
   act(action: TrainingAction): void {
     if (typeof action === 'object') {
       if ('rate' in action) this.changeRate(action.rate);
+      else if ('speed' in action) this.setSpeed(action.speed);
       else if ('units' in action) this.pictures.watch(action.units);
       else {
         this.paced.doSteps(action.steps);
@@ -134,6 +153,7 @@ export class TrainingSession {
       ...this.run.state(),
       status: this.paced.status,
       rate: this.paced.rate,
+      speed: this.paced.speed,
       curve: this.curve.points(),
       scores: this.scores.result(),
       parameters,

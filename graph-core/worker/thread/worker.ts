@@ -29,9 +29,13 @@ function serve(): void {
     (response: Response, transfer: readonly ArrayBuffer[]) => {
       scope.postMessage(response, [...transfer]);
     },
-    (task) => {
-      tasks.push(task);
-      channel.port2.postMessage(null);
+    (task, after = 0) => {
+      const put = (): void => {
+        tasks.push(task);
+        channel.port2.postMessage(null);
+      };
+      if (after > 0) setTimeout(put, after);
+      else put();
     },
     gatherCrew(createHelper),
   );

@@ -10,17 +10,19 @@ import {
 import { COMPILED } from '../../../commands/view-commands.ts';
 import { CommandButton, CommandIconButton } from '../../../controls/command-button.tsx';
 import { modeStore } from '../../../state/look/mode-store.ts';
-import { runStore, type ShownRun } from '../../../state/results/run-store.ts';
+import type { ShownRun } from '../../../state/results/run-store.ts';
 import { formatNumber } from '../../../widgets/format-number.ts';
 import { NumberField } from '../../../widgets/number-field.tsx';
 import { batchLossName, scoredRows } from '../data/row-words.ts';
+import { useLastRun } from '../progress/last-run.ts';
 import { ParityBadge } from '../progress/parity-badge.tsx';
+import { SpeedSlider } from './speed-slider.tsx';
 
 /** Steps that can be asked for at once. */
 const MOST_STEPS = 1_000_000;
 
 export function TrainingBar() {
-  const run = useStore(runStore, (state) => state.training);
+  const run = useLastRun();
   return (
     <section className="timeline timeline-controls" aria-label="Training run">
       <div className="bar-group">
@@ -29,6 +31,7 @@ export function TrainingBar() {
         <StepsAtOnce />
         <CommandIconButton command={REWIND_RUN} tipSide="top" />
       </div>
+      {run !== null && <SpeedSlider run={run} />}
       {run !== null && <RunState run={run} />}
       <span className="bar-spacer" />
       <div className="training-loop">
@@ -64,7 +67,7 @@ function StepsAtOnce() {
 function RunState({ run: { latest, dataset } }: { readonly run: ShownRun }) {
   return (
     <p className="training-state">
-      step <strong>{latest.step.toLocaleString('en-US')}</strong>
+      step <strong className="training-step">{latest.step.toLocaleString('en-US')}</strong>
       <span className="quiet"> · epoch {latest.epoch.toLocaleString('en-US')}</span>
       {latest.step > 0 && (
         <span className="quiet">
@@ -73,12 +76,6 @@ function RunState({ run: { latest, dataset } }: { readonly run: ShownRun }) {
         </span>
       )}
       {shownAccuracy(latest.scores)}
-      {latest.status === 'running' && latest.rate > 0 && (
-        <span className="quiet">
-          {' '}
-          · {Math.round(latest.rate).toLocaleString('en-US')} steps a second
-        </span>
-      )}
     </p>
   );
 }

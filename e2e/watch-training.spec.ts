@@ -1,0 +1,104 @@
+/** Watching a run: picture, loss and settings on one screen, at a speed at which one sees what happens. */
+import { expect, test } from '@playwright/test';
+import { App } from './app.ts';
+
+for (const lesson of [
+  'Three spirals, 2-8-8-3',
+  'XOR by four hidden units',
+  'A sine curve from ReLU units',
+]) {
+  test(`${lesson}: picture, curve and every setting stand on one screen`, async ({ page }) => {
+    const app = await App.open(page);
+    await app.openExample(lesson);
+    await app.mode('Train');
+    const panel = app.trainingPanel;
+    await expect(panel.getByRole('img').first()).toBeInViewport({ ratio: 1 });
+    await expect(panel.getByRole('figure')).toBeInViewport({ ratio: 1 });
+    await expect(panel.getByLabel('learning rate', { exact: true })).toBeInViewport({ ratio: 1 });
+    const rows = [
+      'Optimizer',
+      'Schedule',
+      'Data',
+      'Batch',
+      'Held out',
+      'What is trained',
+      'Scores',
+    ];
+    for (const row of rows) {
+      await expect(app.trainingRow(row)).toBeInViewport({ ratio: 1 });
+    }
+  });
+}
+
+test('a row says its value, unfolds by keyboard, stays open, and says what begins again', async ({
+  page,
+}) => {
+  const app = await App.open(page);
+  await app.openExample('Three spirals, 2-8-8-3');
+  await app.mode('Train');
+  const batch = app.trainingRow('Batch');
+  await expect(batch).toContainText('100 of 300 rows');
+  await expect(batch.getByLabel('batch size')).toBeHidden();
+  // Folding the row before up leaves the focus there.
+  await (await app.openTrainingRow('Data')).getByText('Data', { exact: true }).click();
+  await app.press('Tab', 'Enter');
+  await expect(batch.getByLabel('batch size')).toBeVisible();
+  await expect(batch).toContainText('A change here begins a new run.');
+  await app.trainingRun.getByRole('button', { name: '100 steps' }).click();
+  await expect(app.trainingRun).toContainText('step 100');
+  await expect(batch).toContainText('A change here begins again at step 0.');
+  await app.mode('Build');
+  await app.mode('Train');
+  const size = batch.getByLabel('batch size');
+  await size.fill('50');
+  await size.press('Enter');
+  await expect(batch).toContainText('50 of 300 rows');
+  await expect(app.trainingRun).toContainText('step 0');
+});
+
+test('the learning rate goes along 1, 2, 5 while the run goes on', async ({ page }) => {
+  const app = await App.open(page);
+  await app.openExample('Three spirals, 2-8-8-3');
+  await app.mode('Train');
+  await app.trainingRun.getByRole('button', { name: '100 steps' }).click();
+  await expect(app.trainingRun).toContainText('step 100');
+  const panel = app.trainingPanel;
+  const rate = panel.getByLabel('learning rate', { exact: true });
+  await expect(rate).toHaveValue('0.3');
+  await panel.getByRole('button', { name: 'Smaller learning rate' }).click();
+  await expect(rate).toHaveValue('0.2');
+  await panel.getByRole('button', { name: 'Larger learning rate' }).click();
+  await expect(rate).toHaveValue('0.5');
+  await rate.focus();
+  await app.press('ArrowUp', 'ArrowUp');
+  await expect(rate).toHaveValue('2');
+  await expect(app.trainingRun).toContainText('step 100');
+});
+
+test('the speed is chosen from a step a second to all there is, while it plays, and stays chosen', async ({
+  page,
+}) => {
+  const app = await App.open(page);
+  await app.openExample('Three spirals, 2-8-8-3');
+  await app.mode('Train');
+  const run = app.trainingRun;
+  const speed = run.getByRole('slider', { name: 'Speed of training' });
+  await expect(run).toContainText('100 steps/s');
+  await speed.focus();
+  await app.press('Home');
+  await expect(run).toContainText('1 step/s');
+  await run.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(run).toContainText('step 1 ');
+  const first = await app.readNode('L');
+  await expect(run).toContainText('step 2 ');
+  // The wires follow each step.
+  await expect.poll(() => app.readNode('L')).not.toBe(first);
+  await speed.focus();
+  await app.press('End');
+  await expect(run).toContainText(/step [\d,]{6,}/);
+  await expect(run).toContainText(/full, [\d,]+ steps\/s/);
+  await run.getByRole('button', { name: 'Pause' }).click();
+  await page.reload();
+  await app.mode('Train');
+  await expect(speed).toHaveAttribute('aria-valuetext', 'full speed');
+});
