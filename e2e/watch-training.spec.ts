@@ -102,3 +102,55 @@ test('the speed is chosen from a step a second to all there is, while it plays, 
   await app.mode('Train');
   await expect(speed).toHaveAttribute('aria-valuetext', 'full speed');
 });
+
+test('the curve is read at the pointer and by keys, and its last loss is the one of the bar', async ({
+  page,
+}) => {
+  const app = await App.open(page);
+  await app.openExample('Three spirals, 2-8-8-3');
+  await app.mode('Train');
+  const hundred = app.trainingRun.getByRole('button', { name: '100 steps' });
+  for (let i = 1; i <= 6; i++) {
+    await hundred.click();
+    await expect(app.trainingRun).toContainText(`step ${i}00`);
+  }
+  const loss = app.trainingPanel.getByRole('slider', { name: 'Loss at a step' });
+  const bar = (await app.trainingRun.getByText(/^step 600/).textContent()) ?? '';
+  const told = /batch loss[^:]*: (\S+)/.exec(bar)?.[1] ?? 'none';
+  await expect(loss).toHaveAttribute(
+    'aria-valuetext',
+    `step 599: batch loss, 100 of 300 rows ${told}`,
+  );
+  await loss.focus();
+  await app.press('Home');
+  await expect(loss).toHaveAttribute('aria-valuetext', /^step 0: batch loss, .* 1\.\d+$/);
+  await app.press('ArrowRight');
+  await expect(loss).toHaveAttribute('aria-valuetext', /^step [1-9]: /);
+  await app.press('Escape');
+  await expect(loss).toHaveAttribute('aria-valuetext', /^step 599: /);
+  const box = await loss.boundingBox();
+  if (box === null) throw new Error('no curve');
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await expect(loss).toHaveAttribute('aria-valuetext', /^step [23]\d\d: /);
+  await page.mouse.move(0, 0);
+  const log = app.trainingPanel.getByRole('button', { name: 'Logarithmic scale of the loss' });
+  await log.click();
+  await expect(log).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('a rate at which the loss rises is told, with a smaller one by one press', async ({
+  page,
+}) => {
+  const app = await App.open(page);
+  await app.openExample('XOR by four hidden units');
+  await app.mode('Train');
+  const panel = app.trainingPanel;
+  const rate = panel.getByLabel('learning rate', { exact: true });
+  await rate.fill('300');
+  await rate.press('Enter');
+  await app.trainingRun.getByRole('button', { name: '100 steps' }).click();
+  await expect(panel).toContainText('a rate of 300 is too large here');
+  await panel.getByRole('button', { name: /^Use / }).click();
+  await expect(rate).not.toHaveValue('300');
+  await expect(panel).not.toContainText('is too large here');
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { alignSeries, describeSeries, type PlotSeries } from './plot-series.ts';
+import { alignSeries, describeSeries, type PlotSeries, roundEnd, valueAt } from './plot-series.ts';
 
 const curve = (x: number[], y: number[]): PlotSeries => ({ label: 'loss', x, y, color: 'value' });
 
@@ -40,4 +40,18 @@ test.each<[string, number[], number[], string]>([
   ],
 ])('%s is said in words', (_, x, y, sentence) => {
   expect(describeSeries(curve(x, y))).toBe(sentence);
+});
+
+test('every curve is read at the pointer, at its last point up to there', () => {
+  const curve = { label: 'loss', color: 'value', x: [0, 10, 20], y: [3, 2, 1] };
+  expect([-1, 0, 9, 10, 19.5, 20, 99].map((at) => valueAt(curve, at))).toEqual([
+    3, 3, 3, 2, 2, 1, 1,
+  ]);
+  expect(valueAt({ ...curve, x: [], y: [] }, 5)).toBeNull();
+});
+
+test('an axis that grows ends at a round number', () => {
+  expect([0, 1, 7, 10, 11, 149, 151, 2492, 81_055].map(roundEnd)).toEqual([
+    1, 1, 8, 10, 15, 150, 200, 3000, 100_000,
+  ]);
 });

@@ -31,6 +31,29 @@ export function alignSeries(series: readonly PlotSeries[], logScale: boolean): A
   return [shared, ...rows];
 }
 
+/** What a curve shows at `at`: its last point up to there, else its first; null where it has none. */
+export function valueAt({ x, y }: PlotSeries, at: number): number | null {
+  if (x.length === 0) return null;
+  let [low, high] = [0, x.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (x[middle] <= at) low = middle;
+    else high = middle;
+  }
+  return y[low];
+}
+
+/** Ends of an axis that grows: it waits for the next of these, so that it moves now and then and not always. */
+const ROUND_ENDS = [1, 1.5, 2, 3, 4, 5, 6, 8, 10];
+
+/** The next round number from `last` on. */
+export function roundEnd(last: number): number {
+  if (!(last > 0) || !Number.isFinite(last)) return 1;
+  const power = 10 ** Math.floor(Math.log10(last));
+  const digit = ROUND_ENDS.find((end) => end * power >= last * (1 - 1e-9)) ?? 10;
+  return digit * power;
+}
+
 /** One sentence per curve: `loss: 2500 points, from 1.099 at step 0 to 0.0112 at step 2499, lowest 0.0111 at step 2480`. */
 export function describeSeries({ label, x, y }: PlotSeries, xName = 'step'): string {
   const last = x.length - 1;

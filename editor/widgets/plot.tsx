@@ -3,7 +3,15 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type uPlot from 'uplot';
 import { formatCount, formatNumber } from './format-number.ts';
 import { loadPlot } from './load-plot.ts';
-import { type AlignedRows, alignSeries, describeSeries, type PlotSeries } from './plot-series.ts';
+import { usePlotReading } from './plot-reading.ts';
+import {
+  type AlignedRows,
+  alignSeries,
+  describeSeries,
+  type PlotSeries,
+  roundEnd,
+  valueAt,
+} from './plot-series.ts';
 import { themeColor, useThemeVersion } from './theme-colors.ts';
 
 export interface PlotProps {
@@ -29,15 +37,29 @@ export function Plot(props: PlotProps) {
   const target = useRef<HTMLDivElement>(null);
   const [pointed, setPointed] = useState<number | null>(null);
   const rows = useMemo(() => alignSeries(series, logScale), [series, logScale]);
-  useChart(target, rows, { ...props, logScale, formatY, height, onPoint: setPointed });
+  const look = { ...props, logScale, formatY, height, onPoint: setPointed };
+  const reading = usePlotReading(useChart(target, rows, look), rows[0]);
+  const at = pointed ?? rows[0][rows[0].length - 1];
   return (
     <figure className="plot">
       <figcaption className="visually-hidden">
         {`${label}. ${series.map((one) => describeSeries(one, xName)).join('. ')}`}
       </figcaption>
-      <div ref={target} style={{ minHeight: height }} aria-hidden="true" />
-      {legend && (
-        <Legend series={series} rows={rows} pointed={pointed} xName={xName} formatY={formatY} />
+      <div
+        ref={target}
+        className="plot-area"
+        style={{ minHeight: height }}
+        role="slider"
+        tabIndex={rows[0].length === 0 ? -1 : 0}
+        aria-label={`${label} at a ${xName}`}
+        aria-valuemin={rows[0][0] ?? 0}
+        aria-valuemax={rows[0][rows[0].length - 1] ?? 0}
+        aria-valuenow={at ?? 0}
+        aria-valuetext={readOut(series, at, xName, formatY)}
+        {...reading}
+      />
+      {(legend || pointed !== null) && (
+        <Legend series={series} pointed={pointed} xName={xName} formatY={formatY} />
       )}
     </figure>
   );
@@ -47,7 +69,8 @@ interface ChartProps extends Pick<PlotProps, 'series' | 'range'> {
   readonly logScale: boolean;
   readonly formatY: (y: number) => string;
   readonly height: number;
-  readonly onPoint: (index: number | null) => void;
+  /** The x that is read; null where none is. */
+  readonly onPoint: (x: number | null) => void;
 }
 
 /** Draws the rows into `target`; curves, scale and theme make another chart, rows only fill it. */
@@ -55,7 +78,7 @@ function useChart(
   target: { readonly current: HTMLDivElement | null },
   rows: AlignedRows,
   { series, range, logScale, formatY, height, onPoint }: ChartProps,
-): void {
+): { readonly current: uPlot | null } {
   const plot = useRef<uPlot | null>(null);
   const theme = useThemeVersion();
   const [least, most] = range ?? [];
@@ -104,32 +127,44 @@ function useChart(
   useEffect(() => {
     plot.current?.setData(rows as uPlot.AlignedData);
   }, [rows]);
+  return plot;
+}
+
+/** `step 120: batch loss 0.31, held-out loss 0.4`. */
+function readOut(
+  series: readonly PlotSeries[],
+  at: number | undefined,
+  xName: string,
+  formatY: (y: number) => string,
+): string {
+  if (at === undefined) return 'no points yet';
+  const read = series.map((one) => `${one.label} ${formatY(valueAt(one, at) ?? Number.NaN)}`);
+  return `${xName} ${formatNumber(at)}: ${read.join(', ')}`;
 }
 
 interface LegendProps {
   readonly series: readonly PlotSeries[];
-  readonly rows: AlignedRows;
   readonly pointed: number | null;
   readonly xName: string;
   readonly formatY: (y: number) => string;
 }
 
-function Legend({ series, rows, pointed, xName, formatY }: LegendProps) {
-  const at = pointed ?? rows[0].length - 1;
+function Legend({ series, pointed, xName, formatY }: LegendProps) {
   return (
     <ul className="plot-legend number" aria-hidden="true">
-      {pointed !== null && <li className="quiet">{`${xName} ${formatNumber(rows[0][at])}`}</li>}
-      {series.map(({ label, color, y }, i) => {
-        const row = rows[i + 1] as (number | null)[];
-        const shown = pointed === null ? (y[y.length - 1] ?? null) : row[at];
+      {series.map((one) => {
+        const shown = valueAt(one, pointed ?? Number.POSITIVE_INFINITY);
         return (
-          <li key={label}>
-            <span className="plot-swatch" style={{ color: `var(--${color})` }} />
-            {label}
-            {shown === null || shown === undefined ? null : <strong>{formatY(shown)}</strong>}
+          <li key={one.label}>
+            <span className="plot-swatch" style={{ color: `var(--${one.color})` }} />
+            {one.label}
+            {shown !== null && <strong>{formatY(shown)}</strong>}
           </li>
         );
       })}
+      {pointed !== null && (
+        <li className="plot-place">{`${xName} ${pointed.toLocaleString('en-US')}`}</li>
+      )}
     </ul>
   );
 }
@@ -140,7 +175,7 @@ interface ChartLook {
   readonly logScale: boolean;
   readonly range: [number, number] | null;
   readonly formatY: (y: number) => string;
-  readonly onPoint: (index: number | null) => void;
+  readonly onPoint: (x: number | null) => void;
 }
 
 function chartOptions(curves: readonly string[][], look: ChartLook): uPlot.Options {
@@ -163,7 +198,10 @@ function chartOptions(curves: readonly string[][], look: ChartLook): uPlot.Optio
     padding: [8, 16, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false, setScale: false } },
-    scales: { x: { time: false }, y: look.logScale ? { ...y, distr: 3 } : y },
+    scales: {
+      x: { time: false, range: (_, from, to) => [from, roundEnd(to)] },
+      y: look.logScale ? { ...y, distr: 3 } : y,
+    },
     axes: [
       { ...axis, grid: { show: false }, size: 24, space: 64, values: written(formatCount) },
       { ...axis, size: 52, space: 28, values: written(look.formatY) },
@@ -178,6 +216,11 @@ function chartOptions(curves: readonly string[][], look: ChartLook): uPlot.Optio
         points: { show: false },
       })),
     ],
-    hooks: { setCursor: [(chart: uPlot) => look.onPoint(chart.cursor.idx ?? null)] },
+    hooks: { setCursor: [(chart: uPlot) => look.onPoint(pointedX(chart))] },
   };
+}
+
+/** The x of the data under the cursor. */
+function pointedX({ cursor: { idx }, data }: uPlot): number | null {
+  return idx === null || idx === undefined ? null : (data[0][idx] ?? null);
 }

@@ -48,6 +48,7 @@ function trained(parameters: Readonly<Record<string, Float64Array<ArrayBuffer>>>
   const latest: TrainingMessage = {
     status: 'paused',
     speed: 'full',
+    rateWarning: null,
     step: 10,
     epoch: 1,
     curve: { step: new Float64Array(0), loss: new Float64Array(0) },

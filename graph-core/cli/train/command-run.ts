@@ -3,6 +3,7 @@ import { writeGraph } from '../../formats/graph-formats.ts';
 import { MAX_BYTES } from '../../graph/limits.ts';
 import { printable } from '../../graph/printable.ts';
 import { isRefused, type Problem } from '../../graph/problem.ts';
+import { RateWatch } from '../../training/look/rate-watch.ts';
 import { type ScoreResult, scoreOf } from '../../training/look/score.ts';
 import { checkpointOf } from '../../training/run/checkpoint.ts';
 import { type LiveRun, MOST_STEPS } from '../../training/run/live-run.ts';
@@ -12,7 +13,7 @@ import { fileReason } from '../file-reason.ts';
 import type { Io } from '../io.ts';
 import { wholeNumber } from '../option-numbers.ts';
 import { printNumber } from '../print-tensor.ts';
-import { refuseRun } from '../report-problems.ts';
+import { refuseRun, reportNotes } from '../report-problems.ts';
 
 /** Steps done when neither steps nor epochs are given. */
 export const STEPS = 1000;
@@ -32,13 +33,17 @@ export class CommandRun {
   private readonly end: number;
   private readonly every: number;
   readonly asJson: boolean;
+  private readonly rateWatch: RateWatch;
   private lossSum = 0;
   private lossCount = 0;
+  /** That the loss rises was said: once is enough. */
+  private isWarned = false;
   /** The line of step 0 is still to come: it goes before the first of the others. */
   private isFresh = false;
 
   constructor(run: LiveRun, given: Arguments, io: Io, file: string) {
     this.run = run;
+    this.rateWatch = new RateWatch(run);
     this.given = given;
     this.io = io;
     this.file = file;
@@ -65,8 +70,7 @@ export class CommandRun {
     while (run.step < this.end) {
       const next = Math.min(this.end, (Math.floor(run.step / this.every) + 1) * this.every);
       const losses = run.advance(Math.min(pause, next - run.step));
-      for (const loss of losses) this.lossSum += loss;
-      this.lossCount += losses.length;
+      this.hear(losses);
       if (run.problems.length > 0 || !Number.isFinite(run.loss)) {
         outcome = 'stopped';
         break;
@@ -96,6 +100,21 @@ export class CommandRun {
     }
     if (!written || !Number.isFinite(loss)) return EXIT.problems;
     return outcome === 'interrupted' ? EXIT.interrupted : EXIT.ok;
+  }
+
+  /** Counts the losses of the steps that were just done, and says once where they rise. */
+  private hear(losses: readonly number[]): void {
+    const first = this.run.step - losses.length;
+    for (const [i, loss] of losses.entries()) {
+      this.lossSum += loss;
+      this.rateWatch.record(first + i, loss);
+    }
+    this.lossCount += losses.length;
+    const warning = this.isWarned ? null : this.rateWatch.warning(this.run.plan.settings.rate);
+    if (warning === null) return;
+    this.isWarned = true;
+    if (this.io.isTerminal) this.io.stderr('\r\u001b[K');
+    reportNotes([{ ...warning, hint: `try --rate ${warning.smallerRate}` }], this.io);
   }
 
   /** Why the run stopped before its end. */

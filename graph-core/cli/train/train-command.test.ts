@@ -265,7 +265,7 @@ test('a loss that is no number stops the run and leaves the last checkpoint alon
   expect(code).toBe(1);
   expect(JSON.parse(stdout).problems).toMatchObject([{ code: 'diverged' }]);
   expect(stderr).toMatch(
-    /^line\.json: the loss is (NaN|Infinity) at step \d+ \[diverged\]\n {2}use a smaller --rate\n$/,
+    /^(note: the loss .*\n.*\n)?line\.json: the loss is (NaN|Infinity) at step \d+ \[diverged\]\n {2}use a smaller --rate\n$/,
   );
   expect(files.has('c')).toBe(false);
 });
@@ -351,4 +351,12 @@ test('an interruption saves the run; the terminal shows progress until then', as
   const { step } = JSON.parse(textOf('c'));
   expect(step).toBeGreaterThan(0);
   expect(step).toBeLessThan(100000);
+});
+
+test('a rate at which the loss rises is told once, with one to try', async () => {
+  file('fast.json', formatDocument(line({ rate: 30 })));
+  const { stderr } = await run('train', 'fast.json', '--steps', '200');
+  expect(stderr).toMatch(/note: the loss (has risen|was) .* a rate of 30 is too large here\n/);
+  expect(stderr).toContain('  try --rate ');
+  expect(stderr.split('is too large here').length).toBe(2);
 });

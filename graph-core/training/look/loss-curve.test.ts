@@ -26,10 +26,16 @@ describe.each([499, 500, 997, 998, 2000, 5003])('of %i losses', (length) => {
     expect(loss.length).toBe(step.length);
   });
 
-  test('steps ascend from the first one and reach nearly to the last', () => {
+  test('steps ascend from the first one and reach to the last', () => {
     expect(step[0]).toBe(0);
     expect(step.every((at, i) => i === 0 || at > step[i - 1])).toBe(true);
-    expect(length - step[step.length - 1]).toBeLessThan(length / 100);
+    expect(step[step.length - 1]).toBe(length - 1);
+  });
+
+  test('the last loss is told as it is, and no point is farther from the next than its share', () => {
+    expect(loss[loss.length - 1]).toBe(length - 1);
+    const apart = step.slice(1).map((at, i) => at - step[i]);
+    expect(Math.max(...apart)).toBeLessThanOrEqual(Math.max(1, (4 * length) / 498));
   });
 
   test('the first loss stays as it is, and no mean leaves the losses it is of', () => {

@@ -1,19 +1,20 @@
 /** Numbers over the steps of a run in bounded memory: when there are many, several become one point. */
 
-/** Points kept behind the first one; every second one goes when there are more. */
-const POINTS = 498;
+/** Points kept behind the first one, besides the last loss; every second one goes when there are more. */
+const POINTS = 497;
 
 /** A curve, point by point. */
 export interface LossPoints {
   /** Steps done before the batch. */
   readonly step: Float64Array<ArrayBuffer>;
-  /** Mean loss of the batches since the point before. */
+  /** Mean loss of the batches since the point before; the last one is the loss of the last batch. */
   readonly loss: Float64Array<ArrayBuffer>;
 }
 
 /**
  * Mean loss of recent batches over the steps done before them; several to a point once there are many. The
- * first point, the loss before the first step, stays as it is.
+ * first point, the loss before the first step, stays as it is; the last one is the last loss as it is, which is
+ * the number told elsewhere.
  */
 export class LossCurve {
   private steps: number[] = [];
@@ -21,11 +22,14 @@ export class LossCurve {
   private stride = 1;
   private sum = 0;
   private count = 0;
+  /** The last loss and its step; null where there is none. */
+  private last: { readonly step: number; readonly loss: number } | null = null;
 
   /** Adds the loss of a batch with the weights after `step` steps. */
   record(step: number, loss: number): void {
     this.sum += loss;
     this.count++;
+    this.last = { step, loss };
     if (this.count < this.stride) return;
     this.steps.push(step);
     this.losses.push(this.sum / this.count);
@@ -36,9 +40,9 @@ export class LossCurve {
 
   /** Forgets the losses from `step` steps on: the run was put back to there. */
   cut(step: number): void {
-    const { length } = this.steps;
+    if (this.last !== null && this.last.step < step) return;
+    this.last = null;
     while (this.steps[this.steps.length - 1] >= step) this.steps.length--;
-    if (this.steps.length === length) return;
     this.losses.length = this.steps.length;
     this.sum = 0;
     this.count = 0;
@@ -48,6 +52,7 @@ export class LossCurve {
   clear(): void {
     this.steps = [];
     this.losses = [];
+    this.last = null;
     this.stride = 1;
     this.sum = 0;
     this.count = 0;
@@ -55,7 +60,14 @@ export class LossCurve {
 
   /** The curve so far; copies. */
   points(): LossPoints {
-    return { step: new Float64Array(this.steps), loss: new Float64Array(this.losses) };
+    const { steps, losses, last } = this;
+    if (last === null) return { step: Float64Array.from(steps), loss: Float64Array.from(losses) };
+    // A mean that ends at the same step gives way.
+    const means = steps[steps.length - 1] === last.step ? steps.length - 1 : steps.length;
+    return {
+      step: Float64Array.from([...steps.slice(0, means), last.step]),
+      loss: Float64Array.from([...losses.slice(0, means), last.loss]),
+    };
   }
 
   /** Joins neighboring points, so that the curve covers the whole run. */

@@ -12,12 +12,13 @@ import type { TableSwitches } from '../../graph/table-switches.ts';
 import type { CompiledDescription } from '../../training/look/compiled-description.ts';
 import type { DatasetView, Pictures } from '../../training/look/learned-pictures.ts';
 import type { LossPoints } from '../../training/look/loss-curve.ts';
+import type { RateWarning } from '../../training/look/rate-watch.ts';
 import type { RunScores } from '../../training/look/score-board.ts';
 import type { RunState } from '../../training/run/live-run.ts';
 import type { RunSpeed, RunStatus } from '../../training/run/paced-run.ts';
 
 /** Number of the message protocol; page and worker of different builds must not talk. */
-export const PROTOCOL = 6;
+export const PROTOCOL = 7;
 
 /** How fast a run plays; `fitting`: so that what has a picture can be watched, and everything else as fast as can be. */
 export type SpeedWish = RunSpeed | 'fitting';
@@ -40,6 +41,8 @@ export interface TrainingMessage extends RunState, Pictures {
   /** Steps a second at which it plays. */
   readonly speed: RunSpeed;
   readonly curve: LossPoints;
+  /** That the loss rises, so that the learning rate is too large; null while it does not. */
+  readonly rateWarning: RateWarning | null;
   readonly scores: RunScores;
   readonly parameters: Weights;
   /** Why scores or pictures come from the interpreter although they were compiled; empty otherwise. */

@@ -5,6 +5,7 @@ import { describeCompiled } from '../../training/look/compiled-description.ts';
 import { KernelClock } from '../../training/look/kernel-clock.ts';
 import { type DatasetView, LearnedPictures } from '../../training/look/learned-pictures.ts';
 import { LossCurve } from '../../training/look/loss-curve.ts';
+import { RateWatch } from '../../training/look/rate-watch.ts';
 import { ScoreBoard } from '../../training/look/score-board.ts';
 import type { RunOptions } from '../../training/run/compiled-run.ts';
 import { LiveRun } from '../../training/run/live-run.ts';
@@ -31,6 +32,9 @@ export class TrainingSession {
   private readonly pictures: LearnedPictures;
   private readonly scores: ScoreBoard;
   private readonly curve = new LossCurve();
+  private readonly rateWatch: RateWatch;
+  /** The learning rate before the schedule changes it. */
+  private baseRate: number;
   /** Counts descriptions: a newer one, or the end, stops the measuring of the one before. */
   private described = 0;
 
@@ -40,10 +44,15 @@ export class TrainingSession {
     this.later = later;
     this.pictures = new LearnedPictures(run);
     this.scores = new ScoreBoard(run);
+    this.rateWatch = new RateWatch(run);
+    this.baseRate = run.plan.settings.rate;
     this.paced = new PacedRun(run, later, {
       onLosses: (first, losses) => {
         this.curve.cut(first);
-        for (const [i, loss] of losses.entries()) this.curve.record(first + i, loss);
+        for (const [i, loss] of losses.entries()) {
+          this.curve.record(first + i, loss);
+          this.rateWatch.record(first + i, loss);
+        }
       },
       onReport: () => this.report(this.message()),
       onRest: () => this.settle(),
@@ -155,6 +164,7 @@ export class TrainingSession {
       rate: this.paced.rate,
       speed: this.paced.speed,
       curve: this.curve.points(),
+      rateWarning: this.rateWatch.warning(this.baseRate),
       scores: this.scores.result(),
       parameters,
       shownByInterpreter: this.scores.refusal || this.pictures.refusal,
@@ -171,11 +181,14 @@ export class TrainingSession {
   private beginCurve(): void {
     const { initialLoss } = this.run;
     this.curve.clear();
+    this.rateWatch.clear();
     if (Number.isFinite(initialLoss)) this.curve.record(0, initialLoss);
   }
 
   private changeRate(rate: number): void {
     this.run.rate = rate;
+    this.baseRate = rate;
+    this.rateWatch.changeRate();
     if (this.paced.status === 'diverged') this.rewind();
   }
 }

@@ -1,42 +1,79 @@
 /** The loss over the steps, and what is to be said about its course. */
 import { useMemo } from 'react';
+import { useStore } from 'zustand';
 import type { DatasetView } from '../../../../graph-core/training/look/learned-pictures.ts';
 import type { LossPoints } from '../../../../graph-core/training/look/loss-curve.ts';
 import type { RunScores } from '../../../../graph-core/training/look/score-board.ts';
 import { KEEP_WEIGHTS } from '../../../commands/train-commands.ts';
 import { CommandButton } from '../../../controls/command-button.tsx';
+import { changeTraining } from '../../../state/document/training-edits.ts';
 import type { ShownRun } from '../../../state/results/run-store.ts';
+import { formatNumber } from '../../../widgets/format-number.ts';
 import { NoticeBox } from '../../../widgets/notice-box.tsx';
 import { Plot } from '../../../widgets/plot.tsx';
 import type { PlotSeries } from '../../../widgets/plot-series.ts';
 import { batchLossName, scoredRows } from '../data/row-words.ts';
+import { lossLook } from './loss-look.ts';
 import { RightShare } from './right-share.tsx';
 
 export function LossCourse({ run }: { readonly run: ShownRun }) {
   const { latest, dataset } = run;
   const { curve, scores } = latest;
   const series = useMemo(() => lossSeries(curve, scores, dataset), [curve, scores, dataset]);
+  const logScale = useStore(lossLook, (look) => look.logScale);
   const isPictured = latest.boundary !== null || latest.fit !== null;
   return (
     <>
       <div className="training-head">
         <h2 className="panel-heading">Loss</h2>
         {!isPictured && <RightShare run={run} />}
+        <button
+          type="button"
+          className="training-toggle"
+          aria-pressed={logScale}
+          aria-label="Logarithmic scale of the loss"
+          onClick={() => lossLook.setState({ logScale: !logScale })}
+        >
+          log
+        </button>
         <CommandButton command={KEEP_WEIGHTS} className="training-keep" named>
           Keep weights
         </CommandButton>
       </div>
-      <Plot label="Loss" series={series} height={104} legend />
+      <Plot label="Loss" series={series} height={104} logScale={logScale} legend />
       {latest.withheld !== '' && <p className="quiet">{latest.withheld}</p>}
-      {latest.status === 'diverged' && (
-        <NoticeBox
-          danger
-          alert
-          text={`The loss is no number any more at step ${latest.step}.`}
-          hint="Rewind and use a smaller learning rate."
-        />
-      )}
+      <RateNotice latest={latest} />
     </>
+  );
+}
+
+/** Says when the loss rises or is no number any more, with a smaller rate by one press. */
+function RateNotice({ latest }: Pick<ShownRun, 'latest'>) {
+  const { rateWarning, status, step } = latest;
+  const rate = rateWarning?.smallerRate;
+  const press = rate !== undefined && (
+    <button type="button" className="button" onClick={() => changeTraining({ rate })}>
+      Use {formatNumber(rate)}
+    </button>
+  );
+  if (status === 'diverged') {
+    return (
+      <NoticeBox
+        danger
+        alert
+        text={`The loss is no number any more at step ${step}.`}
+        hint="Rewind and use a smaller learning rate."
+      >
+        {press}
+      </NoticeBox>
+    );
+  }
+  if (rateWarning === null) return null;
+  const { message } = rateWarning;
+  return (
+    <NoticeBox className="training-notice" text={`${message[0].toUpperCase()}${message.slice(1)}.`}>
+      {press}
+    </NoticeBox>
   );
 }
 
