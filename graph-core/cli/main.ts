@@ -10,6 +10,7 @@ import { printTable } from './print-table.ts';
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   eval: async () => (await import('./eval-command.ts')).evalCommand,
   gradcheck: async () => (await import('./gradcheck-command.ts')).gradcheckCommand,
+  net: async () => (await import('./net-command.ts')).netCommand,
   ops: async () => (await import('./ops-command.ts')).opsCommand,
   train: async () => (await import('./train/train-command.ts')).trainCommand,
 };

@@ -73,6 +73,9 @@ test('tables that nothing can be learned from are told so', async () => {
   expect(await refusal('a,b\n1,3\n2,5\n', { target: 'b', leaveOut: ['a'] })).toBe(
     'no column of data.csv is a feature / leave fewer columns out, or predict another one',
   );
+  expect(await refusal(`a,b\n${lines(40, (i) => `w${i},v${i}`)}`)).toBe(
+    'b has 40 different words in 40 rows: hardly any is there twice / predict another column',
+  );
   const many = lines(1100, (i) => `${i},w${i}`);
   expect(await refusal(`a,b\n${many}`, { target: 'b' })).toBe(
     'b has 1100 classes, the limit is 1000 / predict another column',

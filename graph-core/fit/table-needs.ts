@@ -119,6 +119,15 @@ function targetRefusal(
       'predict another column',
     );
   }
+  if (classes !== null && target.holds === 'words' && classes <= MAX_CLASSES) {
+    return summary.rows < FEW_ROWS || 2 * classes <= summary.rows
+      ? null
+      : refused(
+          'no-classes',
+          `${name} has ${classes} different words in ${summary.rows} rows: hardly any is there twice`,
+          'predict another column',
+        );
+  }
   if (classes === null || classes <= MAX_CLASSES) return null;
   return Number.isNaN(classes)
     ? refused(

@@ -1,11 +1,5 @@
 /** From the command line to a document that is ready to be trained: other settings, data from a file. */
-import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
 import { DataShelf } from '../../datasets/data-shelf.ts';
-import { MAX_DATA_BYTES } from '../../datasets/files/data-file-limits.ts';
-import { readTable } from '../../datasets/files/read-table.ts';
-import type { Table } from '../../datasets/files/table.ts';
-import { summarizeTable } from '../../datasets/files/table-summary.ts';
 import {
   type DatasetSettings,
   type GraphDocument,
@@ -22,7 +16,7 @@ import { SCHEDULES } from '../../updates/schedules/schedules.ts';
 import type { Arguments, OptionSpec } from '../cli-command.ts';
 import type { Io } from '../io.ts';
 import { numberWithin, wholeNumber } from '../option-numbers.ts';
-import { readBytes } from '../read-graph.ts';
+import { openTable, readingOf } from './open-table.ts';
 import { TABLE_OPTIONS, tableOptions } from './table-options.ts';
 
 /** Options that stand in for settings of the document. */
@@ -65,29 +59,16 @@ export async function openTraining(
   const named = given.text('data');
   if (named === undefined)
     return { document: { ...document, training }, shelf, notes: [], reading: null };
-  const paths = await dataPaths(named, io);
-  const files = await Promise.all(
-    paths.map(async (path) => ({
-      name: path === '-' ? 'standard input' : basename(path).normalize('NFC'),
-      bytes: await readBytes(path, MAX_DATA_BYTES, io),
-    })),
-  );
-  const name = printable(files.map((file) => file.name).join(', '), 200) || 'data';
   const { file: described, ...dataset } = training.dataset;
-  const said = tableOptions(given);
-  const table = await readTable(files, { ...described, ...said });
-  if (isRefused(table)) return { file: name, ...table };
-  const sorted = [...files].sort((one, other) => (one.name < other.name ? -1 : 1));
-  const digests = sorted.map(({ bytes }) => createHash('sha256').update(bytes).digest('hex'));
-  const hash =
-    digests.length === 1 ? digests[0] : createHash('sha256').update(digests.join('')).digest('hex');
-  const file = { ...described, ...said, name, hash };
+  const opened = await openTable(named, { ...described, ...tableOptions(given) }, io);
+  if (isRefused(opened)) return opened;
+  const { file, table } = opened;
   shelf.put(file, table);
   return {
     document: { ...document, training: { ...training, dataset: fromFile(dataset, file) } },
     shelf,
     notes: table.notes,
-    reading: readingOf(name, table),
+    reading: readingOf(file.name, table),
   };
 }
 
@@ -100,25 +81,6 @@ export function suggestion(document: GraphDocument): string | null {
     printable(nodeLabel(document, id)),
   );
   return `loss ${loss}, features ${features}, targets ${targets}, data ${dataset.kind}, rate ${rate}, batch ${batch}`;
-}
-
-/** Its rows and the line that the editor shows under it. */
-function readingOf(name: string, table: Table): string {
-  const { rows, layout } = summarizeTable(table);
-  return `${name}: ${rows} rows, ${layout}`;
-}
-
-/** Paths with commas between them; a comma belongs to a path that exists with it. */
-async function dataPaths(named: string, io: Io): Promise<readonly string[]> {
-  const parts = named.split(',');
-  const paths: string[] = [];
-  for (let from = 0; from < parts.length; ) {
-    let to = parts.length;
-    while (to > from + 1 && !(await io.exists(parts.slice(from, to).join(',')))) to--;
-    paths.push(parts.slice(from, to).join(','));
-    from = to;
-  }
-  return paths;
 }
 
 /** The settings of a generated set do not count for a file; those of another file do. */

@@ -37,8 +37,8 @@ export interface TableSummary {
   readonly notes: readonly Problem[];
 }
 
-/** Describes a table. */
-export function summarizeTable(table: Table): TableSummary {
+/** Describes a table, of a wide one the first `most` columns and the last. */
+export function summarizeTable(table: Table, most = MOST_COLUMNS): TableSummary {
   const { kind, rows, notes } = table;
   if (table.kind === 'images') {
     const { channels, height, width, classNames } = table;
@@ -58,9 +58,7 @@ export function summarizeTable(table: Table): TableSummary {
   }
   const { columns, dialect } = table;
   const shown =
-    columns.length <= MOST_COLUMNS
-      ? columns
-      : [...columns.slice(0, MOST_COLUMNS), columns[columns.length - 1]];
+    columns.length <= most ? columns : [...columns.slice(0, most), columns[columns.length - 1]];
   return {
     kind,
     rows,
