@@ -13,7 +13,7 @@ import { modeStore } from '../../../state/look/mode-store.ts';
 import type { ShownRun } from '../../../state/results/run-store.ts';
 import { formatNumber } from '../../../widgets/format-number.ts';
 import { NumberField } from '../../../widgets/number-field.tsx';
-import { batchLossName, scoredRows } from '../data/row-words.ts';
+import { scoredRows } from '../data/row-words.ts';
 import { useLastRun } from '../progress/last-run.ts';
 import { ParityBadge } from '../progress/parity-badge.tsx';
 import { SpeedSlider } from './speed-slider.tsx';
@@ -63,19 +63,14 @@ function StepsAtOnce() {
   );
 }
 
-/** How far the run is, and how well it does. */
-function RunState({ run: { latest, dataset } }: { readonly run: ShownRun }) {
+/** How far the run is, and how well it does; the loss, whose digits change, comes last. */
+function RunState({ run: { latest } }: { readonly run: ShownRun }) {
   return (
     <p className="training-state">
-      step <strong className="training-step">{latest.step.toLocaleString('en-US')}</strong>
+      step <strong>{latest.step.toLocaleString('en-US')}</strong>
       <span className="quiet"> · epoch {latest.epoch.toLocaleString('en-US')}</span>
-      {latest.step > 0 && (
-        <span className="quiet">
-          {' '}
-          · {batchLossName(dataset)}: {formatNumber(latest.loss)}
-        </span>
-      )}
       {shownAccuracy(latest.scores)}
+      {latest.step > 0 && <span className="quiet"> · batch loss {formatNumber(latest.loss)}</span>}
     </p>
   );
 }
