@@ -117,6 +117,7 @@ test('nothing changes without consent, and the data can be taken alone', async (
   await expect(sheet).toBeHidden();
   await expect(app.name).toHaveValue('Two spirals, 2-8-8-1');
   await drop();
+  await expect(sheet).toBeVisible();
   await app.press('Escape');
   await expect(sheet).toBeHidden();
   await drop();

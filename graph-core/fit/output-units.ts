@@ -53,9 +53,9 @@ export function withUnits(
         node.position = { x: node.position.x + ROOM, y: node.position.y };
     }
     const add = nodeAdder(draft);
-    const spread = add('deviation', 'constant', [x + 60, y + 130], { value: deviation });
+    const spread = add('deviation', 'constant', [x + 40, y + 130], { value: deviation });
     const scaled = add('scaled', 'multiply', [x + 240, y], {});
-    const center = add('mean', 'constant', [x + 250, y + 130], { value: mean });
+    const center = add('mean', 'constant', [x + 270, y + 130], { value: mean });
     const out = add('p', 'add', [x + 430, y], {});
     const ids = new FreshIds(Object.keys(draft.edges));
     const wire = (source: NodeId, target: NodeId, into: string): void => {
