@@ -75,6 +75,8 @@ const core: Layer[] = [
   room('training/look', [...training, 'training/step', 'training/run']),
   // Rules and formulas of operations and updates in LaTeX and in numbers: small enough for a view to ask for them.
   room('explain', [...document, 'program', 'interpret', 'updates:type']),
+  // Where things stand on the canvas: sizes, labels, ways of wires, layouts. No colors, no pixels.
+  room('drawing', document, ['elkjs']),
   room('formats', [...document, 'program']),
   room('worker/messages', belowWorker),
   room('worker/thread', ['worker/messages', ...belowWorker]),
@@ -89,13 +91,13 @@ const core: Layer[] = [
   },
   room(
     'testing',
-    [...belowWorker, 'explain', 'formats', 'library', 'ops/*', 'worker/*', 'cli'],
+    [...belowWorker, 'explain', 'drawing', 'formats', 'library', 'ops/*', 'worker/*', 'cli'],
     ['fast-check', 'vitest', 'node:*'],
   ),
 ];
 
 /** What a view may read of the core. */
-const readable = ['graph', 'tensor', ...operations, 'infer', 'fit', 'formats'];
+const readable = ['graph', 'tensor', ...operations, 'infer', 'fit', 'drawing', 'formats'];
 /** Results are data of these layers' types; who shows them computes none of them. */
 const results = typesOnly([
   ...['settings', 'program', 'autodiff', 'evaluate', 'datasets', 'datasets/files', 'compiler'],
@@ -141,7 +143,7 @@ const editor: Layer[] = [
       ...typesOnly(belowWorker),
       'datasets/files',
     ],
-    packages: ['idb'],
+    packages: ['idb', 'elkjs'],
   },
   {
     name: 'editor/persist',

@@ -2,6 +2,7 @@
 import { loadNodeFormula } from '../panels/inspector/load-node-formula.ts';
 import { loadForeignFiles } from '../persist/files.ts';
 import { loadDataFiles } from '../run/data-files/load-data-files.ts';
+import { loadLayout } from '../run/layout/tidy.ts';
 import { loadTensorReader } from '../widgets/load-tensor-reader.ts';
 import { loadGallery, loadShortcuts, loadTableSheet } from './dialog-parts.ts';
 import { loadAllExamples } from './examples.ts';
@@ -12,7 +13,7 @@ const AHEAD: readonly (() => Promise<unknown>)[] = [
   ...[loadNodeFormula, loadTensorReader],
   ...PANELS.flatMap(({ panel, needs = [] }) => ('load' in panel ? [panel.load, ...needs] : needs)),
   ...[loadGallery, loadShortcuts],
-  ...[loadDataFiles, loadTableSheet, loadAllExamples, loadForeignFiles],
+  ...[loadDataFiles, loadTableSheet, loadAllExamples, loadForeignFiles, loadLayout],
 ];
 
 /** Time after the page opened before parts are fetched ahead, in ms: what is on the page comes first. */

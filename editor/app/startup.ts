@@ -6,6 +6,7 @@ import { pasteByBrowser } from '../persist/clipboard.ts';
 import { rememberPreferences } from '../persist/preference-memory.ts';
 import { startComputation } from '../run/computation.ts';
 import { findDataFileLater } from '../run/data-files/load-data-files.ts';
+import { followDocument } from '../state/look/drawing-store.ts';
 import { preferenceStore } from '../state/look/preferences.ts';
 import { fetchAhead } from './fetch-ahead.ts';
 import { startSession } from './session.ts';
@@ -17,6 +18,7 @@ export function startUp(): void {
   keepCompositions(window);
   window.addEventListener('keydown', onKeyDown);
   window.addEventListener('paste', pasteByBrowser);
+  followDocument();
   startComputation({ findFile: findDataFileLater });
   startSession();
   fetchAhead();

@@ -16,20 +16,20 @@ import {
   ReactFlowProvider,
   useStore as useFlowStore,
 } from '@xyflow/react';
-import { type KeyboardEvent, useMemo, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
-import type { NodeId, Position } from '../../graph-core/graph/document.ts';
 import { documentStore } from '../state/document/document-store.ts';
 import { connectionProblem, connectNodes, placeNodesAt } from '../state/document/graph-edits.ts';
 import { canvasStore } from '../state/look/canvas-look.ts';
+import { dragNodes, drawingStore, endDrag } from '../state/look/drawing-store.ts';
 import { notify } from '../state/look/notices.ts';
 import { NO_SELECTION, select, selectionStore, selectNode } from '../state/look/selection-store.ts';
 import { runStore } from '../state/results/run-store.ts';
 import { FlowParts } from './flow-parts.ts';
 import { GraphNodeView } from './graph-node.tsx';
-import { showsSymbols } from './level-of-detail.ts';
+import { showsSymbols, textGrowth } from './level-of-detail.ts';
 import { PaletteDrop } from './palette-drop.tsx';
-import { useFit } from './use-fit.ts';
+import { LEAST, useFit } from './use-fit.ts';
 import { useGivingUp } from './use-giving-up.ts';
 import { VisibleArea } from './visible-area.tsx';
 import { Wire } from './wire.tsx';
@@ -47,7 +47,7 @@ export function Canvas() {
 /** How the canvas behaves, whatever graph it shows. */
 const BEHAVIOR = {
   onlyRenderVisibleElements: true,
-  minZoom: 0.05,
+  minZoom: LEAST,
   maxZoom: 4,
   deleteKeyCode: null,
   selectionKeyCode: 'Shift',
@@ -64,13 +64,15 @@ function Flow() {
   const stale = useStore(runStore, (run) => run.stale);
   const lighting = useStore(canvasStore, (state) => state.lit !== null);
   const far = useFlowStore((flow) => !showsSymbols(flow));
+  const growth = useFlowStore(textGrowth);
   const onMoveStart = useFit();
   const gesture = useGivingUp();
   const { nodes, edges, onNodesChange, onDragStop } = useFlowParts(gesture);
   return (
     <ReactFlow
       {...BEHAVIOR}
-      className={`canvas${stale ? ' stale' : ''}${far ? ' far' : ''}${lighting ? ' lighting' : ''}`}
+      className={`canvas${stale ? ' stale' : ''}${far ? ' far' : ''}${growth === 0 ? ' small' : ''}${lighting ? ' lighting' : ''}`}
+      style={{ '--text-growth': growth === 0 ? 1 : growth } as CSSProperties}
       nodes={nodes}
       edges={edges}
       nodeTypes={nodeTypes}
@@ -107,7 +109,7 @@ function useFlowParts(gesture: ReturnType<typeof useGivingUp>) {
   const document = useStore(documentStore, (state) => state.document);
   const selection = useStore(selectionStore);
   const [parts] = useState(() => new FlowParts());
-  const [dragged, setDragged] = useState<ReadonlyMap<NodeId, Position>>(new Map());
+  const dragged = useStore(drawingStore, (state) => state.dragged);
   const nodes = useMemo(
     () => parts.nodes(document, selection, dragged),
     [parts, document, selection, dragged],
@@ -121,8 +123,9 @@ function useFlowParts(gesture: ReturnType<typeof useGivingUp>) {
         moved.set(change.id, change.position);
       }
     }
-    if (moved.size !== dragged.size || changes.some(({ type }) => type === 'position'))
-      setDragged(moved);
+    if (changes.some(({ type, ...change }) => type === 'position' && 'dragging' in change)) {
+      if (moved.size > 0) dragNodes(moved);
+    }
     selectNodes(changes);
   }
 
@@ -130,9 +133,9 @@ function useFlowParts(gesture: ReturnType<typeof useGivingUp>) {
     const rounded = moved.map(
       ({ id, position }) => [id, { x: Math.round(position.x), y: Math.round(position.y) }] as const,
     );
-    setDragged(new Map());
     gesture.end();
     if (!gesture.givenUp) placeNodesAt(new Map(rounded));
+    endDrag();
   }
 
   return { nodes, edges, onNodesChange, onDragStop };

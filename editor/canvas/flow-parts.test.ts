@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
+import { nodeGeometry, PORT_SIZE } from '../../graph-core/drawing/node-geometry.ts';
 import type { GraphDocument } from '../../graph-core/graph/document.ts';
 import { node, wiredGraph } from '../../graph-core/testing/wired-graph.ts';
-import { nodeGeometry, PORT_SIZE } from '../state/look/geometry.ts';
 import { NO_SELECTION } from '../state/look/selection-store.ts';
 import { FlowParts } from './flow-parts.ts';
 

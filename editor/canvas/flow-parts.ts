@@ -3,6 +3,7 @@
  * nothing) and keys; what a node shows it reads itself. Objects are kept while nothing about them changed.
  */
 import { type Edge, type Node, Position } from '@xyflow/react';
+import { nodeGeometry, PORT_SIZE } from '../../graph-core/drawing/node-geometry.ts';
 import {
   type GraphDocument,
   type NodeId,
@@ -11,7 +12,6 @@ import {
 } from '../../graph-core/graph/document.ts';
 import { topologicalOrder } from '../../graph-core/graph/topological-order.ts';
 import { opDef } from '../../graph-core/ops/registry.ts';
-import { nodeGeometry, PORT_SIZE } from '../state/look/geometry.ts';
 import type { Selection } from '../state/look/selection-store.ts';
 
 /** Objects by key, kept as long as what they are made from reads the same. */

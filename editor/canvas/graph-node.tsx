@@ -2,13 +2,17 @@
 import { Handle, type NodeProps, Position, useStore as useFlow } from '@xyflow/react';
 import { memo } from 'react';
 import { useStore } from 'zustand';
+import { labelForm } from '../../graph-core/drawing/label-form.ts';
+import { CLEARANCE, LABEL_GAP, saysShape } from '../../graph-core/drawing/node-frame.ts';
+import { type NodeGeometry, nodeGeometry } from '../../graph-core/drawing/node-geometry.ts';
 import type { GraphNode, NodeId } from '../../graph-core/graph/document.ts';
 import { completeAttrs } from '../../graph-core/ops/kit/operation.ts';
 import { opDef } from '../../graph-core/ops/registry.ts';
 import type { Shape } from '../../graph-core/tensor/shape.ts';
 import { documentStore } from '../state/document/document-store.ts';
 import { canvasStore } from '../state/look/canvas-look.ts';
-import { LABEL_RUN, type NodeGeometry, nodeGeometry } from '../state/look/geometry.ts';
+import { drawingStore } from '../state/look/drawing-store.ts';
+import { preferenceStore } from '../state/look/preferences.ts';
 import { runStore } from '../state/results/run-store.ts';
 import {
   faultAtNode,
@@ -22,7 +26,7 @@ import {
 import { formatNumber, formatShape } from '../widgets/format-number.ts';
 import { useAtStep } from './at-step.ts';
 import { useLossRows } from './graph-loss.ts';
-import { showsSymbols } from './level-of-detail.ts';
+import { labelDetail, showsSymbols } from './level-of-detail.ts';
 import { NumberLabel } from './number-label.tsx';
 import { useShownNumbers } from './shown-numbers.ts';
 import { VariableName } from './symbol.tsx';
@@ -100,6 +104,7 @@ function Face({ id, node, selected, geometry }: ShownProps & { readonly geometry
           </span>
         </>
       )}
+      <ShapeTag id={id} geometry={geometry} />
       <EndLabels id={id} geometry={geometry} />
     </>
   );
@@ -171,17 +176,36 @@ function Handles({ id, geometry }: { readonly id: NodeId; readonly geometry: Nod
   );
 }
 
+/** The shape of what a node gives, where its wires print numbers. */
+function ShapeTag({ id, geometry }: { readonly id: NodeId; readonly geometry: NodeGeometry }) {
+  const isWanted = useStore(preferenceStore, (state) => state.showShapes);
+  const form = useStore(drawingStore, ({ frames }) => frames.get(id)?.form ?? NUMBER);
+  const atEnd = useStore(documentStore, ({ document }) => isEnd(document, id));
+  const readable = useFlow(labelDetail) === 'numbers';
+  const shape = useStore(runStore, ({ snapshot }) => {
+    const value = snapshot.nodes.get(id)?.value;
+    return value === undefined ? '' : formatShape(value.shape);
+  });
+  if (!isWanted || atEnd || !readable || !saysShape(geometry, form)) return null;
+  return <span className="node-shape">{shape}</span>;
+}
+
+/** Form of a number, until the drawing knows more. */
+const NUMBER = labelForm([]);
+
 /** Numbers of a node whose output goes nowhere, and the sum where gradients of several wires meet. */
 function EndLabels({ id, geometry }: { readonly id: NodeId; readonly geometry: NodeGeometry }) {
   const atEnd = useStore(documentStore, ({ document }) => isEnd(document, id));
+  const form = useStore(drawingStore, ({ frames }) => frames.get(id)?.form ?? NUMBER);
   const sums = useAtStep((step) => step?.kind === 'accumulate' && step.node === id);
+  const detail = useFlow(labelDetail);
   const { labels, spoken } = useShownNumbers<'sum'>(
     (snapshot, done) => ({
       value: shownValue(snapshot, done, id),
       gradient: shownGradient(snapshot, done, id),
       sum: shownSum(snapshot, done, id),
     }),
-    LABEL_RUN,
+    form,
   );
   const { value, gradient, sum } = labels;
   const lossRows = useLossRows(id);
@@ -190,26 +214,31 @@ function EndLabels({ id, geometry }: { readonly id: NodeId; readonly geometry: N
     <>
       <span className="visually-hidden">{spoken}</span>
       {lossRows !== '' && <span className="visually-hidden">{lossRows}</span>}
-      {(atEnd || sum) && (
+      {detail !== 'none' && (atEnd || sum) && (
         <svg className="node-labels" aria-hidden="true">
           {atEnd && value && (
-            <NumberLabel pass="value" content={value} x={x + 14} y={y - 11} align="start" />
+            <NumberLabel
+              {...{ form, detail, pass: 'value', content: value }}
+              x={x + CLEARANCE}
+              y={y - LABEL_GAP - form.height}
+            />
           )}
           {atEnd && gradient && (
-            <NumberLabel pass="gradient" content={gradient} x={x + 14} y={y + 11} align="start" />
+            <NumberLabel
+              {...{ form, detail, pass: 'gradient', content: gradient }}
+              x={x + CLEARANCE}
+              y={y + LABEL_GAP}
+            />
           )}
           {sum && (
             <>
-              <text className="wire-label-sum" x={8} y={geometry.height + 16}>
+              <text className="wire-label-sum" x={8} y={geometry.height + 8 + form.height / 2}>
                 Σ
               </text>
               <NumberLabel
-                pass="gradient"
-                content={sum}
+                {...{ form, detail, pass: 'gradient', content: sum, current: sums }}
                 x={24}
-                y={geometry.height + 16}
-                align="start"
-                current={sums}
+                y={geometry.height + 8}
               />
             </>
           )}

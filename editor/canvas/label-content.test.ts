@@ -1,12 +1,19 @@
 import { expect, test } from 'vitest';
+import { labelForm } from '../../graph-core/drawing/label-form.ts';
 import { type Tensor, tensor, zeros } from '../../graph-core/tensor/tensor.ts';
-import { LABEL_RUN } from '../state/look/geometry.ts';
-import { CHARACTER, labelContent } from './label-content.ts';
+import { rampPlace } from '../widgets/heat-palette.ts';
+import { type LabelContent, labelContent, sameContent } from './label-content.ts';
 
-/** The text of a label, or its cells. */
-function shown(value: Tensor, room = LABEL_RUN): unknown {
-  const content = labelContent(value, room);
-  return content.kind === 'text' ? content.text : content.cells;
+/** What a wire of that very shape says. */
+const shown = (value: Tensor): LabelContent => labelContent(value, labelForm(value.shape));
+
+/** The numbers that the colors of a map stand for, between −1 and 1. */
+function strengths(content: LabelContent): readonly number[] {
+  if (content.kind === 'text') return [];
+  const [low, zero, high] = [rampPlace(-1, 1), rampPlace(0, 1), rampPlace(1, 1)];
+  return content.heat.places.map((place) =>
+    place > high ? Number.NaN : (place - zero) / (place < zero ? zero - low : high - zero),
+  );
 }
 
 test.each<[string, Tensor, string]>([
@@ -16,61 +23,48 @@ test.each<[string, Tensor, string]>([
   ['no number', tensor([], [Number.NaN]), 'NaN'],
   ['infinity', tensor([], [Number.NEGATIVE_INFINITY]), '−∞'],
   ['a huge number', tensor([], [1.5e300]), '1.5e300'],
-  ['a short vector', tensor([3], [1, -2, 3]), '1, −2, 3'],
 ])('%s is printed', (_, value, text) => {
-  expect(shown(value, 200)).toBe(text);
+  expect(shown(value)).toEqual({ kind: 'text', text });
 });
 
-test('a vector is printed with as many digits as fit, else colored', () => {
-  const third = tensor([2], [1 / 3, 2 / 3]);
-  expect(shown(third, 200)).toBe('0.3333, 0.6667');
-  expect(shown(third, 100)).toBe('0.33, 0.67');
-  expect(labelContent(third, 50).kind).toBe('strip');
-  expect(labelContent(tensor([7], [1, 2, 3, 4, 5, 6, 7]), 1000).kind).toBe('strip');
-});
-
-test('printed vectors fit into the room', () => {
-  for (let room = 20; room < 200; room += 7) {
-    const content = labelContent(tensor([3], [1.2345, -6.789, 0.001]), room);
-    if (content.kind === 'text') {
-      expect(content.text.length * CHARACTER).toBeLessThanOrEqual(room);
-    }
-  }
-});
-
-test('a matrix is a strip of its numbers over their largest size', () => {
-  expect(labelContent(tensor([2, 3], [1, 2, 3, 4, -8, 6]), LABEL_RUN)).toEqual({
-    kind: 'strip',
-    columns: 3,
-    rows: 2,
-    cells: [0.125, 0.25, 0.375, 0.5, -1, 0.75],
+test('a matrix up to four by four and a vector up to six print their numbers', () => {
+  expect(shown(tensor([2, 2], [1, -2, 0.5, 0]))).toMatchObject({
+    kind: 'cells',
+    factor: '',
+    rows: [
+      ['1.00', '−2.00'],
+      ['0.50', '0'],
+    ],
   });
+  expect(shown(zeros([4, 4])).kind).toBe('cells');
+  expect(shown(zeros([6])).kind).toBe('cells');
+  expect(shown(zeros([7])).kind).toBe('map');
+  expect(shown(zeros([5, 2])).kind).toBe('map');
+  expect(shown(zeros([2, 2, 2])).kind).toBe('map');
 });
 
-test('cells of zeros are zero, and missing numbers stay missing', () => {
-  expect(shown(zeros([2, 2]))).toEqual([0, 0, 0, 0]);
-  expect(shown(tensor([2, 2], [Number.NaN, 0, 0, Number.POSITIVE_INFINITY]))).toEqual([
-    Number.NaN,
-    0,
-    0,
-    Number.NaN,
-  ]);
-  expect(shown(tensor([2, 2], [Number.NaN, 2, -1, Number.NEGATIVE_INFINITY]))).toEqual([
-    Number.NaN,
-    1,
-    -0.5,
-    Number.NaN,
-  ]);
+test('a map tells its shape and the magnitude of full color', () => {
+  const data = Array.from({ length: 40 }, (_, i) => (i === 7 ? -0.83 : i / 100));
+  expect(shown(tensor([8, 5], data))).toMatchObject({ shape: '[8, 5]', scale: '±0.83' });
 });
 
-test('cells are means of their parts', () => {
-  const value = tensor([6, 2], [1, 0, 3, 0, 2, 0, 2, 0, 0, 0, 0, 4]);
-  expect(shown(value)).toEqual([1, 0, 1, 0, 0, 1]);
+test('of what shares a cell the strongest number is seen', () => {
+  const data = new Array(7 * 1000).fill(0.1);
+  data[3333] = -2;
+  expect(strengths(shown(tensor([7000], data))).filter((x) => x === -1)).toHaveLength(1);
 });
 
-test('a tensor of many axes is a strip of its last one', () => {
-  const content = labelContent(zeros([2, 3, 5, 4]), LABEL_RUN);
-  expect(content).toMatchObject({ kind: 'strip', columns: 4, rows: 3 });
+test('missing numbers stay missing and do not spoil the scale', () => {
+  const content = shown(tensor([7], [Number.NaN, 0, 0, 2, 0, 0, Number.POSITIVE_INFINITY]));
+  expect(strengths(content)[0]).toBeNaN();
+  expect(strengths(content)[3]).toBe(1);
+  expect(content).toMatchObject({ scale: '±2' });
+});
+
+test('a batch that differs from that of the graph keeps to the room of its wire', () => {
+  const form = labelForm([3, 2]);
+  expect(labelContent(zeros([10, 2]), form)).toMatchObject({ kind: 'map', shape: '[10, 2]' });
+  expect(labelContent(zeros([1, 1]), form)).toEqual({ kind: 'text', text: '0' });
 });
 
 test('a tensor of a million elements is sampled', () => {
@@ -82,18 +76,24 @@ test('a tensor of a million elements is sampled', () => {
       return Reflect.get(target, key, target);
     },
   });
-  const content = labelContent({ shape: [1000, 1000], data: watched }, LABEL_RUN);
-  expect(content).toMatchObject({ kind: 'strip', columns: 13, rows: 3 });
-  if (content.kind === 'strip') expect(content.cells).toEqual(new Array(39).fill(1));
-  expect(reads).toBeLessThan(20_000);
+  expect(shown({ shape: [1000, 1000], data: watched }).kind).toBe('map');
+  // Once over all for the scale.
+  expect(reads).toBeLessThan(1e6 + 50_000);
 });
 
-test.each([
-  [[1, 1_000_000], 13, 1],
-  [[1_000_000, 1], 1, 3],
-  [[1_000_000], 13, 1],
-])('%j has cells for all of it', (shape, columns, rows) => {
-  const content = labelContent(zeros(shape), LABEL_RUN);
-  expect(content).toMatchObject({ columns, rows });
-  if (content.kind === 'strip') expect(content.cells.length).toBe(columns * rows);
+test.each([[[1, 1_000_000]], [[1_000_000, 1]], [[1_000_000]], [[100, 10_000]]])(
+  '%j has colors for all of it',
+  (shape) => {
+    const content = shown(zeros(shape));
+    if (content.kind !== 'map') throw new Error('no map');
+    expect(content.heat.places).toHaveLength(content.heat.columns * content.heat.rows);
+    expect(strengths(content).every((x) => x === 0)).toBe(true);
+  },
+);
+
+test('two labels are the same when they look the same', () => {
+  const one = shown(tensor([2], [1, 2]));
+  expect(sameContent(one, shown(tensor([2], [1, 2])))).toBe(true);
+  expect(sameContent(one, shown(tensor([2], [1, 3])))).toBe(false);
+  expect(sameContent(one, null)).toBe(false);
 });

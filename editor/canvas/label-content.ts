@@ -1,124 +1,122 @@
-/** What a label can say about a tensor in the room of a wire: numbers, or a strip of colors with the shape. */
+/** What a label says about a tensor in the room its form gives: a number, cells, or a picture with shape and scale. */
+import type { LabelForm } from '../../graph-core/drawing/label-form.ts';
 import type { Tensor } from '../../graph-core/tensor/tensor.ts';
 import { formatNumber, formatShape } from '../widgets/format-number.ts';
+import { rampPlace } from '../widgets/heat-palette.ts';
+import { narrowCells } from './narrow-cells.ts';
 
-/** Text, or a small heat map of at most `COLUMNS` × `ROWS` cells. */
+/** Colors row by row: places on the ramp of a heat palette. */
+export interface HeatCells {
+  readonly columns: number;
+  readonly rows: number;
+  readonly places: readonly number[];
+}
+
+/** What a label shows. */
 export type LabelContent =
   | { readonly kind: 'text'; readonly text: string }
   | {
-      readonly kind: 'strip';
-      readonly columns: number;
-      readonly rows: number;
-      /** One number a cell in [-1, 1], row by row; NaN where a number is missing or infinite. */
-      readonly cells: readonly number[];
+      readonly kind: 'cells';
+      readonly rows: readonly (readonly string[])[];
+      /** `×10⁻⁵`, what all of them are multiplied by; empty for one. */
+      readonly factor: string;
+      /** The same in colors, for when the numbers would be too small to read. */
+      readonly heat: HeatCells;
+    }
+  | {
+      readonly kind: 'map';
+      readonly shape: string;
+      /** `±0.83`, the magnitude of full color. */
+      readonly scale: string;
+      readonly heat: HeatCells;
     };
 
-/** Cells of the widest strip; with its triangle it is as long as the straight run of a wire. */
-const COLUMNS = 13;
-/** Rows of the highest strip; two labels fit between neighboring ports. */
-const ROWS = 3;
-/** Vectors of more elements are colored, however much room there is. */
-const PRINTED = 6;
+/** Least side of a cell in px; finer ones are pooled, the strongest number wins. */
+const LEAST_CELL = 3;
 
-/** Significant digits tried for a printed vector, from the best. */
-const DIGITS = [4, 3, 2] as const;
+/** Elements of a tensor that are all looked at; of larger ones so many samples a cell and axis are. */
+const ALL = 65_536;
+const SAMPLES = 8;
 
-/** Width of a character of a label and of the triangle before it, in px. */
-export const CHARACTER = 7.4;
-const TRIANGLE = 15;
-
-/** The label for a tensor in `room` px: a number, a short vector as far as it fits, otherwise colors. */
-export function labelContent(tensor: Tensor, room: number): LabelContent {
+/** The label for a tensor in the room of `form`, which need not be that of its shape: a run has other batches. */
+export function labelContent(tensor: Tensor, form: LabelForm): LabelContent {
   const { shape, data } = tensor;
   if (data.length === 1) return { kind: 'text', text: formatNumber(data[0]) };
   if (data.length === 0) return { kind: 'text', text: formatShape(shape) };
-  if (data.length <= PRINTED && shape.length === 1) {
-    for (const digits of DIGITS) {
-      const text = [...data].map((x) => formatNumber(x, { digits })).join(', ');
-      if (TRIANGLE + CHARACTER * text.length <= room) return { kind: 'text', text };
-    }
+  const columns = shape[shape.length - 1];
+  const fits = data.length === form.rows * form.columns && columns === form.columns;
+  const scale = largestMagnitude(data);
+  if (form.kind === 'cells' && fits) {
+    const heat = heatCells(tensor, scale, { columns, rows: form.rows });
+    return { kind: 'cells', ...narrowCells(data, columns, scale), heat };
   }
-  const width = shape[shape.length - 1] ?? 1;
-  const height = data.length / width;
-  const columns = Math.min(COLUMNS, width);
-  const rows = Math.min(ROWS, height);
+  const room = form.kind === 'map' ? form : { columns: 40, rows: 24 };
+  const most = {
+    columns: Math.floor(room.columns / LEAST_CELL),
+    rows: Math.floor(room.rows / LEAST_CELL),
+  };
   return {
-    kind: 'strip',
-    columns,
-    rows,
-    cells: cellsOf(data, width, height, columns, rows),
+    kind: 'map',
+    shape: formatShape(shape),
+    scale: `±${formatNumber(scale, { digits: 3 })}`,
+    heat: heatCells(tensor, scale, most),
   };
 }
 
-/** Means over equal parts of the matrix, scaled by the largest magnitude; sampled when it is large. */
-function cellsOf(
-  data: Float64Array,
-  width: number,
-  height: number,
-  columns: number,
-  rows: number,
-): number[] {
-  const cells: number[] = [];
-  for (let r = 0; r < rows; r++) {
-    const top = Math.floor((r * height) / rows);
-    const bottom = Math.max(top + 1, Math.floor(((r + 1) * height) / rows));
-    for (let c = 0; c < columns; c++) {
-      const left = Math.floor((c * width) / columns);
-      const right = Math.max(left + 1, Math.floor(((c + 1) * width) / columns));
-      cells.push(partMean(data, width, [top, bottom, left, right]));
-    }
+function largestMagnitude(data: ArrayLike<number>): number {
+  let largest = 0;
+  for (let i = 0; i < data.length; i++) {
+    const x = Math.abs(data[i]);
+    if (x > largest && Number.isFinite(x)) largest = x;
   }
-  const largest = cells.reduce(
-    (most, cell) => (Number.isFinite(cell) ? Math.max(most, Math.abs(cell)) : most),
-    0,
-  );
-  return cells.map((cell) =>
-    largest === 0
-      ? Number.isFinite(cell)
-        ? 0
-        : Number.NaN
-      : Number.isFinite(cell)
-        ? cell / largest
-        : Number.NaN,
-  );
+  return largest;
 }
 
-/** Elements of a part that are looked at; a picture of 64 cells needs no more. */
-const SAMPLES = 8;
-
-function partMean(
-  data: Float64Array,
-  width: number,
-  [top, bottom, left, right]: readonly [number, number, number, number],
-): number {
-  const down = Math.max(1, Math.floor((bottom - top) / SAMPLES));
-  const across = Math.max(1, Math.floor((right - left) / SAMPLES));
-  let sum = 0;
-  let count = 0;
-  for (let r = top; r < bottom; r += down) {
-    for (let c = left; c < right; c += across) {
-      sum += data[r * width + c];
-      count++;
+function heatCells(
+  { shape, data }: Tensor,
+  scale: number,
+  most: { readonly columns: number; readonly rows: number },
+): HeatCells {
+  const width = shape[shape.length - 1];
+  const height = data.length / width;
+  const columns = Math.min(width, most.columns);
+  const rows = Math.min(height, most.rows);
+  const strongest = new Float64Array(columns * rows);
+  const isLarge = data.length > ALL;
+  const down = isLarge ? Math.max(1, Math.floor(height / (rows * SAMPLES))) : 1;
+  const across = isLarge ? Math.max(1, Math.floor(width / (columns * SAMPLES))) : 1;
+  for (let r = 0; r < height; r += down) {
+    const row = Math.floor((r * rows) / height) * columns;
+    for (let c = 0; c < width; c += across) {
+      const cell = row + Math.floor((c * columns) / width);
+      const x = data[r * width + c];
+      if (Number.isNaN(x) || Math.abs(x) > Math.abs(strongest[cell])) strongest[cell] = x;
     }
   }
-  return sum / count;
-}
-
-/** The shape in place of the numbers; a scalar has only its number. */
-export function shapeContent(tensor: Tensor): LabelContent {
-  const { shape, data } = tensor;
-  return { kind: 'text', text: shape.length === 0 ? formatNumber(data[0]) : formatShape(shape) };
+  return { columns, rows, places: Array.from(strongest, (x) => rampPlace(x, scale)) };
 }
 
 /** True when two labels look the same. */
 export function sameContent(a: LabelContent | null, b: LabelContent | null): boolean {
-  if (a === null || b === null) return a === b;
-  if (a.kind === 'text' || b.kind === 'text') {
-    return a.kind === 'text' && b.kind === 'text' && a.text === b.text;
+  if (a === null || b === null || a.kind !== b.kind) return a === b;
+  switch (a.kind) {
+    case 'text':
+      return b.kind === 'text' && a.text === b.text;
+    case 'cells':
+      return b.kind === 'cells' && a.factor === b.factor && sameRows(a.rows, b.rows);
+    case 'map':
+      return (
+        b.kind === 'map' && a.shape === b.shape && a.scale === b.scale && sameHeat(a.heat, b.heat)
+      );
+    default:
+      return a satisfies never;
   }
-  return (
-    a.columns === b.columns &&
-    a.cells.length === b.cells.length &&
-    a.cells.every((cell, i) => Object.is(cell, b.cells[i]))
-  );
 }
+
+const sameRows = (a: readonly (readonly string[])[], b: readonly (readonly string[])[]): boolean =>
+  a.every((row, r) => row.every((cell, c) => cell === b[r]?.[c]));
+
+const sameHeat = (a: HeatCells, b: HeatCells): boolean =>
+  a.columns === b.columns &&
+  a.places.length === b.places.length &&
+  a.places.every((place, i) => place === b.places[i]);

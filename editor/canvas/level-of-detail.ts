@@ -1,18 +1,36 @@
-/** What is drawn at which zoom: what could not be read is left out, so that large graphs stay quick. */
+/**
+ * What is drawn at which zoom. Text is never smaller than an eye can read: first it grows against the zoom where
+ * it has room, then numbers become colors, then nodes are outlines.
+ */
 
 /** The part of React Flow's state that holds the zoom. */
 interface Zoomed {
   readonly transform: readonly [number, number, number];
 }
 
-/** Below this zoom numbers on wires are too small to read. */
-const LABELS_FROM = 0.5;
+/** From this zoom on all text has its own size; 14.5 px are 12 on the screen. */
+export const TEXT_FROM = 0.828;
+
+/** Text is so much larger than its own size, from these zooms on: 12 px on the screen at least. */
+const GROWTH = [
+  { from: TEXT_FROM, by: 1 },
+  { from: 0.74, by: 1.16 },
+  { from: 0.62, by: 1.38 },
+] as const;
+
+/** From this zoom on wires say something: colors, and single numbers as long as they can be read. */
+const COLORS_FROM = 0.3;
 
 /** Below this zoom a node is its outline only. */
 const SYMBOLS_FROM = 0.22;
 
-/** True where wires have their numbers. */
-export const showsLabels = ({ transform }: Zoomed): boolean => transform[2] >= LABELS_FROM;
+/** How much the labels of wires tell. */
+export const labelDetail = ({ transform: [, , zoom] }: Zoomed): 'numbers' | 'colors' | 'none' =>
+  zoom >= TEXT_FROM ? 'numbers' : zoom >= COLORS_FROM ? 'colors' : 'none';
 
-/** True where nodes have symbols, names and numbers. */
+/** How much larger text is than its own size; 0 where it cannot be read at all. */
+export const textGrowth = ({ transform: [, , zoom] }: Zoomed): number =>
+  GROWTH.find(({ from }) => zoom >= from)?.by ?? 0;
+
+/** True where nodes have symbols and names. */
 export const showsSymbols = ({ transform }: Zoomed): boolean => transform[2] >= SYMBOLS_FROM;

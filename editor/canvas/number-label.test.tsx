@@ -1,22 +1,31 @@
 import { renderToStaticMarkup } from 'react-dom/server';
-import { describe, expect, it } from 'vitest';
+import { expect, test } from 'vitest';
+import { labelForm } from '../../graph-core/drawing/label-form.ts';
+import { tensor } from '../../graph-core/tensor/tensor.ts';
+import { labelContent } from './label-content.ts';
 import { NumberLabel } from './number-label.tsx';
 
-/** Where the middle of a label for `text` stands, around 100. */
-function middleOf(text: string, room: number): number {
-  const label = (
-    <NumberLabel pass="value" content={{ kind: 'text', text }} x={100} y={0} room={room} />
+function drawn(shape: readonly number[], numbers: readonly number[]): string {
+  const form = labelForm(shape);
+  const content = labelContent(tensor(shape, numbers), form);
+  return renderToStaticMarkup(
+    <NumberLabel pass="gradient" content={content} form={form} x={100} y={0} detail="numbers" />,
   );
-  return Number(/<text x="([^"]+)"/.exec(renderToStaticMarkup(label))?.[1]);
 }
 
-describe('a number at a wire', () => {
-  it('stands in the middle of the straight run where there is room', () => {
-    expect(middleOf('3', 60)).toBe(100);
-  });
+test('a short number stands in the middle of its room', () => {
+  const at = (text: string): number => Number(/<text x="([^"]+)"/.exec(text)?.[1]);
+  expect(at(drawn([], [3]))).toBeGreaterThan(120);
+  expect(at(drawn([], [-0.00012345]))).toBeLessThan(110);
+});
 
-  it('grows to the left where the run is short, so that the node covers no digit', () => {
-    const width = '▸ −0.2328'.length * 7.4;
-    expect(middleOf('−0.2328', 53) + width / 2).toBeCloseTo(100 + 53 / 2);
-  });
+test('a small matrix prints its numbers between brackets, with the power of ten they share', () => {
+  const label = drawn([2, 2], [1e-6, 2e-6, -3e-6, 0]);
+  expect([...label.matchAll(/cell"[^>]*>([^<]+)/g)].map(([, text]) => text)).toEqual([
+    '1.00',
+    '2.00',
+    '−3.00',
+    '0',
+  ]);
+  expect(label).toContain('×10⁻⁶');
 });

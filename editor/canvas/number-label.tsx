@@ -1,81 +1,176 @@
 /** A value or a gradient as it stands at a wire: a small triangle for the direction, then numbers or colors. */
-import { CHARACTER, type LabelContent } from './label-content.ts';
+import {
+  BRACKETS,
+  CAPTION_GAP,
+  CELL,
+  type LabelForm,
+  TRIANGLE,
+} from '../../graph-core/drawing/label-form.ts';
+import { HeatImage } from './heat-image.tsx';
+import type { LabelContent } from './label-content.ts';
 
 interface NumberLabelProps {
   readonly content: LabelContent;
+  readonly form: LabelForm;
   readonly pass: 'value' | 'gradient';
-  /** Middle of the label, or its left end with `align` start. */
+  /** Left end and top of the room of the label. */
   readonly x: number;
   readonly y: number;
-  readonly align?: 'middle' | 'start';
-  /** Length in px around `x`; a longer label grows to the left only, as to the right a node would cover it. */
-  readonly room?: number;
+  /** How much is told: numbers; colors where numbers would be too small. */
+  readonly detail: 'numbers' | 'colors';
+  /** The step at work writes it. */
   readonly current?: boolean;
 }
 
-/** Height of one label in px. */
-const HEIGHT = 18;
-/** Side of a cell of a strip in px. */
-const CELL = 4.5;
-/** Where a strip begins, after its triangle. */
-const STRIP_AT = 14;
-const TRIANGLE = { value: '▸', gradient: '◂' } as const;
+const ARROW = { value: '▸', gradient: '◂' } as const;
+/** Width of a character at 14 px, to center short numbers in their room. */
+const CHARACTER = 8.2;
 
-/** Draws into an SVG; `y` is the middle of the text. */
-export function NumberLabel({
-  content,
-  pass,
-  x,
-  y,
-  align = 'middle',
-  room = Number.POSITIVE_INFINITY,
-  current = false,
-}: NumberLabelProps) {
-  const text = content.kind === 'text' ? `${TRIANGLE[pass]} ${content.text}` : TRIANGLE[pass];
-  const classes = `wire-label wire-label-${pass}`;
-  const width =
-    content.kind === 'strip' ? STRIP_AT + content.columns * CELL : text.length * CHARACTER;
-  const middle = x - Math.max(0, width - room) / 2;
-  const left = align === 'middle' ? middle - width / 2 : x;
+/** Draws into an SVG. */
+export function NumberLabel(props: NumberLabelProps) {
+  const { content, form, pass, x, y, current = false } = props;
   return (
-    <g className={classes}>
+    <g className={`wire-label wire-label-${pass}`}>
       {current && (
         <rect
           className="wire-label-current"
-          x={left - 6}
-          y={y - HEIGHT / 2 - 2}
-          width={width + 12}
-          height={HEIGHT + 4}
+          x={x - 5}
+          y={y - 1}
+          width={form.width + 10}
+          height={form.height + 2}
           rx={6}
         />
       )}
       {content.kind === 'text' ? (
-        <text x={align === 'middle' ? middle : left} y={y} textAnchor={align}>
-          {text}
-        </text>
+        <NumberText {...props} text={content.text} />
       ) : (
-        <>
-          <text x={left} y={y}>
-            {text}
-          </text>
-          <g transform={`translate(${left + STRIP_AT} ${y - (content.rows * CELL) / 2})`}>
-            {content.cells.map((cell, i) => (
-              <rect
-                // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
-                key={i}
-                x={(i % content.columns) * CELL}
-                y={Math.floor(i / content.columns) * CELL}
-                width={CELL}
-                height={CELL}
-                className={
-                  Number.isNaN(cell) ? 'heat-missing' : cell < 0 ? 'heat-negative' : 'heat-positive'
-                }
-                fillOpacity={Number.isNaN(cell) ? 1 : Math.max(0.06, Math.abs(cell))}
-              />
-            ))}
-          </g>
-        </>
+        <Picture {...props} content={content} />
       )}
     </g>
+  );
+}
+
+/** A short number stands in the middle of its room, a long one begins at the left. */
+function NumberText({
+  text,
+  form,
+  pass,
+  x,
+  y,
+  detail,
+}: NumberLabelProps & { readonly text: string }) {
+  if (detail === 'colors' && form.kind !== 'number') return null;
+  const width = TRIANGLE + CHARACTER * text.length;
+  const left = x + Math.max(0, (form.width - width) / 2);
+  return (
+    <text x={left} y={y + form.height / 2}>
+      {`${ARROW[pass]} ${text}`}
+    </text>
+  );
+}
+
+function Picture(
+  props: NumberLabelProps & { readonly content: Exclude<LabelContent, { readonly kind: 'text' }> },
+) {
+  const { content, form, pass, x, y, detail } = props;
+  const numbers = detail === 'numbers';
+  const left = x + TRIANGLE;
+  return (
+    <>
+      {numbers && (
+        <text x={x} y={y + form.height / 2}>
+          {ARROW[pass]}
+        </text>
+      )}
+      {content.kind === 'cells' && numbers ? (
+        <Cells content={content} form={form} left={left} top={y} />
+      ) : (
+        <HeatMap {...props} content={content} left={left} />
+      )}
+    </>
+  );
+}
+
+function HeatMap({
+  content,
+  form,
+  pass,
+  detail,
+  y,
+  left,
+}: NumberLabelProps & {
+  readonly content: Exclude<LabelContent, { readonly kind: 'text' }>;
+  readonly left: number;
+}) {
+  const isMap = form.kind === 'map';
+  // In the room of printed numbers there is not more than the least picture and its caption.
+  const width = isMap ? form.columns : content.kind === 'cells' ? form.width - TRIANGLE : 40;
+  const height = isMap ? form.rows : Math.min(form.height, content.kind === 'cells' ? 999 : 24);
+  const middle = y + form.height / 2;
+  const caption = left + width + CAPTION_GAP;
+  return (
+    <>
+      <HeatImage
+        cells={content.heat}
+        kind={pass}
+        x={left}
+        y={middle - height / 2}
+        width={width}
+        height={height}
+      />
+      {content.kind === 'map' && detail === 'numbers' && (
+        <>
+          <text className="wire-label-shape" x={caption} y={middle - 7}>
+            {content.shape}
+          </text>
+          <text className="wire-label-scale" x={caption} y={middle + 7}>
+            {content.scale}
+          </text>
+        </>
+      )}
+    </>
+  );
+}
+
+function Cells({
+  content: { rows, factor },
+  form,
+  left,
+  top: from,
+}: {
+  readonly content: Extract<LabelContent, { readonly kind: 'cells' }>;
+  readonly form: LabelForm;
+  readonly left: number;
+  readonly top: number;
+}) {
+  const cell = (form.width - TRIANGLE - BRACKETS) / form.columns;
+  const height = rows.length * CELL.height;
+  const top = from + (form.height - height) / 2;
+  const right = left + BRACKETS + form.columns * cell;
+  return (
+    <>
+      <path
+        className="wire-label-bracket"
+        d={`M${left + 4},${top}H${left}V${top + height}H${left + 4}M${right - 4},${top}H${right}V${top + height}H${right - 4}`}
+      />
+      {factor !== '' && (
+        <text className="wire-label-factor" x={right + 4} y={top + height / 2}>
+          {factor}
+        </text>
+      )}
+      {rows.map((row, r) =>
+        row.map((text, c) => (
+          <text
+            // biome-ignore lint/suspicious/noArrayIndexKey: a number is its place
+            key={`${r} ${c}`}
+            className="wire-label-cell"
+            x={left + BRACKETS / 2 + (c + 1) * cell - 4}
+            y={top + (r + 0.5) * CELL.height}
+          >
+            {text}
+          </text>
+        )),
+      )}
+    </>
   );
 }

@@ -2,10 +2,10 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
+import { nodeGeometry } from '../../graph-core/drawing/node-geometry.ts';
 import { opDef } from '../../graph-core/ops/registry.ts';
 import { addOperation } from '../state/document/graph-edits.ts';
 import { canvasStore } from '../state/look/canvas-look.ts';
-import { nodeGeometry } from '../state/look/geometry.ts';
 import { untilEscape } from '../widgets/until-escape.ts';
 import { openArea } from './open-area.ts';
 

@@ -5,11 +5,11 @@
 
 import { useStore } from 'zustand';
 import { useStoreWithEqualityFn } from 'zustand/traditional';
+import type { LabelForm } from '../../graph-core/drawing/label-form.ts';
 import type { Tensor } from '../../graph-core/tensor/tensor.ts';
 import { modeStore } from '../state/look/mode-store.ts';
-import { preferenceStore } from '../state/look/preferences.ts';
 import { runStore, type Snapshot } from '../state/results/run-store.ts';
-import { type LabelContent, labelContent, sameContent, shapeContent } from './label-content.ts';
+import { type LabelContent, labelContent, sameContent } from './label-content.ts';
 import { spokenNumbers } from './spoken-numbers.ts';
 
 /** Labels by what they are of, and their numbers in words. */
@@ -24,18 +24,14 @@ export type ChooseNumbers<K extends string> = (
   done: number,
 ) => Readonly<Record<K, Tensor | null>>;
 
-/**
- * The labels for the chosen tensors in `room` px each. `value` and `gradient` are spoken; shapes are
- * printed in place of values when the user asked for them.
- */
+/** The labels for the chosen tensors, each in the room of `form`. `value` and `gradient` are spoken. */
 export function useShownNumbers<K extends string>(
   choose: ChooseNumbers<K | 'value' | 'gradient'>,
-  room: number,
+  form: LabelForm,
 ): ShownNumbers<K | 'value' | 'gradient'> {
   const done = useStore(modeStore, ({ mode, step }) =>
     mode === 'step' ? step : Number.POSITIVE_INFINITY,
   );
-  const shapes = useStore(preferenceStore, (state) => state.showShapes);
   return useStoreWithEqualityFn(
     runStore,
     ({ snapshot }) => {
@@ -43,9 +39,7 @@ export function useShownNumbers<K extends string>(
       const labels = {} as Record<K | 'value' | 'gradient', LabelContent | null>;
       for (const key of Object.keys(tensors) as (K | 'value' | 'gradient')[]) {
         const tensor = tensors[key];
-        const asShape = shapes && key === 'value';
-        labels[key] =
-          tensor === null ? null : asShape ? shapeContent(tensor) : labelContent(tensor, room);
+        labels[key] = tensor === null ? null : labelContent(tensor, form);
       }
       const { value, gradient } = tensors;
       const spoken = value === null ? 'no value yet' : `value ${spokenNumbers(value)}`;

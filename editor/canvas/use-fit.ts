@@ -2,9 +2,15 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
-import { documentStore } from '../state/document/document-store.ts';
+import type { Box } from '../../graph-core/drawing/box.ts';
+import type { Room } from '../../graph-core/drawing/layout/layout.ts';
 import { canvasStore } from '../state/look/canvas-look.ts';
+import { drawnExtent } from '../state/look/drawing-store.ts';
+import { TEXT_FROM } from './level-of-detail.ts';
 import { lastingHeight, paletteWidth } from './open-area.ts';
+
+/** The smallest zoom of the canvas. */
+export const LEAST = 0.05;
 
 /**
  * Fits the graph into the window whenever someone asks for it, and again when the window changes its size,
@@ -13,18 +19,24 @@ import { lastingHeight, paletteWidth } from './open-area.ts';
  */
 export function useFit(): (event: unknown) => void {
   const requests = useStore(canvasStore, (state) => state.fitRequests);
-  const { fitView, setViewport } = useReactFlow();
+  const { setViewport } = useReactFlow();
   const flow = useStoreApi();
   const fitted = useRef(true);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: every request fits once more
   useEffect(() => {
     fitted.current = true;
+    const room = () => {
+      const { width, height } = roomOf(flow.getState().domNode);
+      const edges = 2 * edgeOf({ width, height });
+      return { width: width - edges, height: height - edges };
+    };
+    canvasStore.setState({ room });
     const showAll = (): void => {
-      const { nodes } = documentStore.getState().document;
-      // On an empty canvas React Flow would wait and then fit the first node, right under the pointer.
-      if (Object.keys(nodes).length === 0) void setViewport({ x: 0, y: 0, zoom: 1 });
-      else void fitView(fitOptions(flow.getState().domNode));
+      const around = drawnExtent(canvasStore.getState().fitTo);
+      void setViewport(
+        around === null ? { x: 0, y: 0, zoom: 1 } : fittedViewport(flow.getState().domNode, around),
+      );
     };
     const again = (): void => {
       if (fitted.current) showAll();
@@ -36,7 +48,7 @@ export function useFit(): (event: unknown) => void {
       cancelAnimationFrame(frame);
       window.removeEventListener('resize', again);
     };
-  }, [requests, fitView, setViewport, flow]);
+  }, [requests, setViewport, flow]);
 
   return (event) => {
     // Moves without an event are our own.
@@ -44,17 +56,39 @@ export function useFit(): (event: unknown) => void {
   };
 }
 
-/** Room for the numbers of the last node at the right, for names all around, and for what comes with a mode. */
-function fitOptions(canvas: HTMLElement | null) {
-  const { width = 0, height = 0 } = canvas?.getBoundingClientRect() ?? {};
-  const px = (amount: number) => `${Math.round(amount)}px` as const;
+/** Free space at the edge of what is seen, in px of the window. */
+const EDGE = { most: 28, share: 0.03 } as const;
+/** A graph is not shown larger than this. */
+const MOST = 1.25;
+/** In a narrow window a graph is not shown smaller than its text can be read, but begun at its beginning. */
+const NARROW = 1000;
+
+/** What is free for a graph in every mode. */
+function roomOf(canvas: HTMLElement | null): Room {
+  const { width = 0 } = canvas?.getBoundingClientRect() ?? {};
+  return { width: width - paletteWidth(canvas), height: lastingHeight(canvas) };
+}
+
+const edgeOf = ({ width, height }: Room): number =>
+  Math.min(EDGE.most, EDGE.share * Math.max(width, height));
+
+/** The viewport in which all is seen: nodes, names and numbers, clear of what comes with a mode. */
+function fittedViewport(canvas: HTMLElement | null, around: Box) {
+  const left = paletteWidth(canvas);
+  const room = roomOf(canvas);
+  const edge = edgeOf(room);
+  const [width, height] = [around.right - around.left, around.bottom - around.top];
+  const fitting = Math.min(
+    MOST,
+    (room.width - 2 * edge) / Math.max(1, width),
+    (room.height - 2 * edge) / Math.max(1, height),
+  );
+  const zoom = innerWidth <= NARROW ? Math.max(fitting, Math.min(TEXT_FROM, 3 * fitting)) : fitting;
+  const place = (size: number, space: number, from: number): number =>
+    zoom * size > space - 2 * edge ? edge - zoom * from : (space - zoom * size) / 2 - zoom * from;
   return {
-    padding: {
-      top: px(Math.min(48, height * 0.08)),
-      right: px(Math.min(148, width * 0.14)),
-      bottom: px(Math.min(56, height * 0.1) + Math.max(0, height - lastingHeight(canvas))),
-      left: px(Math.min(36, width * 0.05) + paletteWidth(canvas)),
-    },
-    maxZoom: 1.25,
-  } as const;
+    x: left + place(width, room.width, around.left),
+    y: place(height, room.height, around.top),
+    zoom: Math.max(LEAST, zoom),
+  };
 }

@@ -2,34 +2,34 @@
 import { type EdgeProps, useStore as useFlow } from '@xyflow/react';
 import { memo } from 'react';
 import { useStore } from 'zustand';
-import { PORT_SIZE } from '../state/look/geometry.ts';
+import { LABEL_GAP } from '../../graph-core/drawing/node-frame.ts';
+import type { WireCourse } from '../../graph-core/drawing/route/route-wires.ts';
+import { drawingStore } from '../state/look/drawing-store.ts';
 import { runStore } from '../state/results/run-store.ts';
 import { problemAtEdge, shownEdgeGradient, shownValue } from '../state/results/selectors.ts';
 import { useAtStep } from './at-step.ts';
 import { useLossRows } from './graph-loss.ts';
-import { showsLabels } from './level-of-detail.ts';
+import { labelDetail } from './level-of-detail.ts';
 import { NumberLabel } from './number-label.tsx';
 import { useShownNumbers } from './shown-numbers.ts';
-import { wireCourse } from './wire-course.ts';
 
-/** Distance of the middle of a label from its wire, in px. */
-const LABEL_DISTANCE = 12;
-
-export const Wire = memo(function Wire({
-  id,
-  source,
-  sourceX,
-  sourceY,
-  targetX,
-  targetY,
-  selected,
-}: EdgeProps) {
-  // React Flow ends a wire at the outer side of a port; ours end on the outline of the node.
-  const course = wireCourse(
-    { x: sourceX - PORT_SIZE / 2, y: sourceY },
-    { x: targetX + PORT_SIZE / 2, y: targetY },
+/** What React Flow calls an edge. */
+export const Wire = memo(function Wire({ id, source, selected }: EdgeProps) {
+  const course = useStore(drawingStore, ({ courses }) => courses.get(id));
+  return course === undefined ? null : (
+    <Drawn id={id} source={source} selected={selected === true} course={course} />
   );
-  const labels = useFlow(showsLabels);
+});
+
+interface DrawnProps {
+  readonly id: string;
+  readonly source: string;
+  readonly selected: boolean;
+  readonly course: WireCourse;
+}
+
+function Drawn({ id, source, selected, course }: DrawnProps) {
+  const detail = useFlow(labelDetail);
   const problem = useStore(runStore, ({ snapshot }) => problemAtEdge(snapshot, id)?.message);
   const part = useAtStep((step) => {
     if (step?.kind === 'wire' && step.edge === id) return 'writes';
@@ -43,57 +43,66 @@ export const Wire = memo(function Wire({
   ];
   return (
     <g className={classes.join(' ')}>
-      <path className="wire-reach react-flow__edge-interaction" d={course.path} />
-      <path className="wire-path react-flow__edge-path" d={course.path}>
+      <path className="wire-reach react-flow__edge-interaction" d={course.svg} />
+      <path className="wire-path react-flow__edge-path" d={course.svg}>
         {problem && <title>{problem}</title>}
       </path>
-      {labels && (
+      {detail !== 'none' && (
         <WireLabels
           edge={id}
           source={source}
           current={part === 'writes'}
-          x={course.label.x}
-          y={course.label.y}
-          room={course.room}
+          course={course}
+          detail={detail}
         />
       )}
     </g>
   );
-});
+}
 
 interface WireLabelsProps {
   readonly edge: string;
   readonly source: string;
   readonly current: boolean;
-  readonly x: number;
-  readonly y: number;
-  readonly room: number;
+  readonly course: WireCourse;
+  readonly detail: 'numbers' | 'colors';
 }
 
-function WireLabels({ edge, source, current, x, y, room }: WireLabelsProps) {
+function WireLabels({ edge, source, current, course, detail }: WireLabelsProps) {
+  const { form } = course.run;
   const { labels, spoken } = useShownNumbers(
     (snapshot, done) => ({
       value: shownValue(snapshot, done, source),
       gradient: shownEdgeGradient(snapshot, done, edge),
     }),
-    room,
+    form,
   );
   const { value, gradient } = labels;
   const lossRows = useLossRows(source);
+  const x = course.label.x - form.width / 2;
+  const { y } = course.label;
   return (
     // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a <g> is not interactive
     <g role="img" aria-label={spoken}>
       {lossRows !== '' && <desc>{lossRows}</desc>}
       {value && (
-        <NumberLabel pass="value" content={value} x={x} y={y - LABEL_DISTANCE} room={room} />
+        <NumberLabel
+          pass="value"
+          content={value}
+          form={form}
+          detail={detail}
+          x={x}
+          y={y - LABEL_GAP - form.height}
+        />
       )}
       {gradient && (
         <NumberLabel
           pass="gradient"
           content={gradient}
+          form={form}
+          detail={detail}
           x={x}
-          y={y + LABEL_DISTANCE}
-          room={room}
+          y={y + LABEL_GAP}
           current={current}
         />
       )}

@@ -1,6 +1,7 @@
 /** Nodes and wires. */
 import { cancelComputation } from '../run/computation.ts';
-import { chooseTarget, tidy } from '../state/document/graph-edits.ts';
+import { tidy } from '../run/layout/tidy.ts';
+import { chooseTarget } from '../state/document/graph-edits.ts';
 import { dialogStore } from '../state/look/dialogs.ts';
 import { setMode } from '../state/look/stepping.ts';
 import { runStore } from '../state/results/run-store.ts';

@@ -1,4 +1,4 @@
-/** Starts the worker from its own file; trusted types allow this one address and no other. */
+/** Starts workers from their own files; trusted types allow files of this site and no others. */
 import workerUrl from '../../graph-core/worker/thread/worker.ts?worker&url';
 
 interface TrustedTypes {
@@ -11,15 +11,22 @@ interface TrustedTypes {
 let policy: { createScriptURL: (url: string) => string } | null = null;
 
 /** A new worker running `graph-core/worker/thread/worker.ts`. */
-export function createWorker(): Worker {
+export const createWorker = (): Worker =>
+  new Worker(trustedWorkerUrl(workerUrl), { type: 'module' });
+
+/** The address of a worker of ours, as a page with trusted types wants it. */
+export function trustedWorkerUrl(url: string): string {
   policy ??= createPolicy();
-  return new Worker(policy.createScriptURL(workerUrl), { type: 'module' });
+  return policy.createScriptURL(url);
 }
 
+/** Addresses are made when the site is built and lie beside it; none comes from a document. */
 function createPolicy(): { createScriptURL: (url: string) => string } {
   const rules = {
     createScriptURL: (url: string): string => {
-      if (url !== workerUrl) throw new Error(`internal: ${url} is not the worker`);
+      if (new URL(url, location.href).origin !== location.origin) {
+        throw new Error(`internal: ${url} is not a worker of this site`);
+      }
       return url;
     },
   };

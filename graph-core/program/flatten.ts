@@ -3,15 +3,14 @@
  * every sound node; nodes with problems, and what hangs on them, are left out.
  */
 import { type GraphDocument, type NodeId, nodeLabel, streamOf } from '../graph/document.ts';
-import { sortedIds } from '../graph/ids.ts';
 import { MAX_SOURCE_ELEMENTS, MAX_TENSOR_ELEMENTS } from '../graph/limits.ts';
 import { isRefused, type Problem, type Refused, refuse } from '../graph/problem.ts';
+import { bindDimensions } from '../infer/bind-dimensions.ts';
 import { type Bindings, type Inference, inferDocument } from '../infer/infer-document.ts';
 import type { Value } from '../ops/kit/emitter.ts';
-import { completeAttrs } from '../ops/kit/operation.ts';
 import { opDef } from '../ops/registry.ts';
 import { elementCount, formatShape, isConcrete, type Shape, type Size } from '../tensor/shape.ts';
-import { type Tensor, tensorFromLiteral } from '../tensor/tensor.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import type { Program } from './program.ts';
 import { ProgramBuilder } from './program-builder.ts';
 
@@ -110,42 +109,6 @@ function withFeeds(document: GraphDocument, feeds: Feeds): GraphDocument {
     };
   }
   return { ...document, nodes };
-}
-
-/** Sizes of the names in declared input shapes, read off the values that are there. */
-function bindDimensions(
-  document: GraphDocument,
-  feeds: Feeds,
-): { readonly bindings: Bindings; readonly problems: readonly Problem[] } {
-  const bindings = new Map<string, number>();
-  const boundBy = new Map<string, NodeId>();
-  const problems: Problem[] = [];
-  for (const id of sortedIds(document.nodes)) {
-    const node = document.nodes[id];
-    const definition = opDef(node.op);
-    if (definition?.kind !== 'source') continue;
-    const { shape, value } = completeAttrs(definition, node.attrs);
-    const given = feeds.get(id) ?? (value == null ? null : tensorFromLiteral(value));
-    if (given === null || !('data' in given) || !Array.isArray(shape)) continue;
-    if (shape.length !== given.shape.length) continue;
-    for (let axis = 0; axis < shape.length; axis++) {
-      const dim: unknown = shape[axis];
-      if (typeof dim !== 'string') continue;
-      const known = bindings.get(dim);
-      if (known === undefined) {
-        bindings.set(dim, given.shape[axis]);
-        boundBy.set(dim, id);
-      } else if (known !== given.shape[axis]) {
-        problems.push({
-          code: 'size-conflict',
-          node: id,
-          message: `${dim} is ${known} in ${nodeLabel(document, boundBy.get(dim) ?? '')} but ${given.shape[axis]} in ${nodeLabel(document, id)}`,
-          hint: `give both values the same ${dim}, or use another name`,
-        });
-      }
-    }
-  }
-  return { bindings, problems };
 }
 
 /** Why the variables cannot all be held at once; null when they can. */

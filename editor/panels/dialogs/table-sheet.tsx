@@ -12,6 +12,7 @@ import { type TableNeeds, tableNeeds } from '../../../graph-core/fit/table-needs
 import type { DataFileSettings, GraphDocument } from '../../../graph-core/graph/document.ts';
 import { isRefused } from '../../../graph-core/graph/problem.ts';
 import { adoptTable, declineTable } from '../../run/data-files/data-files.ts';
+import { loadLayout } from '../../run/layout/tidy.ts';
 import { chooseDataFile } from '../../state/document/data-edits.ts';
 import { documentStore } from '../../state/document/document-store.ts';
 import { shownTraining } from '../../state/document/shown-training.ts';
@@ -106,7 +107,7 @@ function MainButton({ way, ready, plan, hidden }: MainButtonProps) {
   const act = (): void => {
     const file = ready?.dataset.file;
     if (ready === null || file === undefined) return;
-    if (way === 'net') take(file, () => makeNet(netForTable(ready, hidden), ready.title));
+    if (way === 'net') void makeLaidOut(file, ready, hidden);
     else if (plan !== null) take(file, () => repairGraph(plan, ready.title));
   };
   const count = plan?.repairs.length ?? 0;
@@ -158,6 +159,17 @@ function OtherWay({ document, way, plan, onChoose }: OtherWayProps) {
 function planFor(document: GraphDocument, needs: TableNeeds): RepairPlan | null {
   const training = shownTraining(document);
   return training === null ? null : planRepairs(document, training, needs);
+}
+
+async function makeLaidOut(
+  file: DataFileSettings,
+  needs: TableNeeds,
+  hidden: HiddenWidths,
+): Promise<void> {
+  dialogStore.setState({ offeredTable: null });
+  const { laidOut } = await loadLayout();
+  const net = await laidOut(netForTable(needs, hidden));
+  adoptTable(file, () => makeNet(net, needs.title));
 }
 
 function take(file: DataFileSettings, edit: () => boolean): void {

@@ -15,12 +15,12 @@ import {
   deleteSelection,
   deleteWire,
   duplicateSelection,
+  layOutAt,
   nudgeSelection,
   pasteDocument,
   placeNodesAt,
   selectAll,
   selectionAsDocument,
-  tidy,
 } from './graph-edits.ts';
 import { rename } from './value-edits.ts';
 
@@ -236,11 +236,15 @@ test('the target is chosen once', () => {
   expect(document().target).toBe('q');
 });
 
-test('tidying a tidy graph is no edit', () => {
-  tidy();
+test('a layout is one edit, and none where everything stands as it wants', () => {
+  const positions = new Map([
+    ['x', { x: 40, y: 0 }],
+    ['f', { x: 400, y: 0 }],
+  ]);
+  layOutAt(positions, true);
   expect(labels()).toEqual(['Tidy up']);
   const tidied = document();
-  tidy();
+  layOutAt(positions, true);
   expect(document()).toBe(tidied);
   expect(labels()).toEqual(['Tidy up']);
 });

@@ -20,9 +20,8 @@ import { pastePart, selectedPart } from '../../../graph-core/graph/fragment.ts';
 import type { Fault } from '../../../graph-core/graph/problem.ts';
 import { completeAttrs, portsOf } from '../../../graph-core/ops/kit/operation.ts';
 import { opDef } from '../../../graph-core/ops/registry.ts';
-import { canvasStore, fitGraph } from '../look/canvas-look.ts';
+import { canvasStore } from '../look/canvas-look.ts';
 import { freeOffset } from '../look/free-place.ts';
-import { layoutPositions } from '../look/layout.ts';
 import { notify } from '../look/notices.ts';
 import { NO_SELECTION, type Selection, select, selectionStore } from '../look/selection-store.ts';
 import { changeDocument, documentStore } from './document-store.ts';
@@ -207,12 +206,10 @@ export function chooseTarget(node: NodeId): void {
   );
 }
 
-/** Lays the whole graph out in columns from left to right. */
-export function tidy(): void {
-  const { document } = documentStore.getState();
-  const positions = layoutPositions(document);
-  changeDocument('Tidy up', (draft) => moveNodes(draft, positions));
-  fitGraph();
+/** Puts nodes where a layout wants them. */
+export function layOutAt(positions: ReadonlyMap<NodeId, Position>, isWhole: boolean): void {
+  const label = isWhole ? 'Tidy up' : `Tidy up ${positions.size} nodes`;
+  changeDocument(label, (draft) => moveNodes(draft, positions));
 }
 
 /** Deletes one wire. */

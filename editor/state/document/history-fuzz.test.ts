@@ -21,11 +21,11 @@ import {
   connectNodes,
   deleteSelection,
   duplicateSelection,
+  layOutAt,
   nudgeSelection,
   pasteDocument,
   placeNodesAt,
   selectionAsDocument,
-  tidy,
 } from './graph-edits.ts';
 import { changeTraining } from './training-edits.ts';
 import { rename, renameGraph, setAttribute, setAttributes, setValue } from './value-edits.ts';
@@ -77,7 +77,7 @@ function act(draw: RandomStream): void {
     () => nudgeSelection(draw.integer(3) - 1, draw.integer(3) - 1),
     () => placeNodesAt(new Map([[id, somewhere()]]), gesture),
     () => placeNodesAt(new Map([[id, { x: draw.integer(2), y: 0 }]]), gesture),
-    tidy,
+    () => layOutAt(new Map([[id, somewhere()]]), true),
     () => chooseTarget(id),
     () => isVariable && setValue(variable, pick([1, 2, [1, 2]]), gesture),
     () => isVariable && setAttribute(variable, 'scale', pick([undefined, 3, 4]), gesture),

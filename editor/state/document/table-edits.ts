@@ -2,7 +2,6 @@
 import { applyRepairs, type RepairPlan } from '../../../graph-core/fit/repair-plan.ts';
 import type { GraphDocument } from '../../../graph-core/graph/document.ts';
 import { fitGraph } from '../look/canvas-look.ts';
-import { laidOut } from '../look/laid-out.ts';
 import { notify } from '../look/notices.ts';
 import { changeDocument, documentStore, replaceDocument } from './document-store.ts';
 
@@ -14,7 +13,7 @@ export function makeNet(net: GraphDocument, title: string): boolean {
   const { document } = documentStore.getState();
   const isEmpty = Object.keys(document.nodes).length === 0;
   const name = isEmpty && document.name !== UNNAMED ? document.name : net.name;
-  replaceDocument(`Make a net for ${title}`, { ...laidOut(net), name });
+  replaceDocument(`Make a net for ${title}`, { ...net, name });
   notify(
     'done',
     `A net for ${title} is ready to train`,

@@ -1,6 +1,6 @@
 /** What the canvas shows besides the graph, and what it is asked to bring into view. */
 import { createStore } from 'zustand/vanilla';
-import type { NodeId } from '../../../graph-core/graph/document.ts';
+import type { NodeId, Position } from '../../../graph-core/graph/document.ts';
 import type { Box } from './free-place.ts';
 
 /** State of the canvas store. */
@@ -13,8 +13,12 @@ export interface CanvasLook {
   readonly visibleArea: () => Box | null;
   /** Nodes that are to be seen; the canvas moves as far as it must. */
   readonly revealRequest: readonly NodeId[] | null;
+  /** The room that a fitted graph has, in px of the window; null before there is a canvas. */
+  readonly room: () => { readonly width: number; readonly height: number } | null;
   /** Counts requests to fit the graph into the window; the canvas answers them. */
   readonly fitRequests: number;
+  /** Where nodes will be, when the last request is about that; null for where they are. */
+  readonly fitTo: ReadonlyMap<NodeId, Position> | null;
 }
 
 /** The one canvas. */
@@ -23,10 +27,12 @@ export const canvasStore = createStore<CanvasLook>(() => ({
   paletteDrag: null,
   visibleArea: () => null,
   revealRequest: null,
+  room: () => null,
   fitRequests: 0,
+  fitTo: null,
 }));
 
-/** Asks for the whole graph in the window, with nothing lit. */
-export function fitGraph(): void {
-  canvasStore.setState(({ fitRequests }) => ({ fitRequests: fitRequests + 1 }));
+/** Asks for the whole graph in the window, as it is or will be. */
+export function fitGraph(fitTo: ReadonlyMap<NodeId, Position> | null = null): void {
+  canvasStore.setState(({ fitRequests }) => ({ fitRequests: fitRequests + 1, fitTo }));
 }

@@ -2,8 +2,9 @@
  * Where something new has room: near where it is wanted, in what is seen, clear of nodes, their names and
  * the numbers on their wires. Space is kept in cells, so that a thousand nodes are placed in a few ms.
  */
+
+import { LABEL_RUN, nodeGeometry } from '../../../graph-core/drawing/node-geometry.ts';
 import type { GraphDocument, GraphNode, Position } from '../../../graph-core/graph/document.ts';
-import { LABEL_RUN, nodeGeometry } from './geometry.ts';
 
 /** A rectangle on the canvas, in px at 100 %. */
 export interface Box {

@@ -9,6 +9,7 @@ export type Theme = 'system' | 'light' | 'dark';
 /** State of the preferences. */
 export interface Preferences {
   readonly theme: Theme;
+  /** Shapes stand at outputs, beside the numbers. */
   readonly showShapes: boolean;
   /** Training may round a product and a sum once: faster, but digits differ between machines. */
   readonly fusedArithmetic: boolean;
@@ -19,7 +20,7 @@ export interface Preferences {
 /** The one set of preferences. */
 export const preferenceStore = createStore<Preferences>(() => ({
   theme: 'system',
-  showShapes: false,
+  showShapes: true,
   fusedArithmetic: false,
   trainingSpeed: 'fitting',
 }));

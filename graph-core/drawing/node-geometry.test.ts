@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { completeAttrs, portsOf } from '../../../graph-core/ops/kit/operation.ts';
-import { OPS } from '../../../graph-core/ops/registry.ts';
-import { node } from '../../../graph-core/testing/wired-graph.ts';
+import { completeAttrs, portsOf } from '../ops/kit/operation.ts';
+import { OPS } from '../ops/registry.ts';
+import { node } from '../testing/wired-graph.ts';
 import {
   NODE_HEIGHT,
   nodeGeometry,
   outputPosition,
   PORT_SPACING,
   portPosition,
-} from './geometry.ts';
+} from './node-geometry.ts';
 
 test.each(Object.entries(OPS))(
   'the ports of %s lie on its outline, far enough apart',

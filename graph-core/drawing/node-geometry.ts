@@ -2,9 +2,9 @@
  * Sizes and ports of nodes, in px at 100 %: a pure function of the operation and its ports. Canvas,
  * layout and pictures use these same numbers, so nothing has to be measured.
  */
-import type { GraphNode, Position } from '../../../graph-core/graph/document.ts';
-import { completeAttrs, type Port, portsOf } from '../../../graph-core/ops/kit/operation.ts';
-import { opDef } from '../../../graph-core/ops/registry.ts';
+import type { GraphNode, Position } from '../graph/document.ts';
+import { completeAttrs, type Port, portsOf } from '../ops/kit/operation.ts';
+import { opDef } from '../ops/registry.ts';
 
 /** Height of variables; diameter of operators with up to two inputs. */
 export const NODE_HEIGHT = 56;

@@ -1,0 +1,190 @@
+/**
+ * A way round things: the cheapest one along the lines of a grid that is laid through the edges of what is in
+ * the way (Dijkstra 1959). A bend costs as much as a piece of way, so does crossing another wire; running on top
+ * of one, or to the left, costs several times its length.
+ *
+ *     ─────────────────────
+ *       S ──┐ ┌───────┐          lines pass at MARGIN from each box, and at one and
+ *     ──────│─│  box  │──        two LANEs further out, for the wires that come later
+ *           └─└───────┘─── T
+ */
+import type { NodeId, Position } from '../../graph/document.ts';
+import type { Box } from '../box.ts';
+import { isTaken, LANE, type Lane } from './lanes.ts';
+import { MinHeap } from './min-heap.ts';
+
+/** What a detour goes round. */
+export interface Surroundings {
+  /** What the way keeps out of. */
+  readonly boxes: readonly Box[];
+  /** Wires that are there. */
+  readonly lanes: readonly Lane[];
+  readonly source: NodeId;
+}
+
+/** Costs, in px of way. */
+const BEND = 36;
+const CROSSING = 24;
+const BACKWARD = 1.5;
+const ON_TOP = 8;
+
+/** Least way straight out of a node and straight into a run. */
+const STUB = 12;
+/** Grids larger than this many lines a side are not searched. */
+const MOST_LINES = 260;
+
+/** Corners of the way from `from` to `to`, both included, which begins and ends lying; null where there is none. */
+export function detour(from: Position, to: Position, around: Surroundings): Position[] | null {
+  const xs = linesOf(from.x + STUB, to.x - STUB, around, true);
+  const ys = linesOf(from.y, to.y, around, false);
+  if (xs.length > MOST_LINES || ys.length > MOST_LINES) return null;
+  const grid = new Grid(xs, ys, around);
+  const way = grid.cheapest({ x: from.x + STUB, y: from.y }, { x: to.x - STUB, y: to.y });
+  return way === null ? null : corners([from, ...way, to]);
+}
+
+/** Coordinates of the lines across one axis, in order. */
+function linesOf(a: number, b: number, { boxes, lanes }: Surroundings, isX: boolean): number[] {
+  const lines = new Set([a, b]);
+  for (const box of boxes) {
+    const [near, far] = isX ? [box.left, box.right] : [box.top, box.bottom];
+    lines.add(near).add(far);
+  }
+  for (const { lies, at } of lanes) if (lies !== isX) lines.add(at - LANE).add(at + LANE);
+  return [...lines].sort((p, q) => p - q);
+}
+
+/** Straight pieces only: points on a line between two others are left out. */
+function corners(way: readonly Position[]): Position[] {
+  const kept: Position[] = [];
+  for (const point of way) {
+    const [before, last] = [kept[kept.length - 2], kept[kept.length - 1]];
+    if (last !== undefined && last.x === point.x && last.y === point.y) continue;
+    const isStraight =
+      before !== undefined &&
+      ((before.x === last.x && last.x === point.x) || (before.y === last.y && last.y === point.y));
+    if (isStraight) kept.pop();
+    kept.push(point);
+  }
+  return kept;
+}
+
+/** Points where lines meet; a state is a point and whether the way came there lying (0) or standing (1). */
+class Grid {
+  private readonly xs: readonly number[];
+  private readonly ys: readonly number[];
+  /** Cost of the piece from a point to the right and down; Infinity where a box is in the way. */
+  private readonly right: Float64Array;
+  private readonly down: Float64Array;
+
+  constructor(xs: readonly number[], ys: readonly number[], around: Surroundings) {
+    this.xs = xs;
+    this.ys = ys;
+    this.right = new Float64Array(xs.length * ys.length);
+    this.down = new Float64Array(xs.length * ys.length);
+    this.measure(around.lanes.filter(({ source }) => source !== around.source));
+    for (const box of around.boxes) this.block(box);
+  }
+
+  private measure(lanes: readonly Lane[]): void {
+    const { xs, ys } = this;
+    const width = xs.length;
+    for (let y = 0; y < ys.length; y++) {
+      for (let x = 0; x < width; x++) {
+        const at = y * width + x;
+        this.right[at] = x + 1 < width ? xs[x + 1] - xs[x] : Number.POSITIVE_INFINITY;
+        this.down[at] = y + 1 < ys.length ? ys[y + 1] - ys[y] : Number.POSITIVE_INFINITY;
+      }
+    }
+    for (const lane of lanes) this.avoid(lane);
+  }
+
+  /** Makes running on a lane dear, and crossing it a little. */
+  private avoid(lane: Lane): void {
+    const { xs, ys } = this;
+    const width = xs.length;
+    const [along, across] = lane.lies ? [xs, ys] : [ys, xs];
+    const costs = lane.lies ? this.right : this.down;
+    const crossings = lane.lies ? this.down : this.right;
+    const index = (i: number, j: number) => (lane.lies ? j * width + i : i * width + j);
+    for (let i = 0; i < along.length; i++) {
+      const next = along[i + 1] ?? along[i];
+      for (let j = 0; j < across.length; j++) {
+        if (next > along[i] && isTaken(lane, across[j], along[i], next)) {
+          costs[index(i, j)] += (ON_TOP - 1) * (next - along[i]);
+        }
+        const beyond = across[j + 1];
+        const isCrossed = beyond !== undefined && across[j] < lane.at && lane.at <= beyond;
+        if (isCrossed && along[i] > lane.from && along[i] < lane.to)
+          crossings[index(i, j)] += CROSSING;
+      }
+    }
+  }
+
+  private block(box: Box): void {
+    const { xs, ys } = this;
+    const width = xs.length;
+    for (let y = 0; y < ys.length; y++) {
+      for (let x = 0; x < width; x++) {
+        const insideX = xs[x] > box.left && xs[x] < box.right;
+        const insideY = ys[y] > box.top && ys[y] < box.bottom;
+        if (insideY && xs[x] < box.right && (xs[x + 1] ?? xs[x]) > box.left) {
+          this.right[y * width + x] = Number.POSITIVE_INFINITY;
+        }
+        if (insideX && ys[y] < box.bottom && (ys[y + 1] ?? ys[y]) > box.top) {
+          this.down[y * width + x] = Number.POSITIVE_INFINITY;
+        }
+      }
+    }
+  }
+
+  /** The cheapest way between two points of the grid. */
+  cheapest(from: Position, to: Position): Position[] | null {
+    const { xs, ys } = this;
+    const width = xs.length;
+    const indexOf = ({ x, y }: Position) => ys.indexOf(y) * width + xs.indexOf(x);
+    const [start, goal] = [2 * indexOf(from), 2 * indexOf(to)];
+    const cost = new Float64Array(2 * width * ys.length).fill(Number.POSITIVE_INFINITY);
+    const before = new Int32Array(cost.length).fill(-1);
+    const heap = new MinHeap();
+    cost[start] = 0;
+    heap.push(start, 0);
+    for (let state = heap.pop(); state !== null; state = heap.pop()) {
+      if (state === goal) return this.wayTo(goal, before);
+      const reached = cost[state];
+      this.eachMove(state, (next, price) => {
+        if (!(reached + price < cost[next])) return;
+        cost[next] = reached + price;
+        before[next] = state;
+        heap.push(next, cost[next]);
+      });
+    }
+    return null;
+  }
+
+  private eachMove(state: number, take: (next: number, price: number) => void): void {
+    const width = this.xs.length;
+    const point = state >> 1;
+    const stands = state & 1;
+    take(state ^ 1, BEND);
+    if (stands === 0) {
+      take(2 * (point + 1), this.right[point]);
+      if (point % width > 0) take(2 * (point - 1), BACKWARD * this.right[point - 1]);
+    } else {
+      take(2 * (point + width) + 1, this.down[point]);
+      if (point >= width) take(2 * (point - width) + 1, this.down[point - width]);
+    }
+  }
+
+  private wayTo(goal: number, before: Int32Array): Position[] {
+    const way: Position[] = [];
+    for (let state = goal; state >= 0; state = before[state]) {
+      const point = state >> 1;
+      way.push({
+        x: this.xs[point % this.xs.length],
+        y: this.ys[Math.floor(point / this.xs.length)],
+      });
+    }
+    return way.reverse();
+  }
+}

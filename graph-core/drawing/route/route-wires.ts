@@ -1,0 +1,221 @@
+/**
+ * The courses of all wires of a document: none runs through a node, a name or a label, where there is a way round.
+ * A function of positions and frames alone. Wires are led one after the other, the short ones first; each keeps
+ * beside those before it.
+ */
+import {
+  compareIds,
+  type EdgeId,
+  type GraphDocument,
+  type NodeId,
+  type Position,
+} from '../../graph/document.ts';
+import { type Box, grown, shifted } from '../box.ts';
+import type { Frames } from '../document-frames.ts';
+import type { NodeFrame, Run } from '../node-frame.ts';
+import { detour } from './detour.ts';
+import { directWay } from './direct-way.ts';
+import { type Lane, lanesOf } from './lanes.ts';
+import { type Obstacle, Obstacles } from './obstacles.ts';
+import { type SmoothPath, sCurve, smoothPath, svgPath } from './smooth-path.ts';
+
+/** The course of one wire. */
+export interface WireCourse {
+  readonly path: SmoothPath;
+  /** The path in the notation of SVG. */
+  readonly svg: string;
+  /** Middle of the straight run: the value goes above it, the gradient below. */
+  readonly label: Position;
+  readonly run: Run;
+}
+
+/** Where nodes are. */
+export type PositionOf = (node: NodeId) => Position;
+
+/** How a drawing goes on from the one before. */
+export interface Routing {
+  /** The document's own positions unless told. */
+  readonly positionOf?: PositionOf;
+  /** Courses that stay for wires at whose ends nothing moved. */
+  readonly before?: ReadonlyMap<EdgeId, WireCourse>;
+  /** Nodes that moved since. */
+  readonly moved?: ReadonlySet<NodeId>;
+}
+
+/** Distance that wires keep from what they go round, in px. */
+const MARGIN = 7;
+/** How far a way may leave the box around its two ends, tried one after the other. */
+const REACHES = [90, 420, 1600];
+/** Least length of a bend, so that it never becomes a corner; and of a run, when nodes are too close for more. */
+const BEND = 40;
+const SHORTEST_RUN = 24;
+/** Nodes at heights that differ by less stand beside each other. */
+const BESIDE = 120;
+/** Above so many wires each goes the way it would go alone, and none looks far. */
+const MANY_WIRES = 700;
+/** Longer wires of such graphs are not led round anything, in px. */
+const FAR = 1500;
+
+/** Wire → course; wires with an end that is missing are left out. */
+export function routeWires(
+  document: GraphDocument,
+  frames: Frames,
+  routing: Routing = {},
+): ReadonlyMap<EdgeId, WireCourse> {
+  const { positionOf = (node) => document.nodes[node].position, before, moved } = routing;
+  const router = new Router(frames, positionOf);
+  const wires = Object.entries(document.edges).flatMap(([id, { from, to, port }]) => {
+    const ends = endsOf(frames.get(from), frames.get(to), port);
+    return ends === null ? [] : [router.wire(id, { from, to, ...ends })];
+  });
+  wires.sort((a, b) => a.length - b.length || compareIds(a.id, b.id));
+  const alone = wires.length > MANY_WIRES;
+  return new Map(
+    wires.map((wire) => {
+      const rests = moved !== undefined && !moved.has(wire.from) && !moved.has(wire.to);
+      const course = rests ? before?.get(wire.id) : undefined;
+      return [wire.id, course ?? router.course(wire, alone)] as const;
+    }),
+  );
+}
+
+function endsOf(source: NodeFrame | undefined, target: NodeFrame | undefined, port: string) {
+  const run = target?.runs.find((candidate) => candidate.port === port);
+  return source === undefined || run === undefined ? null : { output: source.geometry.output, run };
+}
+
+interface Wire {
+  readonly id: EdgeId;
+  readonly from: NodeId;
+  readonly to: NodeId;
+  readonly run: Run;
+  /** Where it begins, where its run begins, the top left corner of its target. */
+  readonly start: Position;
+  readonly entry: Position;
+  readonly origin: Position;
+  readonly length: number;
+}
+
+class Router {
+  private readonly obstacles: Obstacles;
+  private readonly lanes: Lane[] = [];
+  private readonly positionOf: PositionOf;
+
+  constructor(frames: Frames, positionOf: PositionOf) {
+    this.positionOf = positionOf;
+    this.obstacles = new Obstacles(
+      [...frames].flatMap(([node, { obstacles }]) =>
+        obstacles.map((box): Obstacle => ({ ...shifted(box, positionOf(node)), node })),
+      ),
+    );
+  }
+
+  wire(
+    id: EdgeId,
+    { from, to, output, run }: { from: NodeId; to: NodeId; output: Position; run: Run },
+  ): Wire {
+    const [source, origin] = [this.positionOf(from), this.positionOf(to)];
+    const start = { x: source.x + output.x, y: source.y + output.y };
+    const [x, port] = [origin.x + run.from.x, origin.x + run.to.x];
+    const y = origin.y + run.from.y;
+    // Between nodes that stand close beside each other a run is shorter than its label.
+    const isClose = port > start.x && Math.abs(y - start.y) < BESIDE;
+    const shortened = Math.min(port - SHORTEST_RUN, start.x + BEND);
+    const entry = { x: isClose ? Math.max(x, shortened) : x, y };
+    const length = Math.abs(entry.x - start.x) + Math.abs(entry.y - start.y);
+    return { id, from, to, run, start, entry, origin, length };
+  }
+
+  course(wire: Wire, alone: boolean): WireCourse {
+    const { way, boxes } = this.wayOf(wire, alone);
+    if (!alone) this.lanes.push(...lanesOf(wire.from, way));
+    const { start, pieces } = smoothPath(way, boxes);
+    const path = { start, pieces: [...pieces, ...intoPort(wire)] };
+    return {
+      path,
+      svg: svgPath(path),
+      label: labelOf(wire),
+      run: wire.run,
+    };
+  }
+
+  private wayOf(wire: Wire, alone: boolean): { way: readonly Position[]; boxes: readonly Box[] } {
+    const { start, entry, from } = wire;
+    // Across a large graph everything is in the way.
+    if (alone && wire.length > FAR) return { way: anyWay(start, entry), boxes: [] };
+    for (const reach of alone ? REACHES.slice(0, 1) : REACHES) {
+      const window = grown(boxOf(start, entry), reach);
+      const obstacles = this.obstacles.within(window);
+      const lanes = this.lanes.filter((lane) => lane.source !== from && isNear(lane, window));
+      const boxes = obstacles.map((box) => (isEnd(box, wire) ? box : grown(box, MARGIN)));
+      const direct = directWay(start, entry, { boxes, lanes });
+      if (direct !== null) return { way: direct, boxes };
+      // A detour leaves its ends far enough to keep from them as well.
+      const kept = obstacles.map((box) => (isShapeOf(box, wire) ? box : grown(box, MARGIN)));
+      const way = detour(start, entry, { boxes: kept, lanes, source: from });
+      if (way !== null) return { way, boxes };
+    }
+    return { way: anyWay(start, entry), boxes: [] };
+  }
+}
+
+/** What a wire leaves or comes to, which it touches. */
+const isEnd = (obstacle: Obstacle, { from, to, start, entry }: Wire): boolean =>
+  (obstacle.node === from && touches(obstacle, start)) ||
+  (obstacle.node === to && touches(obstacle, entry));
+
+/** The shape that stands on the beginning of the wires it is said of. */
+const isShapeOf = (obstacle: Obstacle, { from, start }: Wire): boolean =>
+  obstacle.node === from && touches(obstacle, start) && obstacle.bottom <= start.y;
+
+const boxOf = (a: Position, b: Position): Box => ({
+  left: Math.min(a.x, b.x),
+  top: Math.min(a.y, b.y),
+  right: Math.max(a.x, b.x),
+  bottom: Math.max(a.y, b.y),
+});
+
+/** True when a point is in a box or as near as a wire keeps. */
+const touches = (box: Box, { x, y }: Position): boolean =>
+  x > box.left - MARGIN &&
+  x < box.right + MARGIN &&
+  y > box.top - MARGIN &&
+  y < box.bottom + MARGIN;
+
+const isNear = ({ lies, at, from, to }: Lane, { left, top, right, bottom }: Box): boolean =>
+  lies
+    ? at > top && at < bottom && from < right && to > left
+    : at > left && at < right && from < bottom && to > top;
+
+/** Where everything is in the way: over all, in one bend, or round the back. */
+function anyWay(start: Position, entry: Position): Position[] {
+  if (entry.x > start.x) {
+    const x = (start.x + entry.x) / 2;
+    return [start, { x, y: start.y }, { x, y: entry.y }, entry];
+  }
+  const [out, back] = [start.x + BEND, entry.x - BEND];
+  const middle = (start.y + entry.y) / 2;
+  return [
+    start,
+    { x: out, y: start.y },
+    { x: out, y: middle },
+    { x: back, y: middle },
+    { x: back, y: entry.y },
+    entry,
+  ];
+}
+
+/** Along the run, then into the port. */
+function intoPort({ run, origin, entry }: Wire) {
+  const end = { x: origin.x + run.to.x, y: entry.y };
+  const port = { x: origin.x + run.at.x, y: origin.y + run.at.y };
+  const along = { kind: 'line', to: end } as const;
+  return Math.abs(port.y - end.y) < 0.5
+    ? [{ kind: 'line', to: port } as const]
+    : [along, sCurve(end, port)];
+}
+
+/** The middle of the label's room; a label that has less grows to the left, as to the right a node would cover it. */
+function labelOf({ run, origin, entry }: Wire): Position {
+  return { x: origin.x + (run.label.left + run.label.right) / 2, y: entry.y };
+}
