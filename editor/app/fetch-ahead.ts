@@ -1,4 +1,5 @@
 /** Once the page is idle everything is fetched ahead, so that a page that has opened goes on without a network. */
+import { loadNodeInspector, loadWireInspector } from '../panels/inspector/load-inspectors.ts';
 import { loadNodeFormula } from '../panels/inspector/load-node-formula.ts';
 import { loadForeignFiles } from '../persist/files.ts';
 import { loadDataFiles } from '../run/data-files/load-data-files.ts';
@@ -10,7 +11,7 @@ import { PANELS } from './panels.tsx';
 
 /** Everything a session may need, the likeliest first. */
 const AHEAD: readonly (() => Promise<unknown>)[] = [
-  ...[loadNodeFormula, loadTensorReader],
+  ...[loadNodeInspector, loadWireInspector, loadNodeFormula, loadTensorReader],
   ...PANELS.flatMap(({ panel, needs = [] }) => ('load' in panel ? [panel.load, ...needs] : needs)),
   ...[loadGallery, loadShortcuts],
   ...[loadDataFiles, loadTableSheet, loadAllExamples, loadForeignFiles, loadLayout],

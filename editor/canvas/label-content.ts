@@ -18,7 +18,7 @@ export type LabelContent =
   | {
       readonly kind: 'cells';
       readonly rows: readonly (readonly string[])[];
-      /** `×10⁻⁵`, what all of them are multiplied by; empty for one. */
+      /** `10⁻⁵`, what all of them are multiplied by; empty for one. */
       readonly factor: string;
       /** The same in colors, for when the numbers would be too small to read. */
       readonly heat: HeatCells;

@@ -8,14 +8,14 @@ interface Zoomed {
   readonly transform: readonly [number, number, number];
 }
 
-/** From this zoom on all text has its own size; 14.5 px are 12 on the screen. */
-export const TEXT_FROM = 0.828;
+/** From this zoom on all text has its own size; 15 px are 12 on the screen. */
+export const TEXT_FROM = 0.8;
 
 /** Text is so much larger than its own size, from these zooms on: 12 px on the screen at least. */
 const GROWTH = [
   { from: TEXT_FROM, by: 1 },
-  { from: 0.74, by: 1.16 },
-  { from: 0.62, by: 1.38 },
+  { from: 0.7, by: 1.14 },
+  { from: 0.6, by: 1.34 },
 ] as const;
 
 /** From this zoom on wires say something: colors, and single numbers as long as they can be read. */

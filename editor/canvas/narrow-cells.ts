@@ -5,7 +5,7 @@
  */
 import { formatExact } from '../widgets/format-number.ts';
 
-/** Rows of texts, and what all of them are multiplied by: `×10⁻⁵`, empty for one. */
+/** Rows of texts, and what all of them are multiplied by: `10⁻⁵`, empty for one. */
 export interface NarrowCells {
   readonly rows: readonly (readonly string[])[];
   readonly factor: string;
@@ -26,7 +26,7 @@ export function narrowCells(data: ArrayLike<number>, columns: number, scale: num
   for (let i = 0; i < numbers.length; i += columns) {
     rows.push(numbers.slice(i, i + columns).map(print));
   }
-  return { rows, factor: power === 0 ? '' : `×10${superscript(power)}` };
+  return { rows, factor: power === 0 ? '' : `10${superscript(power)}` };
 }
 
 function formatFor(numbers: readonly number[], scale: number) {

@@ -27,5 +27,5 @@ test('a small matrix prints its numbers between brackets, with the power of ten 
     '−3.00',
     '0',
   ]);
-  expect(label).toContain('×10⁻⁶');
+  expect(label).toContain('◂ 10⁻⁶');
 });

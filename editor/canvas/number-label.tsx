@@ -4,6 +4,7 @@ import {
   CAPTION_GAP,
   CELL,
   type LabelForm,
+  POWER,
   TRIANGLE,
 } from '../../graph-core/drawing/label-form.ts';
 import { HeatImage } from './heat-image.tsx';
@@ -74,12 +75,17 @@ function Picture(
 ) {
   const { content, form, pass, x, y, detail } = props;
   const numbers = detail === 'numbers';
-  const left = x + TRIANGLE;
+  const left = x + TRIANGLE + (form.kind === 'cells' ? POWER : 0);
   return (
     <>
       {numbers && (
-        <text x={x} y={y + form.height / 2}>
-          {ARROW[pass]}
+        <text
+          x={content.kind === 'cells' && content.factor === '' ? x + POWER : x}
+          y={y + form.height / 2}
+        >
+          {content.kind === 'cells' && content.factor !== ''
+            ? `${ARROW[pass]} ${content.factor}`
+            : ARROW[pass]}
         </text>
       )}
       {content.kind === 'cells' && numbers ? (
@@ -104,7 +110,11 @@ function HeatMap({
 }) {
   const isMap = form.kind === 'map';
   // In the room of printed numbers there is not more than the least picture and its caption.
-  const width = isMap ? form.columns : content.kind === 'cells' ? form.width - TRIANGLE : 40;
+  const width = isMap
+    ? form.columns
+    : content.kind === 'cells'
+      ? form.width - TRIANGLE - POWER
+      : 40;
   const height = isMap ? form.rows : Math.min(form.height, content.kind === 'cells' ? 999 : 24);
   const middle = y + form.height / 2;
   const caption = left + width + CAPTION_GAP;
@@ -133,7 +143,7 @@ function HeatMap({
 }
 
 function Cells({
-  content: { rows, factor },
+  content: { rows },
   form,
   left,
   top: from,
@@ -143,7 +153,7 @@ function Cells({
   readonly left: number;
   readonly top: number;
 }) {
-  const cell = (form.width - TRIANGLE - BRACKETS) / form.columns;
+  const cell = (form.width - TRIANGLE - POWER - BRACKETS) / form.columns;
   const height = rows.length * CELL.height;
   const top = from + (form.height - height) / 2;
   const right = left + BRACKETS + form.columns * cell;
@@ -153,11 +163,6 @@ function Cells({
         className="wire-label-bracket"
         d={`M${left + 4},${top}H${left}V${top + height}H${left + 4}M${right - 4},${top}H${right}V${top + height}H${right - 4}`}
       />
-      {factor !== '' && (
-        <text className="wire-label-factor" x={right + 4} y={top + height / 2}>
-          {factor}
-        </text>
-      )}
       {rows.map((row, r) =>
         row.map((text, c) => (
           <text

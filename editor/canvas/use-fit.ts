@@ -57,7 +57,7 @@ export function useFit(): (event: unknown) => void {
 }
 
 /** Free space at the edge of what is seen, in px of the window. */
-const EDGE = { most: 28, share: 0.03 } as const;
+const EDGE = { most: 20, share: 0.03 } as const;
 /** A graph is not shown larger than this. */
 const MOST = 1.25;
 /** In a narrow window a graph is not shown smaller than its text can be read, but begun at its beginning. */

@@ -8,14 +8,21 @@ import { runStore } from '../state/results/run-store.ts';
 import type { Command } from './command.ts';
 import { withOneNode } from './selected.ts';
 
+/** Longest wait for a field that is still to come, in ms. */
+const LOADING = 3000;
+
 /** Goes to a field of the building mode, ready to type over what is there. */
 function focusWhileBuilding(id: string): void {
   setMode('build');
-  requestAnimationFrame(() => {
+  const begin = performance.now();
+  // The part of the page that holds it may still have to load.
+  const focus = (now: number): void => {
     const field = document.getElementById(id);
+    if (field === null && now - begin < LOADING) requestAnimationFrame(focus);
     field?.focus();
     if (field instanceof HTMLInputElement) field.select();
-  });
+  };
+  requestAnimationFrame(focus);
 }
 
 /** Goes to the search of the palette. */

@@ -28,9 +28,10 @@ export const TRIANGLE = 15;
 const NUMBER = 64;
 const NUMBER_HEIGHT = 18;
 /** Room for one number of a matrix with its distance from the next, and for one of a vector of more than four. */
-export const CELL = { width: 52, narrow: 46, height: 16 } as const;
-/** Room for the brackets at both sides of a matrix together. */
+export const CELL = { width: 54, narrow: 51, height: 16 } as const;
+/** Room for the brackets at both sides of a matrix together, and for the power of ten before them. */
 export const BRACKETS = 10;
+export const POWER = 31;
 /** Space between a picture and what is written beside it. */
 export const CAPTION_GAP = 6;
 /** Width of a character of what is written beside a picture, at 12 px. */
@@ -68,7 +69,7 @@ function cellsForm(shape: Shape): LabelForm | null {
   const cell = columns > PRINTED_SIDE ? CELL.narrow : CELL.width;
   return {
     kind: 'cells',
-    width: Math.max(SCALAR.width, TRIANGLE + BRACKETS + columns * cell),
+    width: TRIANGLE + POWER + BRACKETS + columns * cell,
     height: Math.max(NUMBER_HEIGHT, rows * CELL.height),
     columns,
     rows,

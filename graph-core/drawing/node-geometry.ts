@@ -18,12 +18,6 @@ export const PORT_SPACING = 44;
 /** Length of the straight piece of a wire before its port, where the labels stand. */
 export const LABEL_RUN = 92;
 
-/** Free space between two columns of a layout. */
-export const COLUMN_GAP = 132;
-
-/** Free space between two rows of a layout. */
-export const ROW_GAP = 44;
-
 /** How a node looks. */
 export type NodeShape = 'variable' | 'operator';
 
@@ -52,7 +46,7 @@ export function nodeGeometry(node: GraphNode): NodeGeometry {
 function computeGeometry(node: GraphNode): NodeGeometry {
   const definition = opDef(node.op);
   if (definition === null || definition.kind === 'source') {
-    const width = 80 + Math.max(40, 11 * Math.min(12, (node.name ?? '').length + 1));
+    const width = 72 + Math.max(40, 11 * Math.min(12, (node.name ?? '').length + 1));
     return {
       shape: 'variable',
       width,

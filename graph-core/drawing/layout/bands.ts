@@ -7,11 +7,11 @@ import { adjacency, topologicalOrder } from '../../graph/topological-order.ts';
 import type { Frames } from '../document-frames.ts';
 
 /** More wires than this from one line to the next, on the average, would be a tangle. */
-const MOST_WIRES = 3;
+const MOST_WIRES = 4;
 /** What a wire to the next line costs, in shares of the width of a line. */
 const WIRE = 0.2;
 /** Room between two columns, about. */
-const GAP = 36;
+const GAP = 30;
 
 /** Nodes at one depth: their width with that of their sources, and the wires that pass to what is deeper. */
 interface Level {

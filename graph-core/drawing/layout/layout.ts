@@ -16,7 +16,7 @@ export interface Room {
 }
 
 /** The canvas of a window of 1440 × 900 beside its panels. */
-export const USUAL_ROOM: Room = { width: 840, height: 700 };
+export const USUAL_ROOM: Room = { width: 860, height: 704 };
 
 /** Node → top left corner. */
 export type Positions = ReadonlyMap<NodeId, Position>;
@@ -29,7 +29,7 @@ const LARGE_ENOUGH = 1;
 const TRIED = 120;
 const MOST_LINES = 7;
 /** Room between two lines, and for each wire that comes back. */
-const LINE_GAP = 30;
+const LINE_GAP = 24;
 const WIRE_GAP = 12;
 
 /** Lays out a whole document. */

@@ -20,6 +20,8 @@ export interface Surroundings {
   /** Wires that are there. */
   readonly lanes: readonly Lane[];
   readonly source: NodeId;
+  /** Where all of that is known: no way leaves it. */
+  readonly within: Box;
 }
 
 /** Costs, in px of way. */
@@ -44,14 +46,16 @@ export function detour(from: Position, to: Position, around: Surroundings): Posi
 }
 
 /** Coordinates of the lines across one axis, in order. */
-function linesOf(a: number, b: number, { boxes, lanes }: Surroundings, isX: boolean): number[] {
+function linesOf(a: number, b: number, around: Surroundings, isX: boolean): number[] {
+  const { boxes, lanes, within } = around;
+  const [first, last] = isX ? [within.left, within.right] : [within.top, within.bottom];
   const lines = new Set([a, b]);
   for (const box of boxes) {
     const [near, far] = isX ? [box.left, box.right] : [box.top, box.bottom];
     lines.add(near).add(far);
   }
   for (const { lies, at } of lanes) if (lies !== isX) lines.add(at - LANE).add(at + LANE);
-  return [...lines].sort((p, q) => p - q);
+  return [...lines].filter((at) => at >= first && at <= last).sort((p, q) => p - q);
 }
 
 /** Straight pieces only: points on a line between two others are left out. */

@@ -151,8 +151,10 @@ class Router {
       const direct = directWay(start, entry, { boxes, lanes });
       if (direct !== null) return { way: direct, boxes };
       // A detour leaves its ends far enough to keep from them as well.
-      const kept = obstacles.map((box) => (isShapeOf(box, wire) ? box : grown(box, MARGIN)));
-      const way = detour(start, entry, { boxes: kept, lanes, source: from });
+      const kept = obstacles.map((box) =>
+        isShapeOf(box, wire) ? behind(box) : grown(box, MARGIN),
+      );
+      const way = detour(start, entry, { boxes: kept, lanes, source: from, within: window });
       if (way !== null) return { way, boxes };
     }
     return { way: anyWay(start, entry), boxes: [] };
@@ -163,6 +165,9 @@ class Router {
 const isEnd = (obstacle: Obstacle, { from, to, start, entry }: Wire): boolean =>
   (obstacle.node === from && touches(obstacle, start)) ||
   (obstacle.node === to && touches(obstacle, entry));
+
+/** A wire turns up only well behind the shape that stands on its beginning. */
+const behind = (box: Box): Box => ({ ...box, right: box.right + 2 * MARGIN });
 
 /** The shape that stands on the beginning of the wires it is said of. */
 const isShapeOf = (obstacle: Obstacle, { from, start }: Wire): boolean =>
