@@ -1,4 +1,5 @@
 /** Once the page is idle everything is fetched ahead, so that a page that has opened goes on without a network. */
+import { loadTensorLens } from '../canvas/load-tensor-lens.ts';
 import { loadNodeInspector, loadWireInspector } from '../panels/inspector/load-inspectors.ts';
 import { loadNodeFormula } from '../panels/inspector/load-node-formula.ts';
 import { loadForeignFiles } from '../persist/files.ts';
@@ -11,7 +12,7 @@ import { PANELS } from './panels.tsx';
 
 /** Everything a session may need, the likeliest first. */
 const AHEAD: readonly (() => Promise<unknown>)[] = [
-  ...[loadNodeInspector, loadWireInspector, loadNodeFormula, loadTensorReader],
+  ...[loadNodeInspector, loadWireInspector, loadNodeFormula, loadTensorReader, loadTensorLens],
   ...PANELS.flatMap(({ panel, needs = [] }) => ('load' in panel ? [panel.load, ...needs] : needs)),
   ...[loadGallery, loadShortcuts],
   ...[loadDataFiles, loadTableSheet, loadAllExamples, loadForeignFiles, loadLayout],

@@ -25,6 +25,7 @@ import { dragNodes, drawingStore, endDrag } from '../state/look/drawing-store.ts
 import { notify } from '../state/look/notices.ts';
 import { NO_SELECTION, select, selectionStore, selectNode } from '../state/look/selection-store.ts';
 import { runStore } from '../state/results/run-store.ts';
+import { CanvasLens } from './canvas-lens.tsx';
 import { FlowParts } from './flow-parts.ts';
 import { GraphNodeView } from './graph-node.tsx';
 import { showsSymbols, textGrowth } from './level-of-detail.ts';
@@ -100,6 +101,7 @@ function Flow() {
       <Background variant={BackgroundVariant.Dots} gap={24} size={1.6} />
       <PaletteDrop />
       <VisibleArea />
+      <CanvasLens />
     </ReactFlow>
   );
 }

@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import { LABEL_GAP } from '../../graph-core/drawing/node-frame.ts';
 import type { WireCourse } from '../../graph-core/drawing/route/route-wires.ts';
 import { drawingStore } from '../state/look/drawing-store.ts';
+import { leaveLens, pinLens, pointLens } from '../state/look/lens-store.ts';
 import { runStore } from '../state/results/run-store.ts';
 import { problemAtEdge, shownEdgeGradient, shownValue } from '../state/results/selectors.ts';
 import { useAtStep } from './at-step.ts';
@@ -85,6 +86,7 @@ function WireLabels({ edge, source, current, course, detail }: WireLabelsProps) 
     // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a <g> is not interactive
     <g role="img" aria-label={spoken}>
       {lossRows !== '' && <desc>{lossRows}</desc>}
+      {form.kind !== 'number' && <LensReach edge={edge} course={course} />}
       {value && (
         <NumberLabel
           pass="value"
@@ -107,5 +109,29 @@ function WireLabels({ edge, source, current, course, detail }: WireLabelsProps) 
         />
       )}
     </g>
+  );
+}
+
+/** Where the pointer looks closely at the numbers of a wire; a press goes on looking. */
+function LensReach({
+  edge,
+  course: { label, run },
+}: {
+  readonly edge: string;
+  readonly course: WireCourse;
+}) {
+  const target = { kind: 'wire', wire: edge } as const;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keyboard looks with the command of the View menu
+    <rect
+      className="lens-reach"
+      x={label.x - run.form.width / 2}
+      y={label.y + run.label.top - run.from.y}
+      width={run.form.width}
+      height={run.label.bottom - run.label.top}
+      onPointerEnter={(event) => event.pointerType === 'mouse' && pointLens(target)}
+      onPointerLeave={leaveLens}
+      onClick={() => pinLens(target)}
+    />
   );
 }

@@ -1,10 +1,12 @@
 /** The mode, what the canvas shows, and the theme. */
 import { fitGraph } from '../state/look/canvas-look.ts';
 import { dialogStore } from '../state/look/dialogs.ts';
+import { pinLens } from '../state/look/lens-store.ts';
 import { modeStore } from '../state/look/mode-store.ts';
 import { preferenceStore, type Theme } from '../state/look/preferences.ts';
 import { setMode } from '../state/look/stepping.ts';
 import type { Command } from './command.ts';
+import { withOnePart } from './selected.ts';
 
 /** The next theme after this one: light, dark, as the system says. */
 const NEXT_THEME = { system: 'light', light: 'dark', dark: 'system' } as const satisfies Record<
@@ -52,6 +54,14 @@ export const VIEW_COMMANDS: readonly Command[] = [
     keys: ['S'],
     menu: { name: 'View', section: 1 },
     plan: () => () => preferenceStore.setState(({ showShapes }) => ({ showShapes: !showShapes })),
+  },
+  {
+    id: 'lens',
+    group: 'View',
+    label: 'Look closely at the numbers of what is selected',
+    keys: ['M'],
+    menu: { name: 'View', section: 1 },
+    plan: () => withOnePart(pinLens),
   },
   {
     id: 'theme',

@@ -1,6 +1,7 @@
 /** Another document is looked at as if it were the first. */
 import { canvasStore, fitGraph } from './canvas-look.ts';
 import { dialogStore, NOTHING_OPEN } from './dialogs.ts';
+import { closeLens } from './lens-store.ts';
 import { FIRST_MODE, modeStore } from './mode-store.ts';
 import { NO_SELECTION, select } from './selection-store.ts';
 
@@ -10,5 +11,6 @@ export function lookAfresh(): void {
   modeStore.setState(FIRST_MODE);
   dialogStore.setState(NOTHING_OPEN);
   canvasStore.setState({ lit: null });
+  closeLens();
   fitGraph();
 }

@@ -1,0 +1,111 @@
+/** The lens over the canvas: the numbers of a wire or a node, any of them, beside where they stand. */
+import { useStore as useFlow } from '@xyflow/react';
+import { createPortal } from 'react-dom';
+import { useStore } from 'zustand';
+import type { Box } from '../../graph-core/drawing/box.ts';
+import { nodeGeometry } from '../../graph-core/drawing/node-geometry.ts';
+import { nodeLabel } from '../../graph-core/graph/document.ts';
+import { documentStore } from '../state/document/document-store.ts';
+import { drawingStore } from '../state/look/drawing-store.ts';
+import {
+  closeLens,
+  type LensTarget,
+  leaveLens,
+  lensStore,
+  pinLens,
+  stayLens,
+} from '../state/look/lens-store.ts';
+import { runStore } from '../state/results/run-store.ts';
+import { Later } from '../widgets/later.tsx';
+import { loadTensorLens } from './load-tensor-lens.ts';
+
+/** Shows the lens where there is something to look at. */
+export function CanvasLens() {
+  const target = useStore(lensStore, (lens) => lens.target);
+  return target === null ? null : <Lens key={JSON.stringify(target)} target={target} />;
+}
+
+function Lens({ target }: { readonly target: LensTarget }) {
+  const isPinned = useStore(lensStore, (lens) => lens.isPinned);
+  const label = useStore(documentStore, ({ document }) => {
+    const node = target.kind === 'node' ? target.node : document.edges[target.wire]?.from;
+    return node === undefined || document.nodes[node] === undefined
+      ? ''
+      : nodeLabel(document, node);
+  });
+  const value = useValue(target);
+  const gradient = useGradient(target);
+  const anchor = useAnchor(target);
+  if (anchor === null || (value === null && gradient === null)) return null;
+  return createPortal(
+    <Later
+      what="The lens"
+      load={loadTensorLens}
+      props={{
+        tensors: { value, gradient },
+        label,
+        anchor,
+        isPinned,
+        onPin: (pinned) => (pinned ? pinLens() : closeLens()),
+        onClose: closeLens,
+        onHover: (isOver) => (isOver ? stayLens() : leaveLens()),
+      }}
+    />,
+    document.body,
+  );
+}
+
+function useValue(target: LensTarget) {
+  const source = useStore(documentStore, ({ document }) =>
+    target.kind === 'node' ? target.node : document.edges[target.wire]?.from,
+  );
+  return useStore(runStore, ({ snapshot }) =>
+    source === undefined ? null : (snapshot.nodes.get(source)?.value ?? null),
+  );
+}
+
+const useGradient = (target: LensTarget) =>
+  useStore(runStore, ({ snapshot }) =>
+    target.kind === 'node'
+      ? (snapshot.nodes.get(target.node)?.gradient ?? null)
+      : (snapshot.edges.get(target.wire) ?? null),
+  );
+
+/** The box of the numbers, in px of the window; null when what is looked at has gone. */
+function useAnchor(target: LensTarget) {
+  const [left, top, zoom] = useFlow((flow) => flow.transform);
+  const canvas = useFlow((flow) => flow.domNode);
+  const box = useNumbersBox(target);
+  if (box === null || canvas === null) return null;
+  const { x, y } = canvas.getBoundingClientRect();
+  return {
+    x: x + left + zoom * box.left,
+    y: y + top + zoom * box.top,
+    width: zoom * (box.right - box.left),
+    height: zoom * (box.bottom - box.top),
+  };
+}
+
+function useNumbersBox(target: LensTarget): Box | null {
+  const course = useStore(drawingStore, ({ courses }) =>
+    target.kind === 'wire' ? courses.get(target.wire) : undefined,
+  );
+  const node = useStore(documentStore, ({ document }) =>
+    target.kind === 'node' ? document.nodes[target.node] : undefined,
+  );
+  if (node !== undefined) {
+    const { position } = node;
+    const { width, height } = nodeGeometry(node);
+    const [right, bottom] = [position.x + width, position.y + height];
+    return { left: position.x, top: position.y, right, bottom };
+  }
+  if (course === undefined) return null;
+  const { label, run } = course;
+  const [half, high] = [run.form.width / 2, (run.label.bottom - run.label.top) / 2];
+  return {
+    left: label.x - half,
+    top: label.y - high,
+    right: label.x + half,
+    bottom: label.y + high,
+  };
+}

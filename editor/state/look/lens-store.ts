@@ -1,0 +1,55 @@
+/** Which tensor is looked at closely: of a wire or a node, for as long as it is pointed at, or pinned. */
+import { createStore } from 'zustand/vanilla';
+import type { EdgeId, NodeId } from '../../../graph-core/graph/document.ts';
+
+/** What is looked at: the numbers of a wire, or those of a node. */
+export type LensTarget =
+  | { readonly kind: 'wire'; readonly wire: EdgeId }
+  | { readonly kind: 'node'; readonly node: NodeId };
+
+/** State of the lens. */
+export interface LensState {
+  readonly target: LensTarget | null;
+  readonly isPinned: boolean;
+}
+
+/** The one lens. */
+export const lensStore = createStore<LensState>(() => ({ target: null, isPinned: false }));
+
+/** A pointer that only passes opens nothing; one that leaves has time to come to the lens. In ms. */
+const OPEN_AFTER = 220;
+const CLOSE_AFTER = 260;
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function later(act: () => void, after: number): void {
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    if (!lensStore.getState().isPinned) act();
+  }, after);
+}
+
+/** The pointer is over numbers. */
+export function pointLens(target: LensTarget): void {
+  later(() => lensStore.setState({ target }), OPEN_AFTER);
+}
+
+/** The pointer left the numbers or the lens. */
+export function leaveLens(): void {
+  later(closeLens, CLOSE_AFTER);
+}
+
+/** The pointer is over the lens itself. */
+export const stayLens = (): void => clearTimeout(timer);
+
+/** Looks at this now, and goes on until it is let go. */
+export function pinLens(target: LensTarget | null = lensStore.getState().target): void {
+  clearTimeout(timer);
+  lensStore.setState({ target, isPinned: target !== null });
+}
+
+/** Looks at nothing. */
+export function closeLens(): void {
+  clearTimeout(timer);
+  lensStore.setState({ target: null, isPinned: false });
+}
