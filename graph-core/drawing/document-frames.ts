@@ -1,6 +1,6 @@
 /** The frames of all nodes of a document; those that did not change stay the same objects. */
 import type { GraphDocument, GraphNode, NodeId } from '../graph/document.ts';
-import type { Shape } from '../tensor/shape.ts';
+import { type Shape, sameShape } from '../tensor/shape.ts';
 import { documentShapes, type Shapes } from './document-shapes.ts';
 import { type NodeFrame, nodeFrame } from './node-frame.ts';
 import { nodeGeometry } from './node-geometry.ts';
@@ -76,12 +76,17 @@ function isFramedAlike(a: Entry, b: Omit<Entry, 'frame'>): boolean {
     a.node.op === b.node.op &&
     a.node.name === b.node.name &&
     (a.node.attrs === b.node.attrs || hasSameGeometry(a.node, b.node)) &&
-    a.shape === b.shape &&
+    isSame(a.shape, b.shape) &&
     a.readers === b.readers &&
     a.incoming.length === b.incoming.length &&
-    a.incoming.every(([port, shape], i) => port === b.incoming[i][0] && shape === b.incoming[i][1])
+    a.incoming.every(
+      ([port, shape], i) => port === b.incoming[i][0] && isSame(shape, b.incoming[i][1]),
+    )
   );
 }
+
+const isSame = (a: Shape | undefined, b: Shape | undefined): boolean =>
+  a === undefined || b === undefined ? a === b : sameShape(a, b);
 
 /** An attribute counts where it changes the ports: a number that is changed moves nothing. */
 function hasSameGeometry(a: GraphNode, b: GraphNode): boolean {
