@@ -1,6 +1,5 @@
 /** The lens over the canvas: the numbers of a wire or a node, any of them, beside where they stand. */
 import { useStore as useFlow } from '@xyflow/react';
-import { createPortal } from 'react-dom';
 import { useStore } from 'zustand';
 import type { Box } from '../../graph-core/drawing/box.ts';
 import { nodeGeometry } from '../../graph-core/drawing/node-geometry.ts';
@@ -17,6 +16,7 @@ import {
 } from '../state/look/lens-store.ts';
 import { runStore } from '../state/results/run-store.ts';
 import { Later } from '../widgets/later.tsx';
+import { OnPage } from '../widgets/on-page.tsx';
 import { loadTensorLens } from './load-tensor-lens.ts';
 
 /** Shows the lens where there is something to look at. */
@@ -37,21 +37,22 @@ function Lens({ target }: { readonly target: LensTarget }) {
   const gradient = useGradient(target);
   const anchor = useAnchor(target);
   if (anchor === null || (value === null && gradient === null)) return null;
-  return createPortal(
-    <Later
-      what="The lens"
-      load={loadTensorLens}
-      props={{
-        tensors: { value, gradient },
-        label,
-        anchor,
-        isPinned,
-        onPin: (pinned) => (pinned ? pinLens() : closeLens()),
-        onClose: closeLens,
-        onHover: (isOver) => (isOver ? stayLens() : leaveLens()),
-      }}
-    />,
-    document.body,
+  return (
+    <OnPage>
+      <Later
+        what="The lens"
+        load={loadTensorLens}
+        props={{
+          tensors: { value, gradient },
+          label,
+          anchor,
+          isPinned,
+          onPin: (pinned) => (pinned ? pinLens() : closeLens()),
+          onClose: closeLens,
+          onHover: (isOver) => (isOver ? stayLens() : leaveLens()),
+        }}
+      />
+    </OnPage>
   );
 }
 
