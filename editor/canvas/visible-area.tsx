@@ -1,10 +1,12 @@
 /** Tells edits what of the canvas is seen, and brings into view what was just added. */
+
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
+import type { Box } from '../../graph-core/drawing/box.ts';
 import { documentStore } from '../state/document/document-store.ts';
 import { canvasStore } from '../state/look/canvas-look.ts';
-import { type Box, boxAround, isInside } from '../state/look/free-place.ts';
+import { boxAround, isInside } from '../state/look/free-place.ts';
 import { openArea } from './open-area.ts';
 
 /** px of the window at the edge of what is seen, where nothing new is put. */

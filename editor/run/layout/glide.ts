@@ -1,7 +1,7 @@
 /** Nodes glide to their new places, wires with them; the document changes once, at the end. */
 import type { NodeId, Position } from '../../../graph-core/graph/document.ts';
 import { documentStore } from '../../state/document/document-store.ts';
-import { dragNodes, endDrag } from '../../state/look/drawing-store.ts';
+import { dragNodes } from '../../state/look/drawing-store.ts';
 
 /** ms */
 const DURATION = 420;
@@ -29,6 +29,3 @@ export async function glide(positions: ReadonlyMap<NodeId, Position>): Promise<v
     );
   }
 }
-
-/** The drawing is that of the document again. */
-export const endGlide = endDrag;

@@ -9,9 +9,10 @@ import { edited, moveNodes } from '../../../graph-core/graph/edit.ts';
 import { documentStore } from '../../state/document/document-store.ts';
 import { layOutAt } from '../../state/document/graph-edits.ts';
 import { canvasStore, fitGraph } from '../../state/look/canvas-look.ts';
+import { endDrag } from '../../state/look/drawing-store.ts';
 import { notify } from '../../state/look/notices.ts';
 import { runElk } from './elk.ts';
-import { endGlide, glide } from './glide.ts';
+import { glide } from './glide.ts';
 
 /** Lays out these nodes, all when there are less than two. */
 export async function layOut(chosen: readonly NodeId[]): Promise<void> {
@@ -34,7 +35,7 @@ export async function layOut(chosen: readonly NodeId[]): Promise<void> {
   if (some === null) fitGraph(positions);
   await glide(positions);
   layOutAt(positions, some === null);
-  endGlide();
+  endDrag();
 }
 
 /** A document that was made rather than drawn, with its nodes where a tidy drawing has them. */

@@ -1,7 +1,8 @@
 /** What the canvas shows besides the graph, and what it is asked to bring into view. */
+
 import { createStore } from 'zustand/vanilla';
+import type { Box } from '../../../graph-core/drawing/box.ts';
 import type { NodeId, Position } from '../../../graph-core/graph/document.ts';
-import type { Box } from './free-place.ts';
 
 /** State of the canvas store. */
 export interface CanvasLook {

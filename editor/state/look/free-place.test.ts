@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import type { Box } from '../../../graph-core/drawing/box.ts';
 import { LABEL_RUN } from '../../../graph-core/drawing/node-geometry.ts';
 import type { GraphDocument, Position } from '../../../graph-core/graph/document.ts';
 import { edited } from '../../../graph-core/graph/edit.ts';
 import { pastePart, selectedPart } from '../../../graph-core/graph/fragment.ts';
 import { node, wiredGraph } from '../../../graph-core/testing/wired-graph.ts';
-import { type Box, boxAround, freeOffset, isInside } from './free-place.ts';
+import { boxAround, freeOffset, isInside } from './free-place.ts';
 
 const AREA: Box = { left: -40, top: -40, right: 900, bottom: 640 };
 

@@ -3,16 +3,9 @@
  * the numbers on their wires. Space is kept in cells, so that a thousand nodes are placed in a few ms.
  */
 
+import { type Box, shifted } from '../../../graph-core/drawing/box.ts';
 import { LABEL_RUN, nodeGeometry } from '../../../graph-core/drawing/node-geometry.ts';
 import type { GraphDocument, GraphNode, Position } from '../../../graph-core/graph/document.ts';
-
-/** A rectangle on the canvas, in px at 100 %. */
-export interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
 
 /** Side of a cell; places are tried at this distance. */
 const CELL = 24;
@@ -75,10 +68,6 @@ export function isInside(inner: Box, outer: Box): boolean {
   );
 }
 
-function moved({ left, top, right, bottom }: Box, { x, y }: Position): Box {
-  return { left: left + x, top: top + y, right: right + x, bottom: bottom + y };
-}
-
 function grown({ left, top, right, bottom }: Box, dx: number, dy: number): Box {
   return { left: left - dx, top: top - dy, right: right + dx, bottom: bottom + dy };
 }
@@ -102,15 +91,19 @@ export function freeOffset(
   const acrossArea = area === null ? REACH : area.right - area.left;
   const downArea = area === null ? REACH : area.bottom - area.top;
   if (wide <= acrossArea && high <= downArea) {
-    const near = grown(moved(around, start), acrossArea + 2 * LABEL_RUN, downArea + 2 * LABEL_RUN);
+    const near = grown(
+      shifted(around, start),
+      acrossArea + 2 * LABEL_RUN,
+      downArea + 2 * LABEL_RUN,
+    );
     const neighbors = there.filter((node) => isInside(bodyOf(node), near));
     // What was cut goes back, however close its neighbors are.
     if (start.x === 0 && start.y === 0 && isClear(neighbors, nodes)) return start;
     const taken = cellsOf(neighbors.map(extentOf));
-    const wanted = [...cellsOf(nodes.map((node) => moved(extentOf(node), start)))];
+    const wanted = [...cellsOf(nodes.map((node) => shifted(extentOf(node), start)))];
     const isFree = (step: Step): boolean => !wanted.some((cell) => taken.has(cell + shiftOf(step)));
     const isSeen = (step: Step): boolean =>
-      area === null || isInside(moved(around, offsetOf(start, step)), area);
+      area === null || isInside(shifted(around, offsetOf(start, step)), area);
     const steps = stepsWithin(acrossArea, downArea);
     const free = steps.find((step) => isSeen(step) && isFree(step)) ?? steps.find(isFree);
     if (free !== undefined) return offsetOf(start, free);
