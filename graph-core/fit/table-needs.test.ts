@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import type { ColumnTable } from '../datasets/files/table.ts';
 import { isRefused } from '../graph/problem.ts';
+import { granted } from '../testing/granted.ts';
 import { caseOf, tableCase } from '../testing/table-cases.ts';
+import type { SampleExamples } from './sample-examples.ts';
 import { mostRows } from './table-needs.ts';
 import { suggestRoles } from './table-roles.ts';
 
@@ -123,7 +125,7 @@ test('as many rows are taken as have room', () => {
   expect(mostRows(50_000, 3072)).toBe(21_845);
 });
 
-test('the first rows are there as they are fed', async () => {
+test('some rows are there as they are fed', async () => {
   const { needs } = await tableCase(
     `x,color,kind\n${lines(20, (i) => `${i % 2 === 0 ? 1.5 : 3.5},${['b', 'a'][i % 2]},${i % 2 === 0 ? 'no' : 'yes'}`)}`,
   );
@@ -139,4 +141,25 @@ test('the first rows are there as they are fed', async () => {
       targets: [0, 1, 0, 1],
     },
   });
+});
+
+const targetsOf = (sample: SampleExamples | null | undefined) => sample?.targets;
+
+test('rows of a sorted table show every class, a rare one and one of seven too', async () => {
+  const sorted = (sizes: readonly number[]): string =>
+    `x,kind\n${sizes.flatMap((size, kind) => Array<string>(size).fill(`${kind}.5,k${kind}`)).join('\n')}\n`;
+  const classesOf = async (sizes: readonly number[]) =>
+    targetsOf(granted((await tableCase(sorted(sizes))).needs).sample);
+  expect(await classesOf([50, 50, 50])).toEqual([0, 0, 1, 2]);
+  expect(await classesOf([500, 1, 500])).toEqual([0, 0, 1, 2]);
+  expect(await classesOf([30, 30, 30, 30, 30, 30, 30])).toEqual([0, 1, 2, 3, 4, 5, 6]);
+});
+
+test('rows with gaps are shown only where there are no others', async () => {
+  const table = (gaps: number) =>
+    tableCase(
+      `x,z,y\n${lines(12, (i) => `${i < gaps ? '' : i + 0.5},${i * 0.25 + 0.1},${100 + i}.5`)}`,
+    );
+  expect(targetsOf(granted((await table(6)).needs).sample)).toEqual([106.5, 107.5, 109.5, 111.5]);
+  expect(targetsOf(granted((await table(11)).needs).sample)).toEqual([100.5, 103.5, 107.5, 111.5]);
 });

@@ -10,7 +10,7 @@ import {
 } from '../graph/limits.ts';
 import { printable } from '../graph/printable.ts';
 import { type Refused, refuse } from '../graph/problem.ts';
-import { type FirstExamples, firstExamples } from './first-examples.ts';
+import { type SampleExamples, sampleExamples } from './sample-examples.ts';
 
 /** A table, seen from a net. */
 export interface TableNeeds {
@@ -24,7 +24,7 @@ export interface TableNeeds {
   /** The column that is predicted; null for images. */
   readonly target: ColumnSummary | null;
   /** Some rows as they are fed, for the inputs to hold; null where they are too wide, or not known. */
-  readonly sample: FirstExamples | null;
+  readonly sample: SampleExamples | null;
   /** How the net is fed. */
   readonly dataset: DatasetSettings;
 }
@@ -58,7 +58,7 @@ export function tableNeeds(summary: TableSummary, file: DataFileSettings): Table
   if (refusal !== null) return refusal;
   return {
     ...{ title, rows, features, classes, target },
-    sample: target === null ? null : firstExamples(summary, target, { gone, features, classes }),
+    sample: target === null ? null : sampleExamples(summary, target, { gone, features, classes }),
     dataset: {
       kind: 'file',
       size: mostRows(rows, features),

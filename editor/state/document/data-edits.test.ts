@@ -18,7 +18,7 @@ const [A, B] = ['a'.repeat(64), 'b'.repeat(64)];
 function column(name: string, change: Partial<ColumnSummary> = {}): ColumnSummary {
   const missing = { count: 0, lines: [] };
   return {
-    ...{ name, holds: 'numbers', distinct: null, missing, preview: [] },
+    ...{ name, holds: 'numbers', distinct: null, missing, preview: [], samples: [] },
     ...{ features: 1, spread: null, labels: null, unfit: null },
     ...change,
   };

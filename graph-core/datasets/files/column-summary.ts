@@ -19,6 +19,8 @@ export interface ColumnSummary {
   readonly missing: CountedLines;
   /** The first cells as text; empty where one is missing. */
   readonly preview: readonly string[];
+  /** Cells of the sample rows of the table, the same for all columns; empty where one is missing. */
+  readonly samples: readonly string[];
   /** Features it makes: a number one, words one each. */
   readonly features: number;
   /** Of the numbers that are there; null for words, and where there are no finite ones. */
@@ -36,12 +38,11 @@ export interface Spread {
   readonly deviation: number;
 }
 
-/** Describes a column. */
-export function summarizeColumn(column: Column): ColumnSummary {
+/** Describes a column, with its cells in the rows given. */
+export function summarizeColumn(column: Column, sampleRows: readonly number[]): ColumnSummary {
   const { name, values, categories, missing } = column;
-  const preview = Array.from(values.subarray(0, PREVIEW_ROWS), (value) =>
-    Number.isNaN(value) ? '' : (categories?.[value] ?? String(value)),
-  );
+  const textOf = (value: number): string =>
+    Number.isNaN(value) ? '' : (categories?.[value] ?? String(value));
   const whole = categories === null ? fewWholeNumbers(values) : null;
   const words = categories !== null && categories.length <= MOST_WORDS ? categories : null;
   return {
@@ -49,7 +50,8 @@ export function summarizeColumn(column: Column): ColumnSummary {
     holds: categories === null ? 'numbers' : 'words',
     distinct: categories?.length ?? whole?.length ?? null,
     missing,
-    preview,
+    preview: Array.from(values.subarray(0, PREVIEW_ROWS), textOf),
+    samples: sampleRows.map((row) => textOf(values[row])),
     features: categories?.length ?? 1,
     spread: categories === null ? spreadOf(values) : null,
     labels: whole?.map(String) ?? words,

@@ -2,6 +2,7 @@
 import type { Problem } from '../../graph/problem.ts';
 import { type TableDialect, tableLabel } from '../../graph/table-switches.ts';
 import { type ColumnSummary, summarizeColumn, whyUnfit } from './column-summary.ts';
+import { sampleRows } from './sample-rows.ts';
 import type { Table } from './table.ts';
 
 /** Columns described; a table of thousands is chosen from by name elsewhere. */
@@ -59,6 +60,8 @@ export function summarizeTable(table: Table, most = MOST_COLUMNS): TableSummary 
   const { columns, dialect } = table;
   const shown =
     columns.length <= most ? columns : [...columns.slice(0, most), columns[columns.length - 1]];
+  // Rows of a wide table are not written into a graph.
+  const samples = columns.length <= MOST_COLUMNS ? sampleRows(columns, rows) : [];
   return {
     kind,
     rows,
@@ -70,7 +73,7 @@ export function summarizeTable(table: Table, most = MOST_COLUMNS): TableSummary 
       const features = column.categories?.length ?? 1;
       return reason === null ? [] : [{ name: column.name, features, reason }];
     }),
-    columns: shown.map(summarizeColumn),
+    columns: shown.map((column) => summarizeColumn(column, samples)),
     dialect,
     layout: `cells separated by ${tableLabel('separator', dialect.separator)}, decimal ${dialect.decimal}`,
     notes,
