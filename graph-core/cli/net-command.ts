@@ -1,9 +1,8 @@
 /** `gradwire net`: the net that the app would make for a table, as a file. */
-import { summarizeTable } from '../datasets/files/table-summary.ts';
 import { netForTable, netInWords } from '../fit/net-for-table.ts';
 import { type HiddenWidths, MAX_WIDTH, MOST_HIDDEN, suggestHidden } from '../fit/net-size.ts';
 import { tableNeeds } from '../fit/table-needs.ts';
-import { holdsClasses, roleSettings, suggestRoles } from '../fit/table-roles.ts';
+import { roleSettings, suggestRoles } from '../fit/table-roles.ts';
 import { writeGraph } from '../formats/graph-formats.ts';
 import type { DataFileSettings } from '../graph/document.ts';
 import { printable } from '../graph/printable.ts';
@@ -14,9 +13,7 @@ import { refuseRun, reportNotes } from './report-problems.ts';
 import { unwritable } from './train/command-run.ts';
 import { openTable, readingOf } from './train/open-table.ts';
 import { TABLE_OPTIONS, tableOptions } from './train/table-options.ts';
-
-/** Columns left out that are listed. */
-const LISTED = 8;
+import { TARGET_OPTION, targetLines, withTarget } from './train/table-target.ts';
 
 /** Makes a net for a table. */
 export const netCommand: Command = {
@@ -29,7 +26,7 @@ export const netCommand: Command = {
       value: 'GRAPH.json',
       help: 'write the graph; standard output if absent',
     },
-    target: { type: 'string', value: 'COLUMN', help: 'the column to predict' },
+    target: TARGET_OPTION,
     hidden: {
       type: 'string',
       value: 'WIDTHS',
@@ -51,42 +48,18 @@ async function makeNet(given: Arguments, io: Io): Promise<number> {
   };
   const opened = await openTable(given.positionals[0], tableOptions(given), io);
   if (isRefused(opened)) return endWith(opened.file, opened.refused);
-  const { table } = opened;
+  const { table, summary } = opened;
   const { name } = opened.file;
-  const summary = summarizeTable(table, Number.POSITIVE_INFINITY);
-  io.stderr(`${readingOf(name, table)}\n`);
+  io.stderr(`${readingOf(name, summary)}\n`);
   reportNotes(table.notes, io);
-  const wanted = given.text('target');
-  const column = summary.columns.find((one) => one.name === wanted);
-  if (wanted !== undefined && column === undefined) {
-    const names = summary.columns.slice(0, 12).map((one) => printable(one.name, 40));
-    throw new UsageError(
-      `--target: ${name} has no column ${printable(wanted, 40)}`,
-      names.length === 0 ? 'images have labels, no columns' : `use one of ${names.join(', ')}`,
-    );
-  }
-  const roles = suggestRoles(
-    summary,
-    wanted === undefined ? undefined : { ...opened.file, target: wanted },
-  );
-  const file: DataFileSettings = {
-    ...opened.file,
-    ...roleSettings(roles),
-    ...(column === undefined ? {} : { classes: holdsClasses(column, summary.rows) }),
-  };
+  const named = withTarget(opened.file, summary, given);
+  const roles = suggestRoles(summary, named.target === undefined ? undefined : named);
+  const file: DataFileSettings = { ...named, ...roleSettings(roles) };
   const needs = tableNeeds(summary, file);
   if (isRefused(needs)) return endWith(name, needs.refused);
   const hidden = hiddenOption(given) ?? suggestHidden(needs);
   const net = netForTable(needs, hidden);
-  if (roles !== null) {
-    const why = wanted === undefined ? ` (${roles.why})` : '';
-    io.stderr(`predicts ${printable(roles.target, 80)}${why}\n`);
-    for (const one of roles.leftOut.slice(0, LISTED)) {
-      io.stderr(`note: leaves out ${printable(one.name, 80)}: ${one.reason}\n`);
-    }
-    const more = roles.leftOut.length - LISTED;
-    if (more > 0) io.stderr(`note: leaves out ${more} more columns\n`);
-  }
+  for (const line of targetLines(roles)) io.stderr(`${line}\n`);
   io.stderr(`${netInWords(needs, hidden)}\n`);
   const out = given.text('out');
   const contents = await writeGraph(out ?? 'graph.json', net);

@@ -5,15 +5,8 @@
 import { MAX_DATA_BYTES } from '../../../graph-core/datasets/files/data-file-limits.ts';
 import type { DataFile } from '../../../graph-core/datasets/files/read-table.ts';
 import type { TableSummary } from '../../../graph-core/datasets/files/table-summary.ts';
-import { tableMisfits } from '../../../graph-core/fit/fed-graph.ts';
-import { type TableNeeds, tableNeeds } from '../../../graph-core/fit/table-needs.ts';
-import { roleSettings, suggestRoles } from '../../../graph-core/fit/table-roles.ts';
-import type {
-  DataFileSettings,
-  GraphDocument,
-  TrainingSettings,
-} from '../../../graph-core/graph/document.ts';
-import { isRefused, type Refused } from '../../../graph-core/graph/problem.ts';
+import { suitedFile } from '../../../graph-core/fit/suited-file.ts';
+import type { DataFileSettings } from '../../../graph-core/graph/document.ts';
 import {
   type TableSwitches,
   tableKey,
@@ -77,33 +70,13 @@ function takeTable(
   const { document } = documentStore.getState();
   const training = shownTraining(document);
   const dataset = training?.dataset;
-  const roles = suggestRoles(summary, dataset?.file);
-  const suited = { ...file, ...roleSettings(roles) };
-  if (dataset?.kind === 'file' && dataset.file?.hash === file.hash) {
-    adoptTable(suited, () => chooseDataFile(suited, summary));
-    return;
+  const suited = suitedFile(summary, file, { document, training });
+  const isSame = dataset?.kind === 'file' && dataset.file?.hash === file.hash;
+  if (isSame || suited.fits) adoptTable(suited.file, () => chooseDataFile(suited.file, summary));
+  else {
+    const { roles } = suited;
+    dialogStore.setState({ offeredTable: { file: suited.file, summary, why: roles?.why ?? '' } });
   }
-  const fitting = [suited, withAllNumbers(suited, summary)].find(
-    (one) => training !== null && fits(document, training, tableNeeds(summary, one)),
-  );
-  if (fitting !== undefined) adoptTable(fitting, () => chooseDataFile(fitting, summary));
-  else dialogStore.setState({ offeredTable: { file: suited, summary, why: roles?.why ?? '' } });
-}
-
-/** A graph may have been made for all columns of numbers, keys and constants among them. */
-function withAllNumbers(file: DataFileSettings, { unfit }: TableSummary): DataFileSettings {
-  const { leaveOut = [], ...others } = file;
-  const numbers = new Set(unfit.filter(({ features }) => features === 1).map(({ name }) => name));
-  const words = leaveOut.filter((name) => !numbers.has(name));
-  return words.length === 0 ? others : { ...others, leaveOut: words };
-}
-
-function fits(
-  document: GraphDocument,
-  training: TrainingSettings,
-  needs: TableNeeds | Refused,
-): boolean {
-  return !isRefused(needs) && tableMisfits(document, training, needs).length === 0;
 }
 
 /** Has an edit take a table that was read; where it does, training is shown and the contents are kept. */

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { MAX_DATA_BYTES } from '../../datasets/files/data-file-limits.ts';
 import { readTable } from '../../datasets/files/read-table.ts';
 import type { Table } from '../../datasets/files/table.ts';
-import { summarizeTable } from '../../datasets/files/table-summary.ts';
+import { summarizeTable, type TableSummary } from '../../datasets/files/table-summary.ts';
 import type { DataFileSettings } from '../../graph/document.ts';
 import { printable } from '../../graph/printable.ts';
 import { isRefused, type Refused } from '../../graph/problem.ts';
@@ -15,6 +15,8 @@ import { readBytes } from '../read-graph.ts';
 export interface OpenedTable {
   readonly file: DataFileSettings;
   readonly table: Table;
+  /** With all columns. */
+  readonly summary: TableSummary;
 }
 
 /** Reads the files that `named` names, with commas between them, as `described`; throws a `UsageError` where one is not there. */
@@ -37,12 +39,12 @@ export async function openTable(
   const digests = sorted.map(({ bytes }) => createHash('sha256').update(bytes).digest('hex'));
   const hash =
     digests.length === 1 ? digests[0] : createHash('sha256').update(digests.join('')).digest('hex');
-  return { file: { ...described, name, hash }, table };
+  const summary = summarizeTable(table, Number.POSITIVE_INFINITY);
+  return { file: { ...described, name, hash }, table, summary };
 }
 
 /** Its rows and the line that the editor shows under it. */
-export function readingOf(name: string, table: Table): string {
-  const { rows, layout } = summarizeTable(table);
+export function readingOf(name: string, { rows, layout }: TableSummary): string {
   return `${name}: ${rows} rows, ${layout}`;
 }
 

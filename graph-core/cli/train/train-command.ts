@@ -12,6 +12,8 @@ import type { Io } from '../io.ts';
 import { readBytes, readGraph } from '../read-graph.ts';
 import { refuseRun, reportNotes, withPaths } from '../report-problems.ts';
 import { CommandRun, STEPS, unwritable } from './command-run.ts';
+import { readingOf } from './open-table.ts';
+import { repairedGraph, repairNote } from './table-repair.ts';
 import { openTraining, SETTING_OPTIONS, suggestion } from './training-request.ts';
 
 /** Trains a graph. */
@@ -34,6 +36,8 @@ export const trainCommand: Command = {
     'the interpreter. Steps and epochs count from the initial weights, also after --resume. A',
     'checkpoint is written at the end, every 30 seconds and when the run is interrupted; it fits the',
     'same graph with the same settings, and goes on to the last bit as if the run had not stopped.',
+    'With --repair the shapes of inputs and weights and the loss change so that the graph fits the table',
+    'of --data; each change is told, --out writes the repaired graph.',
   ],
   run: runTraining,
 };
@@ -52,15 +56,31 @@ async function runTraining(given: Arguments, io: Io): Promise<number> {
   if (document.training === undefined && request.document.training !== undefined) {
     io.stderr(`suggested: ${suggestion(document)}\n`);
   }
-  if (request.reading !== null) io.stderr(`${request.reading}\n`);
+  if (request.table !== null) {
+    io.stderr(`${readingOf(request.table.file.name, request.table.summary)}\n`);
+  }
   reportNotes(request.notes, io);
+  const offerRepairs = (): void => {
+    const note = repairNote(request, given);
+    if (note !== null) reportNotes([note], io);
+  };
+  const isRepaired = given.flag('repair');
+  const ready = isRepaired ? repairedGraph(request, given, io) : request.document;
+  if (isRefused(ready)) {
+    const place = ready.ofTable ? (request.table?.file.name ?? file) : file;
+    const code = endWith(place, withPaths(ready.refused, inFile), EXIT.problems);
+    offerRepairs();
+    return code;
+  }
   // What the options have made of the document is written by --out: it must open again.
-  const fault = changeFault(request.document, [['training']]);
+  const fault = changeFault(ready, isRepaired ? [[]] : [['training']]);
   if (fault !== null) return endWith(file, [fault], EXIT.usage);
-  const run = LiveRun.start(request.document, { shelf: request.shelf });
+  const run = LiveRun.start(ready, { shelf: request.shelf });
   if (isRefused(run)) {
     const problems = run.refused.map((problem) => withOption(problem, document));
-    return endWith(file, withPaths(problems, inFile), EXIT.problems);
+    const code = endWith(file, withPaths(problems, inFile), EXIT.problems);
+    if (!isRepaired) offerRepairs();
+    return code;
   }
   const { leftOut } = run.plan.data;
   if (leftOut > 0) io.stderr(`note: rows that miss a number and are not used: ${leftOut}\n`);

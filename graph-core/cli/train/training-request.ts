@@ -13,11 +13,13 @@ import { isRefused, type Problem, type Refused } from '../../graph/problem.ts';
 import { suggestTraining } from '../../infer/suggest-training.ts';
 import { OPTIMIZERS } from '../../updates/optimizers/optimizers.ts';
 import { SCHEDULES } from '../../updates/schedules/schedules.ts';
-import type { Arguments, OptionSpec } from '../cli-command.ts';
+import { type Arguments, type OptionSpec, UsageError } from '../cli-command.ts';
 import type { Io } from '../io.ts';
 import { numberWithin, wholeNumber } from '../option-numbers.ts';
-import { openTable, readingOf } from './open-table.ts';
+import { openTable } from './open-table.ts';
 import { TABLE_OPTIONS, tableOptions } from './table-options.ts';
+import type { TableInHand } from './table-repair.ts';
+import { TARGET_OPTION, withTarget } from './table-target.ts';
 
 /** Options that stand in for settings of the document. */
 export const SETTING_OPTIONS = {
@@ -26,6 +28,7 @@ export const SETTING_OPTIONS = {
     value: 'FILE',
     help: 'CSV, IDX (images,labels) or CIFAR-10 to train on; may be packed (.gz)',
   },
+  target: { ...TARGET_OPTION, help: 'the column of --data to predict' },
   ...TABLE_OPTIONS,
   optimizer: { type: 'string', value: 'NAME', help: Object.keys(OPTIMIZERS).join(', ') },
   rate: { type: 'string', value: 'R', help: 'learning rate' },
@@ -33,18 +36,20 @@ export const SETTING_OPTIONS = {
   batch: { type: 'string', value: 'B', help: 'examples a step' },
   seed: { type: 'string', value: 'S', help: 'seed of the shuffle' },
   suggest: { type: 'boolean', help: 'use settings that fit, where the graph has none' },
+  repair: { type: 'boolean', help: 'change the graph so that it fits the table of --data' },
 } as const satisfies Record<string, OptionSpec>;
 
-/** A document with its data, or what is wrong with the file of the data. */
-export type TrainingRequest =
-  | {
-      readonly document: GraphDocument;
-      readonly shelf: DataShelf;
-      readonly notes: readonly Problem[];
-      /** How the file of the data was read; null without one. */
-      readonly reading: string | null;
-    }
-  | (Refused & { readonly file: string });
+/** A document with its data. */
+export interface OpenRequest {
+  readonly document: GraphDocument;
+  readonly shelf: DataShelf;
+  readonly notes: readonly Problem[];
+  /** The table of the data; null without `--data`. */
+  readonly table: TableInHand | null;
+}
+
+/** The same, or what is wrong with the file of the data. */
+export type TrainingRequest = OpenRequest | (Refused & { readonly file: string });
 
 /** Applies the options; throws a `UsageError` for what is no number and for files that are not there. */
 export async function openTraining(
@@ -53,22 +58,29 @@ export async function openTraining(
   io: Io,
 ): Promise<TrainingRequest> {
   const shelf = new DataShelf();
-  const settings = document.training ?? (given.flag('suggest') ? suggestTraining(document) : null);
-  if (settings === null) return { document, shelf, notes: [], reading: null };
-  const training = withOptions(settings, given);
   const named = given.text('data');
+  for (const option of ['repair', 'target']) {
+    const isGiven = given.flag(option) || given.text(option) !== undefined;
+    if (!isGiven || named !== undefined) continue;
+    throw new UsageError(`--${option} is about a table`, 'give the table with --data FILE');
+  }
+  const suggests = given.flag('suggest') || given.flag('repair');
+  const settings = document.training ?? (suggests ? suggestTraining(document) : null);
+  if (settings === null) return { document, shelf, notes: [], table: null };
+  const training = withOptions(settings, given);
   if (named === undefined)
-    return { document: { ...document, training }, shelf, notes: [], reading: null };
+    return { document: { ...document, training }, shelf, notes: [], table: null };
   const { file: described, ...dataset } = training.dataset;
   const opened = await openTable(named, { ...described, ...tableOptions(given) }, io);
   if (isRefused(opened)) return opened;
-  const { file, table } = opened;
+  const { table, summary } = opened;
+  const file = withTarget(opened.file, summary, given);
   shelf.put(file, table);
   return {
     document: { ...document, training: { ...training, dataset: fromFile(dataset, file) } },
     shelf,
     notes: table.notes,
-    reading: readingOf(file.name, table),
+    table: { file, summary },
   };
 }
 
