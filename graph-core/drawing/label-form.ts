@@ -40,6 +40,12 @@ const CAPTION_CHARACTER = 6.9;
 const LEAST_CAPTION = 52;
 const MOST_CAPTION = 92;
 
+/**
+ * Rows of so many numbers have wide columns: up to here each is told from its neighbors, and while training the
+ * pictures of so many units have room in the place of value and gradient.
+ */
+const MANY_UNITS = [9, 16] as const;
+
 const SCALAR: LabelForm = {
   kind: 'number',
   width: TRIANGLE + NUMBER,
@@ -80,8 +86,7 @@ function cellsForm(shape: Shape): LabelForm | null {
 function mapForm(shape: Shape): LabelForm {
   const across = sizeOf(shape[shape.length - 1]);
   const down = shape.slice(0, -1).reduce((product: number, size) => product * sizeOf(size), 1);
-  const [columns, rows] =
-    down === 1 ? [72, 24] : down > 2 * across ? [40, 40] : across > 2 * down ? [72, 28] : [56, 36];
+  const [columns, rows] = pictureSides(shape.length, across, down);
   const written = CAPTION_CHARACTER * (shape.join(', ').length + 2);
   const caption = Math.min(MOST_CAPTION, Math.max(LEAST_CAPTION, Math.ceil(written)));
   return {
@@ -91,6 +96,15 @@ function mapForm(shape: Shape): LabelForm {
     columns,
     rows,
   };
+}
+
+/** Width and height of the picture of a map. */
+function pictureSides(axes: number, across: number, down: number): readonly [number, number] {
+  const [fewest, most] = MANY_UNITS;
+  if (axes > 1 && across >= fewest && across <= most) return [110, 38];
+  if (down === 1) return [72, 24];
+  if (down > 2 * across) return [40, 40];
+  return across > 2 * down ? [72, 28] : [56, 36];
 }
 
 /** A size that only has a name so far counts as more than what prints. */
