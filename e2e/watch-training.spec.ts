@@ -154,3 +154,26 @@ test('a rate at which the loss rises is told, with a smaller one by one press', 
   await expect(rate).not.toHaveValue('300');
   await expect(panel).not.toContainText('is too large here');
 });
+
+test('hidden units are pictured on the canvas before the first step, and no node moves for it', async ({
+  page,
+}) => {
+  const app = await App.open(page);
+  await app.openExample('Three spirals, 2-8-8-3');
+  const names = ['X', 'z1', 'h1', 'z2', 'h2', 's', 'L'];
+  const places = (): Promise<unknown> => Promise.all(names.map((name) => app.boxOf(name)));
+  const before = await places();
+  await app.mode('Train');
+  for (const name of ['z1', 'h1', 'z2', 'h2']) {
+    await expect(app.node(name)).toContainText('8 units pictured');
+  }
+  await expect(app.node('s')).toContainText('3 units pictured');
+  for (const name of ['W1', 'y', 'L']) await expect(app.node(name)).not.toContainText('pictured');
+  expect(await places()).toEqual(before);
+  await app.trainingRun.getByRole('button', { name: '100 steps' }).click();
+  await expect(app.trainingRun).toContainText('step 100');
+  expect(await places()).toEqual(before);
+  await app.mode('Build');
+  await expect(app.node('h1')).not.toContainText('pictured');
+  expect(await places()).toEqual(before);
+});

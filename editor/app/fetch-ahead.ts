@@ -1,5 +1,6 @@
 /** Once the page is idle everything is fetched ahead, so that a page that has opened goes on without a network. */
 import { loadTensorLens } from '../canvas/load-tensor-lens.ts';
+import { loadUnitStrip } from '../canvas/load-unit-strip.ts';
 import { loadNodeInspector, loadWireInspector } from '../panels/inspector/load-inspectors.ts';
 import { loadNodeFormula } from '../panels/inspector/load-node-formula.ts';
 import { loadForeignFiles } from '../persist/files.ts';
@@ -14,7 +15,7 @@ import { PANELS } from './panels.tsx';
 const AHEAD: readonly (() => Promise<unknown>)[] = [
   ...[loadNodeInspector, loadWireInspector, loadNodeFormula, loadTensorReader, loadTensorLens],
   ...PANELS.flatMap(({ panel, needs = [] }) => ('load' in panel ? [panel.load, ...needs] : needs)),
-  ...[loadGallery, loadShortcuts],
+  ...[loadUnitStrip, loadGallery, loadShortcuts],
   ...[loadDataFiles, loadTableSheet, loadAllExamples, loadForeignFiles, loadLayout],
 ];
 

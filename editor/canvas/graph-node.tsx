@@ -2,7 +2,7 @@
 import { Handle, type NodeProps, Position, useStore as useFlow } from '@xyflow/react';
 import { memo } from 'react';
 import { useStore } from 'zustand';
-import { labelForm } from '../../graph-core/drawing/label-form.ts';
+import { type LabelForm, labelForm } from '../../graph-core/drawing/label-form.ts';
 import { CLEARANCE, LABEL_GAP, saysShape } from '../../graph-core/drawing/node-frame.ts';
 import { type NodeGeometry, nodeGeometry } from '../../graph-core/drawing/node-geometry.ts';
 import type { GraphNode, NodeId } from '../../graph-core/graph/document.ts';
@@ -28,8 +28,9 @@ import { useAtStep } from './at-step.ts';
 import { useLossRows } from './graph-loss.ts';
 import { labelDetail, showsSymbols } from './level-of-detail.ts';
 import { NumberLabel } from './number-label.tsx';
-import { useShownNumbers } from './shown-numbers.ts';
+import { type ShownNumbers, useShownNumbers } from './shown-numbers.ts';
 import { VariableName } from './symbol.tsx';
+import { UnitLabel, usePicturedUnits } from './unit-label.tsx';
 import { VariableValue } from './variable-value.tsx';
 
 export const GraphNodeView = memo(function GraphNodeView({ id, selected }: NodeProps) {
@@ -207,29 +208,24 @@ function EndLabels({ id, geometry }: { readonly id: NodeId; readonly geometry: N
     }),
     form,
   );
-  const { value, gradient, sum } = labels;
+  const { sum } = labels;
   const lossRows = useLossRows(id);
-  const { x, y } = geometry.output;
+  const units = usePicturedUnits(id);
+  const x = geometry.output.x + CLEARANCE;
+  const { y } = geometry.output;
+  // At the end of the graph numbers stand behind the node, or pictures in their place.
+  const shows = atEnd && units === 0;
   return (
     <>
       <span className="visually-hidden">{spoken}</span>
       {lossRows !== '' && <span className="visually-hidden">{lossRows}</span>}
-      {detail !== 'none' && (atEnd || sum) && (
+      {units > 0 && <span className="visually-hidden">{saysUnits(units)}</span>}
+      {atEnd && units > 0 && detail !== 'none' && (
+        <UnitLabel node={id} target={{ kind: 'node', node: id }} {...{ form, x, y }} />
+      )}
+      {detail !== 'none' && (shows || sum) && (
         <svg className="node-labels" aria-hidden="true">
-          {atEnd && value && (
-            <NumberLabel
-              {...{ form, detail, pass: 'value', content: value }}
-              x={x + CLEARANCE}
-              y={y - LABEL_GAP - form.height}
-            />
-          )}
-          {atEnd && gradient && (
-            <NumberLabel
-              {...{ form, detail, pass: 'gradient', content: gradient }}
-              x={x + CLEARANCE}
-              y={y + LABEL_GAP}
-            />
-          )}
+          {shows && <EndNumbers {...{ labels, form, detail, x, y }} />}
           {sum && (
             <>
               <text className="wire-label-sum" x={8} y={geometry.height + 8 + form.height / 2}>
@@ -243,6 +239,36 @@ function EndLabels({ id, geometry }: { readonly id: NodeId; readonly geometry: N
             </>
           )}
         </svg>
+      )}
+    </>
+  );
+}
+
+const saysUnits = (units: number): string => `${units} ${units === 1 ? 'unit' : 'units'} pictured`;
+
+interface EndNumbersProps {
+  readonly labels: ShownNumbers<'value' | 'gradient'>['labels'];
+  readonly form: LabelForm;
+  readonly detail: 'numbers' | 'colors';
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Value and gradient, above and below where a wire would leave. */
+function EndNumbers({ labels: { value, gradient }, form, detail, x, y }: EndNumbersProps) {
+  return (
+    <>
+      {value && (
+        <NumberLabel
+          {...{ form, detail, pass: 'value', content: value, x }}
+          y={y - LABEL_GAP - form.height}
+        />
+      )}
+      {gradient && (
+        <NumberLabel
+          {...{ form, detail, pass: 'gradient', content: gradient, x }}
+          y={y + LABEL_GAP}
+        />
       )}
     </>
   );

@@ -13,6 +13,7 @@ import { useLossRows } from './graph-loss.ts';
 import { labelDetail } from './level-of-detail.ts';
 import { NumberLabel } from './number-label.tsx';
 import { useShownNumbers } from './shown-numbers.ts';
+import { usePicturedUnits, WireUnitLabel } from './unit-label.tsx';
 
 /** What React Flow calls an edge. */
 export const Wire = memo(function Wire({ id, source, selected }: EdgeProps) {
@@ -80,8 +81,19 @@ function WireLabels({ edge, source, current, course, detail }: WireLabelsProps) 
   );
   const { value, gradient } = labels;
   const lossRows = useLossRows(source);
+  const units = usePicturedUnits(source);
   const x = course.label.x - form.width / 2;
   const { y } = course.label;
+  if (units > 0) {
+    const target = { kind: 'wire', wire: edge } as const;
+    return (
+      // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a <g> is not interactive
+      <g role="img" aria-label={spoken}>
+        {lossRows !== '' && <desc>{lossRows}</desc>}
+        <WireUnitLabel node={source} {...{ target, form, x, y }} />
+      </g>
+    );
+  }
   return (
     // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a <g> is not interactive
     <g role="img" aria-label={spoken}>

@@ -1,6 +1,11 @@
 /** What the user likes (theme, shapes on wires, arithmetic), kept in this browser. */
 import { type Preferences, preferenceStore } from '../state/look/preferences.ts';
 
+/** What is on or off. */
+const SWITCHES: readonly (keyof Preferences)[] = [
+  ...(['showShapes', 'fusedArithmetic', 'unitPictures', 'logLoss', 'logSteps'] as const),
+];
+
 const KEY = 'gradwire-preferences';
 
 /** Brings the preferences back and keeps every change of them. Gives the way to stop. */
@@ -20,12 +25,15 @@ export function readPreferences(): Partial<Preferences> {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? 'null');
     if (typeof stored !== 'object' || stored === null) return {};
-    const { theme, showShapes, fusedArithmetic, trainingSpeed } = stored as Record<string, unknown>;
+    const { theme, trainingSpeed, ...switches } = stored as Record<string, unknown>;
     return {
       ...(theme === 'light' || theme === 'dark' || theme === 'system' ? { theme } : {}),
-      ...(typeof showShapes === 'boolean' ? { showShapes } : {}),
-      ...(typeof fusedArithmetic === 'boolean' ? { fusedArithmetic } : {}),
       ...(isSpeed(trainingSpeed) ? { trainingSpeed } : {}),
+      ...Object.fromEntries(
+        SWITCHES.flatMap((name) =>
+          typeof switches[name] === 'boolean' ? [[name, switches[name]]] : [],
+        ),
+      ),
     };
   } catch {
     return {};

@@ -15,8 +15,8 @@ import { documentStore } from '../state/document/document-store.ts';
 import { dialogStore } from '../state/look/dialogs.ts';
 import { modeStore } from '../state/look/mode-store.ts';
 import { notify } from '../state/look/notices.ts';
+import { picturedStore } from '../state/look/pictured-nodes.ts';
 import { preferenceStore } from '../state/look/preferences.ts';
-import { selectionStore } from '../state/look/selection-store.ts';
 import { dataStore } from '../state/results/data-store.ts';
 import { runStore } from '../state/results/run-store.ts';
 import { createWorker } from './create-worker.ts';
@@ -145,9 +145,9 @@ function currentWish(): Wish | null {
 }
 
 function currentLook(): RunLook {
-  const { nodes } = selectionStore.getState();
+  const { nodes: pictured, magnified } = picturedStore.getState();
   const { compiledOpen } = dialogStore.getState();
-  return { watched: nodes.length === 1 ? nodes[0] : null, describes: compiledOpen };
+  return { pictured, magnified, describes: compiledOpen };
 }
 
 /** Keeps the run as the document, the mode and the preferences ask for it, and as it is looked at. */
@@ -167,7 +167,7 @@ function followStores(driver: RunDriver): readonly (() => void)[] {
         state.trainingSpeed !== before.trainingSpeed;
       if (isOther) wish();
     }),
-    selectionStore.subscribe(look),
+    picturedStore.subscribe(look),
     dialogStore.subscribe((state, before) => {
       if (state.compiledOpen !== before.compiledOpen) look();
     }),

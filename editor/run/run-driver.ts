@@ -4,6 +4,7 @@ import type { Weights } from '../../graph-core/evaluate/reused-evaluation.ts';
 import type { DataFileSettings } from '../../graph-core/graph/document.ts';
 import type { Response } from '../../graph-core/worker/messages/protocol.ts';
 import type { WorkerClient } from '../../graph-core/worker/page/client.ts';
+import { keepPictures, receiveGallery } from '../state/results/picture-store.ts';
 import { runStore } from '../state/results/run-store.ts';
 import type { EvaluationFeed } from './evaluation-feed.ts';
 import {
@@ -20,7 +21,7 @@ import {
 /** An answer that is about a run. */
 export type RunResponse = Extract<
   Response,
-  { kind: 'training' | 'training-ready' | 'training-refused' | 'compiled' }
+  { kind: 'training' | 'training-ready' | 'training-refused' | 'pictures' | 'compiled' }
 >;
 
 /** What a driver works with. */
@@ -62,6 +63,7 @@ export class RunDriver {
     switch (response.kind) {
       case 'training-ready':
         this.send({ kind: 'prepared', run, dataset: response.dataset, latest: response.training });
+        if (run === this.runs.shown) keepPictures(response.picturable);
         return;
       case 'training-refused':
         this.send({ kind: 'refused', run, problems: response.problems });
@@ -69,6 +71,9 @@ export class RunDriver {
       case 'training':
         this.send({ kind: 'reported', run, latest: response.training });
         if (this.isShown()) this.connections.feed.followRun(response.training.status);
+        return;
+      case 'pictures':
+        if (run === this.runs.shown) receiveGallery(response.gallery);
         return;
       case 'compiled':
         this.send({ kind: 'described', run, compiled: response.compiled });
@@ -139,6 +144,7 @@ export class RunDriver {
     const living = isLiving(run) ? run : null;
     const problems = run?.phase === 'lost' ? run.problems : (living?.latest.problems ?? []);
     const phase = run?.phase ?? 'absent';
+    if (phase === 'absent' || phase === 'lost') keepPictures([]);
     runStore.setState({ phase, training: living, trainingProblems: problems });
   }
 }

@@ -49,11 +49,11 @@ const refused = (run: RunId, code = 'no-loss'): RunEvent => ({
   run,
   problems: [problem(code)],
 });
-const looked = (watched: string | null, describes: boolean): RunEvent => ({
+const looked = (pictured: string | null, describes: boolean): RunEvent => ({
   kind: 'looked',
-  look: { watched, describes },
+  look: { pictured: pictured === null ? [] : [pictured], magnified: null, describes },
 });
-
+const pictured = (nodes: string): string => `1: {pictured:[${nodes}],magnified:null}`;
 /** A request in a word or two. */
 function written(request: RunRequest): string {
   switch (request.kind) {
@@ -212,19 +212,19 @@ test.each<[story: string, events: RunEvent[], phase: string, requests: string[][
     [['prepare 1 of a'], [], ['evaluate', 'prepare 2 of a'], []],
   ],
   [
-    'units are pictured where there is a plane, its compiled form is described while it is open',
+    'units are pictured where there is a plane or a line, its compiled form is described while it is open',
     [
       ...[looked('h', true), wished(wish('a')), prepared(1, 2)],
       ...[looked('z', true), looked('z', false), looked(null, true)],
     ],
     'ready',
     [
-      ...[[], ['prepare 1 of a'], ['1: {units:h}', 'describe 1']],
-      ...[['1: {units:z}'], [], ['1: {units:null}', 'describe 1']],
+      ...[[], ['prepare 1 of a'], [pictured('h'), 'describe 1']],
+      ...[[pictured('z')], [], [pictured(''), 'describe 1']],
     ],
   ],
   [
-    'no units are pictured without a plane',
+    'no units are pictured of three features',
     [looked('h', false), wished(wish('a')), prepared(1, 3), looked('z', false)],
     'ready',
     [[], ['prepare 1 of a'], [], []],

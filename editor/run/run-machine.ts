@@ -57,8 +57,10 @@ export type Run = PreparingRun | LivingRun | LostRun;
 
 /** How the shown run is looked at. */
 export interface RunLook {
-  /** The node whose units are to be pictured. */
-  readonly watched: NodeId | null;
+  /** The nodes whose units are to be pictured. */
+  readonly pictured: readonly NodeId[];
+  /** The one of them whose units are looked at closely. */
+  readonly magnified: NodeId | null;
   /** Its compiled form is open. */
   readonly describes: boolean;
 }
@@ -76,7 +78,7 @@ export const NO_RUNS: Runs = {
   runs: new Map(),
   shown: null,
   next: 1,
-  look: { watched: null, describes: false },
+  look: { pictured: [], magnified: null, describes: false },
 };
 
 /** What happens to runs. */
@@ -258,23 +260,33 @@ function asked(runs: Runs, action: TrainingAction): RunStep {
 }
 
 function looked(runs: Runs, look: RunLook): RunStep {
-  const { watched, describes } = runs.look;
+  const { describes } = runs.look;
   const requests: RunRequest[] = [];
   const run = shownRun(runs);
   if (runs.shown !== null && isLiving(run)) {
-    if (look.watched !== watched) requests.push(...picturing(runs.shown, run.dataset, look));
+    if (!picturesAlike(look, runs.look)) {
+      requests.push(...picturing(runs.shown, run.dataset, look));
+    }
     if (look.describes && !describes) requests.push({ kind: 'describe', run: runs.shown });
   }
   return { runs: { ...runs, look }, requests };
 }
 
-/** Units are pictured over a plane: only where there are two features. */
+/** Units are pictured over a plane or along a line: only where there are one or two features. */
 function picturing(
   run: RunId,
   { width }: DatasetView,
-  { watched }: RunLook,
+  { pictured, magnified }: RunLook,
 ): readonly RunRequest[] {
-  return width === 2 ? [{ kind: 'act', run, action: { units: watched } }] : [];
+  return width <= 2 ? [{ kind: 'act', run, action: { pictured, magnified } }] : [];
+}
+
+function picturesAlike(a: RunLook, b: RunLook): boolean {
+  return (
+    a.magnified === b.magnified &&
+    a.pictured.length === b.pictured.length &&
+    a.pictured.every((node, i) => node === b.pictured[i])
+  );
 }
 
 function prepared(
@@ -288,7 +300,9 @@ function prepared(
   const requests = following(id, run, wish);
   requests.push(...early.map(act));
   if (id === runs.shown) {
-    requests.push(...picturing(id, dataset, runs.look));
+    if (runs.look.pictured.length > 0 || runs.look.magnified !== null) {
+      requests.push(...picturing(id, dataset, runs.look));
+    }
     if (runs.look.describes) requests.push({ kind: 'describe', run: id });
   }
   const there: LivingRun = { phase: phaseOf(latest), wish, dataset, latest, compiled: null };

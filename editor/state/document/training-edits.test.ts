@@ -73,7 +73,6 @@ function trained(parameters: Readonly<Record<string, Float64Array<ArrayBuffer>>>
     engine: 'interpreter',
     fused: false,
     threads: 1,
-    units: null,
     parity: null,
     refusal: 'not needed here',
     shownByInterpreter: '',

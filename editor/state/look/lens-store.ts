@@ -2,10 +2,11 @@
 import { createStore } from 'zustand/vanilla';
 import type { EdgeId, NodeId } from '../../../graph-core/graph/document.ts';
 
-/** What is looked at: the numbers of a wire, or those of a node. */
-export type LensTarget =
+/** What is looked at: the numbers of a wire, or those of a node; where units are pictured, one of them. */
+export type LensTarget = (
   | { readonly kind: 'wire'; readonly wire: EdgeId }
-  | { readonly kind: 'node'; readonly node: NodeId };
+  | { readonly kind: 'node'; readonly node: NodeId }
+) & { readonly unit?: number };
 
 /** State of the lens. */
 export interface LensState {

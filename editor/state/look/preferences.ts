@@ -15,6 +15,11 @@ export interface Preferences {
   readonly fusedArithmetic: boolean;
   /** Steps a second at which training plays. */
   readonly trainingSpeed: SpeedWish;
+  /** While training, wires show what their units respond to, where that can be pictured. */
+  readonly unitPictures: boolean;
+  /** Equal distances on the axis of the loss, or of the steps, are equal factors. */
+  readonly logLoss: boolean;
+  readonly logSteps: boolean;
 }
 
 /** The one set of preferences. */
@@ -23,4 +28,7 @@ export const preferenceStore = createStore<Preferences>(() => ({
   showShapes: true,
   fusedArithmetic: false,
   trainingSpeed: 'fitting',
+  unitPictures: true,
+  logLoss: false,
+  logSteps: false,
 }));

@@ -14,11 +14,12 @@ import type { DatasetView, Pictures } from '../../training/look/learned-pictures
 import type { LossPoints } from '../../training/look/loss-curve.ts';
 import type { RateWarning } from '../../training/look/rate-watch.ts';
 import type { RunScores } from '../../training/look/score-board.ts';
+import type { Gallery } from '../../training/look/unit-gallery.ts';
 import type { RunState } from '../../training/run/live-run.ts';
 import type { RunSpeed, RunStatus } from '../../training/run/paced-run.ts';
 
 /** Number of the message protocol; page and worker of different builds must not talk. */
-export const PROTOCOL = 7;
+export const PROTOCOL = 8;
 
 /** How fast a run plays; `fitting`: so that what has a picture can be watched, and everything else as fast as can be. */
 export type SpeedWish = RunSpeed | 'fitting';
@@ -69,8 +70,8 @@ export type TrainingAction =
   | { readonly steps: number }
   | { readonly rate: number }
   | { readonly speed: SpeedWish }
-  /** Reports what the units of this node respond to, from now on. */
-  | { readonly units: NodeId | null };
+  /** Draws what the units of these nodes respond to from now on, those of one of them finer. */
+  | { readonly pictured: readonly NodeId[]; readonly magnified: NodeId | null };
 
 /** Page → worker. */
 export type Request =
@@ -114,6 +115,8 @@ export type Response =
       readonly id: number;
       readonly dataset: DatasetView;
       readonly training: TrainingMessage;
+      /** Nodes whose units can be pictured. */
+      readonly picturable: readonly NodeId[];
     }
   | {
       readonly kind: 'training-refused';
@@ -121,6 +124,8 @@ export type Response =
       readonly problems: readonly Problem[];
     }
   | { readonly kind: 'training'; readonly id: number; readonly training: TrainingMessage }
+  /** What units respond to, some nodes at a time; comes between reports. */
+  | { readonly kind: 'pictures'; readonly id: number; readonly gallery: Gallery }
   | { readonly kind: 'compiled'; readonly id: number; readonly compiled: CompiledMessage }
   | { readonly kind: 'pong'; readonly id: number }
   | { readonly kind: 'file-read'; readonly id: number; readonly summary: TableSummary }

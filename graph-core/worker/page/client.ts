@@ -31,7 +31,7 @@ export interface ClientEvents {
   readonly onTraining: (
     response: Extract<
       Response,
-      { kind: 'training' | 'training-ready' | 'training-refused' | 'compiled' }
+      { kind: 'training' | 'training-ready' | 'training-refused' | 'pictures' | 'compiled' }
     >,
   ) => void;
   /**
@@ -252,6 +252,7 @@ export class WorkerClient {
       case 'training':
       case 'training-ready':
       case 'training-refused':
+      case 'pictures':
       case 'compiled':
         this.events.onTraining(response);
         return;

@@ -114,12 +114,19 @@ export class RequestHandler {
     this.endTraining();
     const session = TrainingSession.start(
       document,
-      // The weights are copies made for this message: they change owner instead of being copied again.
-      (training) =>
-        this.respond(
-          { kind: 'training', id, training },
-          Object.values(training.parameters).map(({ buffer }) => buffer),
-        ),
+      // Weights and pictures are made for their message: they change owner instead of being copied again.
+      {
+        onReport: (training) =>
+          this.respond(
+            { kind: 'training', id, training },
+            Object.values(training.parameters).map(({ buffer }) => buffer),
+          ),
+        onPictures: (gallery) =>
+          this.respond(
+            { kind: 'pictures', id, gallery },
+            gallery.pictures.map(({ values }) => values.buffer),
+          ),
+      },
       (task, after) => this.later(() => this.attempt(id, task), after),
       { shelf: this.shelf, crew: this.crew, mode: fused ? 'fast' : 'reproducible' },
     );
@@ -130,7 +137,13 @@ export class RequestHandler {
     session.setSpeed(speed);
     this.training = { id, session };
     this.respond(
-      { kind: 'training-ready', id, dataset: session.dataset(), training: session.message() },
+      {
+        kind: 'training-ready',
+        id,
+        dataset: session.dataset(),
+        training: session.message(),
+        picturable: session.picturable,
+      },
       [],
     );
     session.settle();

@@ -259,17 +259,6 @@ test('playing puts an end to looking at the rest of the examples', () => {
   expect(latest().scores.test?.rows).toBe(30_000);
 });
 
-test('the scores over the run are kept in bounded memory', () => {
-  const { act, latest } = session(held());
-  for (let i = 0; i < 900; i++) act({ steps: 1 });
-  const { history } = latest().scores;
-  for (const { length } of Object.values(history)) expect(length).toBe(history.step.length);
-  expect(history.step.length).toBeLessThanOrEqual(400);
-  const steps = [...history.step];
-  expect(steps).toEqual([...steps].sort((a, b) => a - b));
-  expect([steps[0], steps.at(-1)]).toEqual([1, 900]);
-});
-
 test('pictures are in the units of the data when features are standardized', () => {
   const dataset = { kind: 'moons', size: 60, noise: 0, seed: 1, testShare: 0.25 };
   const [plain, scaled] = [false, true].map(
@@ -362,12 +351,30 @@ test('kernels are not measured any more when the session has ended', () => {
   expect(told.length).toBe(1);
 });
 
-test('the units of a node are pictured from the top left, and no more once another node is asked for', () => {
-  const { act, latest } = session(classifier('blobs', 3));
-  act({ units: 'z' });
-  const { units } = latest();
-  expect(units).toMatchObject({ node: 'z', count: 3, side: 32 });
-  expect(units?.values.length).toBe(3 * 32 * 32);
-  act({ units: 'L' });
-  expect(latest().units).toBeNull();
+test('units are drawn while the run rests, before the first step as well, and not again', () => {
+  const { act, turn, galleries, reports } = session(classifier('blobs', 3));
+  act({ pictured: ['x', 'z', 'L'], magnified: null });
+  expect(reports.length).toBe(0);
+  turn(9);
+  expect(galleries.length).toBe(1);
+  expect(galleries[0]).toMatchObject({ step: 0, pictures: [{ node: 'x' }, { node: 'z' }] });
+  act({ steps: 3 });
+  turn(9);
+  turn(9);
+  expect(galleries.map(({ step }) => step)).toEqual([0, 3]);
+  act('rewind');
+  turn(9);
+  expect(galleries[2]).toMatchObject({ ...galleries[0], step: 0 });
+});
+
+test('units are drawn beside a run that plays as long as somebody looks', () => {
+  const { act, turn, galleries } = session(classifier('blobs', 3));
+  act({ pictured: ['z'], magnified: null });
+  act('play');
+  turn(40);
+  expect(galleries.length).toBeGreaterThan(1);
+  act({ pictured: [], magnified: null });
+  const before = galleries.length;
+  turn(40);
+  expect(galleries.length).toBe(before);
 });

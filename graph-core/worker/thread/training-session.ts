@@ -1,5 +1,5 @@
 /** A training run inside the worker: what is asked of it, and what is reported. */
-import type { GraphDocument } from '../../graph/document.ts';
+import type { GraphDocument, NodeId } from '../../graph/document.ts';
 import { isRefused, type Refused } from '../../graph/problem.ts';
 import { describeCompiled } from '../../training/look/compiled-description.ts';
 import { KernelClock } from '../../training/look/kernel-clock.ts';
@@ -7,6 +7,7 @@ import { type DatasetView, LearnedPictures } from '../../training/look/learned-p
 import { LossCurve } from '../../training/look/loss-curve.ts';
 import { RateWatch } from '../../training/look/rate-watch.ts';
 import { ScoreBoard } from '../../training/look/score-board.ts';
+import { type Gallery, UnitGallery } from '../../training/look/unit-gallery.ts';
 import type { RunOptions } from '../../training/run/compiled-run.ts';
 import { LiveRun } from '../../training/run/live-run.ts';
 import { type Later, PacedRun } from '../../training/run/paced-run.ts';
@@ -23,13 +24,20 @@ const MOST_PICTURED = 2;
 /** Steps a second at which one sees a picture form: some seconds for a small lesson. */
 const WATCHED_SPEED = 100;
 
+/** What a session tells, whenever there is something to tell. */
+export interface SessionEvents {
+  readonly onReport: (message: TrainingMessage) => void;
+  readonly onPictures: (gallery: Gallery) => void;
+}
+
 /** One run with its loss curve, its scores and its pictures. */
 export class TrainingSession {
   private readonly run: LiveRun;
-  private readonly report: (message: TrainingMessage) => void;
+  private readonly events: SessionEvents;
   private readonly later: Later;
   private readonly paced: PacedRun;
   private readonly pictures: LearnedPictures;
+  private readonly gallery: UnitGallery;
   private readonly scores: ScoreBoard;
   private readonly curve = new LossCurve();
   private readonly rateWatch: RateWatch;
@@ -38,11 +46,12 @@ export class TrainingSession {
   /** Counts descriptions: a newer one, or the end, stops the measuring of the one before. */
   private described = 0;
 
-  private constructor(run: LiveRun, report: (message: TrainingMessage) => void, later: Later) {
+  private constructor(run: LiveRun, events: SessionEvents, later: Later) {
     this.run = run;
-    this.report = report;
+    this.events = events;
     this.later = later;
     this.pictures = new LearnedPictures(run);
+    this.gallery = new UnitGallery(run);
     this.scores = new ScoreBoard(run);
     this.rateWatch = new RateWatch(run);
     this.baseRate = run.plan.settings.rate;
@@ -54,7 +63,11 @@ export class TrainingSession {
           this.rateWatch.record(first + i, loss);
         }
       },
-      onReport: () => this.report(this.message()),
+      onReport: () => {
+        this.report();
+        // A run that rests has all the time.
+        if (this.paced.status === 'running' && this.gallery.isDue(performance.now())) this.draw();
+      },
       onRest: () => this.settle(),
     });
     this.beginCurve();
@@ -63,17 +76,22 @@ export class TrainingSession {
   /** A session at the initial weights, or the problems that keep it from starting. */
   static start(
     document: GraphDocument,
-    report: (message: TrainingMessage) => void,
+    events: SessionEvents,
     later: Later,
     options: RunOptions = {},
   ): TrainingSession | Refused {
     const run = LiveRun.start(document, options);
-    return isRefused(run) ? run : new TrainingSession(run, report, later);
+    return isRefused(run) ? run : new TrainingSession(run, events, later);
   }
 
   /** The examples, for plotting. */
   dataset(): DatasetView {
     return this.pictures.dataset();
+  }
+
+  /** Nodes whose units can be pictured. */
+  get picturable(): readonly NodeId[] {
+    return this.gallery.nodes;
   }
 
   /** Plays at this speed from the next step on; the steps stay the same ones. */
@@ -88,8 +106,11 @@ export class TrainingSession {
     if (typeof action === 'object') {
       if ('rate' in action) this.changeRate(action.rate);
       else if ('speed' in action) this.setSpeed(action.speed);
-      else if ('units' in action) this.pictures.watch(action.units);
-      else {
+      else if ('pictured' in action) {
+        this.gallery.show(action.pictured, action.magnified);
+        if (this.paced.status !== 'running') this.settle();
+        return;
+      } else {
         this.paced.doSteps(action.steps);
         return;
       }
@@ -112,16 +133,18 @@ export class TrainingSession {
           action satisfies never;
       }
     }
-    this.report(this.message());
+    this.report();
     if (this.paced.status !== 'running') this.settle();
   }
 
-  /** While the run rests, looks at the examples that its report had no time for, and reports again. */
+  /** While the run rests, draws its units, looks at the examples that its report had no time for, and reports again. */
   settle(): void {
-    if (this.scores.isComplete) return;
+    if (this.gallery.isComplete && this.scores.isComplete) return;
     this.paced.whileResting((time) => {
+      if (this.draw()) return 'more';
+      if (this.scores.isComplete) return 'done';
       if (!this.scores.complete(time)) return 'more';
-      this.report(this.message());
+      this.report();
       return 'done';
     });
   }
@@ -167,14 +190,26 @@ export class TrainingSession {
       rateWarning: this.rateWatch.warning(this.baseRate),
       scores: this.scores.result(),
       parameters,
-      shownByInterpreter: this.scores.refusal || this.pictures.refusal,
+      shownByInterpreter: this.scores.refusal || this.pictures.refusal || this.gallery.refusal,
     };
+  }
+
+  private report(): void {
+    this.events.onReport(this.message());
+  }
+
+  /** Draws some of the units that are looked at; false when all are drawn. */
+  private draw(): boolean {
+    const gallery = this.gallery.draw();
+    if (gallery !== null && gallery.pictures.length > 0) this.events.onPictures(gallery);
+    return gallery !== null;
   }
 
   private rewind(): void {
     this.paced.rewind();
     this.beginCurve();
     this.scores.clear();
+    this.gallery.clear();
   }
 
   /** At the loss before the first step. */

@@ -1,49 +1,57 @@
-/** What each unit of the selected node responds to: its value over the plane of the two features. There have to be two. */
-import { useMemo } from 'react';
+/** What each unit of a node responds to; a press looks at one of them closely. */
+import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
-import { selectionStore } from '../../../state/look/selection-store.ts';
-import type { ShownRun } from '../../../state/results/run-store.ts';
-import { HeatCanvas } from '../../../widgets/heat-canvas.tsx';
+import type { NodeId } from '../../../../graph-core/graph/document.ts';
+import { pinLens } from '../../../state/look/lens-store.ts';
+import { pictureNode } from '../../../state/look/pictured-nodes.ts';
+import { pictureStore } from '../../../state/results/picture-store.ts';
+import { unitScale } from '../../../widgets/unit-painter.ts';
+import { UnitPicture } from '../../../widgets/unit-picture.tsx';
 
 /** Side of one picture, in px. */
-const SIDE = 68;
+const SIDE = 66;
 
-export function UnitPictures({ run }: { readonly run: ShownRun }) {
-  const selected = useStore(selectionStore, ({ nodes }) => (nodes.length === 1 ? nodes[0] : null));
-  const { units } = run.latest;
-  const pictures = useMemo(() => {
-    if (units === null) return [];
-    const { side, values } = units;
-    const cells = side * side;
-    return Array.from({ length: values.length / cells }, (_, unit) => ({
-      shape: [side, side],
-      data: values.subarray(unit * cells, (unit + 1) * cells),
-    }));
-  }, [units]);
-  if (units === null || units.node !== selected) {
+/** Null for no node: there has to be one with units that can be pictured. */
+export function UnitPictures({ node }: { readonly node: NodeId | null }) {
+  // Also where the node is out of view.
+  useEffect(() => (node === null ? undefined : pictureNode(node)), [node]);
+  const units = useStore(pictureStore, ({ pictures }) =>
+    node === null ? undefined : pictures.get(node),
+  );
+  const isPlane = useStore(pictureStore, ({ features }) => features === 2);
+  const scale = useMemo(() => unitScale(units?.values ?? []), [units]);
+  if (node === null || units === undefined) {
     return (
       <p className="quiet">Select a node of the net to see what each of its units responds to.</p>
     );
   }
-  const more = units.count - pictures.length;
+  const { values, side, count } = units;
+  const points = isPlane ? side * side : side;
+  const pictured = values.length / points;
   return (
     <>
       <ul className="unit-pictures">
-        {pictures.map((tensor, unit) => (
+        {Array.from({ length: pictured }, (_, unit) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a unit is its place in the layer
           <li key={unit}>
-            <HeatCanvas
-              tensor={tensor}
-              kind="value"
-              className="unit-picture"
-              width={SIDE}
-              height={SIDE}
-              label={`unit ${unit + 1}`}
-            />
+            <button
+              type="button"
+              className="unit-press"
+              aria-label={`Look closely at unit ${unit + 1}`}
+              title={`unit ${unit + 1}`}
+              onClick={() => pinLens({ kind: 'node', node, unit })}
+            >
+              <UnitPicture
+                values={values.subarray(unit * points, (unit + 1) * points)}
+                {...{ side, isPlane, scale }}
+                width={SIDE}
+                height={SIDE}
+              />
+            </button>
           </li>
         ))}
       </ul>
-      {more > 0 && <p className="quiet">and {more} more</p>}
+      {count > pictured && <p className="quiet">and {count - pictured} more</p>}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { nodeLabel } from '../../../../graph-core/graph/document.ts';
 import { documentStore } from '../../../state/document/document-store.ts';
 import { selectionStore } from '../../../state/look/selection-store.ts';
+import { pictureStore, unitCount } from '../../../state/results/picture-store.ts';
 import type { ShownRun } from '../../../state/results/run-store.ts';
 import { Scores } from '../progress/scores.tsx';
 import { UnitPictures } from '../progress/unit-pictures.tsx';
@@ -17,22 +18,23 @@ export function ResultRows({ run }: { readonly run: ShownRun }) {
       <TrainingRow name="Scores" value={scoreValue(scores.test ?? scores.training)}>
         <Scores scores={scores} dataset={dataset} />
       </TrainingRow>
-      {dataset.width === 2 && <UnitsRow run={run} />}
+      {dataset.width <= 2 && <UnitsRow />}
     </>
   );
 }
 
-function UnitsRow({ run }: { readonly run: ShownRun }) {
-  const { units } = run.latest;
+function UnitsRow() {
   const selected = useStore(selectionStore, ({ nodes }) => (nodes.length === 1 ? nodes[0] : null));
-  const document = useStore(documentStore, (state) => state.document);
-  const value =
-    units === null || units.node !== selected
-      ? 'Select a node'
-      : `${units.count} of ${nodeLabel(document, units.node)}`;
+  const label = useStore(documentStore, ({ document }) =>
+    selected === null ? '' : nodeLabel(document, selected),
+  );
+  const count = useStore(pictureStore, (state) =>
+    selected === null ? 0 : unitCount(state, selected),
+  );
+  const value = count === 0 ? 'Select a node' : `${count} of ${label}`;
   return (
     <TrainingRow name="Units" value={value}>
-      <UnitPictures run={run} />
+      <UnitPictures node={selected} />
     </TrainingRow>
   );
 }
