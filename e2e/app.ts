@@ -396,7 +396,7 @@ async function boxOf(locator: Locator) {
   return box;
 }
 
-async function middleOf(locator: Locator): Promise<{ x: number; y: number }> {
+export async function middleOf(locator: Locator): Promise<{ x: number; y: number }> {
   const { x, y, width, height } = await boxOf(locator);
   return { x: x + width / 2, y: y + height / 2 };
 }

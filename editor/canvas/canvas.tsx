@@ -6,31 +6,27 @@ import {
   BackgroundVariant,
   type Connection,
   type Edge,
-  type EdgeChange,
   type FinalConnectionState,
   type IsValidConnection,
-  type Node,
-  type NodeChange,
   ReactFlow,
   type ReactFlowProps,
   ReactFlowProvider,
   useStore as useFlowStore,
 } from '@xyflow/react';
-import { type CSSProperties, type KeyboardEvent, useMemo, useState } from 'react';
+import type { CSSProperties, KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
-import { documentStore } from '../state/document/document-store.ts';
-import { connectionProblem, connectNodes, placeNodesAt } from '../state/document/graph-edits.ts';
+import { connectionProblem, connectNodes } from '../state/document/graph-edits.ts';
 import { canvasStore } from '../state/look/canvas-look.ts';
-import { dragNodes, drawingStore, endDrag } from '../state/look/drawing-store.ts';
 import { notify } from '../state/look/notices.ts';
-import { NO_SELECTION, select, selectionStore, selectNode } from '../state/look/selection-store.ts';
+import { selectionStore, selectNode } from '../state/look/selection-store.ts';
 import { runStore } from '../state/results/run-store.ts';
 import { CanvasLens } from './canvas-lens.tsx';
-import { FlowParts } from './flow-parts.ts';
+import { FarDrawing } from './far-drawing.tsx';
 import { GraphNodeView } from './graph-node.tsx';
 import { showsSymbols, textGrowth } from './level-of-detail.ts';
 import { PaletteDrop } from './palette-drop.tsx';
 import { LEAST, useFit } from './use-fit.ts';
+import { useFlowParts } from './use-flow-parts.ts';
 import { useGivingUp } from './use-giving-up.ts';
 import { VisibleArea } from './visible-area.tsx';
 import { Wire } from './wire.tsx';
@@ -68,7 +64,8 @@ function Flow() {
   const growth = useFlowStore(textGrowth);
   const onMoveStart = useFit();
   const gesture = useGivingUp();
-  const { nodes, edges, onNodesChange, onDragStop } = useFlowParts(gesture);
+  const { nodes, edges, isPainted, onNodesChange, onEdgesChange, onDragStop, ...pane } =
+    useFlowParts(gesture);
   return (
     <ReactFlow
       {...BEHAVIOR}
@@ -79,12 +76,12 @@ function Flow() {
       nodeTypes={nodeTypes}
       edgeTypes={edgeTypes}
       onNodesChange={onNodesChange}
-      onEdgesChange={selectEdges}
+      onEdgesChange={onEdgesChange}
       onPointerDownCapture={() => gesture.press()}
       onNodeDragStart={() => gesture.begin()}
       onSelectionDragStart={() => gesture.begin()}
-      onNodeDragStop={(_, __, moved) => onDragStop(moved)}
-      onSelectionDragStop={(_, moved) => onDragStop(moved)}
+      onNodeDragStop={onDragStop}
+      onSelectionDragStop={onDragStop}
       onKeyDown={onNodeKey}
       onMoveStart={onMoveStart}
       onConnectStart={() => gesture.begin()}
@@ -96,80 +93,15 @@ function Flow() {
         if (!gesture.givenUp) explainRefusal(state);
       }}
       isValidConnection={isValidConnection}
-      onPaneClick={() => select(NO_SELECTION)}
+      {...pane}
     >
-      <Background variant={BackgroundVariant.Dots} gap={24} size={1.6} />
+      {far || <Background variant={BackgroundVariant.Dots} gap={24} size={1.6} />}
+      {isPainted && <FarDrawing />}
       <PaletteDrop />
       <VisibleArea />
       <CanvasLens />
     </ReactFlow>
   );
-}
-
-/** The document as React Flow draws it; nodes follow the pointer and are put down at once. */
-function useFlowParts(gesture: ReturnType<typeof useGivingUp>) {
-  const document = useStore(documentStore, (state) => state.document);
-  const selection = useStore(selectionStore);
-  const [parts] = useState(() => new FlowParts());
-  const dragged = useStore(drawingStore, (state) => state.dragged);
-  const nodes = useMemo(
-    () => parts.nodes(document, selection, dragged),
-    [parts, document, selection, dragged],
-  );
-  const edges = useMemo(() => parts.edges(document, selection), [parts, document, selection]);
-
-  function onNodesChange(changes: NodeChange<Node>[]): void {
-    const moved = new Map(dragged);
-    for (const change of changes) {
-      if (change.type === 'position' && change.position !== undefined && change.dragging === true) {
-        moved.set(change.id, change.position);
-      }
-    }
-    if (changes.some(({ type, ...change }) => type === 'position' && 'dragging' in change)) {
-      if (moved.size > 0) dragNodes(moved);
-    }
-    selectNodes(changes);
-  }
-
-  function onDragStop(moved: readonly Node[]): void {
-    const rounded = moved.map(
-      ({ id, position }) => [id, { x: Math.round(position.x), y: Math.round(position.y) }] as const,
-    );
-    gesture.end();
-    if (!gesture.givenUp) placeNodesAt(new Map(rounded));
-    endDrag();
-  }
-
-  return { nodes, edges, onNodesChange, onDragStop };
-}
-
-/** Selects and deselects nodes as React Flow says; wires stay as they are. */
-function selectNodes(changes: readonly NodeChange<Node>[]): void {
-  const { nodes, edges } = selectionStore.getState();
-  const next = selectedAfter(nodes, changes);
-  if (next !== null) select({ nodes: next, edges });
-}
-
-/** Selects and deselects wires; nodes stay as they are. */
-function selectEdges(changes: readonly EdgeChange<Edge>[]): void {
-  const { nodes, edges } = selectionStore.getState();
-  const next = selectedAfter(edges, changes);
-  if (next !== null) select({ nodes, edges: next });
-}
-
-/** What is selected after these changes; null where none is about that. */
-function selectedAfter(
-  before: readonly string[],
-  changes: readonly (NodeChange<Node> | EdgeChange<Edge>)[],
-): readonly string[] | null {
-  let selected: Set<string> | null = null;
-  for (const change of changes) {
-    if (change.type !== 'select') continue;
-    selected ??= new Set(before);
-    if (change.selected) selected.add(change.id);
-    else selected.delete(change.id);
-  }
-  return selected === null ? null : [...selected];
 }
 
 /** Enter or Space on a node selects it; Enter on a selected variable goes on to its number. */

@@ -13,6 +13,7 @@ import {
 import { topologicalOrder } from '../../graph-core/graph/topological-order.ts';
 import { opDef } from '../../graph-core/ops/registry.ts';
 import type { Selection } from '../state/look/selection-store.ts';
+import type { GraphPart } from './graph-part.ts';
 
 /** Objects by key, kept as long as what they are made from reads the same. */
 class Kept<T> {
@@ -45,15 +46,17 @@ export class FlowParts {
   private readonly keptEdges = new Kept<Edge>();
   private order: { readonly of: GraphDocument; readonly ids: readonly NodeId[] } | null = null;
 
-  /** Nodes in topological order, so that Tab follows the graph. `dragged` overrides positions. */
+  /** Nodes in topological order, so that Tab follows the graph. `dragged` overrides positions; `part` is all for null. */
   nodes(
     document: GraphDocument,
     selection: Selection,
     dragged: ReadonlyMap<NodeId, Point>,
+    part: GraphPart | null = null,
   ): Node[] {
     const selected = new Set(selection.nodes);
+    const ids = this.ids(document);
     return this.keptNodes.finish(
-      this.ids(document).map((id) => {
+      (part === null ? ids : ids.filter((id) => part.nodes.has(id))).map((id) => {
         const node = document.nodes[id];
         const { x, y } = dragged.get(id) ?? node.position;
         const { inputs, width, height } = nodeGeometry(node);
@@ -66,11 +69,14 @@ export class FlowParts {
     );
   }
 
-  /** Wires; those with an end that is missing are left out. */
-  edges(document: GraphDocument, selection: Selection): Edge[] {
+  /** Wires; those with an end that is missing are left out. `part` is all for null. */
+  edges(document: GraphDocument, selection: Selection, part: GraphPart | null = null): Edge[] {
     const selected = new Set(selection.edges);
     const whole = Object.entries(document.edges).filter(
-      ([, { from, to }]) => document.nodes[from] !== undefined && document.nodes[to] !== undefined,
+      ([id, { from, to }]) =>
+        (part === null || part.edges.has(id)) &&
+        document.nodes[from] !== undefined &&
+        document.nodes[to] !== undefined,
     );
     return this.keptEdges.finish(
       whole.map(([id, { from, to, port }]) => {
@@ -92,7 +98,7 @@ export class FlowParts {
   }
 
   /** All nodes in topological order, those on and behind a cycle last. */
-  private ids(document: GraphDocument): readonly NodeId[] {
+  ids(document: GraphDocument): readonly NodeId[] {
     const { of, ids } = this.order ?? {};
     const keys = Object.keys(document.nodes);
     if (

@@ -1,6 +1,6 @@
 /** Keeping the graph in view: fitted when someone asks, and left where it is when the mode changes. */
 import { useReactFlow, useStoreApi } from '@xyflow/react';
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { Box } from '../../graph-core/drawing/box.ts';
 import type { Room } from '../../graph-core/drawing/layout/layout.ts';
@@ -9,8 +9,8 @@ import { drawnExtent } from '../state/look/drawing-store.ts';
 import { TEXT_FROM } from './level-of-detail.ts';
 import { lastingHeight, paletteWidth } from './open-area.ts';
 
-/** The smallest zoom of the canvas. */
-export const LEAST = 0.05;
+/** The smallest zoom of the canvas: five thousand nodes fit into a window. */
+export const LEAST = 0.02;
 
 /**
  * Fits the graph into the window whenever someone asks for it, and again when the window changes its size,
@@ -24,7 +24,7 @@ export function useFit(): (event: unknown) => void {
   const fitted = useRef(true);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: every request fits once more
-  useEffect(() => {
+  useLayoutEffect(() => {
     fitted.current = true;
     const room = () => {
       const { width, height } = roomOf(flow.getState().domNode);
@@ -41,7 +41,9 @@ export function useFit(): (event: unknown) => void {
     const again = (): void => {
       if (fitted.current) showAll();
     };
-    // The canvas is measured in the frame after it was laid out.
+    // At once where the canvas has been measured, so that a graph is never seen where another was; and when it
+    // was laid out with this one.
+    if (flow.getState().width > 0) showAll();
     const frame = requestAnimationFrame(() => requestAnimationFrame(showAll));
     window.addEventListener('resize', again);
     return () => {

@@ -20,6 +20,7 @@ interface Entry {
 export class DocumentFrames {
   private entries = new Map<NodeId, Entry>();
   private frames: Map<NodeId, NodeFrame> = new Map();
+  private readonly shared = new Map<string, NodeFrame>();
 
   /** The frames of a document; the same map as before when nothing in it changed. */
   of(document: GraphDocument): Frames {
@@ -35,10 +36,9 @@ export class DocumentFrames {
         readers: readers.get(id) ?? 0,
       };
       const before = this.entries.get(id);
-      const entry =
-        before !== undefined && isFramedAlike(before, around)
-          ? { ...around, frame: before.frame }
-          : { ...around, frame: frameOf(around) };
+      const frame =
+        before !== undefined && isFramedAlike(before, around) ? before.frame : this.take(around);
+      const entry = { ...around, frame };
       isSame &&= before?.frame === entry.frame;
       entries.set(id, entry);
     }
@@ -47,6 +47,29 @@ export class DocumentFrames {
     if (!isSame) this.frames = new Map([...entries].map(([id, { frame }]) => [id, frame]));
     return this.frames;
   }
+
+  /** The frame of a node; nodes that look alike share one. */
+  private take(around: Omit<Entry, 'frame'>): NodeFrame {
+    const key = looksOf(around);
+    const known = this.shared.get(key);
+    if (known !== undefined) return known;
+    const frame = frameOf(around);
+    if (this.shared.size >= MOST_SHARED) this.shared.clear();
+    this.shared.set(key, frame);
+    return frame;
+  }
+}
+
+/** Frames remembered by what they are made from. */
+const MOST_SHARED = 2000;
+
+/** All that a frame depends on, as text. */
+function looksOf({ node, shape, incoming, readers }: Omit<Entry, 'frame'>): string {
+  const { width, height, inputs } = nodeGeometry(node);
+  const ports = inputs.map(({ port }) => port.name);
+  const shapes = incoming.map(([port, of]) => `${port} ${of?.join(' ')}`);
+  const about = [node.op, node.name, width, height, ports, shapes, shape?.join(' '), readers > 1];
+  return [...about, readers > 0].join('|');
 }
 
 /** The frames of a single document. */

@@ -5,8 +5,13 @@
 import { createStore } from 'zustand/vanilla';
 import { around, type Box, shifted } from '../../../graph-core/drawing/box.ts';
 import { DocumentFrames, type Frames } from '../../../graph-core/drawing/document-frames.ts';
-import { routeWires, type WireCourse } from '../../../graph-core/drawing/route/route-wires.ts';
-import { pointsOf } from '../../../graph-core/drawing/route/smooth-path.ts';
+import {
+  MANY_WIRES,
+  type PositionOf,
+  routeOneByOne,
+  routeWires,
+  type WireCourse,
+} from '../../../graph-core/drawing/route/route-wires.ts';
 import type {
   EdgeId,
   GraphDocument,
@@ -14,6 +19,7 @@ import type {
   Position,
 } from '../../../graph-core/graph/document.ts';
 import { documentStore } from '../document/document-store.ts';
+import { inSpareTime } from './in-spare-time.ts';
 
 /** State of the drawing. */
 export interface DrawingState {
@@ -47,12 +53,12 @@ export function followDocument(): () => void {
 /** Nodes follow the pointer. */
 export function dragNodes(dragged: ReadonlyMap<NodeId, Position>): void {
   const { document } = documentStore.getState();
-  const { frames, courses, dragged: before } = drawingStore.getState();
-  const moved = new Set([...dragged.keys(), ...before.keys()]);
-  const keeps = courses.size > SMALL && dragged.size > 0;
+  const { courses, dragged: before } = drawingStore.getState();
+  drawingStore.setState({ dragged });
   const positionOf = (node: NodeId): Position => dragged.get(node) ?? document.nodes[node].position;
-  const routing = keeps ? { positionOf, before: courses, moved } : { positionOf };
-  drawingStore.setState({ dragged, courses: routeWires(document, frames, routing) });
+  const moved = new Set([...dragged.keys(), ...before.keys()]);
+  const isUnderWay = courses.size > SMALL && dragged.size > 0;
+  route(document, positionOf, { before: courses, moved, isUnderWay });
 }
 
 /** Nodes are put down: they are where the document says. */
@@ -69,10 +75,7 @@ export function drawnExtent(positions: ReadonlyMap<NodeId, Position> | null): Bo
   const nodes = [...frames].flatMap(([id, { extent }]) =>
     document.nodes[id] === undefined ? [] : [shifted(extent, positionOf(id))],
   );
-  const wires = [...courses.values()].flatMap(({ path }) =>
-    pointsOf(path, 2).map(({ x, y }) => ({ left: x, top: y, right: x, bottom: y })),
-  );
-  return around([...nodes, ...wires]);
+  return around([...nodes, ...[...courses.values()].map(({ extent }) => extent)]);
 }
 
 function draw(): void {
@@ -80,19 +83,63 @@ function draw(): void {
   if (document === drawn) return;
   const before = drawn;
   drawn = document;
-  const frames = framed.of(document);
   const { frames: framesBefore, courses } = drawingStore.getState();
-  if (before !== null && frames === framesBefore && areWiresAlike(before, document)) return;
-  drawingStore.setState({ frames, courses: after(courses, routeWires(document, frames)) });
+  const frames = framed.of(document);
+  const moved = movedNodes(document, frames, { document: before, frames: framesBefore });
+  if (frames !== framesBefore) drawingStore.setState({ frames });
+  if (moved.size === 0 && before?.edges === document.edges) return;
+  const positionOf = (node: NodeId): Position => document.nodes[node].position;
+  route(document, positionOf, { before: courses, moved, isUnderWay: false });
 }
 
-/** Whether all wires and all positions are the same. */
-function areWiresAlike(a: GraphDocument, b: GraphDocument): boolean {
-  if (a.edges !== b.edges) return false;
-  return Object.entries(b.nodes).every(([id, { position }]) => {
-    const before = a.nodes[id]?.position;
-    return before?.x === position.x && before.y === position.y;
-  });
+/** Nodes that stand or look otherwise than before, and the ends of wires that do. */
+function movedNodes(
+  document: GraphDocument,
+  frames: Frames,
+  before: { readonly document: GraphDocument | null; readonly frames: Frames },
+): ReadonlySet<NodeId> {
+  const moved = new Set<NodeId>();
+  for (const [id, { position }] of Object.entries(document.nodes)) {
+    const { x, y } = before.document?.nodes[id]?.position ?? {};
+    if (x !== position.x || y !== position.y || before.frames.get(id) !== frames.get(id)) {
+      moved.add(id);
+    }
+  }
+  if (before.document?.edges === document.edges) return moved;
+  for (const [id, { from, to, port }] of Object.entries(document.edges)) {
+    const edge = before.document?.edges[id];
+    if (edge?.from !== from || edge.to !== to || edge.port !== port) moved.add(from).add(to);
+  }
+  return moved;
+}
+
+/** What became of the drawing. */
+interface Change {
+  /** Courses until now, and the nodes at whose wires they are no longer right. */
+  readonly before: ReadonlyMap<EdgeId, WireCourse>;
+  readonly moved: ReadonlySet<NodeId>;
+  /** More of the same follows at once. */
+  readonly isUnderWay: boolean;
+}
+
+let stopRouting = (): void => {};
+
+/**
+ * Leads the wires. In a large graph, and while nodes are dragged in one that is not small, those at whose ends
+ * nothing moved stay where they are; the others of a large graph go straight to their ports at first, and when
+ * there is time all are led round what is in their way.
+ */
+function route(document: GraphDocument, positionOf: PositionOf, change: Change): void {
+  stopRouting();
+  const { before, moved, isUnderWay } = change;
+  const { frames } = drawingStore.getState();
+  const show = (now: ReadonlyMap<EdgeId, WireCourse>) =>
+    drawingStore.setState(({ courses }) => ({ courses: after(courses, now) }));
+  const isLarge = Object.keys(document.edges).length > MANY_WIRES;
+  const resting = isLarge || isUnderWay ? { before, moved, rough: isLarge } : {};
+  show(routeWires(document, frames, { positionOf, ...resting }));
+  if (!isLarge || isUnderWay) return;
+  stopRouting = inSpareTime(routeOneByOne(document, frames, { positionOf }), show);
 }
 
 /** Courses that are as before stay the same objects, so that their wires are not drawn again. */
@@ -103,10 +150,7 @@ function after(
   return new Map(
     [...now].map(([id, course]) => {
       const old = before.get(id);
-      return [id, old !== undefined && isSame(old, course) ? old : course] as const;
+      return [id, old?.isLike(course) ? old : course] as const;
     }),
   );
 }
-
-const isSame = (a: WireCourse, b: WireCourse): boolean =>
-  a.run === b.run && a.label.x === b.label.x && a.svg === b.svg;

@@ -17,16 +17,59 @@ import { detour } from './detour.ts';
 import { directWay } from './direct-way.ts';
 import { type Lane, lanesOf } from './lanes.ts';
 import { type Obstacle, Obstacles } from './obstacles.ts';
-import { type SmoothPath, sCurve, smoothPath, svgPath } from './smooth-path.ts';
+import { isSamePath, type SmoothPath, sCurve, smoothPath, svgPath } from './smooth-path.ts';
 
 /** The course of one wire. */
-export interface WireCourse {
+export class WireCourse {
   readonly path: SmoothPath;
-  /** The path in the notation of SVG. */
-  readonly svg: string;
   /** Middle of the straight run: the value goes above it, the gradient below. */
   readonly label: Position;
   readonly run: Run;
+  private written: string | null = null;
+  private around: Box | null = null;
+
+  constructor(path: SmoothPath, label: Position, run: Run) {
+    this.path = path;
+    this.label = label;
+    this.run = run;
+  }
+
+  /** The path in the notation of SVG, written when it is first drawn. */
+  get svg(): string {
+    this.written ??= svgPath(this.path);
+    return this.written;
+  }
+
+  /** Around the wire and its numbers. */
+  get extent(): Box {
+    this.around ??= extentOf(this);
+    return this.around;
+  }
+
+  /** True when another course looks the same. */
+  isLike({ path, label, run }: WireCourse): boolean {
+    return this.run === run && this.label.x === label.x && isSamePath(this.path, path);
+  }
+}
+
+/** Around a course; curves stay within their points. */
+function extentOf({ path: { start, pieces }, label: { x, y }, run: { form } }: WireCourse): Box {
+  let [left, right] = [
+    Math.min(start.x, x - form.width / 2),
+    Math.max(start.x, x + form.width / 2),
+  ];
+  let [top, bottom] = [Math.min(start.y, y - form.height), Math.max(start.y, y + form.height)];
+  const add = (point: Position): void => {
+    if (point.x < left) left = point.x;
+    if (point.x > right) right = point.x;
+    if (point.y < top) top = point.y;
+    if (point.y > bottom) bottom = point.y;
+  };
+  for (const piece of pieces) {
+    add(piece.to);
+    if (piece.kind !== 'line') piece.via.forEach(add);
+  }
+  return { left, top, right, bottom };
 }
 
 /** Where nodes are. */
@@ -40,6 +83,8 @@ export interface Routing {
   readonly before?: ReadonlyMap<EdgeId, WireCourse>;
   /** Nodes that moved since. */
   readonly moved?: ReadonlySet<NodeId>;
+  /** Straight through whatever is in the way: a first drawing of a large graph, at once. */
+  readonly rough?: boolean;
 }
 
 /** Distance that wires keep from what they go round, in px. */
@@ -52,7 +97,7 @@ const SHORTEST_RUN = 24;
 /** Nodes at heights that differ by less stand beside each other. */
 const BESIDE = 120;
 /** Above so many wires each goes the way it would go alone, and none looks far. */
-const MANY_WIRES = 700;
+export const MANY_WIRES = 700;
 /** Longer wires of such graphs are not led round anything, in px. */
 const FAR = 1500;
 
@@ -62,21 +107,37 @@ export function routeWires(
   frames: Frames,
   routing: Routing = {},
 ): ReadonlyMap<EdgeId, WireCourse> {
-  const { positionOf = (node) => document.nodes[node].position, before, moved } = routing;
+  const work = routeOneByOne(document, frames, routing);
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}
+
+/** The same with a pause after each wire, for those who have little time at once; gives the courses at the end. */
+export function* routeOneByOne(
+  document: GraphDocument,
+  frames: Frames,
+  routing: Routing = {},
+): Generator<undefined, ReadonlyMap<EdgeId, WireCourse>> {
+  const { positionOf = (node) => document.nodes[node].position, before, moved, rough } = routing;
   const router = new Router(frames, positionOf);
-  const wires = Object.entries(document.edges).flatMap(([id, { from, to, port }]) => {
+  const courses = new Map<EdgeId, WireCourse>();
+  const wires: Wire[] = [];
+  for (const [id, { from, to, port }] of Object.entries(document.edges)) {
+    const rests = moved !== undefined && !moved.has(from) && !moved.has(to);
+    const course = rests ? before?.get(id) : undefined;
     const ends = endsOf(frames.get(from), frames.get(to), port);
-    return ends === null ? [] : [router.wire(id, { from, to, ...ends })];
-  });
-  wires.sort((a, b) => a.length - b.length || compareIds(a.id, b.id));
-  const alone = wires.length > MANY_WIRES;
-  return new Map(
-    wires.map((wire) => {
-      const rests = moved !== undefined && !moved.has(wire.from) && !moved.has(wire.to);
-      const course = rests ? before?.get(wire.id) : undefined;
-      return [wire.id, course ?? router.course(wire, alone)] as const;
-    }),
-  );
+    if (course !== undefined) courses.set(id, course);
+    else if (ends !== null) wires.push(router.wire(id, { from, to, ...ends }));
+  }
+  if (!rough) wires.sort((a, b) => a.length - b.length || compareIds(a.id, b.id));
+  const alone = courses.size + wires.length > MANY_WIRES;
+  for (const wire of wires) {
+    courses.set(wire.id, rough ? router.roughCourse(wire) : router.course(wire, alone));
+    yield;
+  }
+  return courses;
 }
 
 function endsOf(source: NodeFrame | undefined, target: NodeFrame | undefined, port: string) {
@@ -97,17 +158,24 @@ interface Wire {
 }
 
 class Router {
-  private readonly obstacles: Obstacles;
-  private readonly lanes: Lane[] = [];
+  private readonly frames: Frames;
   private readonly positionOf: PositionOf;
+  private readonly lanes: Lane[] = [];
+  private known: Obstacles | null = null;
 
   constructor(frames: Frames, positionOf: PositionOf) {
+    this.frames = frames;
     this.positionOf = positionOf;
-    this.obstacles = new Obstacles(
-      [...frames].flatMap(([node, { obstacles }]) =>
-        obstacles.map((box): Obstacle => ({ ...shifted(box, positionOf(node)), node })),
+  }
+
+  /** What is in the way of wires, collected when the first of them asks. */
+  private get obstacles(): Obstacles {
+    this.known ??= new Obstacles(
+      [...this.frames].flatMap(([node, { obstacles }]) =>
+        obstacles.map((box): Obstacle => ({ ...shifted(box, this.positionOf(node)), node })),
       ),
     );
+    return this.known;
   }
 
   wire(
@@ -129,14 +197,15 @@ class Router {
   course(wire: Wire, alone: boolean): WireCourse {
     const { way, boxes } = this.wayOf(wire, alone);
     if (!alone) this.lanes.push(...lanesOf(wire.from, way));
-    const { start, pieces } = smoothPath(way, boxes);
-    const path = { start, pieces: [...pieces, ...intoPort(wire)] };
-    return {
-      path,
-      svg: svgPath(path),
-      label: labelOf(wire),
-      run: wire.run,
-    };
+    return courseAlong(wire, way, boxes);
+  }
+
+  /** The course of a wire that minds nothing. */
+  roughCourse(wire: Wire): WireCourse {
+    const { start, entry } = wire;
+    if (entry.x <= start.x) return courseAlong(wire, anyWay(start, entry), []);
+    const path = { start, pieces: [sCurve(start, entry), ...intoPort(wire)] };
+    return new WireCourse(path, labelOf(wire), wire.run);
   }
 
   private wayOf(wire: Wire, alone: boolean): { way: readonly Position[]; boxes: readonly Box[] } {
@@ -159,6 +228,13 @@ class Router {
     }
     return { way: anyWay(start, entry), boxes: [] };
   }
+}
+
+/** A way as it is drawn: its bends round, and into the port at its end. */
+function courseAlong(wire: Wire, way: readonly Position[], boxes: readonly Box[]): WireCourse {
+  const { start, pieces } = smoothPath(way, boxes);
+  const path = { start, pieces: [...pieces, ...intoPort(wire)] };
+  return new WireCourse(path, labelOf(wire), wire.run);
 }
 
 /** What a wire leaves or comes to, which it touches. */

@@ -153,3 +153,19 @@ export function pointsOf({ start, pieces }: SmoothPath, parts = 16): Position[] 
   }
   return points;
 }
+
+/** True when two paths go through the same points in the same way. */
+export function isSamePath(a: SmoothPath, b: SmoothPath): boolean {
+  return (
+    isSamePoint(a.start, b.start) &&
+    a.pieces.length === b.pieces.length &&
+    a.pieces.every((piece, i) => {
+      const other = b.pieces[i];
+      if (!isSamePoint(piece.to, other.to)) return false;
+      if (piece.kind === 'line' || other.kind === 'line') return piece.kind === other.kind;
+      return isSamePoint(piece.via[0], other.via[0]) && isSamePoint(piece.via[1], other.via[1]);
+    })
+  );
+}
+
+const isSamePoint = (a: Position, b: Position): boolean => a.x === b.x && a.y === b.y;
