@@ -64,7 +64,7 @@ test('from afar a box selects all nodes in it, and a hand moves them together', 
 
   const [first, last] = [await middleOf(app.node('x')), await middleOf(app.node('n999'))];
   const gone = async () => (await middleOf(app.node('x'))).x - first.x;
-  await app.drag(last, { x: last.x + 40, y: last.y + 20 });
+  await app.drag(first, { x: first.x + 40, y: first.y + 20 });
   await expect.poll(gone).toBeGreaterThan(20);
   expect((await middleOf(app.node('n999'))).x - last.x).toBeCloseTo(await gone(), 0);
   await app.undo();
