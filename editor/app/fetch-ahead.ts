@@ -1,4 +1,5 @@
 /** Once the page is idle everything is fetched ahead, so that a page that has opened goes on without a network. */
+import { loadStepCamera } from '../canvas/followed-steps.tsx';
 import { loadTensorLens } from '../canvas/load-tensor-lens.ts';
 import { loadUnitStrip } from '../canvas/load-unit-strip.ts';
 import { loadNodeInspector, loadWireInspector } from '../panels/inspector/load-inspectors.ts';
@@ -13,7 +14,14 @@ import { PANELS } from './panels.tsx';
 
 /** Everything a session may need, the likeliest first. */
 const AHEAD: readonly (() => Promise<unknown>)[] = [
-  ...[loadNodeInspector, loadWireInspector, loadNodeFormula, loadTensorReader, loadTensorLens],
+  ...[
+    loadNodeInspector,
+    loadWireInspector,
+    loadNodeFormula,
+    loadTensorReader,
+    loadTensorLens,
+    loadStepCamera,
+  ],
   ...PANELS.flatMap(({ panel, needs = [] }) => ('load' in panel ? [panel.load, ...needs] : needs)),
   ...[loadUnitStrip, loadGallery, loadShortcuts],
   ...[loadDataFiles, loadTableSheet, loadAllExamples, loadForeignFiles, loadLayout],

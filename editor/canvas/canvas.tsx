@@ -22,6 +22,7 @@ import { selectionStore, selectNode } from '../state/look/selection-store.ts';
 import { runStore } from '../state/results/run-store.ts';
 import { CanvasLens } from './canvas-lens.tsx';
 import { FarDrawing } from './far-drawing.tsx';
+import { FollowedSteps } from './followed-steps.tsx';
 import { GraphNodeView } from './graph-node.tsx';
 import { showsSymbols, textGrowth } from './level-of-detail.ts';
 import { PaletteDrop } from './palette-drop.tsx';
@@ -62,7 +63,7 @@ function Flow() {
   const lighting = useStore(canvasStore, (state) => state.lit !== null);
   const far = useFlowStore((flow) => !showsSymbols(flow));
   const growth = useFlowStore(textGrowth);
-  const onMoveStart = useFit();
+  const onMove = useFit();
   const gesture = useGivingUp();
   const { nodes, edges, isPainted, onNodesChange, onEdgesChange, onDragStop, ...pane } =
     useFlowParts(gesture);
@@ -83,7 +84,7 @@ function Flow() {
       onNodeDragStop={onDragStop}
       onSelectionDragStop={onDragStop}
       onKeyDown={onNodeKey}
-      onMoveStart={onMoveStart}
+      onMove={onMove}
       onConnectStart={() => gesture.begin()}
       onConnect={(wire) => {
         if (!gesture.givenUp) connectTo(wire);
@@ -99,6 +100,7 @@ function Flow() {
       {isPainted && <FarDrawing />}
       <PaletteDrop />
       <VisibleArea />
+      <FollowedSteps />
       <CanvasLens />
     </ReactFlow>
   );

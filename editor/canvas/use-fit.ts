@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { Box } from '../../graph-core/drawing/box.ts';
 import type { Room } from '../../graph-core/drawing/layout/layout.ts';
-import { canvasStore } from '../state/look/canvas-look.ts';
+import { canvasStore, type View } from '../state/look/canvas-look.ts';
 import { drawnExtent } from '../state/look/drawing-store.ts';
 import { TEXT_FROM } from './level-of-detail.ts';
 import { lastingHeight, paletteWidth } from './open-area.ts';
@@ -32,14 +32,15 @@ export function useFit(): (event: unknown) => void {
       return { width: width - edges, height: height - edges };
     };
     canvasStore.setState({ room });
-    const showAll = (): void => {
+    const viewOfAll = (): View => {
       const around = drawnExtent(canvasStore.getState().fitTo);
-      void setViewport(
-        around === null ? { x: 0, y: 0, zoom: 1 } : fittedViewport(flow.getState().domNode, around),
-      );
+      const canvas = flow.getState().domNode;
+      return around === null ? { x: 0, y: 0, zoom: 1 } : fittedViewport(canvas, around);
     };
+    canvasStore.setState({ fittedView: () => (fitted.current ? viewOfAll() : null) });
+    const showAll = (): void => void setViewport(viewOfAll());
     const again = (): void => {
-      if (fitted.current) showAll();
+      if (fitted.current && !canvasStore.getState().isFollowing) showAll();
     };
     // At once where the canvas has been measured, so that a graph is never seen where another was; and when it
     // was laid out with this one.
@@ -54,7 +55,9 @@ export function useFit(): (event: unknown) => void {
 
   return (event) => {
     // Moves without an event are our own.
-    if (event !== null) fitted.current = false;
+    if (event === null) return;
+    fitted.current = false;
+    canvasStore.setState(({ handMoves }) => ({ handMoves: handMoves + 1 }));
   };
 }
 

@@ -1,6 +1,8 @@
 /** Stepping through the trace. While training their keys are those of the run. */
 import { modeStore } from '../state/look/mode-store.ts';
+import { selectionStore } from '../state/look/selection-store.ts';
 import {
+  setMode,
   stepBack,
   stepForward,
   stepToEnd,
@@ -78,6 +80,19 @@ export const LAST_STEP: Command = {
   look: () => ({ label: 'To the end' }),
 };
 
+/** Back to building, with the view as it was; a selection is given up first. */
+const STOP_STEPPING: Command = {
+  id: 'stop-stepping',
+  group: 'Step',
+  label: 'Stop stepping',
+  keys: ['Escape'],
+  plan: () => {
+    const { nodes, edges } = selectionStore.getState();
+    const isStepping = modeStore.getState().mode === 'step';
+    return isStepping && nodes.length + edges.length === 0 ? () => setMode('build') : null;
+  },
+};
+
 /** In the order of the help. */
 export const STEP_COMMANDS: readonly Command[] = [
   STEP_FORWARD,
@@ -85,4 +100,5 @@ export const STEP_COMMANDS: readonly Command[] = [
   PLAY_STEPS,
   FIRST_STEP,
   LAST_STEP,
+  STOP_STEPPING,
 ];

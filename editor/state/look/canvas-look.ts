@@ -20,6 +20,19 @@ export interface CanvasLook {
   readonly fitRequests: number;
   /** Where nodes will be, when the last request is about that; null for where they are. */
   readonly fitTo: ReadonlyMap<NodeId, Position> | null;
+  /** Counts how often a person moved the view by hand. */
+  readonly handMoves: number;
+  /** The view follows the steps and comes back. */
+  readonly isFollowing: boolean;
+  /** The view of the whole graph while that is what is looked at; null when a person chose another. */
+  readonly fittedView: () => View | null;
+}
+
+/** Where the origin of the canvas is seen, in px of the window, and how large. */
+export interface View {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
 }
 
 /** The one canvas. */
@@ -31,6 +44,9 @@ export const canvasStore = createStore<CanvasLook>(() => ({
   room: () => null,
   fitRequests: 0,
   fitTo: null,
+  handMoves: 0,
+  isFollowing: false,
+  fittedView: () => null,
 }));
 
 /** Asks for the whole graph in the window, as it is or will be. */
