@@ -35,7 +35,8 @@ function formatFor(numbers: readonly number[], scale: number) {
   const exponent = Math.floor(Math.log10(Number(scale.toPrecision(DIGITS))));
   // 0.123, 1.23, 12.3 and 123 need no power of ten.
   const power = exponent >= -1 && exponent < DIGITS ? 0 : exponent;
-  return { print: printed(power, Math.max(0, DIGITS - 1 - (exponent - power))), power };
+  // One decimal at least, so that what is small beside 123.4 is no zero.
+  return { print: printed(power, Math.max(1, DIGITS - 1 - (exponent - power))), power };
 }
 
 function printed(power: number, decimals: number): (x: number) => string {
