@@ -62,7 +62,7 @@ test('a table with gaps is dropped, trained on, and there again after a reload',
   await expect(panel.getByRole('region', { name: 'Missing values' })).toContainText('line 13');
 });
 
-test('another column is predicted, and the graph is told what does not fit, with the repair', async ({
+test('another column is predicted, and the graph is told what does not fit, with the repairs', async ({
   page,
 }) => {
   const app = await App.open(page);
@@ -73,7 +73,7 @@ test('another column is predicted, and the graph is told what does not fit, with
   await expect(panel).toContainText(
     /X is declared \[N, 2\], but a batch of features of flowers.csv is \[\d+, 4\]/,
   );
-  await panel.getByRole('button', { name: 'Declare [N, 4]' }).click();
+  await panel.getByRole('button', { name: /^Do all \d repairs$/ }).click();
   await expect(panel).not.toContainText('X is declared');
   await app.undo();
   await app.undo();
@@ -139,7 +139,7 @@ test('how a table is written is found out, told, and can be said otherwise', asy
   await expect(panel).toContainText('commas are taken as decimal marks');
   await expect(panel).toContainText('the first line is no part of the table');
   await panel.getByText('how the table is written').click();
-  await expect(panel.getByLabel('decimal mark')).toContainText('found out: comma');
+  await expect(panel.getByLabel('decimal mark')).toContainText('comma (found out)');
   await panel.getByLabel('decimal mark').selectOption('point');
   await expect(panel).toContainText('is read as 1100');
   await app.undo();

@@ -4,9 +4,9 @@ import { loadTensorLens } from '../canvas/load-tensor-lens.ts';
 import { loadUnitStrip } from '../canvas/load-unit-strip.ts';
 import { loadNodeInspector, loadWireInspector } from '../panels/inspector/load-inspectors.ts';
 import { loadNodeFormula } from '../panels/inspector/load-node-formula.ts';
-import { loadForeignFiles } from '../persist/files.ts';
-import { loadDataFiles } from '../run/data-files/load-data-files.ts';
-import { loadLayout } from '../run/layout/tidy.ts';
+import { FOREIGN_FILES } from '../persist/files.ts';
+import { DATA_FILES } from '../run/data-files/load-data-files.ts';
+import { LAYOUT } from '../run/layout/tidy.ts';
 import { loadTensorReader } from '../widgets/load-tensor-reader.ts';
 import { loadGallery, loadShortcuts, loadTableSheet } from './dialog-parts.ts';
 import { loadAllExamples } from './examples.ts';
@@ -24,7 +24,7 @@ const AHEAD: readonly (() => Promise<unknown>)[] = [
   ],
   ...PANELS.flatMap(({ panel, needs = [] }) => ('load' in panel ? [panel.load, ...needs] : needs)),
   ...[loadUnitStrip, loadGallery, loadShortcuts],
-  ...[loadDataFiles, loadTableSheet, loadAllExamples, loadForeignFiles, loadLayout],
+  ...[DATA_FILES.fetch, loadTableSheet, loadAllExamples, FOREIGN_FILES.fetch, LAYOUT.fetch],
 ];
 
 /** Time after the page opened before parts are fetched ahead, in ms: what is on the page comes first. */

@@ -1,7 +1,7 @@
 /** Documents and data from and to files. */
 import { emptyDocument } from '../../graph-core/graph/document.ts';
 import { chooseFile, downloadDocument } from '../persist/files.ts';
-import { withDataFiles } from '../run/data-files/load-data-files.ts';
+import { DATA_FILES } from '../run/data-files/load-data-files.ts';
 import { replaceDocument } from '../state/document/document-store.ts';
 import { dialogStore } from '../state/look/dialogs.ts';
 import type { Command } from './command.ts';
@@ -14,7 +14,7 @@ export const OPEN_DATA: Command = {
   label: 'Open data for training …',
   keys: ['Alt+O'],
   menu: { name: 'File', section: 1 },
-  plan: () => () => void withDataFiles(({ chooseDataFiles }) => chooseDataFiles()),
+  plan: () => () => void DATA_FILES.use(({ chooseDataFiles }) => chooseDataFiles()),
 };
 
 /** Downloads the graph. */

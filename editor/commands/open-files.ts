@@ -1,7 +1,7 @@
 /** Opening what people choose or drop: a graph, data, or both. */
 import { openFile } from '../persist/files.ts';
 import { isDataFile } from '../run/data-files/data-file-names.ts';
-import { withDataFiles } from '../run/data-files/load-data-files.ts';
+import { DATA_FILES } from '../run/data-files/load-data-files.ts';
 import { notify } from '../state/look/notices.ts';
 
 /** One graph, data, or a graph and then its data; more graphs than one have no place. */
@@ -15,5 +15,5 @@ export async function openFiles(files: readonly File[]): Promise<void> {
     return;
   }
   if (graph !== undefined && !(await openFile(graph))) return;
-  if (data.length > 0) await withDataFiles(({ openDataFiles }) => openDataFiles(data));
+  if (data.length > 0) await DATA_FILES.use(({ openDataFiles }) => openDataFiles(data));
 }

@@ -12,6 +12,7 @@ import { MAX_BYTES } from '../../graph-core/graph/limits.ts';
 import { isRefused, type Problem, type Refused, refuse } from '../../graph-core/graph/problem.ts';
 import { documentStore, replaceDocument } from '../state/document/document-store.ts';
 import { dialogStore } from '../state/look/dialogs.ts';
+import { laterPart } from '../state/look/later-part.ts';
 import { notify } from '../state/look/notices.ts';
 
 /**
@@ -40,12 +41,14 @@ export async function openFile(file: File): Promise<boolean> {
 }
 
 /** Knows the files of other programs; nobody needs that before one is opened. */
-export const loadForeignFiles = () => import('../../graph-core/datasets/files/foreign-file.ts');
+export const FOREIGN_FILES = laterPart(
+  'what knows the files of other programs',
+  () => import('../../graph-core/datasets/files/foreign-file.ts'),
+);
 
 /** What a file of another program is, and what to do with it; null when it is none, or when nobody can tell now. */
 async function foreignProblem(name: string, bytes: Uint8Array): Promise<Problem | null> {
-  const files = await loadForeignFiles().catch(() => null);
-  return files?.foreignToGraphs(name, bytes) ?? null;
+  return FOREIGN_FILES.use(({ foreignToGraphs }) => foreignToGraphs(name, bytes));
 }
 
 /** Opens the document in `text`; `source` names where it came from. */

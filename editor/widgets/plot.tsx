@@ -38,7 +38,8 @@ export function Plot(props: PlotProps) {
   const [pointed, setPointed] = useState<number | null>(null);
   const rows = useMemo(() => alignSeries(series, logScale), [series, logScale]);
   const look = { ...props, logScale, formatY, height, onPoint: setPointed };
-  const reading = usePlotReading(useChart(target, rows, look), rows[0]);
+  const { plot, retry } = useChart(target, rows, look);
+  const reading = usePlotReading(plot, rows[0]);
   const at = pointed ?? rows[0][rows[0].length - 1];
   return (
     <figure className="plot">
@@ -58,6 +59,14 @@ export function Plot(props: PlotProps) {
         aria-valuetext={readOut(series, at, xName, formatY)}
         {...reading}
       />
+      {retry !== null && (
+        <p className="quiet">
+          What draws curves could not be loaded.{' '}
+          <button type="button" className="button" onClick={retry}>
+            Try again
+          </button>
+        </p>
+      )}
       {(legend || pointed !== null) && (
         <Legend series={series} pointed={pointed} xName={xName} formatY={formatY} />
       )}
@@ -73,13 +82,20 @@ interface ChartProps extends Pick<PlotProps, 'series' | 'range'> {
   readonly onPoint: (x: number | null) => void;
 }
 
+interface Chart {
+  readonly plot: { readonly current: uPlot | null };
+  /** Loads what draws anew; null where it has not failed. */
+  readonly retry: (() => void) | null;
+}
+
 /** Draws the rows into `target`; curves, scale and theme make another chart, rows only fill it. */
 function useChart(
   target: { readonly current: HTMLDivElement | null },
   rows: AlignedRows,
   { series, range, logScale, formatY, height, onPoint }: ChartProps,
-): { readonly current: uPlot | null } {
+): Chart {
   const plot = useRef<uPlot | null>(null);
+  const [hasFailed, setFailed] = useState(false);
   const theme = useThemeVersion();
   const [least, most] = range ?? [];
   const latestRows = useRef(rows);
@@ -90,11 +106,11 @@ function useChart(
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme decides the colors
   useEffect(() => {
     const element = target.current;
-    if (!element) return;
+    if (!element || hasFailed) return;
     let live = true;
     let watcher: ResizeObserver | null = null;
     loadPlot().then(
-      (Chart) => {
+      (Drawing) => {
         if (!live) return;
         const curves = names === '' ? [] : names.split('\u0001').map((one) => one.split('\u0000'));
         const width = Math.max(80, element.clientWidth);
@@ -106,15 +122,15 @@ function useChart(
           formatY,
           onPoint,
         });
-        const chart = new Chart(options, latestRows.current as uPlot.AlignedData, element);
+        const chart = new Drawing(options, latestRows.current as uPlot.AlignedData, element);
         plot.current = chart;
         watcher = new ResizeObserver(() => {
           if (element.clientWidth > 0) chart.setSize({ width: element.clientWidth, height });
         });
         watcher.observe(element);
       },
-      // The summary for screen readers and the legend stay; nothing else depends on the picture.
-      () => {},
+      // The summary for screen readers and the legend stay; the picture can be asked for again.
+      () => live && setFailed(true),
     );
     return () => {
       live = false;
@@ -122,12 +138,12 @@ function useChart(
       plot.current?.destroy();
       plot.current = null;
     };
-  }, [names, logScale, least, most, formatY, height, theme]);
+  }, [names, logScale, least, most, formatY, height, theme, hasFailed]);
 
   useEffect(() => {
     plot.current?.setData(rows as uPlot.AlignedData);
   }, [rows]);
-  return plot;
+  return { plot, retry: hasFailed ? () => setFailed(false) : null };
 }
 
 /** `step 120: batch loss 0.31, held-out loss 0.4`. */

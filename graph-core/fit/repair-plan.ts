@@ -345,7 +345,10 @@ function repairsOf(
             : from === to
               ? `${label} ${to}: other rows to look at`
               : `${label} ${from} → ${to}`,
-        because: because(id, own, parameterShape(after, id)),
+        because:
+          old.op === op && from === to
+            ? `its rows are those of ${needs.title}`
+            : because(id, own, parameterShape(after, id)),
         loses: own === null || drawn ? 0 : elementCount(own),
       },
     ];

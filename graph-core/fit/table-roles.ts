@@ -63,6 +63,23 @@ export function roleSettings(
   return { target, classes, ...(leaveOut.length === 0 ? {} : { leaveOut }), missing };
 }
 
+/** The parts when another column is predicted: one that is no feature by itself becomes none when it is no longer predicted. */
+export function predictColumn(
+  summary: Pick<TableSummary, 'columns' | 'rows' | 'unfit'>,
+  file: DataFileSettings,
+  name: string,
+): Pick<DataFileSettings, 'target' | 'classes' | 'leaveOut'> {
+  const column = summary.columns.find((one) => one.name === name);
+  const unused = new Set(file.leaveOut);
+  if (summary.unfit.some((one) => one.name === file.target)) unused.add(file.target ?? '');
+  unused.delete(name);
+  return {
+    target: name,
+    classes: column !== undefined && holdsClasses(column, summary.rows),
+    ...(unused.size === 0 && file.leaveOut === undefined ? {} : { leaveOut: [...unused] }),
+  };
+}
+
 /** True where the values of a column are rather classes than a measure. */
 export function holdsClasses({ holds, distinct }: ColumnSummary, rows: number): boolean {
   return holds === 'words' || (distinct !== null && rows >= ROWS_PER_CLASS * distinct);

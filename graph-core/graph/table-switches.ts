@@ -72,6 +72,16 @@ export type TableDialect = {
 /** What a person said of it; the rest is found out. */
 export type TableSwitches = Partial<TableDialect>;
 
+/** Changes of it; undefined leaves a switch to the reader again. */
+export type SwitchChange = { readonly [K in keyof TableSwitches]?: TableSwitches[K] | undefined };
+
+/** A record with switches said otherwise. */
+export function withSwitches<T extends TableSwitches>(record: T, change: SwitchChange): T {
+  const said = Object.entries({ ...record, ...change }).filter(([, value]) => value !== undefined);
+  // What was not changed is as it was, and what was is a switch or gone, which every record of switches may lack.
+  return Object.fromEntries(said) as T;
+}
+
 /** The values of a choice, in the order in which they are shown. */
 export function tableValues<K extends TableChoice>(choice: K): readonly TableDialect[K][] {
   return Object.keys(TABLE_CHOICES[choice].values) as TableDialect[K][];

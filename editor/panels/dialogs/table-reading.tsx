@@ -1,16 +1,21 @@
 /** What was read of a table: its first rows, what is predicted and why, what is left out. */
 import type { ColumnSummary } from '../../../graph-core/datasets/files/column-summary.ts';
 import type { TableSummary } from '../../../graph-core/datasets/files/table-summary.ts';
-import { holdsClasses } from '../../../graph-core/fit/table-roles.ts';
 import type { DataFileSettings } from '../../../graph-core/graph/document.ts';
 import { Choice } from '../../widgets/choice.tsx';
+
+/** What a person said of the column to predict; the rest follows from the table. */
+export interface SaidParts {
+  readonly target?: string;
+  readonly classes?: boolean;
+}
 
 export interface TableReadingProps {
   readonly file: DataFileSettings;
   readonly summary: TableSummary;
   /** Why this column is predicted; empty where a person chose it. */
   readonly why: string;
-  readonly onChange: (change: Partial<DataFileSettings>) => void;
+  readonly onChange: (said: SaidParts) => void;
 }
 
 const count = (number: number, noun: string): string =>
@@ -38,21 +43,14 @@ export function TableReading({ file, summary, why, onChange }: TableReadingProps
           label="predict"
           value={target.name}
           options={columns.map(({ name }) => ({ value: name, label: name }))}
-          onChange={(name) => {
-            const chosen = columns.find((column) => column.name === name);
-            if (chosen === undefined) return;
-            const leaveOut = summary.unfit
-              .map((column) => column.name)
-              .filter((other) => other !== name);
-            onChange({ target: name, classes: holdsClasses(chosen, rows), leaveOut });
-          }}
+          onChange={(name) => onChange({ target: name })}
         />
         {target.holds === 'numbers' && (
           <Choice
             label="its values are"
             value={file.classes === true ? 'classes' : 'numbers'}
             options={['classes', 'numbers'].map((value) => ({ value, label: value }))}
-            onChange={(value) => onChange({ classes: value === 'classes' })}
+            onChange={(value) => onChange({ target: target.name, classes: value === 'classes' })}
           />
         )}
       </div>
@@ -62,12 +60,14 @@ export function TableReading({ file, summary, why, onChange }: TableReadingProps
       <LeftOut file={file} summary={summary} />
       {notes.length > 0 && (
         <p className="quiet">
-          {notes.map(({ message, hint }) => `${message}; ${hint}`).join('. ')}
+          {notes.map(({ message, hint }) => `${sentenceOf(message)}; ${hint}.`).join(' ')}
         </p>
       )}
     </>
   );
 }
+
+const sentenceOf = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** `It is the last column and holds 3 classes: setosa, versicolor, virginica.` */
 function targetWords(
@@ -75,11 +75,12 @@ function targetWords(
   { classes }: DataFileSettings,
   why: string,
 ): string {
-  const reason = why === '' ? 'It' : `Chosen as ${why}. It`;
+  const reason = why === '' ? 'It' : `Chosen ${why === 'as before' ? why : `as ${why}`}. It`;
   if (holds === 'words' || classes === true) {
     const named = labels ?? [];
     const listed = named.slice(0, 6).join(', ') + (named.length > 6 ? ', …' : '');
-    return `${reason} has ${distinct ?? 'too many'} classes${listed === '' ? '' : `: ${listed}`}.`;
+    const end = listed.endsWith('…') ? '' : '.';
+    return `${reason} has ${distinct ?? 'too many'} classes${listed === '' ? '' : `: ${listed}`}${end}`;
   }
   if (spread === null) return `${reason} holds numbers.`;
   const [mean, deviation] = [spread.mean, spread.deviation].map((x) =>

@@ -9,20 +9,25 @@ import { netForTable } from '../../../graph-core/fit/net-for-table.ts';
 import { type HiddenWidths, suggestHidden } from '../../../graph-core/fit/net-size.ts';
 import { planRepairs, type RepairPlan } from '../../../graph-core/fit/repair-plan.ts';
 import { type TableNeeds, tableNeeds } from '../../../graph-core/fit/table-needs.ts';
+import { predictColumn } from '../../../graph-core/fit/table-roles.ts';
 import type { DataFileSettings, GraphDocument } from '../../../graph-core/graph/document.ts';
-import { isRefused } from '../../../graph-core/graph/problem.ts';
-import { adoptTable, declineTable } from '../../run/data-files/data-files.ts';
-import { loadLayout } from '../../run/layout/tidy.ts';
+import { isRefused, type Problem } from '../../../graph-core/graph/problem.ts';
+import type { SwitchChange } from '../../../graph-core/graph/table-switches.ts';
+import { RepairList, repairWords } from '../../controls/repair-list.tsx';
+import { FirstLine, TableWriting } from '../../controls/table-writing.tsx';
+import { adoptTable, declineTable, rereadOffer } from '../../run/data-files/data-files.ts';
+import { laidOutPlan } from '../../run/layout/repair.ts';
+import { LAYOUT } from '../../run/layout/tidy.ts';
 import { chooseDataFile } from '../../state/document/data-edits.ts';
 import { documentStore } from '../../state/document/document-store.ts';
 import { shownTraining } from '../../state/document/shown-training.ts';
 import { makeNet, repairGraph } from '../../state/document/table-edits.ts';
 import { dialogStore, type OfferedTable } from '../../state/look/dialogs.ts';
+import { noticeStore } from '../../state/look/notices.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
 import { NoticeBox } from '../../widgets/notice-box.tsx';
 import { NetChoice } from './net-choice.tsx';
-import { RepairList } from './repair-list.tsx';
-import { TableReading } from './table-reading.tsx';
+import { type SaidParts, TableReading } from './table-reading.tsx';
 
 export interface TableSheetProps {
   readonly open: boolean;
@@ -40,13 +45,13 @@ type Way = 'repair' | 'net';
 
 function OfferSheet({ offer }: { readonly offer: OfferedTable }) {
   const document = useStore(documentStore, (state) => state.document);
-  const [said, setSaid] = useState<Partial<DataFileSettings>>({});
+  const [said, setSaid] = useState<SaidParts>({});
   const [chosenWay, setWay] = useState<Way | null>(null);
   const [chosen, setChosen] = useState<HiddenWidths | null>(null);
-  const { summary } = offer;
-  const file = { ...offer.file, ...said };
-  const needs = tableNeeds(summary, file);
-  const ready = isRefused(needs) ? null : needs;
+  const { summary, problems } = offer;
+  const file = withSaid(offer, said);
+  const needs = problems.length > 0 ? { refused: problems } : tableNeeds(summary, file);
+  const [ready, wrong] = isRefused(needs) ? [null, needs.refused] : [needs, []];
   const plan = ready === null ? null : planFor(document, ready);
   const canRepair = plan !== null && plan.unmended.length === 0;
   const way: Way = chosenWay ?? (canRepair ? 'repair' : 'net');
@@ -76,24 +81,54 @@ function OfferSheet({ offer }: { readonly offer: OfferedTable }) {
       }
     >
       <div className="table-sheet">
-        <TableReading
-          file={file}
-          summary={summary}
-          why={said.target === undefined ? offer.why : ''}
-          onChange={(change) => setSaid({ ...said, ...change })}
-        />
-        {isRefused(needs) &&
-          needs.refused.map(({ code, message, hint }) => (
-            <NoticeBox key={code} danger alert text={message} hint={hint} />
-          ))}
+        <OfferedReading offer={offer} file={file} problems={wrong} onSay={setSaid} />
         {ready !== null && way === 'net' && (
           <NetChoice needs={ready} hidden={hidden} onChange={setChosen} />
         )}
         {plan !== null && way === 'repair' && <RepairList plan={plan} />}
         {ready !== null && <OtherWay {...{ document, way, plan }} onChoose={setWay} />}
+        <Refusal />
       </div>
     </Dialog>
   );
+}
+
+interface OfferedReadingProps {
+  readonly offer: OfferedTable;
+  /** With what a person said. */
+  readonly file: DataFileSettings;
+  /** Why nothing can be learned from it. */
+  readonly problems: readonly Problem[];
+  readonly onSay: (said: SaidParts) => void;
+}
+
+/** What was read, what is wrong with it, and how it is written, to be said otherwise. */
+function OfferedReading({ offer, file, problems, onSay }: OfferedReadingProps) {
+  const { summary } = offer;
+  const wasRead = offer.problems.length === 0;
+  const why = file.target === offer.file.target ? offer.why : '';
+  const reread = (change: SwitchChange): void => void rereadOffer(change);
+  return (
+    <>
+      {wasRead && <TableReading file={file} summary={summary} why={why} onChange={onSay} />}
+      {problems.map(({ code, message, hint }) => (
+        <NoticeBox key={`${code} ${message}`} danger alert text={message} hint={hint} />
+      ))}
+      <TableWriting said={file} dialect={wasRead ? summary.dialect : null} onChange={reread}>
+        <FirstLine dialect={summary.dialect} onChange={reread} />
+      </TableWriting>
+    </>
+  );
+}
+
+/** The offered file with what a person said of its columns, as far as the table has them as it is read now. */
+function withSaid(
+  { file, summary }: OfferedTable,
+  { target, classes }: SaidParts,
+): DataFileSettings {
+  if (target === undefined || !summary.columns.some(({ name }) => name === target)) return file;
+  const parts = target === file.target ? {} : predictColumn(summary, file, target);
+  return { ...file, ...parts, ...(classes === undefined ? {} : { classes }) };
 }
 
 interface MainButtonProps {
@@ -104,21 +139,36 @@ interface MainButtonProps {
 }
 
 function MainButton({ way, ready, plan, hidden }: MainButtonProps) {
-  const act = (): void => {
-    const file = ready?.dataset.file;
-    if (ready === null || file === undefined) return;
-    if (way === 'net') void makeLaidOut(file, ready, hidden);
-    else if (plan !== null) take(file, () => repairGraph(plan, ready.title));
-  };
-  const count = plan?.repairs.length ?? 0;
-  const repairs =
-    count === 0 ? 'Take the data' : count === 1 ? 'Repair it' : `Do all ${count} repairs`;
+  const [isMaking, setMaking] = useState(false);
+  const file = ready?.dataset.file;
   if (way === 'repair' && (plan === null || plan.unmended.length > 0)) return null;
+  const act = (): void => {
+    if (ready === null || file === undefined) return;
+    setMaking(true);
+    const made =
+      way === 'net' || plan === null
+        ? makeLaidOut(file, ready, hidden)
+        : repairLaidOut(file, plan, ready.title);
+    made.finally(() => setMaking(false));
+  };
   return (
-    <button type="button" className="button button-primary" disabled={ready === null} onClick={act}>
-      {way === 'net' ? 'Make it' : repairs}
+    <button
+      type="button"
+      className="button button-primary"
+      disabled={ready === null || isMaking}
+      onClick={act}
+    >
+      {way === 'net' || plan === null ? 'Make it' : repairWords(plan)}
     </button>
   );
+}
+
+/** What was refused while the sheet is open: the page's own notices lie behind it. */
+function Refusal() {
+  const [before] = useState(() => noticeStore.getState().notice);
+  const notice = useStore(noticeStore, (state) => state.notice);
+  if (notice === null || notice === before || notice.kind !== 'refused') return null;
+  return <NoticeBox danger alert text={notice.text} hint={notice.hint} />;
 }
 
 interface OtherWayProps {
@@ -161,16 +211,24 @@ function planFor(document: GraphDocument, needs: TableNeeds): RepairPlan | null 
   return training === null ? null : planRepairs(document, training, needs);
 }
 
+/** Makes the net; where it cannot be laid out, which is said, the sheet stays as it is. */
 async function makeLaidOut(
   file: DataFileSettings,
   needs: TableNeeds,
   hidden: HiddenWidths,
 ): Promise<void> {
-  dialogStore.setState({ offeredTable: null });
-  const { laidOut } = await loadLayout();
-  const net = await laidOut(netForTable(needs, hidden));
-  adoptTable(file, () => makeNet(net, needs.title));
+  const net = await LAYOUT.use(({ laidOut }) => laidOut(netForTable(needs, hidden)));
+  if (net !== null && isOffered(file)) take(file, () => makeNet(net, needs.title));
 }
+
+async function repairLaidOut(file: DataFileSettings, plan: RepairPlan, title: string) {
+  const ready = await laidOutPlan(plan);
+  if (ready !== null && isOffered(file)) take(file, () => repairGraph(ready, title));
+}
+
+/** A sheet that was closed meanwhile makes nothing. */
+const isOffered = ({ hash }: DataFileSettings): boolean =>
+  dialogStore.getState().offeredTable?.file.hash === hash;
 
 function take(file: DataFileSettings, edit: () => boolean): void {
   dialogStore.setState({ offeredTable: null });

@@ -7,15 +7,19 @@ import type { DataFile } from '../../../graph-core/datasets/files/read-table.ts'
 import type { TableSummary } from '../../../graph-core/datasets/files/table-summary.ts';
 import { suitedFile } from '../../../graph-core/fit/suited-file.ts';
 import type { DataFileSettings } from '../../../graph-core/graph/document.ts';
+import type { Problem } from '../../../graph-core/graph/problem.ts';
 import {
+  type SwitchChange,
   type TableSwitches,
   tableKey,
   tableSwitches,
+  withSwitches,
 } from '../../../graph-core/graph/table-switches.ts';
+import type { FileAnswer } from '../../../graph-core/worker/page/client.ts';
 import { chooseDataFile } from '../../state/document/data-edits.ts';
 import { documentStore } from '../../state/document/document-store.ts';
 import { shownTraining } from '../../state/document/shown-training.ts';
-import { dialogStore } from '../../state/look/dialogs.ts';
+import { dialogStore, type OfferedTable } from '../../state/look/dialogs.ts';
 import { notify } from '../../state/look/notices.ts';
 import { setMode } from '../../state/look/stepping.ts';
 import { dataStore } from '../../state/results/data-store.ts';
@@ -67,17 +71,49 @@ function takeTable(
   file: TableSwitches & Pick<DataFileSettings, 'name' | 'hash'>,
   summary: TableSummary,
 ): void {
-  const { document } = documentStore.getState();
-  const training = shownTraining(document);
-  const dataset = training?.dataset;
-  const suited = suitedFile(summary, file, { document, training });
+  const { dataset } = shownTraining(documentStore.getState().document) ?? {};
+  const { fits, offer } = offerOf(file, summary);
   const isSame = dataset?.kind === 'file' && dataset.file?.hash === file.hash;
-  if (isSame || suited.fits) adoptTable(suited.file, () => chooseDataFile(suited.file, summary));
-  else {
-    const { roles } = suited;
-    dialogStore.setState({ offeredTable: { file: suited.file, summary, why: roles?.why ?? '' } });
-  }
+  if (isSame || fits) adoptTable(offer.file, () => chooseDataFile(offer.file, summary));
+  else dialogStore.setState({ offeredTable: offer });
 }
+
+/** How the graph of this page would take a table. */
+function offerOf(
+  file: TableSwitches & Pick<DataFileSettings, 'name' | 'hash'>,
+  summary: TableSummary,
+): { readonly fits: boolean; readonly offer: OfferedTable } {
+  const { document } = documentStore.getState();
+  const suited = suitedFile(summary, file, { document, training: shownTraining(document) });
+  const why = suited.roles?.why ?? '';
+  return { fits: suited.fits, offer: { file: suited.file, summary, why, problems: [] } };
+}
+
+/** Reads the offered table anew, as it is said to be written; what is then wrong with it stands in the offer. */
+export async function rereadOffer(said: SwitchChange): Promise<void> {
+  const { offeredTable: before } = dialogStore.getState();
+  if (before === null) return;
+  // What is said shows at once, also while a large table is being read.
+  const asked = { ...before, file: withSwitches(before.file, said) };
+  dialogStore.setState({ offeredTable: asked });
+  const { name, hash } = asked.file;
+  const file = { ...tableSwitches(asked.file), name, hash };
+  const parts = await partsOf(hash);
+  const answer = parts === null ? null : await readCopies(file, parts);
+  // Something else was said meanwhile, or the sheet was closed.
+  if (dialogStore.getState().offeredTable !== asked) return;
+  const offer =
+    answer?.kind === 'file-read'
+      ? offerOf(file, answer.summary).offer
+      : { ...asked, problems: answer?.problems ?? [goneProblem(name)] };
+  dialogStore.setState({ offeredTable: offer });
+}
+
+const goneProblem = (name: string): Problem => ({
+  code: 'no-data-file',
+  message: `data file ${name} is not here any more`,
+  hint: 'open it again',
+});
 
 /** Has an edit take a table that was read; where it does, training is shown and the contents are kept. */
 export function adoptTable(file: DataFileSettings, take: () => boolean): void {
@@ -87,14 +123,19 @@ export function adoptTable(file: DataFileSettings, take: () => boolean): void {
   if (parts !== undefined) void keep(file, parts);
 }
 
-/** Lets a table go that was offered and is not wanted. */
+/** Lets a table go that was offered and is not wanted; the contents of the one that is trained on stay. */
 export function declineTable({ hash }: Pick<DataFileSettings, 'hash'>): void {
   dialogStore.setState({ offeredTable: null });
-  inHand.delete(hash);
+  const { training } = documentStore.getState().document;
+  if (training?.dataset.file?.hash !== hash) inHand.delete(hash);
 }
 
 /** Contents that are asked about, on their way into the storage, or without room there: this page has them. */
 const inHand = new Map<string, readonly DataFile[]>();
+
+/** The contents of a file that this page or this browser holds; null where neither does. */
+const partsOf = async (hash: string): Promise<readonly DataFile[] | null> =>
+  inHand.get(hash) ?? (await findFile(hash).catch(() => null));
 
 /** Puts contents into this browser's storage, while training can already begin. */
 async function keep(
@@ -115,7 +156,7 @@ export async function findDataFile(file: DataFileSettings): Promise<void> {
   if (dataStore.getState().reading !== null) return;
   dataStore.setState({ reading: file.name });
   try {
-    const parts = inHand.get(file.hash) ?? (await findFile(file.hash).catch(() => null));
+    const parts = await partsOf(file.hash);
     if (parts === null) dataStore.setState({ absent: file.hash });
     else await handOver(file, parts);
   } finally {
@@ -128,19 +169,28 @@ async function handOver(
   file: TableSwitches & Pick<DataFileSettings, 'name' | 'hash'>,
   parts: readonly DataFile[],
 ): Promise<TableSummary | null> {
-  const { name, hash } = file;
+  const answer = await readCopies(file, parts);
+  if (answer.kind === 'file-read') return answer.summary;
+  dialogStore.setState({ openProblems: { source: file.name, problems: answer.problems } });
+  return null;
+}
+
+/** Summaries that are remembered; the one read longest ago goes. */
+const MOST_TABLES = 8;
+
+/** The worker's answer; a table that was read is remembered as it was. */
+async function readCopies(
+  file: TableSwitches & Pick<DataFileSettings, 'hash'>,
+  parts: readonly DataFile[],
+): Promise<FileAnswer> {
   const copies = parts.map((part) => ({ name: part.name, bytes: part.bytes.slice() }));
-  const answer = await readDataFile({ ...tableSwitches(file), hash }, copies);
-  if (answer.kind === 'file-refused') {
-    dialogStore.setState({ openProblems: { source: name, problems: answer.problems } });
-    return null;
-  }
-  const { tables } = dataStore.getState();
-  dataStore.setState({
-    tables: new Map(tables).set(tableKey(file), answer.summary),
-    absent: null,
-  });
-  return answer.summary;
+  const answer = await readDataFile({ ...tableSwitches(file), hash: file.hash }, copies);
+  if (answer.kind === 'file-refused') return answer;
+  const key = tableKey(file);
+  const others = [...dataStore.getState().tables].filter(([other]) => other !== key);
+  const tables = new Map([...others.slice(1 - MOST_TABLES), [key, answer.summary] as const]);
+  dataStore.setState({ tables, absent: null });
+  return answer;
 }
 
 async function readPart(file: File): Promise<DataFile> {

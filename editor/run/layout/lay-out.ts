@@ -1,4 +1,6 @@
 /** Laying out the whole graph or what is selected, as one step of the document. */
+import { documentFrames } from '../../../graph-core/drawing/document-frames.ts';
+import { drawingFaults } from '../../../graph-core/drawing/drawing-faults.ts';
 import {
   layoutAmong,
   layoutDocument,
@@ -19,16 +21,10 @@ export async function layOut(chosen: readonly NodeId[]): Promise<void> {
   const { document, opened } = documentStore.getState();
   const some = chosen.length > 1 ? new Set(chosen) : null;
   const room = canvasStore.getState().room() ?? undefined;
-  let positions: Positions;
-  try {
-    positions =
-      some === null
-        ? await layoutDocument(document, runElk, room)
-        : await layoutAmong(document, some, runElk);
-  } catch (error) {
-    notify('refused', `the graph could not be laid out: ${String(error)}`, 'try again');
-    return;
-  }
+  const positions = await told(
+    some === null ? layoutDocument(document, runElk, room) : layoutAmong(document, some, runElk),
+  );
+  if (positions === null) return;
   // What was opened or drawn meanwhile is not this graph.
   if (documentStore.getState().opened !== opened) return;
   if (documentStore.getState().document.edges !== document.edges) return layOut(chosen);
@@ -38,9 +34,45 @@ export async function layOut(chosen: readonly NodeId[]): Promise<void> {
   endDrag();
 }
 
-/** A document that was made rather than drawn, with its nodes where a tidy drawing has them. */
-export async function laidOut(document: GraphDocument): Promise<GraphDocument> {
+/** A document that was made rather than drawn, with its nodes where a tidy drawing has them; null, which is said, where none can be made. */
+export async function laidOut(document: GraphDocument): Promise<GraphDocument | null> {
   const room = canvasStore.getState().room() ?? undefined;
-  const positions = await layoutDocument(document, runElk, room);
-  return edited(document, (draft) => moveNodes(draft, positions));
+  const positions = await told(layoutDocument(document, runElk, room));
+  return positions === null ? null : edited(document, (draft) => moveNodes(draft, positions));
+}
+
+/** Nodes up to which a drawing is looked through for what lies on what. */
+const MOST_CHECKED = 400;
+
+/**
+ * A document that was changed, laid out anew where more lies on each other in it than before: labels have become wider.
+ * Null, which is said, where no layout can be made.
+ */
+export async function cleared(
+  before: GraphDocument,
+  after: GraphDocument,
+): Promise<GraphDocument | null> {
+  if (Object.keys(after.nodes).length > MOST_CHECKED) return after;
+  const isCrowded = faultCount(after) > faultCount(before);
+  return isCrowded ? laidOut(after) : after;
+}
+
+function faultCount(document: GraphDocument): number {
+  const { overlaps, through } = drawingFaults(document, documentFrames(document));
+  return overlaps.length + through.length;
+}
+
+/** What a layout gives; null, which is said, where it gives nothing. */
+async function told(layout: Promise<Positions>): Promise<Positions | null> {
+  try {
+    return await layout;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    notify(
+      'refused',
+      `the graph could not be laid out: ${reason}`,
+      'Your graph is intact; try again.',
+    );
+    return null;
+  }
 }

@@ -13,6 +13,8 @@ export interface OfferedTable {
   readonly summary: TableSummary;
   /** Why its target is predicted; empty where nothing was guessed. */
   readonly why: string;
+  /** Why it cannot be read as it is said to be written now; `summary` is how it was read before. */
+  readonly problems: readonly Problem[];
 }
 
 /** State of the dialogs. */

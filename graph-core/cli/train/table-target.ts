@@ -1,6 +1,6 @@
 /** Which column of a table is predicted: `--target` on the command line, and the lines that tell it. */
 import type { TableSummary } from '../../datasets/files/table-summary.ts';
-import { holdsClasses, type TableRoles } from '../../fit/table-roles.ts';
+import { predictColumn, type TableRoles } from '../../fit/table-roles.ts';
 import type { DataFileSettings } from '../../graph/document.ts';
 import { printable } from '../../graph/printable.ts';
 import { type Arguments, type OptionSpec, UsageError } from '../cli-command.ts';
@@ -23,22 +23,14 @@ export function withTarget(
 ): DataFileSettings {
   const target = given.text('target');
   if (target === undefined) return file;
-  const column = summary.columns.find((one) => one.name === target);
-  if (column === undefined) {
+  if (!summary.columns.some(({ name }) => name === target)) {
     const names = summary.columns.slice(0, 12).map((one) => printable(one.name, 40));
     throw new UsageError(
       `--target: ${file.name} has no column ${printable(target, 40)}`,
       names.length === 0 ? 'images have labels, no columns' : `use one of ${names.join(', ')}`,
     );
   }
-  const { leaveOut = [], ...others } = file;
-  const unused = leaveOut.filter((name) => name !== target);
-  return {
-    ...others,
-    ...(unused.length === 0 ? {} : { leaveOut: unused }),
-    target,
-    classes: holdsClasses(column, summary.rows),
-  };
+  return { ...file, ...predictColumn(summary, file, target) };
 }
 
 /** What is predicted, with the reason where it was a guess, and a note for each column that is left out. */

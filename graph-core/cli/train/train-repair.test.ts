@@ -43,7 +43,7 @@ test('repairs are told one by one, and the repaired graph trains and is written'
       '  W1 [8, 2] → [8, 4], because flowers.csv has 4 features',
       '  W2 [2, 8] → [3, 8], because species has 3 classes',
       '  b2 [2] → [3], because species has 3 classes',
-      '  y [N]: other rows to look at, because species has 3 classes',
+      '  y [N]: other rows to look at, because its rows are those of flowers.csv',
       '400 steps in 0.00 s by the compiled loop',
       '',
     ].join('\n'),

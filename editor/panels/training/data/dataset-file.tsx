@@ -2,14 +2,15 @@
 import { useStore } from 'zustand';
 import type { ColumnSummary } from '../../../../graph-core/datasets/files/column-summary.ts';
 import type { TableSummary } from '../../../../graph-core/datasets/files/table-summary.ts';
+import { predictColumn } from '../../../../graph-core/fit/table-roles.ts';
 import type { DataFileSettings } from '../../../../graph-core/graph/document.ts';
 import { tableKey } from '../../../../graph-core/graph/table-switches.ts';
+import { FirstLine, TableWriting } from '../../../controls/table-writing.tsx';
 import { changeDataFile } from '../../../state/document/data-edits.ts';
 import { dataStore } from '../../../state/results/data-store.ts';
 import { Choice } from '../../../widgets/choice.tsx';
 import { NoticeBox } from '../../../widgets/notice-box.tsx';
 import { FirstRows } from './first-rows.tsx';
-import { TableWriting } from './table-writing.tsx';
 
 export function DatasetFile({ file }: { readonly file: DataFileSettings }) {
   const { tables, reading, absent } = useStore(dataStore, (state) => state);
@@ -35,7 +36,7 @@ export function DatasetFile({ file }: { readonly file: DataFileSettings }) {
         />
       )}
       {summary?.kind === 'columns' && <ColumnFields file={file} summary={summary} />}
-      <TableWriting file={file} summary={summary} />
+      <TableWriting said={file} dialect={summary?.dialect ?? null} onChange={changeDataFile} />
       {summary?.notes.map(({ code, message, hint }) => (
         <NoticeBox key={`${code} ${message}`} text={message} hint={hint} />
       ))}
@@ -60,8 +61,7 @@ function ColumnFields({ file, summary }: ColumnFieldsProps) {
         value={target.name}
         options={columns.map(({ name }) => ({ value: name, label: name }))}
         onChange={(name) => {
-          const chosen = columns.find((column) => column.name === name);
-          changeDataFile({ target: name, classes: (chosen?.distinct ?? null) !== null });
+          changeDataFile(predictColumn(summary, file, name));
         }}
       />
       {target.holds === 'numbers' && (
@@ -72,15 +72,7 @@ function ColumnFields({ file, summary }: ColumnFieldsProps) {
           onChange={(value) => changeDataFile({ classes: value === 'classes' })}
         />
       )}
-      <Choice
-        label="first line"
-        value={summary.dialect?.header ? 'names' : 'numbers'}
-        options={[
-          { value: 'names', label: 'names' },
-          { value: 'numbers', label: 'an example' },
-        ]}
-        onChange={(value) => changeDataFile({ header: value === 'names' })}
-      />
+      <FirstLine dialect={summary.dialect} onChange={changeDataFile} />
       {gaps.length > 0 && <MissingValues file={file} gaps={gaps} />}
     </>
   );
