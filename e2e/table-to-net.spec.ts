@@ -153,3 +153,76 @@ test('tables of nothing to learn are told so, and the graph stays', async ({ pag
   await app.press('Escape');
   await expect(app.nodes).toHaveCount(0);
 });
+
+test('a table that was read wrongly is read otherwise in the sheet, at once', async ({ page }) => {
+  const app = await App.openEmpty(page);
+  const rows = Array.from({ length: 30 }, (_, i) => `${i},5;${(i % 3) - 1},25;k${i % 3}`);
+  await app.dropFile({ name: 'comma.csv', text: `a;b;kind\n${rows.join('\n')}\n` });
+  const sheet = app.dialog('A net for comma.csv');
+  const first = sheet.getByRole('region', { name: 'First rows' });
+  await expect(first).toContainText('0.5');
+  await sheet.getByText('how the table is written').click();
+  await expect(sheet.getByLabel('decimal mark')).toContainText('comma (found out)');
+  await sheet.getByLabel('cells end with').selectOption('tabs');
+  await expect(sheet.getByRole('alert')).toContainText('comma.csv has one column, a;b;kind');
+  await expect(sheet.getByRole('button', { name: 'Make it' })).toBeDisabled();
+  await sheet.getByLabel('cells end with').selectOption('semicolons');
+  await expect(first).toContainText('0.5');
+  await sheet.getByLabel('first line').selectOption('an example');
+  await expect(sheet).toContainText('31 rows, 3 columns');
+  await expect(first).toContainText('column 1');
+  await expectAccessible(page);
+  await sheet.getByLabel('first line').selectOption('names');
+  await sheet.getByLabel('predict').selectOption('b');
+  await expect(sheet).toContainText('It is a number, 0.083 ± 1.03.');
+  await sheet.getByLabel('missing are').selectOption('empty cells only');
+  await expect(sheet.getByLabel('predict')).toHaveValue('b');
+  await sheet.getByRole('button', { name: 'Make it' }).click();
+  await expect(app.trainingPanel).toContainText('24 to learn from, 6 held out');
+  expect((await app.saveFile()).text).toContain('"separator": "semicolon"');
+});
+
+test('another column and other data make the graph fit by one press each, in the training panel', async ({
+  page,
+}) => {
+  const app = await App.open(page);
+  await app.openExample('Two spirals, 2-8-8-1');
+  await app.dropFile({ name: 'flowers.csv', text: flowers() });
+  await app
+    .dialog('Fit the graph to flowers.csv')
+    .getByRole('button', { name: 'Do all 6 repairs' })
+    .click();
+  const panel = app.trainingPanel;
+  await panel.getByLabel('predict', { exact: true }).selectOption('petal width');
+  const problems = panel.getByRole('region', { name: 'Problems' });
+  await expect(problems).toContainText('The graph does not fit flowers.csv yet');
+  await expect(problems.getByRole('listitem').last()).toContainText(
+    'L: softmax loss → mean squared error',
+  );
+  await problems.getByRole('button', { name: 'Do all 6 repairs' }).click();
+  await expect(problems).toBeHidden();
+  await expect(panel).toContainText('120 to learn from, 30 held out');
+  await app.undo();
+  await expect(problems).toContainText('The graph does not fit flowers.csv yet');
+  await app.redo();
+  await panel.getByLabel('data set').selectOption('Three spirals');
+  await expect(problems).toContainText('The graph does not fit Three spirals yet');
+  await problems.getByRole('button', { name: /^Do all \d repairs$/ }).click();
+  await expect(problems).toBeHidden();
+  await expect(app.trainingRun).toContainText('step 0');
+});
+
+test('a net that cannot be laid out is told, and made when the layout has come', async ({
+  page,
+}) => {
+  const app = await App.openEmpty(page);
+  await page.route(/\/elk-worker[\w.-]+\.js$/, (route) => route.abort());
+  await app.dropFile({ name: 'flowers.csv', text: flowers() });
+  const sheet = app.dialog('A net for flowers.csv');
+  await sheet.getByRole('button', { name: 'Make it' }).click();
+  await expect(sheet).toContainText('the graph could not be laid out');
+  await expect(app.nodes).toHaveCount(0);
+  await page.unroute(/\/elk-worker[\w.-]+\.js$/);
+  await sheet.getByRole('button', { name: 'Make it' }).click();
+  await expect(app.name).toHaveValue('flowers, 4-16-3');
+});

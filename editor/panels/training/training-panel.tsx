@@ -23,7 +23,11 @@ export function TrainingPanel() {
   return (
     <SidePanel label="Training" className="training-panel">
       <Progress run={run} points={drawn} />
-      <TrainingProblems problems={problems.filter(({ code }) => code !== 'no-data-file')} />
+      <TrainingProblems
+        problems={problems.filter(({ code }) => code !== 'no-data-file')}
+        document={document}
+        settings={settings}
+      />
       {settings === null ? (
         <section className="panel-section">
           <h2 className="panel-title">Nothing to train yet</h2>
