@@ -155,6 +155,46 @@ test('a rate at which the loss rises is told, with a smaller one by one press', 
   await expect(panel).not.toContainText('is too large here');
 });
 
+test('a student presses Train and sees a hidden unit turn from noise into a part of the answer', async ({
+  page,
+}) => {
+  const app = await App.open(page);
+  await app.openExample('Three spirals, 2-8-8-3');
+  await app.mode('Train');
+  await app.node('h2').focus();
+  await app.press('Enter');
+  await expect(app.node('h2')).toContainText('8 units pictured');
+  await app.press('m');
+  const lens = app.dialog('Units of h2');
+  const picture = lens.getByRole('slider', { name: /^h2 · unit 1 of 8, from / });
+  await expect(lens.getByRole('radio', { name: 'unit 1' })).toBeFocused();
+  const noise = (await picture.getAttribute('aria-label')) ?? '';
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(picture).not.toHaveAccessibleName(noise);
+  await lens.getByRole('radio', { name: 'unit 1' }).focus();
+  await app.press('ArrowRight');
+  await expect(lens.getByRole('heading', { name: 'h2 · unit 2 of 8' })).toBeVisible();
+  await lens.getByRole('slider').focus();
+  await app.press('ArrowLeft');
+  await expect(lens.getByRole('slider')).toHaveAttribute('aria-valuetext', /^x₁ .+, x₂ .+: −?\d/);
+  await lens.getByRole('button', { name: 'Numbers' }).click();
+  await expect(app.dialog(/^h2 \[3, 8\]/)).toBeVisible();
+  await app.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('hidden units of one feature are curves, which can be turned off and on', async ({ page }) => {
+  const app = await App.open(page);
+  await app.openExample('A sine curve from ReLU units');
+  await app.mode('Train');
+  await expect(app.node('h1')).toContainText('8 units pictured');
+  await expect(app.canvas.page().getByText('a curve is a unit over x')).toBeVisible();
+  await app.menu('View', 'Show pictures of units');
+  await expect(app.node('h1')).not.toContainText('pictured');
+  await app.menu('View', 'Show pictures of units');
+  await expect(app.node('h1')).toContainText('8 units pictured');
+});
+
 test('hidden units are pictured on the canvas before the first step, and no node moves for it', async ({
   page,
 }) => {

@@ -13,6 +13,7 @@ import { Boundary } from '../widgets/boundary.tsx';
 import { LostText } from '../widgets/typed-text.ts';
 import { Dialogs } from './dialogs.tsx';
 import { DropTarget } from './drop.tsx';
+import { Legend } from './legend.tsx';
 import { Panels } from './panels.tsx';
 
 export function App() {
@@ -42,11 +43,7 @@ function Page() {
         <Boundary what="The canvas" actions={<SaveGraph />}>
           <Canvas />
         </Boundary>
-        <p className="app-legend" aria-hidden="true">
-          <span className="legend-value">▸ value</span> above the wire{' '}
-          <span className="legend-gradient">◂ gradient</span> below it
-          {mode === 'train' && ', of the rows in the graph'}
-        </p>
+        <Legend />
         <Notices />
       </main>
       <Panels place="right" look={look} />

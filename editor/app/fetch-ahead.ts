@@ -1,6 +1,7 @@
 /** Once the page is idle everything is fetched ahead, so that a page that has opened goes on without a network. */
 import { loadStepCamera } from '../canvas/followed-steps.tsx';
 import { loadTensorLens } from '../canvas/load-tensor-lens.ts';
+import { loadUnitLens } from '../canvas/load-unit-lens.ts';
 import { loadUnitStrip } from '../canvas/load-unit-strip.ts';
 import { loadNodeInspector, loadWireInspector } from '../panels/inspector/load-inspectors.ts';
 import { loadNodeFormula } from '../panels/inspector/load-node-formula.ts';
@@ -23,7 +24,7 @@ const AHEAD: readonly (() => Promise<unknown>)[] = [
     loadStepCamera,
   ],
   ...PANELS.flatMap(({ panel, needs = [] }) => ('load' in panel ? [panel.load, ...needs] : needs)),
-  ...[loadUnitStrip, loadGallery, loadShortcuts],
+  ...[loadUnitStrip, loadUnitLens, loadGallery, loadShortcuts],
   ...[DATA_FILES.fetch, loadTableSheet, loadAllExamples, FOREIGN_FILES.fetch, LAYOUT.fetch],
 ];
 

@@ -1,9 +1,10 @@
 /** The lens over the canvas: the numbers of a wire or a node, any of them, beside where they stand. */
 import { useStore as useFlow } from '@xyflow/react';
+import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { Box } from '../../graph-core/drawing/box.ts';
 import { nodeGeometry } from '../../graph-core/drawing/node-geometry.ts';
-import { nodeLabel } from '../../graph-core/graph/document.ts';
+import { type NodeId, nodeLabel } from '../../graph-core/graph/document.ts';
 import { documentStore } from '../state/document/document-store.ts';
 import { drawingStore } from '../state/look/drawing-store.ts';
 import {
@@ -11,6 +12,7 @@ import {
   type LensTarget,
   leaveLens,
   lensStore,
+  partKey,
   pinLens,
   stayLens,
 } from '../state/look/lens-store.ts';
@@ -18,11 +20,13 @@ import { runStore } from '../state/results/run-store.ts';
 import { Later } from '../widgets/later.tsx';
 import { OnPage } from '../widgets/on-page.tsx';
 import { loadTensorLens } from './load-tensor-lens.ts';
+import { loadUnitLens } from './load-unit-lens.ts';
+import { useIsPictured } from './unit-label.tsx';
 
 /** Shows the lens where there is something to look at. */
 export function CanvasLens() {
   const target = useStore(lensStore, (lens) => lens.target);
-  return target === null ? null : <Lens key={JSON.stringify(target)} target={target} />;
+  return target === null ? null : <Lens key={partKey(target)} target={target} />;
 }
 
 function Lens({ target }: { readonly target: LensTarget }) {
@@ -36,30 +40,50 @@ function Lens({ target }: { readonly target: LensTarget }) {
   const value = useValue(target);
   const gradient = useGradient(target);
   const anchor = useAnchor(target);
+  const node = useSource(target);
+  const isPictured = useIsPictured(node);
+  const [wantsNumbers, setWantsNumbers] = useState(false);
   if (anchor === null || (value === null && gradient === null)) return null;
+  const lens = {
+    label,
+    anchor,
+    isPinned,
+    onPin: (pinned: boolean) => (pinned ? pinLens() : closeLens()),
+    onClose: closeLens,
+    onHover: (isOver: boolean) => (isOver ? stayLens() : leaveLens()),
+  };
+  const { unit = 0 } = target;
   return (
     <OnPage>
-      <Later
-        what="The lens"
-        load={loadTensorLens}
-        props={{
-          tensors: { value, gradient },
-          label,
-          anchor,
-          isPinned,
-          onPin: (pinned) => (pinned ? pinLens() : closeLens()),
-          onClose: closeLens,
-          onHover: (isOver) => (isOver ? stayLens() : leaveLens()),
-        }}
-      />
+      {isPictured && node !== undefined && !wantsNumbers ? (
+        <Later
+          what="The lens"
+          load={loadUnitLens}
+          props={{ ...lens, node, unit, onNumbers: () => setWantsNumbers(true) }}
+        />
+      ) : (
+        <Later
+          what="The lens"
+          load={loadTensorLens}
+          props={{
+            ...lens,
+            tensors: { value, gradient },
+            onUnits: isPictured ? () => setWantsNumbers(false) : undefined,
+          }}
+        />
+      )}
     </OnPage>
   );
 }
 
-function useValue(target: LensTarget) {
-  const source = useStore(documentStore, ({ document }) =>
+/** The node whose value it is. */
+const useSource = (target: LensTarget): NodeId | undefined =>
+  useStore(documentStore, ({ document }) =>
     target.kind === 'node' ? target.node : document.edges[target.wire]?.from,
   );
+
+function useValue(target: LensTarget) {
+  const source = useSource(target);
   return useStore(runStore, ({ snapshot }) =>
     source === undefined ? null : (snapshot.nodes.get(source)?.value ?? null),
   );

@@ -13,10 +13,24 @@ import { pictureStore, unitCount } from '../state/results/picture-store.ts';
 import { Later } from '../widgets/later.tsx';
 import { loadUnitStrip } from './load-unit-strip.ts';
 
+/** True where pictures stand in the place of numbers. */
+function useWantsPictures(): boolean {
+  const trains = useStore(modeStore, ({ mode }) => mode === 'train');
+  return useStore(preferenceStore, ({ unitPictures }) => unitPictures) && trains;
+}
+
+/** True for a node whose units are pictured on the canvas. */
+export function useIsPictured(node: NodeId | undefined): boolean {
+  const isWanted = useWantsPictures();
+  return useStore(
+    pictureStore,
+    (state) => isWanted && node !== undefined && unitCount(state, node) > 0,
+  );
+}
+
 /** Has the units of a node drawn as long as its label stands on the canvas; how many there are, 0 for no pictures. */
 export function usePicturedUnits(node: NodeId): number {
-  const trains = useStore(modeStore, ({ mode }) => mode === 'train');
-  const isWanted = useStore(preferenceStore, ({ unitPictures }) => unitPictures) && trains;
+  const isWanted = useWantsPictures();
   useEffect(() => (isWanted ? pictureNode(node) : undefined), [isWanted, node]);
   return useStore(pictureStore, (state) => (isWanted ? unitCount(state, node) : 0));
 }

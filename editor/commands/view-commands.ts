@@ -56,6 +56,15 @@ export const VIEW_COMMANDS: readonly Command[] = [
     plan: () => () => preferenceStore.setState(({ showShapes }) => ({ showShapes: !showShapes })),
   },
   {
+    id: 'unit-pictures',
+    group: 'View',
+    label: 'Show pictures of units while training',
+    keys: ['U'],
+    menu: { name: 'View', section: 1 },
+    plan: () => () =>
+      preferenceStore.setState(({ unitPictures }) => ({ unitPictures: !unitPictures })),
+  },
+  {
     id: 'lens',
     group: 'View',
     label: 'Look closely at the numbers of what is selected',

@@ -30,8 +30,14 @@ function later(act: () => void, after: number): void {
   }, after);
 }
 
-/** The pointer is over numbers. */
+/** The pointer is over numbers, or over a unit: of what is looked at already it is shown at once. */
 export function pointLens(target: LensTarget): void {
+  const { target: shown, isPinned } = lensStore.getState();
+  if (shown !== null && !isPinned && isSamePart(shown, target)) {
+    clearTimeout(timer);
+    if (shown.unit !== target.unit) lensStore.setState({ target });
+    return;
+  }
   later(() => lensStore.setState({ target }), OPEN_AFTER);
 }
 
@@ -48,6 +54,19 @@ export function pinLens(target: LensTarget | null = lensStore.getState().target)
   clearTimeout(timer);
   lensStore.setState({ target, isPinned: target !== null });
 }
+
+/** Looks at another unit of the same node. */
+export function lookAtUnit(unit: number): void {
+  const { target } = lensStore.getState();
+  if (target !== null) lensStore.setState({ target: { ...target, unit } });
+}
+
+/** True for two units of one wire or one node as well. */
+export const isSamePart = (a: LensTarget, b: LensTarget): boolean => partKey(a) === partKey(b);
+
+/** Names the wire or the node. */
+export const partKey = (target: LensTarget): string =>
+  target.kind === 'wire' ? `wire ${target.wire}` : `node ${target.node}`;
 
 /** Looks at nothing. */
 export function closeLens(): void {

@@ -168,6 +168,18 @@ test('a large graph is drawn group by group in turn, only those looked at, in co
   expect(nodesOf(drawn(gallery))).toEqual(['t99']);
 });
 
+test('a node that is magnified keeps no other from its turn while the run goes on', () => {
+  const run = started(deep(30));
+  const gallery = new UnitGallery(run);
+  gallery.show(['h', 't0', 't29'], 'h');
+  const seen = Array.from({ length: 6 }, () => {
+    run.advance(1);
+    run.sync();
+    return nodesOf([gallery.draw() as Gallery]).join(' ');
+  });
+  expect(seen).toEqual(['h', 't0', 'h', 't29', 'h', 't0']);
+});
+
 test('pictures of a run that plays wait thirty times as long as they took', () => {
   const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
   const run = started(spirals());

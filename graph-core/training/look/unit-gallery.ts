@@ -83,6 +83,8 @@ export class UnitGallery {
   private magnified: Group | null = null;
   /** The group to look at first. */
   private next = 0;
+  /** The group that was drawn last. */
+  private last: Group | null = null;
   /** When the pictures may take time again, on the clock of `performance.now`. */
   private again = 0;
 
@@ -142,13 +144,11 @@ export class UnitGallery {
 
   /** Draws the next group that waits; null when nothing does. The run must be in sync. */
   draw(): Gallery | null {
-    const start = performance.now();
     const waiting = this.waiting();
     if (waiting === null) return null;
-    this.next = this.groups.indexOf(waiting) + 1;
+    if (waiting !== this.magnified) this.next = this.groups.indexOf(waiting) + 1;
+    this.last = waiting;
     const pictures = this.drawGroup(waiting);
-    const end = performance.now();
-    this.again = end + SHARE * (end - start);
     const { step, plan } = this.run;
     return { step, features: plan.dataset.width, extent: this.extent, pictures };
   }
@@ -160,15 +160,12 @@ export class UnitGallery {
     );
   }
 
-  /** The next group with a node that is looked at and not drawn as it is now; the magnified one comes first. */
+  /** The next group with a node that is looked at and not drawn as it is now; every second turn is the magnified one's. */
   private waiting(): Group | null {
-    const { groups, next, magnified } = this;
+    const { groups, next, last, magnified } = this;
     const inTurn = [...groups.slice(next), ...groups.slice(0, next)];
-    return (
-      [...(magnified === null ? [] : [magnified]), ...inTurn].find(
-        (one) => one.ready !== null && this.wanted(one).length > 0,
-      ) ?? null
-    );
+    if (magnified !== null) inTurn.splice(last === magnified ? groups.length : 0, 0, magnified);
+    return inTurn.find((one) => one.ready !== null && this.wanted(one).length > 0) ?? null;
   }
 
   private wanted(one: Group): readonly NodeId[] {
@@ -188,9 +185,13 @@ export class UnitGallery {
     const { outputs, fed } = ready;
     if (one.step !== run.step) one.drawn.clear();
     one.step = run.step;
+    const start = performance.now();
     outputs.compute(fed);
     for (const node of wanted) one.drawn.add(node);
-    return wanted.map((node) => this.picturesOf(node, outputs, one.side));
+    const pictures = wanted.map((node) => this.picturesOf(node, outputs, one.side));
+    const end = performance.now();
+    this.again = end + SHARE * (end - start);
+    return pictures;
   }
 
   /** Makes ready what computes a group; coarser where that is all the memory there is. */
