@@ -136,6 +136,21 @@ test('the curve is read at the pointer and by keys, and its last loss is the one
   const log = app.trainingPanel.getByRole('button', { name: 'Logarithmic scale of the loss' });
   await log.click();
   await expect(log).toHaveAttribute('aria-pressed', 'true');
+  // Along factors the first steps are told apart however long the run is, and the browser remembers the look.
+  const steps = app.trainingPanel.getByRole('button', { name: 'Logarithmic scale of the steps' });
+  await steps.click();
+  await app.trainingRun.getByLabel('Number of steps').fill('20000');
+  await app.press('Enter');
+  await app.trainingRun.getByRole('button', { name: '20000 steps' }).click();
+  await expect(app.trainingRun).toContainText('step 20,600');
+  await loss.focus();
+  await app.press('Home');
+  await expect(loss).toHaveAttribute('aria-valuetext', /^step 0: /);
+  await app.press('ArrowRight');
+  await expect(loss).toHaveAttribute('aria-valuetext', /^step 1: /);
+  await page.reload();
+  await app.mode('Train');
+  await expect(steps).toHaveAttribute('aria-pressed', 'true');
 });
 
 test('a rate at which the loss rises is told, with a smaller one by one press', async ({

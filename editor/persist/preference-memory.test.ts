@@ -19,6 +19,13 @@ test('the theme, the shapes and the speed of training come back', () => {
   });
 });
 
+test('which axes of the loss have equal factors comes back, and whether units are pictured', () => {
+  const stop = rememberPreferences();
+  preferenceStore.setState({ logLoss: true, logSteps: true, unitPictures: false });
+  stop();
+  expect(readPreferences()).toMatchObject({ logLoss: true, logSteps: true, unitPictures: false });
+});
+
 test.each(['not json', 'null', '3', '{"theme":"blue","showShapes":"yes","trainingSpeed":-3}'])(
   'stored nonsense such as %s is left alone',
   (text) => {

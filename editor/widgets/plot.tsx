@@ -21,6 +21,8 @@ export interface PlotProps {
   /** What x counts; `step` unless told. */
   readonly xName?: string | undefined;
   readonly logScale?: boolean | undefined;
+  /** Equal distances along x are equal factors; 0 has its place at the left of 1. */
+  readonly logX?: boolean | undefined;
   /** Least and largest y shown, for quantities that have a scale of their own; found out unless told. */
   readonly range?: readonly [number, number] | undefined;
   /** How y is written, at the axis and in the legend; as in `formatNumber` unless told. Has to stay the same function. */
@@ -33,11 +35,11 @@ export interface PlotProps {
 
 export function Plot(props: PlotProps) {
   const { label, series, xName = 'step', formatY = formatNumber, height = 140 } = props;
-  const { legend = series.length > 1, logScale = false } = props;
+  const { legend = series.length > 1, logScale = false, logX = false } = props;
   const target = useRef<HTMLDivElement>(null);
   const [pointed, setPointed] = useState<number | null>(null);
   const rows = useMemo(() => alignSeries(series, logScale), [series, logScale]);
-  const look = { ...props, logScale, formatY, height, onPoint: setPointed };
+  const look = { ...props, logScale, logX, formatY, height, onPoint: setPointed };
   const { plot, retry } = useChart(target, rows, look);
   const reading = usePlotReading(plot, rows[0]);
   const at = pointed ?? rows[0][rows[0].length - 1];
@@ -76,6 +78,7 @@ export function Plot(props: PlotProps) {
 
 interface ChartProps extends Pick<PlotProps, 'series' | 'range'> {
   readonly logScale: boolean;
+  readonly logX: boolean;
   readonly formatY: (y: number) => string;
   readonly height: number;
   /** The x that is read; null where none is. */
@@ -92,7 +95,7 @@ interface Chart {
 function useChart(
   target: { readonly current: HTMLDivElement | null },
   rows: AlignedRows,
-  { series, range, logScale, formatY, height, onPoint }: ChartProps,
+  { series, range, logScale, logX, formatY, height, onPoint }: ChartProps,
 ): Chart {
   const plot = useRef<uPlot | null>(null);
   const [hasFailed, setFailed] = useState(false);
@@ -118,6 +121,7 @@ function useChart(
           width,
           height,
           logScale,
+          logX,
           range: least === undefined || most === undefined ? null : [least, most],
           formatY,
           onPoint,
@@ -138,7 +142,7 @@ function useChart(
       plot.current?.destroy();
       plot.current = null;
     };
-  }, [names, logScale, least, most, formatY, height, theme, hasFailed]);
+  }, [names, logScale, logX, least, most, formatY, height, theme, hasFailed]);
 
   useEffect(() => {
     plot.current?.setData(rows as uPlot.AlignedData);
@@ -189,6 +193,7 @@ interface ChartLook {
   readonly width: number;
   readonly height: number;
   readonly logScale: boolean;
+  readonly logX: boolean;
   readonly range: [number, number] | null;
   readonly formatY: (y: number) => string;
   readonly onPoint: (x: number | null) => void;
@@ -215,12 +220,30 @@ function chartOptions(curves: readonly string[][], look: ChartLook): uPlot.Optio
     legend: { show: false },
     cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false, setScale: false } },
     scales: {
-      x: { time: false, range: (_, from, to) => [from, roundEnd(to)] },
+      x: {
+        time: false,
+        range: (_, from, to) => [from, roundEnd(to)],
+        // A logarithm from 1 on that goes on straight to 0, where runs begin.
+        ...(look.logX ? { distr: 4, asinh: 1 } : {}),
+      },
       y: look.logScale ? { ...y, distr: 3 } : y,
     },
     axes: [
-      { ...axis, grid: { show: false }, size: 24, space: 64, values: written(formatCount) },
-      { ...axis, size: 52, space: 28, values: written(look.formatY) },
+      {
+        ...axis,
+        grid: { show: false },
+        size: 24,
+        space: look.logX ? 40 : 64,
+        // An axis of factors that begins at 0 counts on below it.
+        values: written((at) => (at < 0 ? '' : formatCount(at))),
+      },
+      {
+        ...axis,
+        ...(look.logScale ? { grid: { ...axis.grid, filter: wholePowers } } : {}),
+        size: 52,
+        space: 28,
+        values: written(look.formatY),
+      },
     ],
     series: [
       {},
@@ -235,6 +258,10 @@ function chartOptions(curves: readonly string[][], look: ChartLook): uPlot.Optio
     hooks: { setCursor: [(chart: uPlot) => look.onPoint(pointedX(chart))] },
   };
 }
+
+/** Lines at powers of ten only: all others would be a thicket in a low plot. */
+const wholePowers: uPlot.Axis.Filter = (_, splits) =>
+  splits.map((at) => (Math.abs(Math.log10(at) - Math.round(Math.log10(at))) < 1e-9 ? at : null));
 
 /** The x of the data under the cursor. */
 function pointedX({ cursor: { idx }, data }: uPlot): number | null {

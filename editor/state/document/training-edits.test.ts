@@ -51,6 +51,7 @@ function trained(parameters: Readonly<Record<string, Float64Array<ArrayBuffer>>>
     rateWarning: null,
     step: 10,
     epoch: 1,
+    factorCurve: { step: new Float64Array(0), loss: new Float64Array(0) },
     curve: { step: new Float64Array(0), loss: new Float64Array(0) },
     loss: 1,
     scores: {

@@ -42,6 +42,8 @@ export interface TrainingMessage extends RunState, Pictures {
   /** Steps a second at which it plays. */
   readonly speed: RunSpeed;
   readonly curve: LossPoints;
+  /** The same for an axis of factors: dense at the beginning. */
+  readonly factorCurve: LossPoints;
   /** That the loss rises, so that the learning rate is too large; null while it does not. */
   readonly rateWarning: RateWarning | null;
   readonly scores: RunScores;

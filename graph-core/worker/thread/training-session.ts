@@ -2,6 +2,7 @@
 import type { GraphDocument, NodeId } from '../../graph/document.ts';
 import { isRefused, type Refused } from '../../graph/problem.ts';
 import { describeCompiled } from '../../training/look/compiled-description.ts';
+import { FactorCurve } from '../../training/look/factor-curve.ts';
 import { KernelClock } from '../../training/look/kernel-clock.ts';
 import { type DatasetView, LearnedPictures } from '../../training/look/learned-pictures.ts';
 import { LossCurve } from '../../training/look/loss-curve.ts';
@@ -40,6 +41,7 @@ export class TrainingSession {
   private readonly gallery: UnitGallery;
   private readonly scores: ScoreBoard;
   private readonly curve = new LossCurve();
+  private readonly factorCurve = new FactorCurve();
   private readonly rateWatch: RateWatch;
   /** The learning rate before the schedule changes it. */
   private baseRate: number;
@@ -58,8 +60,10 @@ export class TrainingSession {
     this.paced = new PacedRun(run, later, {
       onLosses: (first, losses) => {
         this.curve.cut(first);
+        this.factorCurve.cut(first);
         for (const [i, loss] of losses.entries()) {
           this.curve.record(first + i, loss);
+          this.factorCurve.record(first + i, loss);
           this.rateWatch.record(first + i, loss);
         }
       },
@@ -187,6 +191,7 @@ export class TrainingSession {
       rate: this.paced.rate,
       speed: this.paced.speed,
       curve: this.curve.points(),
+      factorCurve: this.factorCurve.points(),
       rateWarning: this.rateWatch.warning(this.baseRate),
       scores: this.scores.result(),
       parameters,
@@ -216,8 +221,11 @@ export class TrainingSession {
   private beginCurve(): void {
     const { initialLoss } = this.run;
     this.curve.clear();
+    this.factorCurve.clear();
     this.rateWatch.clear();
-    if (Number.isFinite(initialLoss)) this.curve.record(0, initialLoss);
+    if (!Number.isFinite(initialLoss)) return;
+    this.curve.record(0, initialLoss);
+    this.factorCurve.record(0, initialLoss);
   }
 
   private changeRate(rate: number): void {

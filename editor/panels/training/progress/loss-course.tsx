@@ -7,43 +7,69 @@ import type { RunScores } from '../../../../graph-core/training/look/score-board
 import { KEEP_WEIGHTS } from '../../../commands/train-commands.ts';
 import { CommandButton } from '../../../controls/command-button.tsx';
 import { changeTraining } from '../../../state/document/training-edits.ts';
+import { preferenceStore } from '../../../state/look/preferences.ts';
 import type { ShownRun } from '../../../state/results/run-store.ts';
 import { formatNumber } from '../../../widgets/format-number.ts';
 import { NoticeBox } from '../../../widgets/notice-box.tsx';
 import { Plot } from '../../../widgets/plot.tsx';
 import type { PlotSeries } from '../../../widgets/plot-series.ts';
 import { batchLossName, scoredRows } from '../data/row-words.ts';
-import { lossLook } from './loss-look.ts';
 import { RightShare } from './right-share.tsx';
 
 export function LossCourse({ run }: { readonly run: ShownRun }) {
   const { latest, dataset } = run;
-  const { curve, scores } = latest;
+  const logLoss = useStore(preferenceStore, (preferences) => preferences.logLoss);
+  const logSteps = useStore(preferenceStore, (preferences) => preferences.logSteps);
+  const { scores } = latest;
+  const curve = logSteps ? latest.factorCurve : latest.curve;
   const series = useMemo(() => lossSeries(curve, scores, dataset), [curve, scores, dataset]);
-  const logScale = useStore(lossLook, (look) => look.logScale);
   const isPictured = latest.boundary !== null || latest.fit !== null;
   return (
     <>
       <div className="training-head">
         <h2 className="panel-heading">Loss</h2>
         {!isPictured && <RightShare run={run} />}
-        <button
-          type="button"
-          className="training-toggle"
-          aria-pressed={logScale}
-          aria-label="Logarithmic scale of the loss"
-          onClick={() => lossLook.setState({ logScale: !logScale })}
-        >
-          log
-        </button>
+        <div className="training-axes">
+          <AxisToggle of="loss" mark="↕" isOn={logLoss} onToggle={() => turn('logLoss')} />
+          <AxisToggle of="steps" mark="↔" isOn={logSteps} onToggle={() => turn('logSteps')} />
+        </div>
         <CommandButton command={KEEP_WEIGHTS} className="training-keep" named>
           Keep weights
         </CommandButton>
       </div>
-      <Plot label="Loss" series={series} height={104} logScale={logScale} legend />
+      <Plot label="Loss" series={series} height={104} logScale={logLoss} logX={logSteps} legend />
       {latest.withheld !== '' && <p className="quiet">{latest.withheld}</p>}
       <RateNotice latest={latest} />
     </>
+  );
+}
+
+function turn(axis: 'logLoss' | 'logSteps'): void {
+  preferenceStore.setState((preferences) => ({ [axis]: !preferences[axis] }));
+}
+
+interface AxisToggleProps {
+  readonly of: 'loss' | 'steps';
+  /** The way the axis goes. */
+  readonly mark: string;
+  readonly isOn: boolean;
+  readonly onToggle: () => void;
+}
+
+/** Equal distances are equal factors: small losses are told apart, and so are the first steps. */
+function AxisToggle({ of, mark, isOn, onToggle }: AxisToggleProps) {
+  const name = `Logarithmic scale of the ${of}`;
+  return (
+    <button
+      type="button"
+      className="training-toggle"
+      aria-pressed={isOn}
+      aria-label={name}
+      title={name}
+      onClick={onToggle}
+    >
+      log {mark}
+    </button>
   );
 }
 
