@@ -32,8 +32,8 @@ test('a matrix up to four by four and a vector up to six print their numbers', (
     kind: 'cells',
     factor: '',
     rows: [
-      ['1.00', '−2.00'],
-      ['0.50', '0'],
+      ['1.0', '−2.0'],
+      ['0.5', '0'],
     ],
   });
   expect(shown(zeros([4, 4])).kind).toBe('cells');

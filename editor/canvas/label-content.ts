@@ -3,7 +3,7 @@ import type { LabelForm } from '../../graph-core/drawing/label-form.ts';
 import type { Tensor } from '../../graph-core/tensor/tensor.ts';
 import { formatNumber, formatShape } from '../widgets/format-number.ts';
 import { rampPlace } from '../widgets/heat-palette.ts';
-import { narrowCells } from './narrow-cells.ts';
+import { largestMagnitude, matrixCells } from '../widgets/matrix-cells.ts';
 
 /** Colors row by row: places on the ramp of a heat palette. */
 export interface HeatCells {
@@ -48,7 +48,7 @@ export function labelContent(tensor: Tensor, form: LabelForm): LabelContent {
   const scale = largestMagnitude(data);
   if (form.kind === 'cells' && fits) {
     const heat = heatCells(tensor, scale, { columns, rows: form.rows });
-    return { kind: 'cells', ...narrowCells(data, columns, scale), heat };
+    return { kind: 'cells', ...matrixCells(data, columns), heat };
   }
   const room = form.kind === 'map' ? form : { columns: 40, rows: 24 };
   const most = {
@@ -61,15 +61,6 @@ export function labelContent(tensor: Tensor, form: LabelForm): LabelContent {
     scale: `±${formatNumber(scale, { digits: 3 })}`,
     heat: heatCells(tensor, scale, most),
   };
-}
-
-function largestMagnitude(data: ArrayLike<number>): number {
-  let largest = 0;
-  for (let i = 0; i < data.length; i++) {
-    const x = Math.abs(data[i]);
-    if (x > largest && Number.isFinite(x)) largest = x;
-  }
-  return largest;
 }
 
 function heatCells(

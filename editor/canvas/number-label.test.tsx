@@ -22,9 +22,9 @@ test('a short number stands in the middle of its room', () => {
 test('a small matrix prints its numbers between brackets, with the power of ten they share', () => {
   const label = drawn([2, 2], [1e-6, 2e-6, -3e-6, 0]);
   expect([...label.matchAll(/cell"[^>]*>([^<]+)/g)].map(([, text]) => text)).toEqual([
-    '1.00',
-    '2.00',
-    '−3.00',
+    '1',
+    '2',
+    '−3',
     '0',
   ]);
   expect(label).toContain('◂ 10⁻⁶');

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { formatExact } from './format-number.ts';
 import type { TensorLike } from './heat-map.ts';
 import { type HeatKind, heatColor, heatRamp, type Rgb } from './heat-palette.ts';
-import { cellFormat } from './matrix-cells.ts';
+import { matrixCells } from './matrix-cells.ts';
 import type { CellWindow } from './tensor-place.ts';
 import { themeHeatPalette, useThemeVersion } from './theme-colors.ts';
 
@@ -25,23 +25,23 @@ export function MagnifiedGrid({ tensor, kind, cells, index, scale, onPick }: Mag
   const { rows, columns, start, stride } = cells;
   const at = (row: number, column: number) => start + row * stride + column;
   const shown = rows.flatMap((row) => columns.map((column) => tensor.data[at(row, column)]));
-  const format = cellFormat(shown);
+  const { rows: texts, factor } = matrixCells(shown, columns.length);
   return (
     // What it says is said by the slider that moves it.
     <table className="magnified" aria-hidden="true">
       <thead>
         <tr>
-          <th />
+          <th>{factor}</th>
           {columns.map((column) => (
             <th key={column}>{column}</th>
           ))}
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => (
+        {rows.map((row, r) => (
           <tr key={row}>
             {tensor.shape.length > 1 ? <th>{row}</th> : <th />}
-            {columns.map((column) => {
+            {columns.map((column, c) => {
               const i = at(row, column);
               const color = heatColor(ramp, tensor.data[i], scale);
               return (
@@ -52,7 +52,7 @@ export function MagnifiedGrid({ tensor, kind, cells, index, scale, onPick }: Mag
                   title={formatExact(tensor.data[i])}
                   onPointerDown={() => onPick(i)}
                 >
-                  {format(tensor.data[i])}
+                  {texts[r][c]}
                 </td>
               );
             })}

@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { act } from 'react';
 import { afterEach, expect, test } from 'vitest';
 import { type Mounted, mount, press, typeText } from '../testing/mount.tsx';
 import { isPrinted, TensorGrid } from './tensor-grid.tsx';
@@ -6,11 +7,44 @@ import { isPrinted, TensorGrid } from './tensor-grid.tsx';
 let mounted: Mounted | null = null;
 afterEach(() => mounted?.unmount());
 
-test('a scalar prints as one number with its exact digits at hand', () => {
+const tip = () => document.querySelector('.exact-tip')?.textContent ?? null;
+const focus = (element: HTMLElement | null | undefined) => act(() => element?.focus());
+
+test('a scalar prints as one number with its exact digits at hand by keyboard', () => {
   mounted = mount(<TensorGrid label="q" tensor={{ shape: [], data: [-1 / 3] }} />);
   const output = mounted.container.querySelector('output');
-  expect(output?.textContent).toBe('−0.3333');
-  expect(output?.title).toBe('−0.3333333333333333');
+  expect(output?.querySelector('[aria-hidden]')?.textContent).toBe('−0.3333');
+  expect(tip()).toBeNull();
+  focus(output);
+  expect(tip()).toBe('−0.3333333333333333');
+});
+
+test('a number that is printed in full takes no focus', () => {
+  mounted = mount(<TensorGrid label="q" tensor={{ shape: [], data: [3] }} />);
+  expect(mounted.container.querySelector('output')?.hasAttribute('tabindex')).toBe(false);
+});
+
+test('every digit of a matrix is read by arrow keys, one cell in the order of Tab', () => {
+  const data = [1 / 3, -2 / 3, 0.125, 1];
+  mounted = mount(<TensorGrid label="W" tensor={{ shape: [2, 2], data }} />);
+  const cells = [...mounted.container.querySelectorAll<HTMLElement>('[role="gridcell"]')];
+  const stops = () => cells.map(({ tabIndex }) => tabIndex);
+  expect(stops()).toEqual([0, -1, -1, -1]);
+  focus(cells[0]);
+  expect(tip()).toBe('0.3333333333333333');
+  press(cells[0], 'ArrowRight');
+  expect(document.activeElement).toBe(cells[1]);
+  expect(tip()).toBe('−0.6666666666666666');
+  expect(cells[1].getAttribute('aria-label')).toBe('row 0, column 1: −0.6666666666666666');
+  expect(stops()).toEqual([-1, 0, -1, -1]);
+  press(cells[1], 'Escape');
+  expect(tip()).toBeNull();
+});
+
+test('a power of ten that all numbers share stands before the brackets', () => {
+  mounted = mount(<TensorGrid label="W" tensor={{ shape: [2], data: [2.71e-5, -3.6e-6] }} />);
+  expect(mounted.container.querySelector('.tensor-factor')?.textContent).toBe('10⁻⁵ ×');
+  expect(mounted.container.querySelector('tbody')?.textContent).toBe('2.71−0.36');
 });
 
 test('a small matrix prints row by row', () => {
@@ -38,7 +72,7 @@ test('indices stand at the edges, from 0, and [3, 1] does not look like [1, 3]',
 
 test('numbers of a column share their decimals', () => {
   mounted = mount(<TensorGrid label="W" tensor={{ shape: [2, 1], data: [-1 / 3, 0.5] }} />);
-  expect(mounted.container.querySelector('tbody')?.textContent).toBe('0−0.333310.5000');
+  expect(mounted.container.querySelector('tbody')?.textContent).toBe('0−0.33310.500');
 });
 
 test('a big matrix tells its shape and summary until it can be read', () => {

@@ -1,4 +1,6 @@
 /** A tensor: one number, a bracketed table of numbers, or, where it is larger, what every number is read with. */
+import { useState } from 'react';
+import { ExactTip } from './exact-tip.tsx';
 import { formatExact, formatNumber } from './format-number.ts';
 import { describeTensor, type TensorLike } from './heat-map.ts';
 import { Later } from './later.tsx';
@@ -26,13 +28,7 @@ export function TensorGrid({ tensor, label, kind = 'plain', onEdit }: TensorGrid
     return onEdit ? (
       <NumberField label={label} labelHidden value={data[0]} onChange={(x) => onEdit(0, x)} />
     ) : (
-      <output
-        className={`tensor-scalar tensor-${kind}`}
-        aria-label={label}
-        title={formatExact(data[0])}
-      >
-        {formatNumber(data[0])}
-      </output>
+      <PrintedScalar value={data[0]} label={label} kind={kind} />
     );
   }
   if (data.length === 0) {
@@ -52,6 +48,32 @@ export function TensorGrid({ tensor, label, kind = 'plain', onEdit }: TensorGrid
         />
       )}
     </figure>
+  );
+}
+
+/** One number, short; every digit is at hand by pointing, focus and touch where there are more. */
+function PrintedScalar({ value, label, kind }: { value: number; label: string; kind: string }) {
+  const [read, setRead] = useState<HTMLElement | null>(null);
+  const [text, exact] = [formatNumber(value), formatExact(value)];
+  const readIt = ({ currentTarget }: { currentTarget: HTMLElement }): void =>
+    setRead(currentTarget);
+  const letGo = (): void => setRead(null);
+  return (
+    <>
+      <output
+        className={`tensor-scalar tensor-${kind}`}
+        aria-label={label}
+        tabIndex={text === exact ? undefined : 0}
+        onFocus={readIt}
+        onBlur={letGo}
+        onPointerEnter={readIt}
+        onPointerLeave={letGo}
+      >
+        <span aria-hidden="true">{text}</span>
+        <span className="visually-hidden">{exact}</span>
+      </output>
+      <ExactTip of={text === exact ? null : read} text={exact} />
+    </>
   );
 }
 

@@ -1,9 +1,11 @@
 /** A small tensor in brackets, its numbers in columns, indices at the edges; each number may be a field. */
-import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import { ExactTip } from './exact-tip.tsx';
 import { formatExact } from './format-number.ts';
 import type { TensorLike } from './heat-map.ts';
-import { alignAtPoint, cellFormat } from './matrix-cells.ts';
+import { alignAtPoint, matrixCells } from './matrix-cells.ts';
 import { NumberField } from './number-field.tsx';
+import { placeAfterKey } from './tensor-place.ts';
 
 export interface TensorTableProps {
   /** A vector, which is one row, or a matrix; not empty. */
@@ -16,10 +18,6 @@ export function TensorTable({ tensor, label, onEdit }: TensorTableProps) {
   const { shape, data } = tensor;
   const columns = range(shape[shape.length - 1]);
   const rows = range(shape.length === 2 ? shape[0] : 1);
-  const format = cellFormat(Array.from(data), { digits: 4, widest: 9 });
-  const texts = columns.map((column) =>
-    alignAtPoint(rows.map((row) => format(data[row * columns.length + column]))),
-  );
   const box = useRef<HTMLDivElement>(null);
   const [isCut, setIsCut] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other numbers may be wider
@@ -27,50 +25,122 @@ export function TensorTable({ tensor, label, onEdit }: TensorTableProps) {
     const element = box.current;
     if (element !== null) setIsCut(element.scrollWidth > element.clientWidth);
   }, [tensor]);
-
-  function cell(row: number, column: number): ReactNode {
-    const i = row * columns.length + column;
-    if (onEdit === undefined) {
-      return (
-        <td key={column} title={formatExact(data[i])}>
-          {texts[column][row]}
-        </td>
-      );
-    }
-    // Counted from 0, as at the edges and in PyTorch and NumPy.
-    const place = shape.length === 2 ? `row ${row}, column ${column}` : `element ${column}`;
-    return (
-      <td key={column}>
-        <NumberField
-          label={`${label}, ${place}`}
-          labelHidden
-          value={data[i]}
-          onChange={(x) => onEdit(i, x)}
-        />
-      </td>
-    );
-  }
-
+  const edges = data.length > 1;
+  const body = (cell: (index: number) => ReactNode): ReactNode => (
+    <>
+      {edges && <ColumnIndices columns={columns} hasRows={shape.length > 1} />}
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row}>
+            {edges && shape.length > 1 && (
+              <td className="tensor-edge" aria-hidden="true">
+                {row}
+              </td>
+            )}
+            {columns.map((column) => cell(row * columns.length + column))}
+          </tr>
+        ))}
+      </tbody>
+    </>
+  );
   return (
-    // Where numbers are cut off, the arrow keys scroll to them.
-    <div ref={box} className="tensor-scroll" tabIndex={isCut ? 0 : undefined}>
-      <table className="tensor-table">
-        {data.length > 1 && <ColumnIndices columns={columns} hasRows={shape.length > 1} />}
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row}>
-              {data.length > 1 && shape.length > 1 && (
-                <td className="tensor-edge" aria-hidden="true">
-                  {row}
-                </td>
-              )}
-              {columns.map((column) => cell(row, column))}
-            </tr>
+    // Where fields are cut off, the arrow keys scroll to them.
+    <div ref={box} className="tensor-scroll" tabIndex={isCut && onEdit ? 0 : undefined}>
+      {onEdit === undefined ? (
+        <PrintedTable tensor={tensor} label={label} body={body} />
+      ) : (
+        <table className="tensor-table">
+          {body((i) => (
+            <td key={i}>
+              <NumberField
+                label={`${label}, ${placeInWords(i, shape)}`}
+                labelHidden
+                value={data[i]}
+                onChange={(x) => onEdit(i, x)}
+              />
+            </td>
           ))}
-        </tbody>
-      </table>
+        </table>
+      )}
     </div>
   );
+}
+
+interface PrintedTableProps extends Pick<TensorTableProps, 'tensor' | 'label'> {
+  readonly body: (cell: (index: number) => ReactNode) => ReactNode;
+}
+
+/** Numbers to be read: every digit of one by pointing at it, by the arrow keys, by a touch. */
+function PrintedTable({ tensor, label, body }: PrintedTableProps) {
+  const { shape, data } = tensor;
+  const [read, setRead] = useState<HTMLElement | null>(null);
+  const [entry, setEntry] = useState(0);
+  const { texts, factor } = cellTexts(tensor);
+  const current = Math.min(entry, data.length - 1);
+  const letGo = (): void => setRead(null);
+  const onKeyDown = (event: KeyboardEvent<HTMLTableElement>): void => {
+    if (event.altKey || event.shiftKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === 'Escape' && read !== null) letGo();
+    else {
+      const next = placeAfterKey(current, shape, event);
+      if (next === null) return;
+      setEntry(next);
+      event.currentTarget.querySelectorAll<HTMLElement>('[role="gridcell"]')[next]?.focus();
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const cell = (i: number): ReactNode => (
+    <td
+      key={i}
+      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a cell that takes the focus is one of a grid
+      role="gridcell"
+      tabIndex={i === current ? 0 : -1}
+      aria-label={`${placeInWords(i, shape)}: ${formatExact(data[i])}`}
+      data-exact={formatExact(data[i])}
+      onFocus={({ currentTarget }) => {
+        setEntry(i);
+        setRead(currentTarget);
+      }}
+      onBlur={letGo}
+      onPointerEnter={({ currentTarget }) => setRead(currentTarget)}
+      onPointerLeave={({ pointerType }) => pointerType === 'mouse' && letGo()}
+    >
+      {texts[i]}
+    </td>
+  );
+  return (
+    <>
+      {factor !== '' && <span className="tensor-factor">{factor} ×</span>}
+      <table
+        className="tensor-table"
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: cells are walked by keys
+        role="grid"
+        aria-label={label}
+        onKeyDown={onKeyDown}
+      >
+        {body(cell)}
+      </table>
+      <ExactTip of={read} text={read?.dataset.exact ?? ''} />
+    </>
+  );
+}
+
+/** Texts in row-major order, with their points in line, and what all are multiplied by. */
+function cellTexts({ shape, data }: TensorLike): { texts: readonly string[]; factor: string } {
+  const width = shape[shape.length - 1];
+  const { rows, factor } = matrixCells(data, width);
+  const columns = range(width).map((column) => alignAtPoint(rows.map((row) => row[column])));
+  return { texts: rows.flatMap((row, r) => row.map((_, column) => columns[column][r])), factor };
+}
+
+/** Counted from 0, as at the edges and in PyTorch and NumPy. */
+function placeInWords(index: number, shape: readonly number[]): string {
+  const width = shape[shape.length - 1];
+  const column = index % width;
+  return shape.length === 2
+    ? `row ${Math.floor(index / width)}, column ${column}`
+    : `element ${column}`;
 }
 
 interface ColumnIndicesProps {
