@@ -237,6 +237,8 @@ test('points are drawn by hand, by mouse and by keys, and learned', async ({ pag
   await expect(app.trainingRun).toContainText('step 100');
   await steps.click();
   await expect(app.trainingRun).toContainText('100.0 % right');
+  const progress = panel.getByRole('region', { name: 'Progress' });
+  await expect(progress).toContainText('A change here begins again at step 0.');
 
   // The drag was one step.
   for (let i = 0; i < 3; i++) await app.undo();

@@ -20,6 +20,7 @@ import { digitOf } from '../../../commands/key-names.ts';
 import { replaceDrawnPoints } from '../../../state/document/data-edits.ts';
 import { BoundaryPlot, type BoundaryPoint } from '../../../widgets/boundary-plot.tsx';
 import { untilEscape } from '../../../widgets/until-escape.ts';
+import { RestartNote } from '../rows/restart-note.tsx';
 import { erasePoints, movedCursor, spacedPoint } from './point-drawing.ts';
 
 interface DrawnPointsProps {
@@ -85,6 +86,7 @@ export function DrawnPoints({ points, boundary, dataset }: DrawnPointsProps) {
         <Cursor at={cursor} />
       </div>
       <Tools points={points} tool={tool} onChoose={setTool} />
+      <RestartNote />
     </>
   );
 }

@@ -1,9 +1,9 @@
 /** One row of the training panel: a name and its present value in words, which unfold in place to their fields. */
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { runStore } from '../../../state/results/run-store.ts';
 import { Icon } from '../../../widgets/icon.tsx';
 import { openRows, setRow } from './open-rows.ts';
+import { RestartNote } from './restart-note.tsx';
 
 export interface TrainingRowProps {
   readonly name: string;
@@ -43,16 +43,5 @@ export function TrainingRow({
         )}
       </details>
     </section>
-  );
-}
-
-/** Says before a change what it does to the run; always there, so that no field moves when the run begins. */
-function RestartNote() {
-  const isUnderWay = useStore(runStore, ({ training }) => (training?.latest.step ?? 0) > 0);
-  return (
-    <p className="training-restart">
-      <Icon name="reset" size={13} />
-      {isUnderWay ? 'A change here begins again at step 0.' : 'A change here begins a new run.'}
-    </p>
   );
 }
