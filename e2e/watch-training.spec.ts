@@ -153,6 +153,28 @@ test('the curve is read at the pointer and by keys, and its last loss is the one
   await expect(steps).toHaveAttribute('aria-pressed', 'true');
 });
 
+test('on a phone everything of a run is at hand in two lines', async ({ page }) => {
+  const app = await App.open(page);
+  await app.openExample('Three spirals, 2-8-8-3');
+  await app.mode('Train');
+  await page.setViewportSize({ width: 390, height: 844 });
+  const run = app.trainingRun;
+  await run.getByRole('button', { name: '100 steps' }).click();
+  await expect(run).toContainText('step 100');
+  for (const name of [
+    'Train',
+    'One step',
+    'Rewind to the initial weights',
+    'What it was compiled to',
+  ]) {
+    await expect(run.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
+  }
+  await expect(run.getByRole('slider')).toBeInViewport({ ratio: 1 });
+  await expect(run.getByText('one compiled loop')).toBeAttached();
+  // As high as a line of buttons and a line of text.
+  await expect.poll(async () => (await run.boundingBox())?.height).toBeLessThan(100);
+});
+
 test('a rate at which the loss rises is told, with a smaller one by one press', async ({
   page,
 }) => {

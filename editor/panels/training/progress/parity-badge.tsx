@@ -28,8 +28,12 @@ export function ParityBadge(props: ParityBadgeProps) {
       <summary className={engine === 'compiled' ? 'badge' : 'badge parity-failed'}>
         {engine === 'compiled' ? (
           <span>
-            ✓ one compiled loop{threads > 1 && ` on ${threads} threads`}
-            <span className="parity-claim">, equal to the stepped graph</span>
+            ✓
+            <span className="parity-words">
+              {' '}
+              one compiled loop{threads > 1 && ` on ${threads} threads`}
+              <span className="parity-claim">, equal to the stepped graph</span>
+            </span>
           </span>
         ) : (
           'compiled loop disagrees; the interpreter trains'
