@@ -1,130 +1,72 @@
-// The editor in Chromium: opening and drawing a large document, panning, dragging, changing a number.
-import { readFileSync } from 'node:fs';
-import { chromium } from '@playwright/test';
-import { preview } from 'vite';
+// The editor in Chromium: opening and drawing large documents, panning, dragging, changing a number.
+import { median, withEditor } from './editor.mjs';
 import { scalars } from './graphs.mjs';
 
-const { executablePath } = JSON.parse(
-  readFileSync(new URL('../node_modules/.cache/gradwire-browser.json', import.meta.url), 'utf8'),
-);
+const ROUNDS = 5;
 
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+/** A row of the table; `times` are the median and the 95th percentile. */
+const frameRow = (title, target, [ours, worst]) => ({
+  title: `${title}, per frame (95th percentile)`,
+  target,
+  ours,
+  worst,
+});
 
-/** Frame times in ms while `act` goes on, as [median, 95th percentile]. */
-async function frames(page, act) {
-  await page.evaluate(() => {
-    window.frameTimes = [];
-    let last = performance.now();
-    const tick = (now) => {
-      window.frameTimes.push(now - last);
-      last = now;
-      window.frameRequest = requestAnimationFrame(tick);
-    };
-    window.frameRequest = requestAnimationFrame(tick);
+/** Opening, panning and dragging a graph of so many nodes. */
+async function moving(editor, count, targets) {
+  const rows = [];
+  const nodes = count.toLocaleString('en-US');
+  const openings = [];
+  for (let i = 0; i < ROUNDS; i++) {
+    await editor.open({ ...scalars(3), name: `small ${i}` });
+    openings.push(await editor.open({ ...scalars(count), name: `${count}, ${i}` }));
+  }
+  rows.push({
+    title: `open and draw ${nodes} nodes`,
+    target: targets.open,
+    ours: median(openings),
+    worst: Math.max(...openings),
   });
-  await act();
-  const times = await page.evaluate(() => {
-    cancelAnimationFrame(window.frameRequest);
-    return window.frameTimes.slice(2);
-  });
-  const sorted = times.sort((a, b) => a - b);
-  return [median(sorted), sorted[Math.floor(sorted.length * 0.95)]];
+  await editor.showAll();
+  const whole = await editor.frames(() => editor.drag({ x: 700, y: 840 }, 90, 2, -2));
+  rows.push(frameRow(`pan all of ${nodes} nodes`, targets.whole, whole));
+  await editor.showAll();
+  await editor.zoomIn();
+  const pan = await editor.frames(async () => editor.drag(await editor.paper(), 90, 3, -2));
+  rows.push(frameRow(`pan ${nodes} nodes where numbers are read`, 17, pan));
+  const move = await editor.frames(async () => editor.drag(await editor.operator(), 60, 2, 1));
+  rows.push(frameRow(`drag one of ${nodes} nodes`, 17, move));
+  return rows;
+}
+
+/** From a key in a field of a graph of so many nodes to the last number in view. */
+async function changing(editor, count, target) {
+  await editor.open({ ...scalars(count), name: `${count} to change` });
+  await editor.page.waitForTimeout(1000);
+  const first = await editor.page.locator('[data-id="n0"]').boundingBox();
+  await editor.zoomIn({ x: first.x + first.width / 2, y: first.y + first.height / 2 });
+  const changes = await editor.changes('n0', 30);
+  changes.sort((a, b) => a - b);
+  return {
+    title: `change a number in ${count.toLocaleString('en-US')} nodes until the last number in view has changed`,
+    target,
+    ours: median(changes),
+    worst: changes[28],
+  };
 }
 
 /** Runs the measurements; gives rows for the table. */
-export async function browser() {
-  const server = await preview({ preview: { port: 5849, strictPort: true } });
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const chrome = await chromium.launch({ executablePath: executablePath ?? undefined, args });
-  try {
-    const page = await chrome.newPage({ viewport: { width: 1440, height: 900 } });
-    await page.goto('http://localhost:5849/');
-    await page.getByRole('status').first().getByText('saved').waitFor();
-    const rows = [];
-    const open = async (count) => {
-      const text = JSON.stringify(scalars(count));
-      return page.evaluate(async (json) => {
-        const transfer = new DataTransfer();
-        transfer.items.add(new File([json], 'large.json', { type: 'application/json' }));
-        const wanted = Object.keys(JSON.parse(json).nodes).length;
-        const last = `[data-id="n${wanted - 1}"]`;
-        const start = performance.now();
-        window.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, cancelable: true }));
-        // Drawn is: the last node of the document is on the page and two frames have passed.
-        while (document.querySelector(last) === null) {
-          await new Promise((resolve) => requestAnimationFrame(resolve));
-          if (performance.now() - start > 20_000) throw new Error(`${wanted} nodes were not drawn`);
-        }
-        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-        return performance.now() - start;
-      }, text);
-    };
-    const openings = [];
-    for (let i = 0; i < 5; i++) {
-      await open(3);
-      openings.push(await open(1000));
-    }
-    rows.push({
-      title: 'open and draw a document of 1,000 nodes',
-      target: 1000,
-      ours: median(openings),
-    });
+export const browser = () =>
+  withEditor(async (editor) => [
+    ...(await moving(editor, 1000, { open: 1000, whole: 33 })),
+    ...(await moving(editor, 5000, { open: 500, whole: 33 })),
+    await changing(editor, 200, 16.7),
+    await changing(editor, 1000, 50),
+  ]);
 
-    const drag = async (from, steps, dx, dy) => {
-      await page.mouse.move(from.x, from.y);
-      await page.mouse.down();
-      for (let i = 1; i <= steps; i++) await page.mouse.move(from.x + i * dx, from.y + i * dy);
-      await page.mouse.up();
-    };
-    const [pan, panWorst] = await frames(page, () => drag({ x: 420, y: 860 }, 90, 3, -3));
-    rows.push({
-      title: 'pan 1,000 nodes, per frame (95th percentile)',
-      target: 17,
-      ours: pan,
-      worst: panWorst,
-    });
-    const node = await page.locator('[data-id="n510"]').boundingBox();
-    if (node !== null) {
-      const [move, moveWorst] = await frames(page, () =>
-        drag({ x: node.x + node.width / 2, y: node.y + node.height / 2 }, 60, 2, 1),
-      );
-      rows.push({
-        title: 'drag one of 1,000 nodes, per frame (95th percentile)',
-        target: 17,
-        ours: move,
-        worst: moveWorst,
-      });
-    }
-
-    await open(200);
-    const field = page.getByRole('textbox', { name: 'Value of n1' });
-    await field.focus();
-    const changes = [];
-    for (let i = 0; i < 30; i++) {
-      changes.push(
-        await field.evaluate(async (input) => {
-          const changed = new Promise((resolve) => {
-            const observer = new MutationObserver(() => {
-              observer.disconnect();
-              resolve(performance.now());
-            });
-            const shown = { subtree: true, childList: true, characterData: true };
-            observer.observe(document.querySelector('[data-id="n2"]'), shown);
-          });
-          const start = performance.now();
-          input.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowUp', bubbles: true }));
-          return (await changed) - start;
-        }),
-      );
-    }
-    rows.push({
-      title: 'change a number in 200 nodes until the page shows it',
-      target: 16.7,
-      ours: median(changes),
-    });
-    return rows;
-  } finally {
-    await chrome.close();
-    await server.close();
+// node bench/browser.mjs, after npm run build:app: only this.
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+  for (const { title, target, ours, worst } of await browser()) {
+    console.log(`${title}: ${ours.toFixed(1)} (${worst?.toFixed(1)}), asked for ≤ ${target}`);
   }
 }

@@ -19,7 +19,7 @@ import type {
   Position,
 } from '../../../graph-core/graph/document.ts';
 import { documentStore } from '../document/document-store.ts';
-import { inSpareTime } from './in-spare-time.ts';
+import { inSpareTime, within } from './in-spare-time.ts';
 
 /** State of the drawing. */
 export interface DrawingState {
@@ -57,8 +57,7 @@ export function dragNodes(dragged: ReadonlyMap<NodeId, Position>): void {
   drawingStore.setState({ dragged });
   const positionOf = (node: NodeId): Position => dragged.get(node) ?? document.nodes[node].position;
   const moved = new Set([...dragged.keys(), ...before.keys()]);
-  const isUnderWay = courses.size > SMALL && dragged.size > 0;
-  route(document, positionOf, { before: courses, moved, isUnderWay });
+  route(document, positionOf, { before: courses, moved, isUnderWay: dragged.size > 0 });
 }
 
 /** Nodes are put down: they are where the document says. */
@@ -71,7 +70,9 @@ export function drawnExtent(positions: ReadonlyMap<NodeId, Position> | null): Bo
   const { document } = documentStore.getState();
   const { frames, courses: drawnCourses } = drawingStore.getState();
   const positionOf = (id: NodeId): Position => positions?.get(id) ?? document.nodes[id].position;
-  const courses = positions === null ? drawnCourses : routeWires(document, frames, { positionOf });
+  const rough = Object.keys(document.edges).length > SMALL;
+  const courses =
+    positions === null ? drawnCourses : routeWires(document, frames, { positionOf, rough });
   const nodes = [...frames].flatMap(([id, { extent }]) =>
     document.nodes[id] === undefined ? [] : [shifted(extent, positionOf(id))],
   );
@@ -122,11 +123,16 @@ interface Change {
   readonly isUnderWay: boolean;
 }
 
+/** Time to lead wires at once, in ms: in one go, and in each frame of a drag. */
+const AT_ONCE = { still: 80, dragged: 10 };
+
 let stopRouting = (): void => {};
+/** In this drag there was not time enough once: wires that change their kind from frame to frame would flicker. */
+let isHurried = false;
 
 /**
- * Leads the wires. In a large graph, and while nodes are dragged in one that is not small, those at whose ends
- * nothing moved stay where they are; the others of a large graph go straight to their ports at first, and when
+ * Leads the wires. While nodes are dragged in a graph that is not small, those at whose ends nothing moved stay. Where
+ * there is not time enough wires go straight to their ports at first, those at whose ends nothing moved stay, and when
  * there is time all are led round what is in their way.
  */
 function route(document: GraphDocument, positionOf: PositionOf, change: Change): void {
@@ -135,12 +141,21 @@ function route(document: GraphDocument, positionOf: PositionOf, change: Change):
   const { frames } = drawingStore.getState();
   const show = (now: ReadonlyMap<EdgeId, WireCourse>) =>
     drawingStore.setState(({ courses }) => ({ courses: after(courses, now) }));
-  const isLarge = Object.keys(document.edges).length > MANY_WIRES;
-  const resting = isLarge || isUnderWay ? { before, moved, rough: isLarge } : {};
-  show(routeWires(document, frames, { positionOf, ...resting }));
-  if (!isLarge || isUnderWay) return;
-  stopRouting = inSpareTime(routeOneByOne(document, frames, { positionOf }), show);
+  if (!isUnderWay) isHurried = false;
+  const resting = isUnderWay && before.size > SMALL ? { before, moved } : {};
+  const work = routeOneByOne(document, frames, { positionOf, ...resting });
+  const isTooMuch = isHurried || hasManyWires(document);
+  const now = isTooMuch ? null : within(work, isUnderWay ? AT_ONCE.dragged : AT_ONCE.still);
+  if (now !== null) {
+    show(now);
+    return;
+  }
+  isHurried = isUnderWay;
+  show(routeWires(document, frames, { positionOf, before, moved, rough: true }));
+  if (!isUnderWay) stopRouting = inSpareTime(work, show);
 }
+
+const hasManyWires = ({ edges }: GraphDocument): boolean => Object.keys(edges).length > MANY_WIRES;
 
 /** Courses that are as before stay the same objects, so that their wires are not drawn again. */
 function after(

@@ -6,6 +6,16 @@ const PIECE = 8;
 /** Where a browser does not say when it is idle, pieces come so often, in ms. */
 const APART = 24;
 
+/** Goes on with `work` for at most so many ms; its result, or null when there was not enough time. */
+export function within<T>(work: Generator<undefined, T>, milliseconds: number): T | null {
+  const end = performance.now() + milliseconds;
+  while (performance.now() < end) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+  return null;
+}
+
 /** Goes on with `work` whenever the page is idle and gives its result to `finish`. Gives the way to stop. */
 export function inSpareTime<T>(
   work: Generator<undefined, T>,
@@ -14,15 +24,9 @@ export function inSpareTime<T>(
   let stopped = false;
   const goOn = (): void => {
     if (stopped) return;
-    const end = performance.now() + PIECE;
-    while (performance.now() < end) {
-      const { done, value } = work.next();
-      if (done) {
-        finish(value);
-        return;
-      }
-    }
-    later(goOn);
+    const result = within(work, PIECE);
+    if (result === null) later(goOn);
+    else finish(result);
   };
   later(goOn);
   return () => {

@@ -71,8 +71,9 @@ export async function layoutAmong(
   });
 }
 
-/** Whether no wire has to run through something. */
+/** Whether no wire has to run through something; of large graphs that is not asked, it would take seconds. */
 const isClear = (document: GraphDocument, frames: Frames, positions: Positions): boolean => {
+  if (frames.size > TRIED) return true;
   const at = (id: NodeId): Position => positions.get(id) ?? document.nodes[id].position;
   return wiresThrough(document, frames, at).length === 0;
 };

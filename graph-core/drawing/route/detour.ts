@@ -1,6 +1,6 @@
 /**
  * A way round things: the cheapest one along the lines of a grid that is laid through the edges of what is in
- * the way (Dijkstra 1959). A bend costs as much as a piece of way, so does crossing another wire; running on top
+ * the way. A bend costs as much as a piece of way, so does crossing another wire; running on top
  * of one, or to the left, costs several times its length.
  *
  *     ─────────────────────
@@ -10,7 +10,7 @@
  */
 import type { NodeId, Position } from '../../graph/document.ts';
 import type { Box } from '../box.ts';
-import { isTaken, LANE, type Lane } from './lanes.ts';
+import { BESIDE, LANE, type Lane } from './lanes.ts';
 import { MinHeap } from './min-heap.ts';
 
 /** What a detour goes round. */
@@ -104,42 +104,40 @@ class Grid {
   }
 
   /** Makes running on a lane dear, and crossing it a little. */
-  private avoid(lane: Lane): void {
+  private avoid({ lies, at, from, to }: Lane): void {
     const { xs, ys } = this;
     const width = xs.length;
-    const [along, across] = lane.lies ? [xs, ys] : [ys, xs];
-    const costs = lane.lies ? this.right : this.down;
-    const crossings = lane.lies ? this.down : this.right;
-    const index = (i: number, j: number) => (lane.lies ? j * width + i : i * width + j);
-    for (let i = 0; i < along.length; i++) {
-      const next = along[i + 1] ?? along[i];
-      for (let j = 0; j < across.length; j++) {
-        if (next > along[i] && isTaken(lane, across[j], along[i], next)) {
-          costs[index(i, j)] += (ON_TOP - 1) * (next - along[i]);
-        }
-        const beyond = across[j + 1];
-        const isCrossed = beyond !== undefined && across[j] < lane.at && lane.at <= beyond;
-        if (isCrossed && along[i] > lane.from && along[i] < lane.to)
-          crossings[index(i, j)] += CROSSING;
+    const [along, across] = lies ? [xs, ys] : [ys, xs];
+    const costs = lies ? this.right : this.down;
+    const crossings = lies ? this.down : this.right;
+    const index = (i: number, j: number) => (lies ? j * width + i : i * width + j);
+    const end = firstFrom(along, to);
+    const beside = firstFrom(across, at + BESIDE);
+    for (let j = firstAbove(across, at - BESIDE); j < beside; j++) {
+      for (let i = Math.max(0, firstAbove(along, from) - 1); i < end; i++) {
+        const length = (along[i + 1] ?? along[i]) - along[i];
+        if (length > 0) costs[index(i, j)] += (ON_TOP - 1) * length;
       }
     }
+    const crossed = firstFrom(across, at) - 1;
+    if (crossed < 0 || crossed + 1 >= across.length) return;
+    for (let i = firstAbove(along, from); i < end; i++) crossings[index(i, crossed)] += CROSSING;
   }
 
-  private block(box: Box): void {
+  private block({ left, top, right, bottom }: Box): void {
     const { xs, ys } = this;
     const width = xs.length;
-    for (let y = 0; y < ys.length; y++) {
-      for (let x = 0; x < width; x++) {
-        const insideX = xs[x] > box.left && xs[x] < box.right;
-        const insideY = ys[y] > box.top && ys[y] < box.bottom;
-        if (insideY && xs[x] < box.right && (xs[x + 1] ?? xs[x]) > box.left) {
-          this.right[y * width + x] = Number.POSITIVE_INFINITY;
-        }
-        if (insideX && ys[y] < box.bottom && (ys[y + 1] ?? ys[y]) > box.top) {
-          this.down[y * width + x] = Number.POSITIVE_INFINITY;
-        }
+    const fill = (costs: Float64Array, rows: Range, columns: Range): void => {
+      for (let y = rows.from; y < rows.to; y++) {
+        costs.fill(
+          Number.POSITIVE_INFINITY,
+          y * width + columns.from,
+          y * width + Math.max(columns.from, columns.to),
+        );
       }
-    }
+    };
+    fill(this.right, inside(ys, top, bottom), reaching(xs, left, right));
+    fill(this.down, reaching(ys, top, bottom), inside(xs, left, right));
   }
 
   /** The cheapest way between two points of the grid. */
@@ -151,8 +149,13 @@ class Grid {
     const cost = new Float64Array(2 * width * ys.length).fill(Number.POSITIVE_INFINITY);
     const before = new Int32Array(cost.length).fill(-1);
     const heap = new MinHeap();
+    // No way is shorter than straight across and down (A*; Hart, Nilsson, Raphael 1968).
+    const least = (state: number): number => {
+      const point = state >> 1;
+      return Math.abs(xs[point % width] - to.x) + Math.abs(ys[Math.floor(point / width)] - to.y);
+    };
     cost[start] = 0;
-    heap.push(start, 0);
+    heap.push(start, least(start));
     for (let state = heap.pop(); state !== null; state = heap.pop()) {
       if (state === goal) return this.wayTo(goal, before);
       const reached = cost[state];
@@ -160,7 +163,7 @@ class Grid {
         if (!(reached + price < cost[next])) return;
         cost[next] = reached + price;
         before[next] = state;
-        heap.push(next, cost[next]);
+        heap.push(next, cost[next] + least(next));
       });
     }
     return null;
@@ -191,4 +194,44 @@ class Grid {
     }
     return way.reverse();
   }
+}
+
+/** Indices from `from` up to, not including, `to`. */
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The lines between two coordinates. */
+const inside = (lines: readonly number[], near: number, far: number): Range => ({
+  from: firstAbove(lines, near),
+  to: firstFrom(lines, far),
+});
+
+/** The lines from which the piece to the next line comes between two coordinates. */
+const reaching = (lines: readonly number[], near: number, far: number): Range => ({
+  from: Math.max(0, firstAbove(lines, near) - 1),
+  to: firstFrom(lines, far),
+});
+
+/** Index of the first line beyond a coordinate. */
+function firstAbove(lines: readonly number[], at: number): number {
+  let [low, high] = [0, lines.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (lines[middle] > at) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Index of the first line at a coordinate or beyond. */
+function firstFrom(lines: readonly number[], at: number): number {
+  let [low, high] = [0, lines.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (lines[middle] >= at) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

@@ -13,10 +13,12 @@ export interface Lane {
 
 /** Distance of wires that run side by side, in px. */
 export const LANE = 10;
+/** Nearer than this they run on each other, or nearly. */
+export const BESIDE = LANE - 2;
 
 /** True when two pieces run on each other, or nearly. Wires of one source may: they say the same. */
 export const isTaken = (lane: Lane, at: number, from: number, to: number): boolean =>
-  Math.abs(lane.at - at) < LANE - 2 && lane.from < to && from < lane.to;
+  Math.abs(lane.at - at) < BESIDE && lane.from < to && from < lane.to;
 
 /** The straight pieces of a way, in its order. */
 export function lanesOf(source: NodeId, way: readonly { x: number; y: number }[]): Lane[] {
