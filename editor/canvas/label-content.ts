@@ -58,7 +58,7 @@ export function labelContent(tensor: Tensor, form: LabelForm): LabelContent {
   return {
     kind: 'map',
     shape: formatShape(shape),
-    scale: `±${formatNumber(scale, { digits: 3 })}`,
+    scale: `±${formatNumber(scale, { digits: 2 })}`,
     heat: heatCells(tensor, scale, most),
   };
 }

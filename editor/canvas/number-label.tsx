@@ -1,4 +1,5 @@
 /** A value or a gradient as it stands at a wire: a small triangle for the direction, then numbers or colors. */
+import './number-label.css';
 import {
   BRACKETS,
   CAPTION_GAP,
@@ -24,24 +25,17 @@ interface NumberLabelProps {
 }
 
 const ARROW = { value: '▸', gradient: '◂' } as const;
-/** Width of a character at 14 px, to center short numbers in their room. */
-const CHARACTER = 8.2;
+/** Width of a character, to center short numbers in their room. */
+const CHARACTER = 8.8;
+/** Space between a power of ten and the bracket after it. */
+const POWER_GAP = 6;
 
 /** Draws into an SVG. */
 export function NumberLabel(props: NumberLabelProps) {
-  const { content, form, pass, x, y, current = false } = props;
+  const { content, pass, current = false } = props;
   return (
     <g className={`wire-label wire-label-${pass}`}>
-      {current && (
-        <rect
-          className="wire-label-current"
-          x={x - 5}
-          y={y - 1}
-          width={form.width + 10}
-          height={form.height + 2}
-          rx={6}
-        />
-      )}
+      {current && <rect className="wire-label-current" {...markOf(props)} rx={6} />}
       {content.kind === 'text' ? (
         <NumberText {...props} text={content.text} />
       ) : (
@@ -52,19 +46,24 @@ export function NumberLabel(props: NumberLabelProps) {
 }
 
 /** A short number stands in the middle of its room, a long one begins at the left. */
-function NumberText({
-  text,
-  form,
-  pass,
-  x,
-  y,
-  detail,
-}: NumberLabelProps & { readonly text: string }) {
-  if (detail === 'colors' && form.kind !== 'number') return null;
+function spanOf(text: string, { form, x }: NumberLabelProps) {
   const width = TRIANGLE + CHARACTER * text.length;
-  const left = x + Math.max(0, (form.width - width) / 2);
+  return { left: x + Math.max(0, (form.width - width) / 2), width };
+}
+
+/** Behind what the step writes: a short number is not marked wider than it is. */
+function markOf(props: NumberLabelProps) {
+  const { content, form, x, y } = props;
+  const { left, width } =
+    content.kind === 'text' ? spanOf(content.text, props) : { left: x, width: form.width };
+  return { x: left - 6, y: y - 1, width: width + 10, height: form.height + 2 };
+}
+
+function NumberText(props: NumberLabelProps & { readonly text: string }) {
+  const { text, form, pass, y, detail } = props;
+  if (detail === 'colors' && form.kind !== 'number') return null;
   return (
-    <text x={left} y={y + form.height / 2}>
+    <text x={spanOf(text, props).left} y={y + form.height / 2}>
       {`${ARROW[pass]} ${text}`}
     </text>
   );
@@ -80,7 +79,8 @@ function Picture(
     <>
       {numbers && (
         <text
-          x={content.kind === 'cells' && content.factor === '' ? x + POWER : x}
+          className={content.kind === 'cells' ? 'wire-label-power' : undefined}
+          x={content.kind === 'cells' ? left - POWER_GAP : x}
           y={y + form.height / 2}
         >
           {content.kind === 'cells' && content.factor !== ''
@@ -130,10 +130,10 @@ function HeatMap({
       />
       {content.kind === 'map' && detail === 'numbers' && (
         <>
-          <text className="wire-label-shape" x={caption} y={middle - 7}>
+          <text className="wire-label-shape" x={caption} y={middle - 8}>
             {content.shape}
           </text>
-          <text className="wire-label-scale" x={caption} y={middle + 7}>
+          <text className="wire-label-scale" x={caption} y={middle + 8}>
             {content.scale}
           </text>
         </>

@@ -64,7 +64,7 @@ export function useFit(): (event: unknown) => void {
 /** Free space at the edge of what is seen, in px of the window. */
 const EDGE = { most: 20, share: 0.03 } as const;
 /** A graph is not shown larger than this. */
-const MOST = 1.25;
+const MOST = 1.6;
 /** In a narrow window a graph is not shown smaller than its text can be read, but begun at its beginning. */
 const NARROW = 1000;
 

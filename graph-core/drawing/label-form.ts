@@ -28,16 +28,17 @@ export const TRIANGLE = 15;
 const NUMBER = 64;
 const NUMBER_HEIGHT = 18;
 /** Room for one number of a matrix with its distance from the next, and for one of a vector of more than four. */
-export const CELL = { width: 54, narrow: 51, height: 16 } as const;
+export const CELL = { width: 58, narrow: 56, height: 16 } as const;
 /** Room for the brackets at both sides of a matrix together, and for the power of ten before them. */
 export const BRACKETS = 10;
-export const POWER = 31;
+export const POWER = 38;
 /** Space between a picture and what is written beside it. */
 export const CAPTION_GAP = 6;
-/** Width of a character of what is written beside a picture, at 12 px. */
-const CAPTION_CHARACTER = 6.9;
-/** `±0.8312`, the scale. */
-const LEAST_CAPTION = 52;
+/** Width of a character of what is written beside a picture, at 15 px, and the height of its two lines. */
+const CAPTION_CHARACTER = 8.4;
+const CAPTION_HEIGHT = 31;
+/** `±0.0083`, the scale. */
+const LEAST_CAPTION = 60;
 const MOST_CAPTION = 92;
 
 /**
@@ -92,7 +93,7 @@ function mapForm(shape: Shape): LabelForm {
   return {
     kind: 'map',
     width: TRIANGLE + columns + CAPTION_GAP + caption,
-    height: Math.max(28, rows),
+    height: Math.max(CAPTION_HEIGHT, rows),
     columns,
     rows,
   };

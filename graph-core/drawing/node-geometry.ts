@@ -18,6 +18,9 @@ export const PORT_SPACING = 44;
 /** Length of the straight piece of a wire before its port, where the labels stand. */
 export const LABEL_RUN = 92;
 
+/** Width of a variable beside its name: a number such as `−0.05025` at 15 px, and the space around both. */
+const VALUE_WIDTH = 110;
+
 /** How a node looks. */
 export type NodeShape = 'variable' | 'operator';
 
@@ -46,7 +49,7 @@ export function nodeGeometry(node: GraphNode): NodeGeometry {
 function computeGeometry(node: GraphNode): NodeGeometry {
   const definition = opDef(node.op);
   if (definition === null || definition.kind === 'source') {
-    const width = 72 + Math.max(40, 11 * Math.min(12, (node.name ?? '').length + 1));
+    const width = VALUE_WIDTH + 11 * Math.max(1, Math.min(12, (node.name ?? '').length));
     return {
       shape: 'variable',
       width,

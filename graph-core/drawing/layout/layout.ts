@@ -29,7 +29,7 @@ const LARGE_ENOUGH = 1;
 const TRIED = 120;
 const MOST_LINES = 7;
 /** Room between two lines, and for each wire that comes back. */
-const LINE_GAP = 24;
+const LINE_GAP = 20;
 const WIRE_GAP = 12;
 
 /** Lays out a whole document. */
@@ -43,15 +43,37 @@ export async function layoutDocument(
   let best = { positions: row, scale: scaleOf(frames, row, room) };
   if (best.scale >= LARGE_ENOUGH) return row;
   const { scale: asRow } = best;
-  for (const count of lineCounts(frames, row, room)) {
+  /** Folds into so many lines; how large that is seen, 0 where it cannot be. */
+  const folded = async (count: number): Promise<number> => {
     const bands = bandsOf(document, frames, count);
-    if (bands === null) continue;
+    if (bands === null) return 0;
     const positions = await inLines(document, frames, bands, run);
     const scale = scaleOf(frames, positions, room);
-    if (scale < best.scale || scale < WORTH * asRow) continue;
-    if (isClear(document, frames, positions)) best = { positions, scale };
-  }
+    const isBetter = scale > best.scale && scale >= WORTH * asRow;
+    if (isBetter && isClear(document, frames, positions)) best = { positions, scale };
+    return scale;
+  };
+  const likely = likelyLines(frames, row, room);
+  const scale = await folded(likely);
+  if (frames.size > TRIED) return best.positions;
+  // More lines as long as the graph is seen larger; else fewer.
+  if (await climb(folded, { from: likely, scale, by: 1 })) return best.positions;
+  await climb(folded, { from: likely, scale, by: -1 });
   return best.positions;
+}
+
+/** Goes on while it gets better, and at least to the second. True when it did. */
+async function climb(
+  folded: (count: number) => Promise<number>,
+  { from, scale, by }: { readonly from: number; readonly scale: number; readonly by: 1 | -1 },
+): Promise<boolean> {
+  let best = scale;
+  for (let count = from + by; count > 1 && count <= MOST_LINES; count += by) {
+    const next = await folded(count);
+    if (next <= best && count !== from + by) break;
+    best = Math.max(best, next);
+  }
+  return best > scale;
 }
 
 /** Lays out some nodes where they are: the middle of them stays. */
@@ -78,13 +100,11 @@ const isClear = (document: GraphDocument, frames: Frames, positions: Positions):
   return wiresThrough(document, frames, at).length === 0;
 };
 
-/** Numbers of lines worth a try. */
-function lineCounts(frames: Frames, row: Positions, room: Room): number[] {
+/** The number of lines that the proportions of the row suggest; 2 at least. */
+function likelyLines(frames: Frames, row: Positions, room: Room): number {
   const { left, right, top, bottom } = extentOf(frames, row);
   const ratio = (right - left) / (bottom - top) / (room.width / room.height);
-  const likely = Math.min(MOST_LINES, Math.round(Math.sqrt(Math.max(0, ratio))));
-  if (frames.size > TRIED) return likely > 1 ? [likely] : [];
-  return [likely - 1, likely, likely + 1].filter((count) => count > 1 && count <= MOST_LINES);
+  return Math.max(2, Math.min(MOST_LINES, Math.round(Math.sqrt(Math.max(0, ratio)))));
 }
 
 /** Each band by itself, one below the other. */
