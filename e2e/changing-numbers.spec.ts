@@ -58,3 +58,22 @@ test('the arrow keys change a number, with Shift ten times as fast', async ({ pa
   await field.press('Shift+ArrowUp');
   await app.expectNode('q', { value: 4.1, gradient: -4 });
 });
+
+test('a number in a node keeps its end, however long it is', async ({ page }) => {
+  const app = await App.open(page);
+  const field = app.node('z').getByRole('textbox', { name: 'Value of z' });
+  for (const [typed, shown] of [
+    ['349000', '3.49e5'],
+    ['12345', '12345'],
+    ['-0.83333', '−0.8333'],
+    ['1.2345e-7', '1.235e−7'],
+  ]) {
+    await field.focus();
+    await field.fill(typed);
+    await field.press('Enter');
+    await expect(field).toHaveValue(shown);
+    await expect
+      .poll(() => field.evaluate((input) => input.scrollWidth - input.clientWidth))
+      .toBeLessThanOrEqual(0);
+  }
+});

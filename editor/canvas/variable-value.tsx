@@ -31,7 +31,7 @@ export function VariableValue(props: VariableValueProps) {
   return (
     <input
       ref={input}
-      className={`variable-value nodrag nopan${wrong ? ' wrong' : ''}`}
+      className={`variable-value nodrag nopan${lengthLook(text.shown)}${wrong ? ' wrong' : ''}`}
       type="text"
       autoComplete="off"
       spellCheck={false}
@@ -46,6 +46,12 @@ export function VariableValue(props: VariableValueProps) {
       {...drag}
     />
   );
+}
+
+/** The width of a node follows its name, so that nothing moves with its number: longer ones are smaller. */
+function lengthLook(text: string): string {
+  if (text.length < 6) return '';
+  return text.length < 8 ? ' long' : ' longer';
 }
 
 /** Typing: Enter takes the number and goes back to the node, Escape goes back without it. */

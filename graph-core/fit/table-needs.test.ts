@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ColumnTable } from '../datasets/files/table.ts';
 import { isRefused } from '../graph/problem.ts';
 import { granted } from '../testing/granted.ts';
-import { caseOf, tableCase } from '../testing/table-cases.ts';
+import { ANY_HASH, caseOf, tableCase } from '../testing/table-cases.ts';
 import type { SampleExamples } from './sample-examples.ts';
 import { mostRows } from './table-needs.ts';
 import { suggestRoles } from './table-roles.ts';
@@ -162,4 +162,14 @@ test('rows with gaps are shown only where there are no others', async () => {
     );
   expect(targetsOf(granted((await table(6)).needs).sample)).toEqual([106.5, 107.5, 109.5, 111.5]);
   expect(targetsOf(granted((await table(11)).needs).sample)).toEqual([100.5, 103.5, 107.5, 111.5]);
+});
+
+test('what was done with gaps stays with its table, and says nothing about another', async () => {
+  const gappy = `x,z,kind\n${lines(20, (i) => `${i % 3 === 0 ? '' : i},${i / 2},${['a', 'b'][i % 2]}`)}`;
+  const { summary } = await tableCase(gappy);
+  const before = (target: string) => ({ name: 'other.csv', hash: ANY_HASH, target });
+  const missing = (target: string) =>
+    suggestRoles(summary, { ...before(target), missing: 'leave-out' })?.missing;
+  expect(missing('kind')).toBe('leave-out');
+  expect(missing('species')).toBe('mean');
 });

@@ -49,7 +49,10 @@ export function suggestRoles(summary: TableSummary, before?: DataFileSettings): 
     why,
     classes: holdsClasses(target, rows),
     leftOut,
-    missing: before?.missing ?? (gaps > SPARED * rows ? 'mean' : 'leave-out'),
+    // What was done with the gaps of another table says nothing about these.
+    missing:
+      (why === 'as before' ? before?.missing : undefined) ??
+      (gaps > SPARED * rows ? 'mean' : 'leave-out'),
   };
 }
 
