@@ -60,14 +60,12 @@ export function TableReading({ file, summary, why, onChange }: TableReadingProps
       <LeftOut file={file} summary={summary} />
       {notes.length > 0 && (
         <p className="quiet">
-          {notes.map(({ message, hint }) => `${sentenceOf(message)}; ${hint}.`).join(' ')}
+          {notes.map(({ message, hint }) => `${message}; ${hint}.`).join(' ')}
         </p>
       )}
     </>
   );
 }
-
-const sentenceOf = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** `It is the last column and holds 3 classes: setosa, versicolor, virginica.` */
 function targetWords(

@@ -74,6 +74,11 @@ function takeTable(
   const { dataset } = shownTraining(documentStore.getState().document) ?? {};
   const { fits, offer } = offerOf(file, summary);
   const isSame = dataset?.kind === 'file' && dataset.file?.hash === file.hash;
+  // Another table takes the place of one that is still asked about.
+  const { offeredTable } = dialogStore.getState();
+  if (offeredTable !== null && offeredTable.file.hash !== file.hash) {
+    declineTable(offeredTable.file);
+  }
   if (isSame || fits) adoptTable(offer.file, () => chooseDataFile(offer.file, summary));
   else dialogStore.setState({ offeredTable: offer });
 }

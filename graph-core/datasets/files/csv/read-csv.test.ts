@@ -124,6 +124,18 @@ test('a column that is missing altogether is one of numbers', () => {
   expect(shown(table('x,y\n,1\n,2\n'))).toEqual(['x: · ·', 'y: 1 2']);
 });
 
+test('more lines left out than there are leave nothing, which is said with their number', () => {
+  expect(readCsv(bytesOf('a,b\n1,2\n'), { skip: 9 })).toEqual({
+    refused: [
+      {
+        code: 'empty-file',
+        message: 'no line is left after the first 9',
+        hint: 'leave fewer lines out',
+      },
+    ],
+  });
+});
+
 test.each<[string, Uint8Array, string[]]>([
   ['nothing', bytesOf(''), ['empty-file: the file is empty / choose another file']],
   [

@@ -70,6 +70,7 @@ interface Layout {
 function layOut({ bytes, begin }: EncodedText, settled: Settled): Layout | Refused {
   const reading = findDialect(bytes, { at: begin, line: 1 }, settled);
   const { dialect, width, isShort } = reading;
+  if (width === 0) return refuse(nothingLeft(settled));
   const stride = mostRows(bytes, width);
   if (isRefused(stride)) return stride;
   const rows = new RowScanner(bytes, punctuationOf(dialect), reading.start, width);
@@ -215,11 +216,14 @@ function countLines(bytes: Uint8Array, most: number): number {
   return lines;
 }
 
+function nothingLeft({ skip = 0 }: TableSwitches): Problem {
+  return skip === 0
+    ? problem('empty-file', 'the file is empty', 'choose another file')
+    : problem('empty-file', `no line is left after the first ${skip}`, 'leave fewer lines out');
+}
+
 /** Rows there can be: no more than lines, and a row takes a byte for each of its cells. */
 function mostRows(bytes: Uint8Array, width: number): number | Refused {
-  if (width === 0) {
-    return refuse(problem('empty-file', 'the file is empty', 'choose another file'));
-  }
   if (width > MAX_COLUMNS) {
     const message = `a line has more than ${MAX_COLUMNS} cells`;
     return refuse(problem('too-many-columns', message, 'leave columns out'));
