@@ -1,6 +1,6 @@
 /** The lens over the canvas: the numbers of a wire or a node, any of them, beside where they stand. */
 import { useStore as useFlow } from '@xyflow/react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Box } from '../../graph-core/drawing/box.ts';
 import { nodeGeometry } from '../../graph-core/drawing/node-geometry.ts';
@@ -39,7 +39,7 @@ function Lens({ target }: { readonly target: LensTarget }) {
   });
   const value = useValue(target);
   const gradient = useGradient(target);
-  const anchor = useAnchor(target);
+  const anchor = useStill(useAnchor(target), isPinned);
   const node = useSource(target);
   const isPictured = useIsPictured(node);
   const [wantsNumbers, setWantsNumbers] = useState(false);
@@ -109,6 +109,13 @@ function useAnchor(target: LensTarget) {
     width: zoom * (box.right - box.left),
     height: zoom * (box.bottom - box.top),
   };
+}
+
+/** A pinned lens stays where it is while the graph moves below it: it is read, and may be out of view. */
+function useStill<T>(anchor: T | null, isPinned: boolean): T | null {
+  const still = useRef(anchor);
+  if (!isPinned || still.current === null) still.current = anchor;
+  return anchor === null ? null : still.current;
 }
 
 function useNumbersBox(target: LensTarget): Box | null {

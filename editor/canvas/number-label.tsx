@@ -54,8 +54,11 @@ function spanOf(text: string, { form, x }: NumberLabelProps) {
 /** Behind what the step writes: a short number is not marked wider than it is. */
 function markOf(props: NumberLabelProps) {
   const { content, form, x, y } = props;
+  const blank = content.kind === 'cells' && content.factor === '' ? POWER - POWER_GAP : 0;
   const { left, width } =
-    content.kind === 'text' ? spanOf(content.text, props) : { left: x, width: form.width };
+    content.kind === 'text'
+      ? spanOf(content.text, props)
+      : { left: x + blank, width: form.width - blank };
   return { x: left - 6, y: y - 1, width: width + 10, height: form.height + 2 };
 }
 

@@ -7,11 +7,12 @@ import { type MouseEvent, type PointerEvent, useEffect, useMemo, useRef } from '
 import { useStore } from 'zustand';
 import { type NodeId, nodeLabel } from '../../graph-core/graph/document.ts';
 import { documentStore } from '../state/document/document-store.ts';
-import { type LensTarget, leaveLens, pinLens, pointLens } from '../state/look/lens-store.ts';
+import { type LensTarget, leaveLens, pointLens } from '../state/look/lens-store.ts';
 import { pictureStore } from '../state/results/picture-store.ts';
 import { useThemeVersion } from '../widgets/theme-colors.ts';
 import { paintUnit, type UnitColors, unitColors, unitScale } from '../widgets/unit-painter.ts';
 import { planUnits, type UnitPlaces, unitAt, unitCorner } from './unit-places.ts';
+import { useLensPress } from './use-lens-press.ts';
 
 export interface UnitStripProps {
   readonly node: NodeId;
@@ -35,6 +36,8 @@ export function UnitStrip({ node, x, y, width, height, target }: UnitStripProps)
   );
   const canvas = useUnitCanvas(node, places, { width, height });
 
+  const { onPointerDown, press } = useLensPress();
+
   const unitUnder = ({ nativeEvent }: MouseEvent<HTMLCanvasElement>): number | null =>
     unitAt(places, nativeEvent.offsetX, nativeEvent.offsetY);
 
@@ -51,9 +54,10 @@ export function UnitStrip({ node, x, y, width, height, target }: UnitStripProps)
         style={{ width, height }}
         onPointerMove={point}
         onPointerLeave={leaveLens}
+        onPointerDown={onPointerDown}
         onClick={(event) => {
           const unit = unitUnder(event);
-          if (unit !== null) pinLens({ ...target, unit });
+          if (unit !== null) press({ ...target, unit });
         }}
       />
     </div>

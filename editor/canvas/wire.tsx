@@ -5,7 +5,7 @@ import { useStore } from 'zustand';
 import { LABEL_GAP } from '../../graph-core/drawing/node-frame.ts';
 import type { WireCourse } from '../../graph-core/drawing/route/route-wires.ts';
 import { drawingStore } from '../state/look/drawing-store.ts';
-import { leaveLens, pinLens, pointLens } from '../state/look/lens-store.ts';
+import { leaveLens, pointLens } from '../state/look/lens-store.ts';
 import { runStore } from '../state/results/run-store.ts';
 import { problemAtEdge, shownEdgeGradient, shownValue } from '../state/results/selectors.ts';
 import { useAtStep } from './at-step.ts';
@@ -14,6 +14,7 @@ import { labelDetail } from './level-of-detail.ts';
 import { NumberLabel } from './number-label.tsx';
 import { useShownNumbers } from './shown-numbers.ts';
 import { usePicturedUnits, WireUnitLabel } from './unit-label.tsx';
+import { useLensPress } from './use-lens-press.ts';
 
 /** What React Flow calls an edge. */
 export const Wire = memo(function Wire({ id, source, selected }: EdgeProps) {
@@ -133,6 +134,7 @@ function LensReach({
   readonly course: WireCourse;
 }) {
   const target = { kind: 'wire', wire: edge } as const;
+  const { onPointerDown, press } = useLensPress();
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keyboard looks with the command of the View menu
     <rect
@@ -143,7 +145,8 @@ function LensReach({
       height={run.label.bottom - run.label.top}
       onPointerEnter={(event) => event.pointerType === 'mouse' && pointLens(target)}
       onPointerLeave={leaveLens}
-      onClick={() => pinLens(target)}
+      onPointerDown={onPointerDown}
+      onClick={() => press(target)}
     />
   );
 }

@@ -1,9 +1,10 @@
 /**
- * A window beside what is looked at closely: a sheet at the bottom of a narrow window. Pinned it stays and can be
- * moved away by its head; one that only shows takes no focus.
+ * A window beside what is looked at closely: a sheet at the bottom of a narrow window. Pinned it stays, has the focus
+ * and can be moved away by its head; one that only shows takes no focus.
  */
 import './tensor-lens.css';
 import {
+  type CSSProperties,
   type KeyboardEvent,
   type ReactNode,
   type RefObject,
@@ -34,14 +35,11 @@ interface LensFrameProps extends LensWindow {
   readonly title: string;
   /** Buttons in the head before those that every lens has. */
   readonly actions?: ReactNode;
-  /** Pinned it has the focus: it was opened to be worked with. */
-  readonly takesFocus?: boolean | undefined;
   readonly children: ReactNode;
 }
 
 export function LensFrame(props: LensFrameProps) {
   const { name, title, actions, children, anchor, isPinned, onPin, onClose, onHover } = props;
-  const { takesFocus = false } = props;
   const box = useRef<HTMLElement>(null);
   const [place, setPlace] = useState({ left: 0, top: 0 });
   const moved = useMovedBy();
@@ -55,7 +53,8 @@ export function LensFrame(props: LensFrameProps) {
     setPlace(planLensPosition({ x, y, width, height }, size, viewport));
   }, [x, y, width, height]);
   useCloseByEscape(!isPinned, onClose);
-  useFocusWhilePinned(box, isPinned && takesFocus);
+  useCloseByTouch(box, !isPinned, onClose);
+  useFocusWhilePinned(box, isPinned);
 
   return (
     <section
@@ -63,9 +62,14 @@ export function LensFrame(props: LensFrameProps) {
       role="dialog"
       aria-label={name}
       className="tensor-lens"
-      style={{ left: place.left + moved.by.x, top: place.top + moved.by.y }}
-      onPointerEnter={() => onHover?.(true)}
-      onPointerLeave={() => onHover?.(false)}
+      style={
+        {
+          '--lens-left': `${place.left + moved.by.x}px`,
+          '--lens-top': `${place.top + moved.by.y}px`,
+        } as CSSProperties
+      }
+      onPointerEnter={({ pointerType }) => pointerType === 'mouse' && onHover?.(true)}
+      onPointerLeave={({ pointerType }) => pointerType === 'mouse' && onHover?.(false)}
       onKeyDown={(event) => closeByEscape(event, onClose)}
     >
       <header className="tensor-lens-head" {...moved.handle}>
@@ -108,6 +112,25 @@ function useCloseByEscape(isOn: boolean, onClose: () => void): void {
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, [isOn]);
+}
+
+/** Of a lens that only shows: a finger that comes down outside closes it. */
+function useCloseByTouch(
+  box: RefObject<HTMLElement | null>,
+  isOn: boolean,
+  onClose: () => void,
+): void {
+  const close = useRef(onClose);
+  close.current = onClose;
+  useEffect(() => {
+    if (!isOn) return;
+    const onDown = ({ pointerType, target }: globalThis.PointerEvent): void => {
+      const isInside = target instanceof Node && box.current?.contains(target);
+      if (pointerType === 'touch' && !isInside) close.current();
+    };
+    document.addEventListener('pointerdown', onDown, true);
+    return () => document.removeEventListener('pointerdown', onDown, true);
+  }, [isOn, box]);
 }
 
 /** A lens that is pinned takes the focus, and gives it back when it goes. */

@@ -33,7 +33,6 @@ export function TensorLens(props: TensorLensProps) {
     <LensFrame
       {...window}
       name={title}
-      takesFocus={onUnits !== undefined}
       title={isBoth ? title : `${title} · ${largestOf(tensor)}`}
       actions={
         onUnits && (

@@ -47,7 +47,6 @@ export function UnitLens(props: UnitLensProps) {
   return (
     <LensFrame
       {...window}
-      takesFocus
       name={`Units of ${label}`}
       title={title}
       actions={

@@ -7,6 +7,7 @@ import {
   pinLens,
   pointLens,
   stayLens,
+  touchLens,
 } from './lens-store.ts';
 
 const wire = { kind: 'wire', wire: 'e1' } as const;
@@ -58,6 +59,13 @@ test('units that are passed change nothing in a pinned lens', () => {
   pointLens({ ...wire, unit: 5 });
   vi.advanceTimersByTime(1000);
   expect(lensStore.getState()).toEqual({ target: { ...wire, unit: 1 }, isPinned: true });
+});
+
+test('a finger opens the lens at once, without pinning it', () => {
+  touchLens(wire);
+  expect(lensStore.getState()).toEqual({ target: wire, isPinned: false });
+  touchLens(node);
+  expect(lensStore.getState()).toEqual({ target: node, isPinned: false });
 });
 
 test('a pinned lens stays until it is let go, whatever is pointed at', () => {

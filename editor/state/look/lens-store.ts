@@ -55,6 +55,12 @@ export function pinLens(target: LensTarget | null = lensStore.getState().target)
   lensStore.setState({ target, isPinned: target !== null });
 }
 
+/** A finger came down on numbers: they are looked at until it comes down elsewhere. */
+export function touchLens(target: LensTarget): void {
+  clearTimeout(timer);
+  lensStore.setState({ target, isPinned: false });
+}
+
 /** Looks at another unit of the same node. */
 export function lookAtUnit(unit: number): void {
   const { target } = lensStore.getState();
