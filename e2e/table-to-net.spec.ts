@@ -199,6 +199,10 @@ test('another column and other data make the graph fit by one press each, in the
   await expect(problems.getByRole('listitem').last()).toContainText(
     'L: softmax loss → mean squared error',
   );
+  await problems.getByRole('button', { name: 'Make a new net …' }).click();
+  const sheet = app.dialog('A net for flowers.csv');
+  await expect(sheet.getByRole('button', { name: 'Make it' })).toBeEnabled();
+  await sheet.getByRole('button', { name: 'Cancel' }).click();
   await problems.getByRole('button', { name: 'Do all 6 repairs' }).click();
   await expect(problems).toBeHidden();
   await expect(panel).toContainText('120 to learn from, 30 held out');

@@ -3,7 +3,7 @@
  * the graph fit, or the net that would be made. Nothing is changed before a button says so.
  */
 import './table-sheet.css';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { netForTable } from '../../../graph-core/fit/net-for-table.ts';
 import { type HiddenWidths, suggestHidden } from '../../../graph-core/fit/net-size.ts';
@@ -46,13 +46,17 @@ type Way = 'repair' | 'net';
 function OfferSheet({ offer }: { readonly offer: OfferedTable }) {
   const document = useStore(documentStore, (state) => state.document);
   const [said, setSaid] = useState<SaidParts>({});
-  const [chosenWay, setWay] = useState<Way | null>(null);
+  const [chosenWay, setWay] = useState<Way | null>(offer.wantsNet === true ? 'net' : null);
   const [chosen, setChosen] = useState<HiddenWidths | null>(null);
   const { summary, problems } = offer;
-  const file = withSaid(offer, said);
-  const needs = problems.length > 0 ? { refused: problems } : tableNeeds(summary, file);
-  const [ready, wrong] = isRefused(needs) ? [null, needs.refused] : [needs, []];
-  const plan = ready === null ? null : planFor(document, ready);
+  // A plan for a large graph takes a while: it is made anew only where something it depends on is another.
+  const { file, ready, wrong, plan } = useMemo(() => {
+    const asked = withSaid(offer, said);
+    const needs = problems.length > 0 ? { refused: problems } : tableNeeds(summary, asked);
+    return isRefused(needs)
+      ? { file: asked, ready: null, wrong: needs.refused, plan: null }
+      : { file: asked, ready: needs, wrong: [], plan: planFor(document, needs) };
+  }, [offer, said, document, summary, problems]);
   const canRepair = plan !== null && plan.unmended.length === 0;
   const way: Way = chosenWay ?? (canRepair ? 'repair' : 'net');
   const hidden = ready === null ? [] : (chosen ?? suggestHidden(ready));

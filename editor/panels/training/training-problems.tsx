@@ -16,6 +16,9 @@ import { dataStore } from '../../state/results/data-store.ts';
 import { NoticeBox } from '../../widgets/notice-box.tsx';
 import { dataNeeds } from './data/data-needs.ts';
 
+/** Nodes up to which repairs are planned while one looks; those of larger graphs, when the sheet is asked for. */
+const MOST_NODES = 120;
+
 interface TrainingProblemsProps {
   readonly problems: readonly Problem[];
   readonly document: GraphDocument;
@@ -27,8 +30,10 @@ export function TrainingProblems({ problems, document, settings }: TrainingProbl
   const tables = useStore(dataStore, (state) => state.tables);
   const isAny = problems.length > 0;
   const fit = useMemo(() => {
-    const needs = settings === null || !isAny ? null : dataNeeds(settings.dataset, tables);
-    if (settings === null || needs === null) return null;
+    const isLarge = Object.keys(document.nodes).length > MOST_NODES;
+    if (isLarge || !isAny || settings === null) return null;
+    const needs = dataNeeds(settings.dataset, tables);
+    if (needs === null) return null;
     return { title: needs.title, plan: planRepairs(document, settings, needs) };
   }, [document, settings, tables, isAny]);
   const [first] = problems;
@@ -42,7 +47,8 @@ export function TrainingProblems({ problems, document, settings }: TrainingProbl
       {problems.map((problem) => (
         <OneProblem key={keyOf(problem)} problem={problem} />
       ))}
-      {isMisfit && <NetInstead settings={settings} />}
+      {isMisfit && <SheetButton settings={settings} wantsNet />}
+      {fit === null && <SheetButton settings={settings} />}
     </section>
   );
 }
@@ -69,7 +75,7 @@ function Misfit({ problem, title, plan, settings }: MisfitProps) {
         >
           {repairWords(plan)}
         </button>
-        <NetInstead settings={settings} />
+        <SheetButton settings={settings} wantsNet />
       </div>
       <RepairList plan={plan} />
     </section>
@@ -89,17 +95,23 @@ function OneProblem({ problem }: { readonly problem: Problem }) {
   );
 }
 
-/** The way to a net of the table's own; nothing for data that are no table. */
-function NetInstead({ settings }: { readonly settings: TrainingSettings | null }) {
+interface SheetButtonProps {
+  readonly settings: TrainingSettings | null;
+  /** Rather than repairs. */
+  readonly wantsNet?: boolean;
+}
+
+/** The way to the sheet for the table; nothing for data that are none. */
+function SheetButton({ settings, wantsNet = false }: SheetButtonProps) {
   const file = settings?.dataset.kind === 'file' ? settings.dataset.file : undefined;
   const summary = useStore(dataStore, ({ tables }) =>
     file === undefined ? undefined : tables.get(tableKey(file)),
   );
   if (file === undefined || summary === undefined) return null;
-  const offeredTable = { file, summary, why: '', problems: [] };
+  const offeredTable = { file, summary, why: '', problems: [], wantsNet };
   return (
     <button type="button" className="button" onClick={() => dialogStore.setState({ offeredTable })}>
-      Make a new net …
+      {wantsNet ? 'Make a new net …' : 'See what would have to change …'}
     </button>
   );
 }

@@ -15,6 +15,8 @@ export interface OfferedTable {
   readonly why: string;
   /** Why it cannot be read as it is said to be written now; `summary` is how it was read before. */
   readonly problems: readonly Problem[];
+  /** A net was asked for, whether or not the graph can be repaired. */
+  readonly wantsNet?: boolean;
 }
 
 /** State of the dialogs. */
