@@ -45,6 +45,8 @@ const core: Layer[] = [
   room('autodiff', [...document, 'program']),
   room('interpret', [...document, 'program', 'autodiff']),
   room('evaluate', program),
+  // More than the gradient of one target: forward mode, Jacobians, Hessians, paths.
+  room('derivatives', [...program, 'evaluate'], ['ml-matrix']),
   // Data files as tables, data sets made by formulas, and how rows of either become examples.
   room('datasets/files', ['tensor', 'graph', 'settings']),
   room('datasets/generated', ['tensor', 'graph', 'settings']),
