@@ -2,6 +2,7 @@
 import { erf as errorFunction } from './kit/erf.ts';
 import { f } from './kit/formula.ts';
 import { primitive } from './kit/operation.ts';
+import { roundToEven } from './kit/rounding.ts';
 import { s } from './kit/scalar-expression.ts';
 import { sameShapeRule } from './kit/shape-rules.ts';
 
@@ -263,4 +264,39 @@ const floor = primitive({
   ],
 });
 
-export const functionOps = { exp, log, sin, cos, erf, abs, sign, floor };
+const round = primitive({
+  doc: {
+    title: 'Round',
+    summary: 'The nearest whole number; halves go to the even one.',
+    backward: 'Rounding is flat wherever it does not jump: no gradient flows.',
+    category: 'functions',
+    symbol: 'round',
+  },
+  rules: {
+    value: ({ inputs: { x } }) =>
+      f.apply('round', [x], { as: 'function', name: '\\operatorname{round}' }),
+    gradient: { x: { zero: 'rounding is flat except at halves, where it jumps' } },
+  },
+  inputs,
+  attrs: {},
+  infer: sameShapeRule,
+  forward: ([x], out) => {
+    for (let i = 0; i < out.data.length; i++) out.data[i] = roundToEven(x.data[i]);
+  },
+  vjp: () => ({ x: 'zero' }),
+  lower: { kind: 'map', expression: s.unary('round', x) },
+  exports: { onnx: { op: 'Round', since: 11 }, pytorch: 'torch.round(<x>)' },
+  samples: [
+    { title: 'both signs', inputs: { x: [2.4, 2.6, -2.4, -2.6] }, out: [2, 3, -2, -3] },
+    {
+      title: 'halves go to the even number',
+      inputs: { x: [0.5, 1.5, 2.5, -0.5, -1.5] },
+      out: [0, 2, 2, -0, -2],
+      notSmooth: 'a jump',
+    },
+    { title: 'large numbers stay', inputs: { x: [4503599627370497, -1e300] } },
+    { title: 'not a number', inputs: { x: NaN }, out: NaN, notSmooth: 'not a number' },
+  ],
+});
+
+export const functionOps = { exp, log, sin, cos, erf, abs, sign, floor, round };

@@ -1,4 +1,6 @@
 /** Every operation by name. Adding one touches its family's file only. */
+import { alongAxisOps } from './along-axis.ts';
+import { angleOps } from './angles.ts';
 import { arithmeticOps } from './arithmetic.ts';
 import { binaryLossOps } from './binary-loss.ts';
 import { classificationLossOps } from './classification-loss.ts';
@@ -29,12 +31,14 @@ export const OPS = {
   ...powerOps,
   ...selectionOps,
   ...functionOps,
+  ...angleOps,
   ...rectifierOps,
   ...sigmoidOps,
   ...softmaxOps,
   ...comparisonOps,
   ...reductionOps,
   ...statisticsOps,
+  ...alongAxisOps,
   ...movementOps,
   ...joiningOps,
   ...indexingOps,

@@ -106,13 +106,21 @@ const reduction =
     };
   };
 
-const alongAxis: Draw = (r) => {
-  const shape = r.sizes(1, 3);
-  return {
-    attrs: { axis: r.axis(r.below(shape.length), shape.length) },
-    inputs: { x: r.fill(shape, r.wide) },
+const alongAxisWith =
+  (more: (r: CaseRandom) => DrawnCase['attrs']): Draw =>
+  (r) => {
+    const shape = r.sizes(1, 3);
+    return {
+      attrs: { axis: r.axis(r.below(shape.length), shape.length), ...more(r) },
+      inputs: { x: r.fill(shape, r.wide) },
+    };
   };
-};
+
+const alongAxis = alongAxisWith(() => ({}));
+const place = alongAxisWith((r) => ({ keepDims: r.chance(0.5) }));
+
+/** A number whose sine or cosine there is, away from the ends. */
+const within = (r: CaseRandom) => () => Math.tanh(r.number());
 
 const REDUCTIONS = ['mean', 'sum', 'none'] as const;
 
@@ -180,6 +188,14 @@ export const DRAWS: Readonly<Partial<Record<OpType, Draw>>> = {
   abs: unary(wide),
   sign: unary(wide),
   floor: unary(wide),
+  round: unary(wide),
+  arcsin: unary(within),
+  arccos: unary(within),
+  arctan: unary(any),
+  atan2: (r) => {
+    const { inputs } = binary(any)(r);
+    return { inputs: { y: inputs.y, x: inputs.x } };
+  },
   relu: unary(wide),
   leakyRelu: unary(wide, (r) => ({ slope: r.pick([0.01, 0.1, -0.5]) })),
   elu: unary(wide, (r) => ({ alpha: r.pick([1, 0.5, 2]) })),
@@ -204,6 +220,9 @@ export const DRAWS: Readonly<Partial<Record<OpType, Draw>>> = {
   sum: reduction(any),
   mean: reduction(any),
   reduceMax: reduction(any),
+  argmax: place,
+  argmin: place,
+  cumulativeSum: alongAxisWith((r) => ({ reverse: r.chance(0.5) })),
   reduceMin: reduction(any),
   product: reduction(any),
   logSumExp: reduction(wide),

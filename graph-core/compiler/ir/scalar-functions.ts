@@ -3,6 +3,7 @@
  * are known (null: it is left to the loop, whose digits count), and whether it takes tens of instructions.
  * What is emitted for it stands in `emit/scalar/function-emitters.ts`.
  */
+import { roundToEven } from '../../ops/kit/rounding.ts';
 import type { ScalarBinary, ScalarUnary } from '../../ops/kit/scalar-expression.ts';
 
 interface ScalarFunction<Fold> {
@@ -23,6 +24,7 @@ export const UNARY: Readonly<Record<ScalarUnary, ScalarFunction<UnaryFold>>> = {
   sign: light(Math.sign),
   sqrt: light(Math.sqrt),
   floor: light(Math.floor),
+  round: light(roundToEven),
   exp: heavy(Math.exp),
   expm1: heavy(),
   log: heavy(Math.log),
@@ -32,6 +34,7 @@ export const UNARY: Readonly<Record<ScalarUnary, ScalarFunction<UnaryFold>>> = {
   tanh: heavy(),
   sigmoid: heavy(),
   erf: heavy(),
+  arctan: heavy(),
 };
 
 /** Functions of two numbers. */

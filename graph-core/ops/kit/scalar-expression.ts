@@ -18,7 +18,10 @@ export type ScalarUnary =
   | 'tanh'
   | 'sigmoid'
   | 'erf'
-  | 'floor';
+  | 'arctan'
+  | 'floor'
+  /** To the nearest whole number, halves to the even one. */
+  | 'round';
 
 /** Functions of two numbers; comparisons give 1 or 0. */
 export type ScalarBinary =

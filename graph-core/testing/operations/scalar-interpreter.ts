@@ -2,8 +2,10 @@
  * Computes a scalar expression with JavaScript's own functions. It knows nothing of the operations'
  * loops, so that the two descriptions of a map, `forward` and `lower`, can be held against each other.
  */
+
 import type { Attrs } from '../../ops/kit/attributes.ts';
 import { erf } from '../../ops/kit/erf.ts';
+import { roundToEven } from '../../ops/kit/rounding.ts';
 import type {
   ScalarBinary,
   ScalarExpression,
@@ -25,7 +27,9 @@ export const SCALAR_UNARY = {
   tanh: Math.tanh,
   sigmoid: (x) => (x < 0 ? Math.exp(x) / (1 + Math.exp(x)) : 1 / (1 + Math.exp(-x))),
   erf,
+  arctan: Math.atan,
   floor: Math.floor,
+  round: roundToEven,
 } satisfies Record<ScalarUnary, (x: number) => number>;
 
 /** Functions of two numbers. */

@@ -3,6 +3,7 @@ import type { ScalarBinary, ScalarUnary } from '../../../ops/kit/scalar-expressi
 import type { ScalarNode } from '../../ir/scalar-code.ts';
 import type { FunctionCode } from '../../wasm/function-code.ts';
 import type { PlainName } from '../../wasm/opcodes.ts';
+import { emitArctan } from './arctangent.ts';
 import {
   emitErf,
   emitExp,
@@ -30,6 +31,7 @@ export const UNARY_EMITTERS: Readonly<Record<ScalarUnary, Emit>> = {
   abs: opcode('f32x4.abs'),
   sqrt: opcode('f32x4.sqrt'),
   floor: opcode('f32x4.floor'),
+  round: opcode('f32x4.nearest'),
   sign: emitSign,
   exp: emitExp,
   expm1: emitExpm1,
@@ -40,6 +42,7 @@ export const UNARY_EMITTERS: Readonly<Record<ScalarUnary, Emit>> = {
   tanh: emitTanh,
   sigmoid: emitSigmoid,
   erf: emitErf,
+  arctan: emitArctan,
 };
 
 /** The instruction of a comparison, which leaves a mask of bits. */
