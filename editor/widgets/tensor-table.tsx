@@ -1,4 +1,5 @@
 /** A small tensor in brackets, its numbers in columns, indices at the edges; each number may be a field. */
+import './tensor-table.css';
 import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { ExactTip } from './exact-tip.tsx';
 import { formatExact } from './format-number.ts';
