@@ -3,7 +3,12 @@ import { FactorCurve } from './factor-curve.ts';
 
 function curveOf(length: number): FactorCurve {
   const curve = new FactorCurve();
-  for (let step = 0; step < length; step++) curve.record(step, step);
+  // In pieces of 1, 2, 3, … as a run gives them.
+  for (let [first, piece] = [0, 1]; first < length; piece++) {
+    const losses = Array.from({ length: Math.min(piece, length - first) }, (_, i) => first + i);
+    curve.record(first, losses);
+    first += losses.length;
+  }
   return curve;
 }
 
@@ -39,7 +44,7 @@ test('a cut forgets the losses from a step on, and what is recorded then is as i
   const { step } = curve.points();
   expect(step.at(-1)).toBeLessThan(500);
   curve.cut(40);
-  for (let i = (curve.points().step.at(-1) ?? -1) + 1; i < 700; i++) curve.record(i, i);
+  for (let i = (curve.points().step.at(-1) ?? -1) + 1; i < 700; i++) curve.record(i, [i]);
   expect(curve.points()).toEqual(curveOf(700).points());
   curve.cut(700);
   expect(curve.points()).toEqual(curveOf(700).points());

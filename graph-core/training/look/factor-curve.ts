@@ -20,15 +20,24 @@ export class FactorCurve {
   /** The last loss and its step; null where there is none. */
   private last: { readonly step: number; readonly loss: number } | null = null;
 
-  /** Adds the loss of a batch with the weights after `step` steps. */
-  record(step: number, loss: number): void {
-    this.sum += loss;
-    this.count++;
-    this.last = { step, loss };
-    if (step + 1 < this.end) return;
-    this.steps.push(step);
-    this.losses.push(this.sum / this.count);
-    this.startAt(step + 1);
+  /** Adds losses of batches, the first with the weights after `first` steps; millions a second come. */
+  record(first: number, losses: readonly number[]): void {
+    let i = 0;
+    while (i < losses.length) {
+      const until = Math.min(losses.length, Math.max(i + 1, this.end - first));
+      this.count += until - i;
+      let { sum } = this;
+      for (; i < until; i++) sum += losses[i];
+      this.sum = sum;
+      const step = first + i - 1;
+      if (step + 1 < this.end) break;
+      this.steps.push(step);
+      this.losses.push(this.sum / this.count);
+      this.startAt(step + 1);
+    }
+    if (losses.length > 0) {
+      this.last = { step: first + losses.length - 1, loss: losses[losses.length - 1] };
+    }
   }
 
   /** Forgets the losses from `step` steps on: the run was put back to there. */

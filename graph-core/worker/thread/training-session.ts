@@ -61,9 +61,9 @@ export class TrainingSession {
       onLosses: (first, losses) => {
         this.curve.cut(first);
         this.factorCurve.cut(first);
+        this.factorCurve.record(first, losses);
         for (const [i, loss] of losses.entries()) {
           this.curve.record(first + i, loss);
-          this.factorCurve.record(first + i, loss);
           this.rateWatch.record(first + i, loss);
         }
       },
@@ -225,7 +225,7 @@ export class TrainingSession {
     this.rateWatch.clear();
     if (!Number.isFinite(initialLoss)) return;
     this.curve.record(0, initialLoss);
-    this.factorCurve.record(0, initialLoss);
+    this.factorCurve.record(0, [initialLoss]);
   }
 
   private changeRate(rate: number): void {
