@@ -52,6 +52,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 800,
+    rolldownOptions: {
+      output: {
+        // All that the page needs at first in one chunk. What a later part shares with it would else become chunks of a
+        // few hundred bytes, each with a head of its own and nothing to be compressed against.
+        codeSplitting: { groups: [{ name: 'page', tags: ['$initial'] }] },
+      },
+    },
   },
   worker: { format: 'es' },
   server: { port: 5847, strictPort: true, headers: isolation },

@@ -1,7 +1,6 @@
 /** Once the page is idle everything is fetched ahead, so that a page that has opened goes on without a network. */
 import { loadStepCamera } from '../canvas/followed-steps.tsx';
-import { loadTensorLens } from '../canvas/load-tensor-lens.ts';
-import { loadUnitLens } from '../canvas/load-unit-lens.ts';
+import { loadPartLens } from '../canvas/load-part-lens.ts';
 import { loadUnitStrip } from '../canvas/load-unit-strip.ts';
 import { loadNodeInspector, loadWireInspector } from '../panels/inspector/load-inspectors.ts';
 import { loadNodeFormula } from '../panels/inspector/load-node-formula.ts';
@@ -20,11 +19,11 @@ const AHEAD: readonly (() => Promise<unknown>)[] = [
     loadWireInspector,
     loadNodeFormula,
     loadTensorReader,
-    loadTensorLens,
+    loadPartLens,
     loadStepCamera,
   ],
   ...PANELS.flatMap(({ panel, needs = [] }) => ('load' in panel ? [panel.load, ...needs] : needs)),
-  ...[loadUnitStrip, loadUnitLens, loadGallery, loadShortcuts],
+  ...[loadUnitStrip, loadGallery, loadShortcuts],
   ...[DATA_FILES.fetch, loadTableSheet, loadAllExamples, FOREIGN_FILES.fetch, LAYOUT.fetch],
 ];
 

@@ -94,12 +94,6 @@ export class RunDriver {
     return isLiving(shownRun(this.runs));
   }
 
-  /** True where the shown run is there, or is being set up. */
-  isUnderWay(): boolean {
-    const run = shownRun(this.runs);
-    return run !== undefined && run.phase !== 'lost';
-  }
-
   /** What the shown run has learned so far; null before its first step. */
   weights(): Weights | null {
     const run = shownRun(this.runs);
