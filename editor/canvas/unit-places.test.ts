@@ -5,6 +5,9 @@ import type { Shape } from '../../graph-core/tensor/shape.ts';
 import { SPARE } from './unit-label.tsx';
 import { planUnits, type Room, UNIT_GAP, unitAt, unitCorner } from './unit-places.ts';
 
+/** A room for four columns of two. */
+const NARROW: Room = { width: 145, height: 72 };
+
 /** The room of value and gradient at a wire. */
 function roomOf(shape: Shape): Room {
   const { width, height } = labelForm(shape);
@@ -33,13 +36,13 @@ test('1 to 16 units have pictures of 28 px or more in the room of their label, w
 });
 
 test('of more units than have room the first are drawn, and one place is for the number of the others', () => {
-  const places = planUnits(128, 16, roomOf([3, 128]));
+  const places = planUnits(128, 16, NARROW);
   expect(places).toMatchObject({ columns: 4, rows: 2, drawn: 7 });
   expect(planUnits(40, 16, { width: 1000, height: 200 })).toMatchObject({ drawn: 16 });
 });
 
 test('a point finds its unit, and none beside the pictures or where the others are counted', () => {
-  const places = planUnits(128, 16, roomOf([3, 128]));
+  const places = planUnits(128, 16, NARROW);
   for (let unit = 0; unit < places.drawn; unit++) {
     const { x, y } = unitCorner(places, unit);
     expect(unitAt(places, x, y)).toBe(unit);
