@@ -6,6 +6,7 @@ import { loadNodeInspector, loadWireInspector } from '../panels/inspector/load-i
 import { loadNodeFormula } from '../panels/inspector/load-node-formula.ts';
 import { FOREIGN_FILES } from '../persist/files.ts';
 import { DATA_FILES } from '../run/data-files/load-data-files.ts';
+import { RUN_DRIVER } from '../run/later-driver.ts';
 import { LAYOUT } from '../run/layout/tidy.ts';
 import { loadTensorReader } from '../widgets/load-tensor-reader.ts';
 import { loadGallery, loadShortcuts, loadTableSheet } from './dialog-parts.ts';
@@ -23,7 +24,7 @@ const AHEAD: readonly (() => Promise<unknown>)[] = [
     loadStepCamera,
   ],
   ...PANELS.flatMap(({ panel, needs = [] }) => ('load' in panel ? [panel.load, ...needs] : needs)),
-  ...[loadUnitStrip, loadGallery, loadShortcuts],
+  ...[RUN_DRIVER.fetch, loadUnitStrip, loadGallery, loadShortcuts],
   ...[DATA_FILES.fetch, loadTableSheet, loadAllExamples, FOREIGN_FILES.fetch, LAYOUT.fetch],
 ];
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { TableSummary } from '../../graph-core/datasets/files/table-summary.ts';
 import type { DataFileSettings } from '../../graph-core/graph/document.ts';
 import { tableKey } from '../../graph-core/graph/table-switches.ts';
@@ -19,6 +19,10 @@ import { setMode } from '../state/look/stepping.ts';
 import { dataStore } from '../state/results/data-store.ts';
 import { runStore } from '../state/results/run-store.ts';
 import { askRun, cancelComputation, startComputation } from './computation.ts';
+import { RUN_DRIVER } from './later-driver.ts';
+
+// As on a page that has been open for a moment.
+beforeAll(() => RUN_DRIVER.fetch());
 
 /** A worker in this thread: what answers really, behind the border of messages. */
 class WorkerHere extends EventTarget {

@@ -21,13 +21,13 @@ import { dataStore } from '../state/results/data-store.ts';
 import { runStore } from '../state/results/run-store.ts';
 import { createWorker } from './create-worker.ts';
 import { EvaluationFeed } from './evaluation-feed.ts';
-import { RunDriver } from './run-driver.ts';
+import { LaterDriver } from './later-driver.ts';
 import type { RunLook } from './run-machine.ts';
 import { type Wish, wishFor } from './wish.ts';
 
 interface Computation {
   readonly client: WorkerClient;
-  readonly driver: RunDriver;
+  readonly driver: LaterDriver;
 }
 
 /** The one that was started; null before. */
@@ -53,7 +53,7 @@ export function startComputation({ findFile }: PageServices): () => void {
     },
   });
   const feed: EvaluationFeed = new EvaluationFeed(client, () => driver.weights());
-  const driver: RunDriver = new RunDriver({ client, feed, findFile });
+  const driver: LaterDriver = new LaterDriver({ client, feed, findFile });
   started = { client, driver };
   feed.evaluate();
   driver.send({ kind: 'looked', look: currentLook() });
@@ -151,7 +151,7 @@ function currentLook(): RunLook {
 }
 
 /** Keeps the run as the document, the mode and the preferences ask for it, and as it is looked at. */
-function followStores(driver: RunDriver): readonly (() => void)[] {
+function followStores(driver: LaterDriver): readonly (() => void)[] {
   const wish = (): void => driver.send({ kind: 'wished', wish: currentWish() });
   const look = (): void => driver.send({ kind: 'looked', look: currentLook() });
   return [
