@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { leanSamples } from './scripts/lean-samples.ts';
 
 /** What the built site may do; every clause is exercised by e2e/csp.spec.ts. */
 const contentSecurityPolicy = [
@@ -43,7 +44,7 @@ function contentSecurityPolicyTag(): Plugin {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), contentSecurityPolicyTag()],
+  plugins: [react(), contentSecurityPolicyTag(), leanSamples()],
   build: {
     outDir: 'dist/app',
     emptyOutDir: true,
@@ -60,7 +61,7 @@ export default defineConfig({
       },
     },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [leanSamples()] },
   server: { port: 5847, strictPort: true, headers: isolation },
   // A name that is not localhost makes a context that is not secure, for the end-to-end tests.
   preview: {

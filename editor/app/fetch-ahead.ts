@@ -1,5 +1,6 @@
 /** Once the page is idle everything is fetched ahead, so that a page that has opened goes on without a network. */
 import { loadStepCamera } from '../canvas/followed-steps.tsx';
+import { loadFarDrawing } from '../canvas/load-far-drawing.ts';
 import { loadPartLens } from '../canvas/load-part-lens.ts';
 import { loadUnitStrip } from '../canvas/load-unit-strip.ts';
 import { loadNodeInspector, loadWireInspector } from '../panels/inspector/load-inspectors.ts';
@@ -22,6 +23,7 @@ const AHEAD: readonly (() => Promise<unknown>)[] = [
     loadTensorReader,
     loadPartLens,
     loadStepCamera,
+    loadFarDrawing,
   ],
   ...PANELS.flatMap(({ panel, needs = [] }) => ('load' in panel ? [panel.load, ...needs] : needs)),
   ...[RUN_DRIVER.fetch, loadUnitStrip, loadGallery, loadShortcuts],

@@ -20,11 +20,12 @@ import { canvasStore } from '../state/look/canvas-look.ts';
 import { notify } from '../state/look/notices.ts';
 import { selectionStore, selectNode } from '../state/look/selection-store.ts';
 import { runStore } from '../state/results/run-store.ts';
+import { Later } from '../widgets/later.tsx';
 import { CanvasLens } from './canvas-lens.tsx';
-import { FarDrawing } from './far-drawing.tsx';
 import { FollowedSteps } from './followed-steps.tsx';
 import { GraphNodeView } from './graph-node.tsx';
 import { showsSymbols, textGrowth } from './level-of-detail.ts';
+import { loadFarDrawing } from './load-far-drawing.ts';
 import { PaletteDrop } from './palette-drop.tsx';
 import { LEAST, useFit } from './use-fit.ts';
 import { useFlowParts } from './use-flow-parts.ts';
@@ -97,7 +98,7 @@ function Flow() {
       {...pane}
     >
       {far || <Background variant={BackgroundVariant.Dots} gap={24} size={1.6} />}
-      {isPainted && <FarDrawing />}
+      {isPainted && <Later what="The picture of the graph" load={loadFarDrawing} props={{}} />}
       <PaletteDrop />
       <VisibleArea />
       <FollowedSteps />

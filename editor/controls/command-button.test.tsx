@@ -74,6 +74,7 @@ test('a menu holds the commands that stand in it, section by section', () => {
     'Tidy up',
     'Fit the graph into the window',
     'Show shapes on the wires',
+    'Show pictures of units while training',
     'Look closely at the numbers of what is selected',
     'Light, dark, or as the system says',
     '—',
