@@ -54,7 +54,9 @@ export function StepCamera() {
   // What a person chose is where the view stays, and where it comes back to.
   // biome-ignore lint/correctness/useExhaustiveDependencies: every move and every request counts
   useEffect(() => {
-    camera.current = { ...camera.current, home: null, target: null, isOwnZoom: true };
+    // A tidied graph is shown as a whole by itself: nobody asked for that zoom.
+    const isOwnZoom = canvasStore.getState().fitTo === null;
+    camera.current = { ...camera.current, home: null, target: null, isOwnZoom };
     canvasStore.setState({ isFollowing: false });
   }, [handMoves, fitRequests]);
 

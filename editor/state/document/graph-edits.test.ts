@@ -171,8 +171,8 @@ test('a copy has fresh keys, the wires inside it, and is selected', () => {
     'x',
   ]);
   expect(nodes.map((id) => document().nodes[id].position)).toEqual([
-    { x: 0, y: 144 },
-    { x: 0, y: 144 },
+    { x: 0, y: 120 },
+    { x: 0, y: 120 },
   ]);
   expect(labels()).toEqual(['Duplicate']);
   undo();

@@ -64,9 +64,12 @@ export function addOperation(op: string, position: Position): NodeId | null {
 export function addInView(op: string): void {
   const { document } = documentStore.getState();
   const area = canvasStore.getState().visibleArea();
-  const node = { op, attrs: {}, position: { x: 0, y: 0 } };
+  const { left = 0, top = 0, right = 0, bottom = 0 } = area ?? {};
+  const middle = { x: Math.round((left + right) / 2), y: Math.round((top + bottom) / 2) };
+  const node = { op, attrs: {}, position: middle };
   const part = { ...document, nodes: { node }, edges: {} };
-  const id = addOperation(op, freeOffset(document, part, area));
+  const { x, y } = freeOffset(document, part, area);
+  const id = addOperation(op, { x: middle.x + x, y: middle.y + y });
   if (id !== null) canvasStore.setState({ revealRequest: [id] });
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Box } from '../../../graph-core/drawing/box.ts';
-import { LABEL_RUN } from '../../../graph-core/drawing/node-geometry.ts';
+import { around, type Box, overlaps as isOn, shifted } from '../../../graph-core/drawing/box.ts';
+import { documentFrames } from '../../../graph-core/drawing/document-frames.ts';
 import type { GraphDocument, Position } from '../../../graph-core/graph/document.ts';
 import { edited } from '../../../graph-core/graph/edit.ts';
 import { pastePart, selectedPart } from '../../../graph-core/graph/fragment.ts';
@@ -39,17 +39,20 @@ function pasted(document: GraphDocument, ids: readonly string[], times: number, 
   return { now, places };
 }
 
-/** Pairs of nodes whose names and numbers would lie on each other. */
-function overlaps({ nodes }: GraphDocument): number {
-  const all = Object.values(nodes);
+/** Pairs of nodes of which one would lie on the other, its name or its numbers. */
+function overlaps(document: GraphDocument): number {
+  const frames = documentFrames(document);
+  const all = Object.entries(document.nodes).map(([id, { position }]) =>
+    (frames.get(id)?.boxes ?? []).map((box) => shifted(box, position)),
+  );
   let count = 0;
-  for (const a of all) {
-    for (const b of all) {
-      const dx = Math.abs(a.position.x - b.position.x);
-      const dy = Math.abs(a.position.y - b.position.y);
-      if (a !== b && dx < LABEL_RUN && dy < 90) count++;
+  const extents = all.map((boxes) => around(boxes) ?? AREA);
+  all.forEach((a, i) => {
+    for (let k = i + 1; k < all.length; k++) {
+      if (!isOn(extents[i], extents[k])) continue;
+      if (a.some((p) => all[k].some((q) => isOn(p, q)))) count++;
     }
-  }
+  });
   return count;
 }
 
@@ -90,16 +93,43 @@ test('what is larger than what is seen goes below everything', () => {
   expect(overlaps(now)).toBe(0);
 });
 
+test('a new node keeps clear of a matrix that a wire beside it prints', () => {
+  const document = wiredGraph(
+    {
+      X: {
+        ...node(
+          'input',
+          {
+            value: [
+              [1, 2, 3],
+              [4, 5, 6],
+              [7, 8, 9],
+            ],
+          },
+          'X',
+        ),
+        position: { x: 0, y: 0 },
+      },
+      f: at('relu', { x: 460, y: 0 }),
+    },
+    'X → f.x',
+  );
+  const part = wiredGraph({ w: at('parameter', { x: 150, y: -20 }, 'w') });
+  const offset = freeOffset(document, part, AREA);
+  const now = edited(document, (draft) => void pastePart(draft, part, offset));
+  expect(overlaps(now)).toBe(0);
+});
+
 test('a thousand nodes find a place among thousands', () => {
   const nodes = Object.fromEntries(
     Array.from({ length: 4000 }, (_, i) => [
       `n${i}`,
-      at('relu', { x: (i % 80) * 200, y: Math.floor(i / 80) * 120 }),
+      at('relu', { x: (i % 80) * 270, y: Math.floor(i / 80) * 130 }),
     ]),
   );
   const many = wiredGraph(nodes);
   const part = selectedPart(many, Object.keys(nodes).slice(0, 1000));
-  const offset = freeOffset(many, part, { left: 0, top: 0, right: 20_000, bottom: 9000 });
+  const offset = freeOffset(many, part, { left: 0, top: 0, right: 27_000, bottom: 9800 });
   const now = edited(many, (draft) => void pastePart(draft, part, offset));
   expect(overlaps(now)).toBe(0);
 });

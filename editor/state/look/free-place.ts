@@ -1,10 +1,11 @@
 /**
- * Where something new has room: near where it is wanted, in what is seen, clear of nodes, their names and
- * the numbers on their wires. Space is kept in cells, so that a thousand nodes are placed in a few ms.
+ * Where something new has room: near where it is wanted, in what is seen, clear of the frames of nodes: outlines,
+ * names and the numbers on their wires. Space is kept in cells, so that a thousand nodes are placed in a few ms.
  */
 
-import { type Box, shifted } from '../../../graph-core/drawing/box.ts';
-import { LABEL_RUN, nodeGeometry } from '../../../graph-core/drawing/node-geometry.ts';
+import { around, type Box, overlaps, shifted } from '../../../graph-core/drawing/box.ts';
+import { documentFrames, type Frames } from '../../../graph-core/drawing/document-frames.ts';
+import { nodeGeometry } from '../../../graph-core/drawing/node-geometry.ts';
 import type { GraphDocument, GraphNode, Position } from '../../../graph-core/graph/document.ts';
 
 /** Side of a cell; places are tried at this distance. */
@@ -13,9 +14,8 @@ const CELL = 24;
 /** Places that are tried, about. */
 const PLACES = 8000;
 
-/** Room for a name above a node, and for a number below it. */
-const ABOVE = 28;
-const BELOW = 28;
+/** Room between what is there and what is put below all of it. */
+const BELOW = 56;
 
 /** How far is looked where nobody said what is seen. */
 const REACH = 960;
@@ -27,36 +27,15 @@ function bodyOf(node: GraphNode): Box {
   return { left: x, top: y, right: x + width, bottom: y + height };
 }
 
-/** The node with its name and the numbers at both sides. */
-function extentOf(node: GraphNode): Box {
-  const { left, top, right, bottom } = bodyOf(node);
-  const takes = nodeGeometry(node).inputs.length > 0;
-  return {
-    left: takes ? left - LABEL_RUN : left,
-    top: top - ABOVE,
-    right: right + LABEL_RUN,
-    bottom: bottom + BELOW,
-  };
-}
+/** The nodes with all that stands around them. */
+const extentsOf = ({ nodes }: GraphDocument, frames: Frames): Box[] =>
+  Object.entries(nodes).map(([id, node]) => {
+    const extent = frames.get(id)?.extent;
+    return extent === undefined ? bodyOf(node) : shifted(extent, node.position);
+  });
 
-/** The smallest box around all; null for none. */
-export function boxAround(nodes: readonly GraphNode[]): Box | null {
-  if (nodes.length === 0) return null;
-  const box = {
-    left: Number.POSITIVE_INFINITY,
-    top: Number.POSITIVE_INFINITY,
-    right: Number.NEGATIVE_INFINITY,
-    bottom: Number.NEGATIVE_INFINITY,
-  };
-  for (const node of nodes) {
-    const { left, top, right, bottom } = bodyOf(node);
-    box.left = Math.min(box.left, left);
-    box.top = Math.min(box.top, top);
-    box.right = Math.max(box.right, right);
-    box.bottom = Math.max(box.bottom, bottom);
-  }
-  return box;
-}
+/** The smallest box around the outlines of all; null for none. */
+export const boxAround = (nodes: readonly GraphNode[]): Box | null => around(nodes.map(bodyOf));
 
 /** True when `inner` lies in `outer`. */
 export function isInside(inner: Box, outer: Box): boolean {
@@ -74,51 +53,49 @@ function grown({ left, top, right, bottom }: Box, dx: number, dy: number): Box {
 
 /**
  * How far `part` is moved to have room in `document`: as little as possible from where it stands, or from the
- * middle of `area` when it stands elsewhere; inside `area` where that is possible at all.
+ * middle of `area` when it stands elsewhere; inside `area` where that is possible at all. `frames` are those of
+ * `document`.
  */
 export function freeOffset(
   document: GraphDocument,
   part: GraphDocument,
   area: Box | null,
+  frames: Frames = documentFrames(document),
 ): Position {
   const nodes = Object.values(part.nodes);
-  const around = boxAround(nodes);
-  if (around === null) return { x: 0, y: 0 };
-  const start = startOffset(around, area);
-  const there = Object.values(document.nodes);
-  const wide = around.right - around.left;
-  const high = around.bottom - around.top;
+  const outline = boxAround(nodes);
+  if (outline === null) return { x: 0, y: 0 };
+  const start = startOffset(outline, area);
+  const there = extentsOf(document, frames);
+  const wide = outline.right - outline.left;
+  const high = outline.bottom - outline.top;
   const acrossArea = area === null ? REACH : area.right - area.left;
   const downArea = area === null ? REACH : area.bottom - area.top;
   if (wide <= acrossArea && high <= downArea) {
-    const near = grown(
-      shifted(around, start),
-      acrossArea + 2 * LABEL_RUN,
-      downArea + 2 * LABEL_RUN,
-    );
-    const neighbors = there.filter((node) => isInside(bodyOf(node), near));
     // What was cut goes back, however close its neighbors are.
-    if (start.x === 0 && start.y === 0 && isClear(neighbors, nodes)) return start;
-    const taken = cellsOf(neighbors.map(extentOf));
-    const wanted = [...cellsOf(nodes.map((node) => shifted(extentOf(node), start)))];
+    if (start.x === 0 && start.y === 0 && isClear(document, frames, nodes)) return start;
+    const room = extentsOf(part, documentFrames(part)).map((extent) => shifted(extent, start));
+    const near = grown(around(room) ?? outline, acrossArea, downArea);
+    const taken = cellsOf(there.filter((extent) => overlaps(extent, near)));
+    const wanted = [...cellsOf(room)];
     const isFree = (step: Step): boolean => !wanted.some((cell) => taken.has(cell + shiftOf(step)));
     const isSeen = (step: Step): boolean =>
-      area === null || isInside(shifted(around, offsetOf(start, step)), area);
+      area === null || isInside(shifted(outline, offsetOf(start, step)), area);
     const steps = stepsWithin(acrossArea, downArea);
     const free = steps.find((step) => isSeen(step) && isFree(step)) ?? steps.find(isFree);
     if (free !== undefined) return offsetOf(start, free);
   }
   // No room nearby: below everything.
-  const all = boxAround(there);
-  return { x: start.x, y: all === null ? start.y : all.bottom + ABOVE + BELOW - around.top };
+  const all = around(there);
+  return { x: start.x, y: all === null ? start.y : all.bottom + BELOW - outline.top };
 }
 
 /** Where it stands when that is seen; else into the middle of what is seen. */
-function startOffset(around: Box, area: Box | null): Position {
-  if (area === null || isInside(around, area)) return { x: 0, y: 0 };
+function startOffset(outline: Box, area: Box | null): Position {
+  if (area === null || isInside(outline, area)) return { x: 0, y: 0 };
   return {
-    x: Math.round((area.left + area.right - around.left - around.right) / 2),
-    y: Math.round((area.top + area.bottom - around.top - around.bottom) / 2),
+    x: Math.round((area.left + area.right - outline.left - outline.right) / 2),
+    y: Math.round((area.top + area.bottom - outline.top - outline.bottom) / 2),
   };
 }
 
@@ -169,8 +146,14 @@ function cellsOf(boxes: readonly Box[]): ReadonlySet<number> {
   return taken;
 }
 
-/** True when no node of one list covers any of the other. */
-function isClear(nodes: readonly GraphNode[], others: readonly GraphNode[]): boolean {
-  const taken = cellsOf(nodes.map(bodyOf));
-  return [...cellsOf(others.map(bodyOf))].every((cell) => !taken.has(cell));
+/** True when none of the nodes would stand on an outline, a name or a number. */
+function isClear(document: GraphDocument, frames: Frames, nodes: readonly GraphNode[]): boolean {
+  const bodies = nodes.map(bodyOf);
+  const whole = around(bodies);
+  return Object.entries(document.nodes).every(([id, node]) => {
+    const boxes = frames.get(id)?.boxes.map((box) => shifted(box, node.position)) ?? [bodyOf(node)];
+    return boxes.every(
+      (box) => whole === null || !overlaps(box, whole) || !bodies.some((b) => overlaps(b, box)),
+    );
+  });
 }

@@ -67,11 +67,11 @@ export function layerNet(widths: readonly number[]): GraphDocument {
       `W${l + 1}`,
     );
     const bias = sketch.node(`b${l}`, 'parameter', { init: 'zeros', shape: [width] }, `b${l + 1}`);
-    x = sketch.apply(`z${l}`, 'linear', { x, W: weight, b: bias }, `z${l + 1}`);
+    x = sketch.apply(`z${l}`, 'linear', { x, weight, bias }, `z${l + 1}`);
     if (l + 2 < widths.length) x = sketch.apply(`h${l}`, 'tanh', { x }, `h${l + 1}`);
   });
   const labels = sketch.node('y', 'input', { value: [0, 1, 2] }, 'y');
-  sketch.apply('L', 'softmaxLoss', { logits: x, labels }, 'L');
+  sketch.apply('L', 'softmaxLoss', { logits: x, target: labels }, 'L');
   return sketch.document(`layers ${widths.join('-')}`);
 }
 
