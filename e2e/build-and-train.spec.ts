@@ -4,7 +4,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
-import { App, type Spot } from './app.ts';
+import { App } from './app.ts';
+import type { Spot } from './canvas-words.ts';
 
 /** What the command line says about a file. */
 async function evaluateOnCommandLine(path: string): Promise<CommandLineResult> {

@@ -1,6 +1,7 @@
 /** A graph of a thousand nodes opens, pans, and computes. */
 import { expect, test } from '@playwright/test';
-import { App, middleOf } from './app.ts';
+import { App } from './app.ts';
+import { middleOf } from './canvas-words.ts';
 
 /** x, then 999 additions of x, in rows: the last one is 1000 x. */
 function chain(): string {
