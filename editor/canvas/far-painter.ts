@@ -33,7 +33,7 @@ export interface FarView {
 }
 
 /** So much of the window's size is painted beyond each edge. */
-const BEYOND = 0.25;
+const BEYOND = 0.1;
 
 /** The zoom rests when it did not change for so long, in ms. */
 const RESTS = 120;
@@ -140,14 +140,30 @@ function paintWires(
   context.globalAlpha = Math.min(1, 0.35 + 4 * zoom);
   for (let i = 0; i < wires.length; i += AT_ONCE) {
     context.beginPath();
-    for (const wire of wires.slice(i, i + AT_ONCE)) {
-      const points = cornersOf(wire);
-      context.moveTo(points[0], points[1]);
-      for (let k = 2; k < points.length; k += 2) context.lineTo(points[k], points[k + 1]);
-    }
+    for (const wire of wires.slice(i, i + AT_ONCE)) trace(context, wire);
     context.stroke();
   }
   context.globalAlpha = 1;
+}
+
+/** Adds a wire to the path; one that is not led yet by its ends. */
+function trace(context: CanvasRenderingContext2D, wire: WireCourse): void {
+  if (wire.rough !== null) {
+    const [{ x, y }, ...ends] = wire.rough;
+    context.moveTo(x, y);
+    for (const end of ends) context.lineTo(end.x, end.y);
+    return;
+  }
+  const { start, pieces } = wire.path;
+  context.moveTo(start.x, start.y);
+  for (const piece of pieces) {
+    const { x, y } = piece.to;
+    if (piece.kind === 'line') context.lineTo(x, y);
+    else {
+      const [p, q] = piece.via;
+      context.bezierCurveTo(p.x, p.y, q.x, q.y, x, y);
+    }
+  }
 }
 
 function paintNodes(
@@ -172,26 +188,4 @@ function paintNodes(
   context.strokeStyle = line;
   context.lineWidth = 1 / zoom;
   context.stroke();
-}
-
-const corners = new WeakMap<WireCourse, Float32Array>();
-
-/** A course as straight pieces, a curve by its middle: x and y in turn. */
-function cornersOf(course: WireCourse): Float32Array {
-  const known = corners.get(course);
-  if (known !== undefined) return known;
-  const { start, pieces } = course.path;
-  const points = [start.x, start.y];
-  let from = start;
-  for (const { to, ...piece } of pieces) {
-    if (piece.kind !== 'line') {
-      const [p, q] = piece.via;
-      points.push((from.x + 3 * (p.x + q.x) + to.x) / 8, (from.y + 3 * (p.y + q.y) + to.y) / 8);
-    }
-    points.push(to.x, to.y);
-    from = to;
-  }
-  const made = Float32Array.from(points);
-  corners.set(course, made);
-  return made;
 }

@@ -41,8 +41,8 @@ test('copied nodes are pasted with their wires, beside what is there, and select
   expect([Object.keys(nodes).length, Object.keys(edges).length]).toEqual([4, 2]);
   const pasted = selectionStore.getState().nodes;
   expect(pasted.map((id) => nodes[id].position)).toEqual([
-    { x: 0, y: 144 },
-    { x: 0, y: 144 },
+    { x: 0, y: 72 },
+    { x: 0, y: 72 },
   ]);
 });
 

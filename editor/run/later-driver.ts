@@ -5,13 +5,8 @@ import { runStore } from '../state/results/run-store.ts';
 import type { RunConnections, RunDriver, RunResponse } from './run-driver.ts';
 import type { RunEvent, RunId } from './run-machine.ts';
 
-let part: typeof import('./run-driver.ts') | null = null;
-
 /** What drives runs; once it was fetched a run begins at once. */
-export const RUN_DRIVER = laterPart('what trains the graph', async () => {
-  part ??= await import('./run-driver.ts');
-  return part;
-});
+export const RUN_DRIVER = laterPart('what trains the graph', () => import('./run-driver.ts'));
 
 /** Stands for the driver of one page. */
 export class LaterDriver {
@@ -56,6 +51,7 @@ export class LaterDriver {
 
   private begin(wish: RunEvent): void {
     this.waiting = this.look === null ? [wish] : [this.look, wish];
+    const part = RUN_DRIVER.here();
     if (part !== null) {
       this.start(new part.RunDriver(this.connections));
       return;

@@ -8,18 +8,26 @@ import { notify } from './notices.ts';
 export interface LaterPart<Part> {
   /** Fetches it, so that it is there when it is needed; rejects where it does not come. */
   readonly fetch: () => Promise<unknown>;
+  /** The part, once it has come; null before. */
+  readonly here: () => Part | null;
   /** Does something with it once it is here; null, which is said, where it does not come. */
   readonly use: <R>(act: (part: Part) => R | Promise<R>) => Promise<R | null>;
 }
 
 /** A part by what loads it; `what` begins the sentence that says that it could not be loaded. */
 export function laterPart<Part>(what: string, load: () => Promise<Part>): LaterPart<Part> {
+  let here: Part | null = null;
+  const fetch = async (): Promise<Part> => {
+    here = await load();
+    return here;
+  };
   return {
-    fetch: load,
+    fetch,
+    here: () => here,
     use: async (act) => {
       let part: Part;
       try {
-        part = await load();
+        part = await fetch();
       } catch {
         notify(
           'refused',

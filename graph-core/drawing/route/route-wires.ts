@@ -21,17 +21,32 @@ import { isSamePath, type SmoothPath, sCurve, smoothPath, svgPath } from './smoo
 
 /** The course of one wire. */
 export class WireCourse {
-  readonly path: SmoothPath;
   /** Middle of the straight run: the value goes above it, the gradient below. */
   readonly label: Position;
   readonly run: Run;
+  /** The ends of its pieces where it minds nothing, a first drawing; null where it is led. */
+  readonly rough: readonly Position[] | null;
+  private readonly draw: () => SmoothPath;
+  private drawn: SmoothPath | null = null;
   private written: string | null = null;
   private around: Box | null = null;
 
-  constructor(path: SmoothPath, label: Position, run: Run) {
-    this.path = path;
+  constructor(
+    draw: () => SmoothPath,
+    label: Position,
+    run: Run,
+    rough: readonly Position[] | null = null,
+  ) {
+    this.draw = draw;
     this.label = label;
     this.run = run;
+    this.rough = rough;
+  }
+
+  /** The path, made when it is first looked at. */
+  get path(): SmoothPath {
+    this.drawn ??= this.draw();
+    return this.drawn;
   }
 
   /** The path in the notation of SVG, written when it is first drawn. */
@@ -47,24 +62,33 @@ export class WireCourse {
   }
 
   /** True when another course looks the same. */
-  isLike({ path, label, run }: WireCourse): boolean {
+  isLike({ path, label, run, rough }: WireCourse): boolean {
+    if ((this.rough === null) !== (rough === null)) return false;
     return this.run === run && this.label.x === label.x && isSamePath(this.path, path);
   }
 }
 
 /** Around a course; curves stay within their points. */
-function extentOf({ path: { start, pieces }, label: { x, y }, run: { form } }: WireCourse): Box {
-  let [left, right] = [
-    Math.min(start.x, x - form.width / 2),
-    Math.max(start.x, x + form.width / 2),
-  ];
-  let [top, bottom] = [Math.min(start.y, y - form.height), Math.max(start.y, y + form.height)];
-  const add = (point: Position): void => {
-    if (point.x < left) left = point.x;
-    if (point.x > right) right = point.x;
-    if (point.y < top) top = point.y;
-    if (point.y > bottom) bottom = point.y;
+function extentOf(course: WireCourse): Box {
+  const { label, run, rough } = course;
+  const half = { x: run.form.width / 2, y: run.form.height };
+  let [left, right] = [label.x - half.x, label.x + half.x];
+  let [top, bottom] = [label.y - half.y, label.y + half.y];
+  const add = ({ x, y }: Position): void => {
+    if (x < left) left = x;
+    if (x > right) right = x;
+    if (y < top) top = y;
+    if (y > bottom) bottom = y;
   };
+  if (rough !== null) {
+    rough.forEach(add);
+    // One that goes back bends out on both sides.
+    return rough[1].x > rough[0].x
+      ? { left, top, right, bottom }
+      : { left: left - BEND, top, right: right + BEND, bottom };
+  }
+  const { start, pieces } = course.path;
+  add(start);
   for (const piece of pieces) {
     add(piece.to);
     if (piece.kind !== 'line') piece.via.forEach(add);
@@ -197,15 +221,19 @@ class Router {
   course(wire: Wire, alone: boolean): WireCourse {
     const { way, boxes } = this.wayOf(wire, alone);
     if (!alone) this.lanes.push(...lanesOf(wire.from, way));
-    return courseAlong(wire, way, boxes);
+    const path = pathAlong(wire, way, boxes);
+    return new WireCourse(() => path, labelOf(wire), wire.run);
   }
 
   /** The course of a wire that minds nothing. */
   roughCourse(wire: Wire): WireCourse {
-    const { start, entry } = wire;
-    if (entry.x <= start.x) return courseAlong(wire, anyWay(start, entry), []);
-    const path = { start, pieces: [sCurve(start, entry), ...intoPort(wire)] };
-    return new WireCourse(path, labelOf(wire), wire.run);
+    const { start, entry, run, origin } = wire;
+    const port = { x: origin.x + run.at.x, y: origin.y + run.at.y };
+    const draw = (): SmoothPath =>
+      entry.x > start.x
+        ? { start, pieces: [sCurve(start, entry), ...intoPort(wire)] }
+        : pathAlong(wire, anyWay(start, entry), []);
+    return new WireCourse(draw, labelOf(wire), run, [start, entry, port]);
   }
 
   private wayOf(wire: Wire, alone: boolean): { way: readonly Position[]; boxes: readonly Box[] } {
@@ -231,10 +259,9 @@ class Router {
 }
 
 /** A way as it is drawn: its bends round, and into the port at its end. */
-function courseAlong(wire: Wire, way: readonly Position[], boxes: readonly Box[]): WireCourse {
+function pathAlong(wire: Wire, way: readonly Position[], boxes: readonly Box[]): SmoothPath {
   const { start, pieces } = smoothPath(way, boxes);
-  const path = { start, pieces: [...pieces, ...intoPort(wire)] };
-  return new WireCourse(path, labelOf(wire), wire.run);
+  return { start, pieces: [...pieces, ...intoPort(wire)] };
 }
 
 /** What a wire leaves or comes to, which it touches. */
