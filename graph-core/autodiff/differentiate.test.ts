@@ -258,11 +258,20 @@ const maps = OP_TYPES.filter((op) => {
   return definition.kind === 'primitive' && definition.lower.kind === 'map';
 });
 
+/** Those that have no value beyond 1. */
+const UP_TO_ONE: readonly string[] = ['arcsin', 'arccos'];
+
 test.each(maps)('%s agrees with central differences for all broadcast shapes within 1e-6', (op) => {
   const ports = portsOf(OPS[op], {});
   fc.assert(
     fc.property(shapesArbitrary(ports.length), (inputs) => {
-      const named = Object.fromEntries(ports.map(({ name }, i) => [name, inputs[i]]));
+      const scale = UP_TO_ONE.includes(op) ? 1 / 3 : 1;
+      const named = Object.fromEntries(
+        ports.map(({ name }, i) => {
+          const { shape, data } = inputs[i];
+          return [name, { shape, data: data.map((x) => scale * x) }];
+        }),
+      );
       const sample = { title: '', inputs: named };
       for (const error of directionalErrors(op, sample, 1)) expect(error).toBeLessThan(1e-6);
     }),

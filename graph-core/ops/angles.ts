@@ -1,5 +1,6 @@
 /** Angles from their sines, cosines and tangents, in radians. */
 
+import type { Value } from './kit/emitter.ts';
 import { type Formula, f, type Term } from './kit/formula.ts';
 import { primitive } from './kit/operation.ts';
 import { type ScalarExpression, s } from './kit/scalar-expression.ts';
@@ -227,11 +228,22 @@ const atan2 = primitive({
   forward: ([y, x], out) => {
     for (let i = 0; i < out.data.length; i++) out.data[i] = Math.atan2(y.data[i], x.data[i]);
   },
+  // By shares of the larger of the two, so that no square is too large or too small; 0 at the origin and infinitely
+  // far away. What the shares are of does not matter, so nothing goes back through it.
   vjp: (g, { inputs: { y, x }, ct }) => {
-    const distance = g.add(g.emit('square', [x]), g.emit('square', [y]));
+    const larger = g.stopGradient(g.emit('max', [g.emit('abs', [x]), g.emit('abs', [y])]));
+    const isOrdinary = g.multiply(
+      g.emit('greater', [larger, g.full(0)]),
+      g.emit('less', [larger, g.full(Number.POSITIVE_INFINITY)]),
+    );
+    const size = g.where(isOrdinary, larger, g.full(1));
+    const share = (z: Value) => g.where(isOrdinary, g.divide(z, size), g.full(0));
+    const [right, up] = [share(x), share(y)];
+    const squares = g.add(g.emit('square', [right]), g.emit('square', [up]));
+    const distance = g.multiply(size, g.where(isOrdinary, squares, g.full(1)));
     return {
-      y: g.multiply(ct, g.divide(x, distance)),
-      x: g.negate(g.multiply(ct, g.divide(y, distance))),
+      y: g.multiply(ct, g.divide(right, distance)),
+      x: g.negate(g.multiply(ct, g.divide(up, distance))),
     };
   },
   lower: { kind: 'map', expression: s.select(isBelowZero(y), s.unary('negate', half), half) },
@@ -258,7 +270,23 @@ const atan2 = primitive({
       title: 'infinite distances',
       inputs: { y: [Infinity, -Infinity, 5], x: [Infinity, 3, -Infinity] },
       out: [Math.PI / 4, -Math.PI / 2, Math.PI],
+      gradients: { y: [0, 0, 0], x: [0, 0, 0] },
       notSmooth: 'infinite numbers',
+    },
+    {
+      title: 'the origin',
+      inputs: { y: 0, x: 0 },
+      out: 0,
+      gradients: { y: 0, x: 0 },
+      notSmooth: 'every angle meets here',
+    },
+    {
+      title: 'so near and so far that squares are no numbers',
+      inputs: { y: [1e-300, 3e200], x: [-1e-300, 4e200] },
+      out: [(3 * Math.PI) / 4, Math.atan2(3, 4)],
+      gradients: { y: [-5e299, 1.6e-201], x: [-5e299, -1.2e-201] },
+      notSmooth: 'too near the origin for differences',
+      beyondRules: 'squares that overflow',
     },
     {
       title: 'not a number',
