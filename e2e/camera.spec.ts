@@ -63,8 +63,10 @@ test('a view chosen by hand stays until a step is out of it, and is what one com
   await app.press(']');
   await app.expectInView('x', 'h1');
   await app.press(']');
+  await app.expectRest('h1');
   // Around the pointer, so that the first nodes stay in view.
   await app.zoomTo('h1');
+  await app.expectRest('h1');
   const near = await widthOf(app, 'h1');
   await app.press('[', ']');
   expect(await widthOf(app, 'h1')).toBe(near);

@@ -159,6 +159,19 @@ export class CanvasWords extends PageWords {
     await this.drag(from, { x: from.x + by.x, y: from.y + by.y });
   }
 
+  /** Waits until the view stands still: a ride to a step is over. */
+  async expectRest(name: string): Promise<void> {
+    const twoFrames = () =>
+      new Promise<void>((resolve) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve())),
+      );
+    await expect(async () => {
+      const { x, width } = await boxOf(this.node(name));
+      await this.page.evaluate(twoFrames);
+      expect(await boxOf(this.node(name))).toMatchObject({ x, width });
+    }).toPass();
+  }
+
   /** Turns the wheel over a node until it is as large as it gets. */
   async zoomTo(name: string): Promise<void> {
     const { x, y } = await middleOf(this.node(name));
