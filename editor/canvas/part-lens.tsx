@@ -119,13 +119,5 @@ function useNumbersBox(target: LensTarget): Box | null {
     const [right, bottom] = [position.x + width, position.y + height];
     return { left: position.x, top: position.y, right, bottom };
   }
-  if (course === undefined) return null;
-  const { label, run } = course;
-  const [half, high] = [run.form.width / 2, (run.label.bottom - run.label.top) / 2];
-  return {
-    left: label.x - half,
-    top: label.y - high,
-    right: label.x + half,
-    bottom: label.y + high,
-  };
+  return course?.labelBox ?? null;
 }

@@ -68,18 +68,8 @@ function bodyBox(node: NodeId, document: GraphDocument, { frames }: Drawing): Bo
 }
 
 /** The numbers of a wire. */
-function labelBox(edge: EdgeId, { courses }: Drawing): Box | null {
-  const course = courses.get(edge);
-  if (course === undefined) return null;
-  const { label, run } = course;
-  const [half, high] = [run.form.width / 2, (run.label.bottom - run.label.top) / 2];
-  return {
-    left: label.x - half,
-    top: label.y - high,
-    right: label.x + half,
-    bottom: label.y + high,
-  };
-}
+const labelBox = (edge: EdgeId, { courses }: Drawing): Box | null =>
+  courses.get(edge)?.labelBox ?? null;
 
 /** All the way of a wire. */
 function wayBox(edge: EdgeId, { courses }: Drawing): Box | null {

@@ -1,5 +1,7 @@
 /** What one unit responds to, as a picture: colors over a plane, or a curve with the line of zero. */
+
 import { useEffect, useRef } from 'react';
+import { sharpContext } from './sharp-canvas.ts';
 import { useThemeVersion } from './theme-colors.ts';
 import { paintUnit, type UnitScale, type UnitValues, unitColors } from './unit-painter.ts';
 
@@ -17,13 +19,8 @@ export function UnitPicture({ values, side, isPlane, scale, width, height }: Uni
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme decides the colors
   useEffect(() => {
-    const element = canvas.current;
-    const context = element?.getContext('2d');
-    if (!element || !context) return;
-    const ratio = window.devicePixelRatio || 1;
-    element.width = Math.round(width * ratio);
-    element.height = Math.round(height * ratio);
-    context.scale(ratio, ratio);
+    const context = sharpContext(canvas.current, width, height);
+    if (context === null) return;
     paintUnit(
       context,
       { values, side, isPlane },

@@ -1,4 +1,5 @@
 /** Reading a picture of a unit: the value at the pointer, or where arrow keys lead; the examples lie on it. */
+
 import {
   type KeyboardEvent,
   type PointerEvent,
@@ -8,6 +9,7 @@ import {
   useState,
 } from 'react';
 import { formatNumber } from './format-number.ts';
+import { sharpContext } from './sharp-canvas.ts';
 import { themeColor, useThemeVersion } from './theme-colors.ts';
 
 /** [left, right, bottom, top] of the inputs; of a single feature only the first two count. */
@@ -156,13 +158,8 @@ function UnitPoints({ points, extent, width, height }: UnitPointsProps) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme decides the colors
   useEffect(() => {
-    const element = canvas.current;
-    const context = element?.getContext('2d');
-    if (!element || !context) return;
-    const ratio = window.devicePixelRatio || 1;
-    element.width = Math.round(width * ratio);
-    element.height = Math.round(height * ratio);
-    context.scale(ratio, ratio);
+    const context = sharpContext(canvas.current, width, height);
+    if (context === null) return;
     context.strokeStyle = themeColor('panel');
     for (const { x, y, color } of points) {
       context.beginPath();

@@ -61,6 +61,18 @@ export class WireCourse {
     return this.around;
   }
 
+  /** The room of its numbers, where they stand. */
+  get labelBox(): Box {
+    const { label, run } = this;
+    const [half, high] = [run.form.width / 2, (run.label.bottom - run.label.top) / 2];
+    return {
+      left: label.x - half,
+      top: label.y - high,
+      right: label.x + half,
+      bottom: label.y + high,
+    };
+  }
+
   /** True when another course looks the same. */
   isLike({ path, label, run, rough }: WireCourse): boolean {
     if ((this.rough === null) !== (rough === null)) return false;

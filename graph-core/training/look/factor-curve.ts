@@ -1,5 +1,5 @@
 /** Losses over the steps for an axis on which equal distances are equal factors: the beginning is never thinned out. */
-import type { LossPoints } from './loss-curve.ts';
+import { endingIn, type LossPoints } from './loss-curve.ts';
 
 /** Up to here every loss is a point of its own; from here on a point ends a sixteenth farther than the one before. */
 const EXACT = 32;
@@ -59,13 +59,7 @@ export class FactorCurve {
 
   /** The curve so far; copies. The last point is the last loss as it is. */
   points(): LossPoints {
-    const { steps, losses, last } = this;
-    if (last === null) return { step: Float64Array.from(steps), loss: Float64Array.from(losses) };
-    const means = steps[steps.length - 1] === last.step ? steps.length - 1 : steps.length;
-    return {
-      step: Float64Array.from([...steps.slice(0, means), last.step]),
-      loss: Float64Array.from([...losses.slice(0, means), last.loss]),
-    };
+    return endingIn(this.steps, this.losses, this.last);
   }
 
   private startAt(step: number): void {

@@ -11,6 +11,20 @@ export interface LossPoints {
   readonly loss: Float64Array<ArrayBuffer>;
 }
 
+/** A curve of means that ends in the last loss as it is; a mean that ends at the same step gives way. Copies. */
+export function endingIn(
+  steps: readonly number[],
+  losses: readonly number[],
+  last: { readonly step: number; readonly loss: number } | null,
+): LossPoints {
+  if (last === null) return { step: Float64Array.from(steps), loss: Float64Array.from(losses) };
+  const means = steps[steps.length - 1] === last.step ? steps.length - 1 : steps.length;
+  return {
+    step: Float64Array.from([...steps.slice(0, means), last.step]),
+    loss: Float64Array.from([...losses.slice(0, means), last.loss]),
+  };
+}
+
 /**
  * Mean loss of recent batches over the steps done before them; several to a point once there are many. The
  * first point, the loss before the first step, stays as it is; the last one is the last loss as it is, which is
@@ -60,14 +74,7 @@ export class LossCurve {
 
   /** The curve so far; copies. */
   points(): LossPoints {
-    const { steps, losses, last } = this;
-    if (last === null) return { step: Float64Array.from(steps), loss: Float64Array.from(losses) };
-    // A mean that ends at the same step gives way.
-    const means = steps[steps.length - 1] === last.step ? steps.length - 1 : steps.length;
-    return {
-      step: Float64Array.from([...steps.slice(0, means), last.step]),
-      loss: Float64Array.from([...losses.slice(0, means), last.loss]),
-    };
+    return endingIn(this.steps, this.losses, this.last);
   }
 
   /** Joins neighboring points, so that the curve covers the whole run. */
