@@ -16,6 +16,7 @@ test.each<[number[], string[], string]>([
   [[0.9996, 0.1], ['1.00', '0.10'], ''],
   [[-123.4, 0.04], ['−123.4', '0.0'], ''],
   [[99.95, 5e-324], ['100.0', '0.0'], ''],
+  [[-1e200, 5e-324], ['−1.00', '0.00'], '10²⁰⁰'],
 ])('%j is printed as %j', (numbers, row, factor) => {
   expect(cells(...numbers)).toEqual({ rows: [row], factor });
 });

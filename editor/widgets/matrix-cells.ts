@@ -59,9 +59,12 @@ function formatFor(numbers: readonly number[], scale: number) {
   const power = exponent >= -1 && exponent < DIGITS ? 0 : exponent;
   // One decimal at least, so that what is small beside 123.4 is no zero; as few as are exact for all.
   const most = Math.max(1, DIGITS - 1 - (exponent - power));
-  const finite = numbers.filter(Number.isFinite).map((x) => shifted(Math.abs(x), power));
+  const finite = numbers.filter((x) => Number.isFinite(x) && x !== 0);
+  const sizes = finite.map((x) => shifted(Math.abs(x), power));
   let decimals = 0;
-  while (decimals < most && !finite.every((x) => Number(x.toFixed(decimals)) === x)) decimals++;
+  // What vanishes beside the largest is not 0 and never exact.
+  while (decimals < most && !sizes.every((x) => x !== 0 && Number(x.toFixed(decimals)) === x))
+    decimals++;
   return { print: printed(power, decimals), power };
 }
 

@@ -23,6 +23,8 @@ test.each(cases)('%s: a NaN, an infinity or a 0 has the same effect', (_, op, sa
   const wanted = Object.values(inputs).map(({ id }) => id);
   const { program, gradients } = differentiate(builder.finish(), out.id, wanted);
   const values = [out.id, ...wanted.flatMap((id) => gradients.get(id) ?? [])];
+  // What the compiled step reads: a number only f64 has would be another one there.
+  for (const { data } of sources.values()) data.set(Float32Array.from(data));
   const executor = new Executor(program, sources, values);
   const loop = CompiledLoop.create(compile({ program, sources: sources.keys(), outputs: values }));
   const found: string[] = [];
