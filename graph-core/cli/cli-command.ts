@@ -1,7 +1,7 @@
 /** Commands as data: their options say how they are parsed, checked and explained. */
 import { parseArgs } from 'node:util';
-import { nearestName } from '../graph/nearest-name.ts';
-import { printable } from '../graph/printable.ts';
+import { nearestName } from '../graph/wording/nearest-name.ts';
+import { printable } from '../graph/wording/printable.ts';
 import type { Io } from './io.ts';
 
 /** Exit codes, as a script sees them. */

@@ -2,8 +2,8 @@
 import { checkGradients, type GradientCheck } from '../evaluate/gradient-check.ts';
 import { Fields, printJson } from '../formats/json/json-printer.ts';
 import { type GraphDocument, type NodeId, nodeLabel } from '../graph/document.ts';
-import { printable } from '../graph/printable.ts';
 import type { Problem } from '../graph/problem.ts';
+import { printable } from '../graph/wording/printable.ts';
 import { type Arguments, type Command, EXIT } from './cli-command.ts';
 import { openRequest, REQUEST_OPTIONS } from './evaluation-request.ts';
 import type { Io } from './io.ts';

@@ -1,7 +1,7 @@
 /** The `gradwire` command: chooses the command, explains itself, turns wrong use into exit code 2. */
 import { readFileSync } from 'node:fs';
-import { nearestName } from '../graph/nearest-name.ts';
-import { printable } from '../graph/printable.ts';
+import { nearestName } from '../graph/wording/nearest-name.ts';
+import { printable } from '../graph/wording/printable.ts';
 import { type Command, EXIT, parseArguments, UsageError } from './cli-command.ts';
 import { type Io, processIo } from './io.ts';
 import { printTable } from './print-table.ts';

@@ -1,8 +1,8 @@
 /** Where numbers stop being finite: in the target a problem, anywhere else a note. */
 import type { Evaluation } from '../evaluate/evaluation.ts';
 import { type NodeId, nodeLabel } from '../graph/document.ts';
-import { printable } from '../graph/printable.ts';
 import type { Problem } from '../graph/problem.ts';
+import { printable } from '../graph/wording/printable.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
 /** What is not finite in an evaluation. */

@@ -1,8 +1,8 @@
 /** `gradwire ops`: what a graph can be made of. */
 
 import { Fields, printJson } from '../formats/json/json-printer.ts';
-import { suggestion } from '../graph/nearest-name.ts';
-import { printable } from '../graph/printable.ts';
+import { suggestion } from '../graph/wording/nearest-name.ts';
+import { printable } from '../graph/wording/printable.ts';
 import { listOperations, type OperationSummary } from '../library/operation-list.ts';
 import type { Setting } from '../settings/setting.ts';
 import { type Arguments, type Command, EXIT, UsageError } from './cli-command.ts';

@@ -1,7 +1,7 @@
 /** Numbers given as options: checked, or a `UsageError` that says what is taken. */
 
-import { INSTEAD_OF_VANISHING, vanishes } from '../graph/numeral.ts';
-import { printable } from '../graph/printable.ts';
+import { INSTEAD_OF_VANISHING, vanishes } from '../graph/wording/numeral.ts';
+import { printable } from '../graph/wording/printable.ts';
 import { MAX_SEED } from '../tensor/random.ts';
 import { type Arguments, UsageError } from './cli-command.ts';
 

@@ -1,7 +1,7 @@
 /** Problems for people (standard error) and for programs. */
 import { Fields } from '../formats/json/json-printer.ts';
-import { printable } from '../graph/printable.ts';
 import type { Problem } from '../graph/problem.ts';
+import { printable } from '../graph/wording/printable.ts';
 import type { Io } from './io.ts';
 
 /** Longest message printed, in characters. */

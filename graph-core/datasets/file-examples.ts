@@ -2,8 +2,8 @@
 
 import type { DataFileSettings } from '../graph/document.ts';
 import { MAX_CLASSES } from '../graph/limits.ts';
-import { printable } from '../graph/printable.ts';
 import { type Refused, refuse } from '../graph/problem.ts';
+import { printable } from '../graph/wording/printable.ts';
 import { allRows, dataProblem, type Examples } from './example-rows.ts';
 import type { Column, ColumnTable, ImageTable, Table } from './files/table.ts';
 

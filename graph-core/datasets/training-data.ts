@@ -5,9 +5,9 @@
 
 import type { DatasetSettings } from '../graph/document.ts';
 import { MAX_EXAMPLES, MAX_FEATURE_NUMBERS } from '../graph/limits.ts';
-import { suggestion } from '../graph/nearest-name.ts';
-import { printable } from '../graph/printable.ts';
 import { isRefused, type Problem, type Refused, refuse } from '../graph/problem.ts';
+import { suggestion } from '../graph/wording/nearest-name.ts';
+import { printable } from '../graph/wording/printable.ts';
 import { boundedValues } from '../settings/given-values.ts';
 import { allRows, dataProblem, type Examples } from './example-rows.ts';
 import { fillFeatures, fillTargets } from './fill-features.ts';

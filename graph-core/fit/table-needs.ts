@@ -8,8 +8,8 @@ import {
   MAX_FEATURE_NUMBERS,
   MAX_TENSOR_ELEMENTS,
 } from '../graph/limits.ts';
-import { printable } from '../graph/printable.ts';
 import { type Refused, refuse } from '../graph/problem.ts';
+import { printable } from '../graph/wording/printable.ts';
 import { type SampleExamples, sampleExamples } from './sample-examples.ts';
 
 /** A table, seen from a net. */

@@ -1,7 +1,8 @@
 /** Values as a document gives them, for settings that are known: completed, checked, brought within their bounds. */
-import { suggestion } from '../graph/nearest-name.ts';
-import { printable } from '../graph/printable.ts';
+
 import type { Fault } from '../graph/problem.ts';
+import { suggestion } from '../graph/wording/nearest-name.ts';
+import { printable } from '../graph/wording/printable.ts';
 import type {
   GivenValues,
   NumberSetting,

@@ -1,8 +1,8 @@
 /** How weights change: the optimizer and the schedule that a document chose, and their program. */
 import type { RuleSettings, TrainingSettings } from '../graph/document.ts';
-import { suggestion } from '../graph/nearest-name.ts';
-import { printable } from '../graph/printable.ts';
 import { type Problem, type Refused, refuse } from '../graph/problem.ts';
+import { suggestion } from '../graph/wording/nearest-name.ts';
+import { printable } from '../graph/wording/printable.ts';
 import type { Value } from '../ops/kit/emitter.ts';
 import type { ProgramBuilder } from '../program/program-builder.ts';
 import { completeValues, optionFaults } from '../settings/given-values.ts';

@@ -1,8 +1,8 @@
 /** A training run on the command line: lines of metrics, a progress bar, checkpoints, the end. */
 import { writeGraph } from '../../formats/graph-formats.ts';
 import { MAX_BYTES } from '../../graph/limits.ts';
-import { printable } from '../../graph/printable.ts';
 import { isRefused, type Problem } from '../../graph/problem.ts';
+import { printable } from '../../graph/wording/printable.ts';
 import { RateWatch } from '../../training/look/rate-watch.ts';
 import { type ScoreResult, scoreOf } from '../../training/look/score.ts';
 import { checkpointOf } from '../../training/run/checkpoint.ts';

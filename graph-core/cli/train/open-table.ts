@@ -6,8 +6,8 @@ import { readTable } from '../../datasets/files/read-table.ts';
 import type { Table } from '../../datasets/files/table.ts';
 import { summarizeTable, type TableSummary } from '../../datasets/files/table-summary.ts';
 import type { DataFileSettings } from '../../graph/document.ts';
-import { printable } from '../../graph/printable.ts';
 import { isRefused, type Refused } from '../../graph/problem.ts';
+import { printable } from '../../graph/wording/printable.ts';
 import type { Io } from '../io.ts';
 import { readBytes } from '../read-graph.ts';
 

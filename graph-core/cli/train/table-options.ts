@@ -1,5 +1,5 @@
 /** How the table of `--data` is written, as options: the switches of the editor by their names. */
-import { printable } from '../../graph/printable.ts';
+
 import {
   MAX_SKIPPED_LINES,
   TABLE_CHOICE_NAMES,
@@ -8,6 +8,7 @@ import {
   type TableSwitches,
   tableValues,
 } from '../../graph/table-switches.ts';
+import { printable } from '../../graph/wording/printable.ts';
 import { type Arguments, type OptionSpec, UsageError } from '../cli-command.ts';
 import { wholeNumber } from '../option-numbers.ts';
 

@@ -2,7 +2,7 @@
 import type { TableSummary } from '../../datasets/files/table-summary.ts';
 import { predictColumn, type TableRoles } from '../../fit/table-roles.ts';
 import type { DataFileSettings } from '../../graph/document.ts';
-import { printable } from '../../graph/printable.ts';
+import { printable } from '../../graph/wording/printable.ts';
 import { type Arguments, type OptionSpec, UsageError } from '../cli-command.ts';
 
 /** Columns left out that are listed. */

@@ -2,8 +2,8 @@
 import { changeFault } from '../../formats/json/change-fault.ts';
 import type { GraphDocument } from '../../graph/document.ts';
 import { MAX_CHECKPOINT_BYTES } from '../../graph/limits.ts';
-import { printable } from '../../graph/printable.ts';
 import { isRefused, type Problem } from '../../graph/problem.ts';
+import { printable } from '../../graph/wording/printable.ts';
 import { resume } from '../../training/run/checkpoint.ts';
 import { LiveRun } from '../../training/run/live-run.ts';
 import { weightProblems } from '../../training/run/trained-document.ts';

@@ -8,8 +8,8 @@ import {
   type TrainingSettings,
 } from '../../graph/document.ts';
 import { MAX_EXAMPLES, MAX_RATE } from '../../graph/limits.ts';
-import { printable } from '../../graph/printable.ts';
 import { isRefused, type Problem, type Refused } from '../../graph/problem.ts';
+import { printable } from '../../graph/wording/printable.ts';
 import { suggestTraining } from '../../infer/suggest-training.ts';
 import { OPTIMIZERS } from '../../updates/optimizers/optimizers.ts';
 import { SCHEDULES } from '../../updates/schedules/schedules.ts';

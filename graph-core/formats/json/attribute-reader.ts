@@ -6,8 +6,8 @@
 import type { AttrValue, GraphDocument, GraphNode } from '../../graph/document.ts';
 import { isId } from '../../graph/ids.ts';
 import { MAX_ATTR_ELEMENTS, MAX_ATTRS, MAX_TEXT_LENGTH } from '../../graph/limits.ts';
-import { suggestion } from '../../graph/nearest-name.ts';
-import { printable } from '../../graph/printable.ts';
+import { suggestion } from '../../graph/wording/nearest-name.ts';
+import { printable } from '../../graph/wording/printable.ts';
 import { opDef } from '../../ops/registry.ts';
 import type { Setting } from '../../settings/setting.ts';
 import { settingFault } from '../../settings/setting-fault.ts';

@@ -2,8 +2,8 @@
  * Readers: raw value → typed copy, or undefined with the problem noted. They are small functions that
  * compose, so that the layout of a document reads as a table (document-layout.ts).
  */
-import { suggestion } from '../../graph/nearest-name.ts';
-import { printable, printedValue } from '../../graph/printable.ts';
+import { suggestion } from '../../graph/wording/nearest-name.ts';
+import { printable, printedValue } from '../../graph/wording/printable.ts';
 import type { Place } from './file-place.ts';
 import type { ProblemList } from './problem-list.ts';
 

@@ -1,5 +1,5 @@
 /** Where in a file something stands: a chain from the value up to the root. */
-import { printable } from '../../graph/printable.ts';
+import { printable } from '../../graph/wording/printable.ts';
 
 /** One step down: a field of the parent or an item of a list. The root is null. */
 export interface Place {

@@ -5,8 +5,8 @@
  */
 
 import { MAX_DEPTH, MAX_FIELDS, MAX_LIST_ITEMS } from '../../graph/limits.ts';
-import { INSTEAD_OF_VANISHING, vanishes } from '../../graph/numeral.ts';
-import { printable } from '../../graph/printable.ts';
+import { INSTEAD_OF_VANISHING, vanishes } from '../../graph/wording/numeral.ts';
+import { printable } from '../../graph/wording/printable.ts';
 import type { Place } from './file-place.ts';
 import type { ProblemList } from './problem-list.ts';
 

@@ -5,10 +5,10 @@
  */
 import type { GraphDocument, GraphNode, NodeId } from '../../graph/document.ts';
 import { MAX_BYTES } from '../../graph/limits.ts';
-import { nearestName, suggestion } from '../../graph/nearest-name.ts';
 import { placeNodes } from '../../graph/place-nodes.ts';
-import { printable, printedValue } from '../../graph/printable.ts';
 import type { Problem } from '../../graph/problem.ts';
+import { nearestName, suggestion } from '../../graph/wording/nearest-name.ts';
+import { printable, printedValue } from '../../graph/wording/printable.ts';
 import { inferDocument } from '../../infer/infer-document.ts';
 import { OP_TYPES } from '../../ops/registry.ts';
 import { checkAttributes, knowsAttributes } from './attribute-reader.ts';

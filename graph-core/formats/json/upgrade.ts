@@ -3,7 +3,7 @@
  * at it. An upgrade meets files as they are, so it leaves alone what it does not recognize; it gets a
  * value without prototypes and gives a new one.
  */
-import { printedValue } from '../../graph/printable.ts';
+import { printedValue } from '../../graph/wording/printable.ts';
 import type { ProblemList } from './problem-list.ts';
 
 /** The version this program writes. */

@@ -4,8 +4,8 @@
  */
 import { type GraphDocument, nodeLabel, type TrainingSettings } from '../../graph/document.ts';
 import { fingerprint } from '../../graph/fingerprint.ts';
-import { printable } from '../../graph/printable.ts';
 import { isRefused, type Problem, type Refused, refuse } from '../../graph/problem.ts';
+import { printable } from '../../graph/wording/printable.ts';
 import { elementCount, formatShape } from '../../tensor/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { RunVariable } from './interpreted-run.ts';

@@ -1,7 +1,8 @@
 /** What is said about a table: how it was taken, what was not understood, what is left out. */
-import { printable } from '../../../graph/printable.ts';
+
 import type { Problem } from '../../../graph/problem.ts';
 import { tableLabel } from '../../../graph/table-switches.ts';
+import { printable } from '../../../graph/wording/printable.ts';
 import type { CellTally, ColumnTally } from './column-tally.ts';
 import type { FoundDialect } from './find-dialect.ts';
 import { linesOf } from './line-tally.ts';

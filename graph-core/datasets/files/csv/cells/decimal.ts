@@ -6,7 +6,7 @@
  * everything else, `Number` decides.
  */
 
-import { vanishes } from '../../../../graph/numeral.ts';
+import { vanishes } from '../../../../graph/wording/numeral.ts';
 
 const ZERO = 48;
 const NINE = 57;
