@@ -79,6 +79,8 @@ const core: Layer[] = [
   room('explain', [...document, 'program', 'interpret', 'updates:type']),
   // Where things stand on the canvas: sizes, labels, ways of wires, layouts. No colors, no pixels.
   room('drawing', document, ['elkjs']),
+  // What documents teach: text as data, places and numbers it names, what is wrong with a lesson.
+  room('lessons', [...document, 'evaluate'], ['marked']),
   room('formats', [...document, 'program']),
   room('worker/messages', belowWorker),
   room('worker/thread', ['worker/messages', ...belowWorker]),
@@ -99,7 +101,9 @@ const core: Layer[] = [
 ];
 
 /** What a view may read of the core. */
-const readable = ['graph', 'tensor', ...operations, 'infer', 'fit', 'drawing', 'formats'];
+const readable = [
+  ...['graph', 'tensor', ...operations, 'infer', 'fit', 'drawing', 'formats', 'lessons'],
+];
 /** Results are data of these layers' types; who shows them computes none of them. */
 const results = typesOnly([
   ...['settings', 'program', 'autodiff', 'evaluate', 'datasets', 'datasets/files', 'compiler'],
