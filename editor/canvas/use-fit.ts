@@ -1,7 +1,6 @@
 /** Keeping the graph in view: fitted when someone asks, and left where it is when the mode changes. */
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useLayoutEffect, useRef } from 'react';
-import { useStore } from 'zustand';
 import type { Box } from '../../graph-core/drawing/box.ts';
 import type { Room } from '../../graph-core/drawing/layout/layout.ts';
 import { canvasStore, type View } from '../state/look/canvas-look.ts';
@@ -18,40 +17,48 @@ export const LEAST = 0.02;
  * do when the viewport moves.
  */
 export function useFit(): (event: unknown) => void {
-  const requests = useStore(canvasStore, (state) => state.fitRequests);
   const { setViewport } = useReactFlow();
   const flow = useStoreApi();
   const fitted = useRef(true);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: every request fits once more
   useLayoutEffect(() => {
-    fitted.current = true;
-    const room = () => {
-      const { width, height } = roomOf(flow.getState().domNode);
-      const edges = 2 * edgeOf({ width, height });
-      return { width: width - edges, height: height - edges };
-    };
-    canvasStore.setState({ room });
     const viewOfAll = (): View => {
       const around = drawnExtent(canvasStore.getState().fitTo);
       const canvas = flow.getState().domNode;
       return around === null ? { x: 0, y: 0, zoom: 1 } : fittedViewport(canvas, around);
     };
-    canvasStore.setState({ fittedView: () => (fitted.current ? viewOfAll() : null) });
     const showAll = (): void => void setViewport(viewOfAll());
     const again = (): void => {
       if (fitted.current && !canvasStore.getState().isFollowing) showAll();
     };
-    // At once where the canvas has been measured, so that a graph is never seen where another was; and when it
-    // was laid out with this one.
-    if (flow.getState().width > 0) showAll();
-    const frame = requestAnimationFrame(() => requestAnimationFrame(showAll));
+    const room = () => {
+      const { width, height } = roomOf(flow.getState().domNode);
+      const edges = 2 * edgeOf({ width, height });
+      return { width: width - edges, height: height - edges };
+    };
+    let frame = 0;
+    // At once where the canvas has been measured, before the graph is drawn, so that it is never seen where another was
+    // and is drawn once only; and when what is around it was laid out with this one.
+    const answer = (): void => {
+      fitted.current = true;
+      if (flow.getState().width > 0) showAll();
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(() => {
+        frame = requestAnimationFrame(showAll);
+      });
+    };
+    canvasStore.setState({ room, fittedView: () => (fitted.current ? viewOfAll() : null) });
+    answer();
+    const stop = canvasStore.subscribe(({ fitRequests }, before) => {
+      if (fitRequests !== before.fitRequests) answer();
+    });
     window.addEventListener('resize', again);
     return () => {
+      stop();
       cancelAnimationFrame(frame);
       window.removeEventListener('resize', again);
     };
-  }, [requests, setViewport, flow]);
+  }, [setViewport, flow]);
 
   return (event) => {
     // Moves without an event are our own.

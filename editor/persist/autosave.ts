@@ -107,20 +107,22 @@ export class Autosave {
       this.writtenVersion = -1;
       this.write();
     }
-    const later = (): void => {
+    const later = (delay: number): void => {
       saveStore.setState({ status: 'changed' });
       const now = Date.now();
       this.changedAt ??= now;
       clearTimeout(this.timer);
-      const wait = Math.min(DELAY, this.changedAt + LONGEST_WAIT - now);
+      const wait = Math.min(delay, this.changedAt + LONGEST_WAIT - now);
       this.timer = setTimeout(() => this.write(), Math.max(0, wait));
     };
     const whenHidden = (): void => {
       if (document.visibilityState === 'hidden') this.write();
     };
     const stop = documentStore.subscribe((state, before) => {
-      if (state.opened !== before.opened) this.keep(before.document);
-      if (state.version !== before.version) later();
+      const another = state.opened !== before.opened;
+      if (another) this.keep(before.document);
+      // What was opened is kept elsewhere, so it is drawn first.
+      if (state.version !== before.version) later(another ? LONGEST_WAIT : DELAY);
     });
     const leaving = (): void => this.leave();
     document.addEventListener('visibilitychange', whenHidden);

@@ -12,6 +12,7 @@ import type {
 } from '../../graph-core/worker/messages/protocol.ts';
 import type { WorkerClient } from '../../graph-core/worker/page/client.ts';
 import { documentStore } from '../state/document/document-store.ts';
+import { afterFrame } from '../state/look/in-spare-time.ts';
 import {
   NO_RESULTS,
   type NodeNumbers,
@@ -24,6 +25,9 @@ const FOLLOW_SHARE = 10;
 
 /** Time after which numbers of an earlier document are drawn faint, in ms; below it nobody sees them. */
 const STALE_AFTER = 200;
+
+/** Nodes from which a document that was opened is drawn before it is evaluated: both take the machine. */
+const LARGE = 1000;
 
 /** Keeps the numbers of the open document. */
 export class EvaluationFeed {
@@ -59,6 +63,10 @@ export class EvaluationFeed {
       if (state.opened !== before.opened) {
         this.openedVersion = state.version;
         runStore.setState({ snapshot: NO_RESULTS });
+        if (Object.keys(state.document.nodes).length > LARGE) {
+          afterFrame(() => this.evaluate());
+          return;
+        }
       }
       if (state.version !== before.version) this.evaluate();
     });

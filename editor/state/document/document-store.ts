@@ -7,6 +7,7 @@ import { applyPatches, type Draft, enablePatches, type Patch, produceWithPatches
 import { createStore } from 'zustand/vanilla';
 import { changeFault } from '../../../graph-core/formats/json/change-fault.ts';
 import { emptyDocument, type GraphDocument } from '../../../graph-core/graph/document.ts';
+import { fitGraph } from '../look/canvas-look.ts';
 import { lookAfresh } from '../look/look-afresh.ts';
 import { notify } from '../look/notices.ts';
 import { NO_SELECTION, type Selection, select, selectionStore } from '../look/selection-store.ts';
@@ -144,6 +145,7 @@ function travel(patches: readonly Patch[], history: Pick<DocumentState, 'past' |
     version: version + 1,
     opened: another ? opened + 1 : opened,
   });
+  if (another) fitGraph();
 }
 
 /** Puts another document in the place of this one, as an edit that can be undone: new, open, example. */
@@ -168,6 +170,7 @@ export function replaceDocument(label: string, next: GraphDocument): void {
     past: keptHistory([...past, entry]),
     future: [],
   });
+  fitGraph();
 }
 
 /** Begins with a document and an empty history: what the page does when it opens. */
@@ -181,4 +184,5 @@ export function openDocument(document: GraphDocument): void {
     past: [],
     future: [],
   });
+  fitGraph();
 }

@@ -34,6 +34,22 @@ export function inSpareTime<T>(
   };
 }
 
+/** A page that is not seen draws no frames; then it is not waited for longer, in ms. */
+const NO_FRAME = 300;
+
+/** Does `task` once, after the next frame was drawn. */
+export function afterFrame(task: () => void): void {
+  let isDone = false;
+  const once = (): void => {
+    if (isDone) return;
+    isDone = true;
+    task();
+  };
+  // A task of its own, begun within a frame, comes after the drawing.
+  requestAnimationFrame(() => setTimeout(once));
+  setTimeout(once, NO_FRAME);
+}
+
 function later(task: () => void): void {
   if ('requestIdleCallback' in globalThis) requestIdleCallback(task, { timeout: 200 });
   else setTimeout(task, APART);

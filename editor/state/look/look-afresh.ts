@@ -1,5 +1,5 @@
 /** Another document is looked at as if it were the first. */
-import { canvasStore, fitGraph } from './canvas-look.ts';
+import { canvasStore } from './canvas-look.ts';
 import { dialogStore, NOTHING_OPEN } from './dialogs.ts';
 import { closeLens } from './lens-store.ts';
 import { FIRST_MODE, modeStore } from './mode-store.ts';
@@ -12,5 +12,4 @@ export function lookAfresh(): void {
   dialogStore.setState(NOTHING_OPEN);
   canvasStore.setState({ lit: null });
   closeLens();
-  fitGraph();
 }
