@@ -85,3 +85,15 @@ test('whoever wants no motion sees each place at once', async ({ page }) => {
   await app.press('End');
   await app.expectInView('x', 'h1');
 });
+
+test('a hand that takes a wire moves the view, and pins nothing', async ({ page }) => {
+  const app = await App.open(page);
+  await app.openExample('f = (x + y) z');
+  const before = await app.boxOf('f');
+  await app.wire('q', 'f').locator('path').first().hover({ force: true });
+  await page.mouse.down();
+  await page.mouse.move(before.x - 60, before.y - 90, { steps: 5 });
+  await page.mouse.up();
+  await expect.poll(async () => (await app.boxOf('f')).x).not.toBeCloseTo(before.x, 0);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});

@@ -24,7 +24,7 @@ import { Later } from '../widgets/later.tsx';
 import { CanvasLens } from './canvas-lens.tsx';
 import { FollowedSteps } from './followed-steps.tsx';
 import { GraphNodeView } from './graph-node.tsx';
-import { showsSymbols, textGrowth } from './level-of-detail.ts';
+import { farGrowth, showsSymbols, textGrowth } from './level-of-detail.ts';
 import { loadFarDrawing } from './load-far-drawing.ts';
 import { PaletteDrop } from './palette-drop.tsx';
 import { LEAST, useFit } from './use-fit.ts';
@@ -64,6 +64,7 @@ function Flow() {
   const lighting = useStore(canvasStore, (state) => state.lit !== null);
   const far = useFlowStore((flow) => !showsSymbols(flow));
   const growth = useFlowStore(textGrowth);
+  const lines = useFlowStore(farGrowth);
   const onMove = useFit();
   const gesture = useGivingUp();
   const { nodes, edges, isPainted, onNodesChange, onEdgesChange, onDragStop, ...pane } =
@@ -72,14 +73,17 @@ function Flow() {
     <ReactFlow
       {...BEHAVIOR}
       className={`canvas${stale ? ' stale' : ''}${far ? ' far' : ''}${growth === 0 ? ' small' : ''}${lighting ? ' lighting' : ''}`}
-      style={{ '--text-growth': growth === 0 ? 1 : growth } as CSSProperties}
+      style={{ '--text-growth': growth === 0 ? 1 : growth, '--far-growth': lines } as CSSProperties}
       nodes={nodes}
       edges={edges}
       nodeTypes={nodeTypes}
       edgeTypes={edgeTypes}
       onNodesChange={onNodesChange}
       onEdgesChange={onEdgesChange}
-      onPointerDownCapture={() => gesture.press()}
+      onPointerDownCapture={({ target }) => {
+        gesture.press();
+        letPanBegin(target);
+      }}
       onNodeDragStart={() => gesture.begin()}
       onSelectionDragStart={() => gesture.begin()}
       onNodeDragStop={onDragStop}
@@ -105,6 +109,11 @@ function Flow() {
       <CanvasLens />
     </ReactFlow>
   );
+}
+
+/** React Flow lets no pan begin on a wire; much of a small window is wires and their numbers. */
+function letPanBegin(target: EventTarget): void {
+  if (target instanceof Element) target.closest('.react-flow__edge')?.classList.remove('nopan');
 }
 
 /** Enter or Space on a node selects it; Enter on a selected variable goes on to its number. */

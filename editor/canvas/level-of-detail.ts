@@ -18,6 +18,16 @@ const GROWTH = [
   { from: 0.6, by: 1.34 },
 ] as const;
 
+/** Symbols and lines are so much larger than their own size, from these zooms on: 12 px, and more than half a point. */
+const FAR_GROWTH = [
+  { from: 0.4, by: 1 },
+  { from: 0.3, by: 1.34 },
+  { from: 0.22, by: 1.82 },
+  { from: 0.15, by: 2.7 },
+  { from: 0.1, by: 4 },
+  { from: 0.05, by: 8 },
+] as const;
+
 /** From this zoom on wires say something: colors, and single numbers as long as they can be read. */
 const COLORS_FROM = 0.3;
 
@@ -31,6 +41,10 @@ export const labelDetail = ({ transform: [, , zoom] }: Zoomed): 'numbers' | 'col
 /** How much larger text is than its own size; 0 where it cannot be read at all. */
 export const textGrowth = ({ transform: [, , zoom] }: Zoomed): number =>
   GROWTH.find(({ from }) => zoom >= from)?.by ?? 0;
+
+/** How much larger symbols and lines are than their own size. */
+export const farGrowth = ({ transform: [, , zoom] }: Zoomed): number =>
+  FAR_GROWTH.find(({ from }) => zoom >= from)?.by ?? 16;
 
 /** True where nodes have symbols and names. */
 export const showsSymbols = ({ transform }: Zoomed): boolean => transform[2] >= SYMBOLS_FROM;
