@@ -75,8 +75,9 @@ const core: Layer[] = [
   room('training/step', training),
   room('training/run', [...training, 'training/step']),
   room('training/look', [...training, 'training/step', 'training/run']),
-  // Rules and formulas of operations and updates in LaTeX and in numbers: small enough for a view to ask for them.
-  room('explain', [...document, 'program', 'interpret', 'updates:type']),
+  // Rules and formulas of operations and updates in LaTeX and in numbers, and derivations of what was computed: small
+  // enough for a view to ask for them.
+  room('explain', [...document, 'program', 'interpret', ...typesOnly(['evaluate', 'updates'])]),
   // Where things stand on the canvas: sizes, labels, ways of wires, layouts. No colors, no pixels.
   room('drawing', document, ['elkjs']),
   // What documents teach: text as data, places and numbers it names, what is wrong with a lesson.
@@ -96,7 +97,7 @@ const core: Layer[] = [
   room(
     'testing',
     [...belowWorker, 'explain', 'drawing', 'formats', 'library', 'ops/*', 'worker/*', 'cli'],
-    ['fast-check', 'vitest', 'node:*'],
+    ['fast-check', 'katex', 'vitest', 'node:*'],
   ),
 ];
 

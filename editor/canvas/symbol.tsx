@@ -1,5 +1,5 @@
 /** Names of variables in mathematical type: `W1` becomes W with a lowered 1. */
-import { GREEK, splitName } from '../state/document/node-names.ts';
+import { GREEK, splitName } from '../../graph-core/explain/node-names.ts';
 
 export function VariableName({ name }: { readonly name: string }) {
   const { base, index } = splitName(name);

@@ -17,8 +17,15 @@ const options: KatexOptions = {
   maxSize: 20,
   maxExpand: 200,
   trust: (context: TrustContext) =>
-    context.command === '\\htmlClass' && trustedClasses.has(context.class),
+    (context.command === '\\htmlClass' && trustedClasses.has(context.class)) ||
+    (context.command === '\\htmlData' && isTermMark(context.attributes)),
 };
+
+/** `\htmlData{term=x}` marks a term, so that the page finds it again; nothing else is marked. */
+function isTermMark(attributes: Readonly<Record<string, string>>): boolean {
+  const entries = Object.entries(attributes);
+  return entries.every(([name, key]) => name === 'data-term' && /^\w{1,40}$/.test(key));
+}
 
 /** The part of KaTeX's tree that matters here; toNode() makes the element. */
 interface TreeNode {

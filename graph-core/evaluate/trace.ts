@@ -98,7 +98,7 @@ function traced(evaluation: Evaluation, step: TraceStep): TracedStep {
     case 'wire':
       return {
         ...base,
-        local: localDerivative(document.nodes[step.node], inputs, step.port),
+        local: localDerivative(document.nodes[step.node], inputs, step.port, step.node),
         result: evaluation.edgeGradient(step.edge),
       };
     default:

@@ -161,7 +161,9 @@ type TensorNotation = Extract<
       | 'list'
       | 'subscript'
       | 'picked'
-      | 'same';
+      | 'same'
+      | 'under'
+      | 'elided';
   }
 >;
 
@@ -192,6 +194,18 @@ function printTensors(inputs: readonly Formula[], notation: TensorNotation, symb
       return { tex: `{${at(x, atom)}}_{[${inner(y)}]}`, binding: raised };
     case 'same':
       return print(x, symbols);
+    case 'under':
+      return {
+        tex: `\\underbrace{${at(x, product)}}_{\\text{${notation.below}}}`,
+        binding: atom,
+      };
+    case 'elided': {
+      const terms = inputs.map((term) => at(term, product));
+      return {
+        tex: [...terms.slice(0, -1), '\\cdots', terms[terms.length - 1]].join(' + '),
+        binding: BINDING.sum,
+      };
+    }
     default:
       return notation satisfies never;
   }

@@ -1,4 +1,5 @@
 /** The numbers of a formula: its operations emitted and run by the interpreter. */
+import type { NodeId } from '../graph/document.ts';
 import { Executor } from '../interpret/executor.ts';
 import type { Emitter, Value } from '../ops/kit/emitter.ts';
 import type { Formula } from '../ops/kit/formula.ts';
@@ -35,9 +36,23 @@ export function emitFormula(
   }
 }
 
+/** Who draws, where a formula draws: a node by its key, and what it draws from where that is something else. */
+export interface FormulaOwner {
+  readonly node: NodeId;
+  readonly stream: string | undefined;
+}
+
 /** The value of a formula for these numbers. */
-export function formulaValue(formula: Formula, symbols: Readonly<Record<string, Tensor>>): Tensor {
+export function formulaValue(
+  formula: Formula,
+  symbols: Readonly<Record<string, Tensor>>,
+  owner?: FormulaOwner,
+): Tensor {
   const g = new ProgramBuilder();
+  if (owner !== undefined) {
+    g.node = owner.node;
+    g.stream = owner.stream;
+  }
   const sources = new Map<number, Tensor>();
   const values: Record<string, Value> = {};
   for (const [name, tensor] of Object.entries(symbols)) {

@@ -49,7 +49,15 @@ export type PortRule =
       readonly stretched: readonly number[];
       /** The whole rule: in the shape of the port. */
       readonly whole: Formula;
+      /** What words say of some elements. */
+      readonly cases: readonly CaseMask[];
     };
+
+/** Where a case of a rule holds, and its words. */
+export interface CaseMask {
+  readonly where: Formula;
+  readonly words: string;
+}
 
 const term = (part: Term): Formula => (typeof part === 'number' ? f.number(part) : part);
 
@@ -97,7 +105,12 @@ export function portRule(site: RuleSite, port: string): PortRule | null {
   const shape = formulaShape(formula) ?? symbols.inputs[port].shape;
   const wanted = symbols.inputs[port].shape;
   const stretched = stretchedAxes(wanted, shape);
-  return { kind: 'rule', local, formula, stretched, whole: summedTo(formula, wanted, stretched) };
+  const cases = (rule.cases ?? []).map(({ where, words }) => ({
+    where: term(where(symbols)),
+    words,
+  }));
+  const whole = summedTo(formula, wanted, stretched);
+  return { kind: 'rule', local, formula, stretched, whole, cases };
 }
 
 /** Upstream times local; a local derivative of 1 is not worth a sign. */
@@ -115,7 +128,8 @@ function stretchedAxes(from: Shape, shape: Shape): readonly number[] {
   return shape.flatMap((dim, axis) => (differs(dim, axis) ? [axis] : []));
 }
 
-function summedTo(formula: Formula, shape: Shape, axes: readonly number[]): Formula {
+/** A formula summed over axes along which a port was stretched, in the shape of the port. */
+export function summedTo(formula: Formula, shape: Shape, axes: readonly number[]): Formula {
   if (axes.length === 0) return formula;
   const all = axes.length === (formulaShape(formula)?.length ?? axes.length);
   const summed = f.sum(formula, all ? null : axes);

@@ -12,7 +12,8 @@ export interface SymbolNote {
 export function symbolNotes(rule: Formula): readonly SymbolNote[] {
   const found = new Map<string, SymbolNote>();
   const visit = (part: Formula): void => {
-    if (part.kind === 'bound' && !found.has(part.name)) found.set(part.name, noteOf(part));
+    if (part.kind === 'bound' && part.words !== '' && !found.has(part.name))
+      found.set(part.name, noteOf(part));
     if (part.kind === 'bound' || part.kind === 'apply') part.inputs.forEach(visit);
   };
   visit(rule);

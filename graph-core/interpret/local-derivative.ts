@@ -1,6 +1,6 @@
 /** The local derivative of one elementwise operation at given numbers: what the chain rule multiplies by. */
 import { differentiate } from '../autodiff/differentiate.ts';
-import type { GraphNode } from '../graph/document.ts';
+import type { GraphNode, NodeId } from '../graph/document.ts';
 import { completeAttrs, portsOf } from '../ops/kit/operation.ts';
 import { opDef } from '../ops/registry.ts';
 import { ProgramBuilder } from '../program/program-builder.ts';
@@ -10,12 +10,14 @@ import { Executor } from './executor.ts';
 
 /**
  * ∂out/∂port, element by element, in the shape of the output; null for operations that are not
- * elementwise, where one output depends on many inputs and only the vector-Jacobian product is small.
+ * elementwise, where one output depends on many inputs and only the vector-Jacobian product is small. `owner` is the key
+ * of the node, for what draws.
  */
 export function localDerivative(
   node: GraphNode,
   inputs: Readonly<Record<string, Tensor>>,
   port: string,
+  owner?: NodeId,
 ): Tensor | null {
   const definition = opDef(node.op);
   if (definition === null || definition.kind === 'source') return null;
@@ -32,6 +34,8 @@ export function localDerivative(
   // Inputs are stretched first, so that the driver has nothing to sum back down.
   const shape = result.shape as Size;
   const g = new ProgramBuilder();
+  g.node = owner ?? null;
+  g.stream = node.stream;
   const sources = new Map<number, Tensor>();
   const stretched = ports.map(({ name }) => {
     const value = g.source('input', {}, inputs[name].shape);

@@ -73,7 +73,15 @@ const dropout = composite({
   rules: {
     value: ({ inputs: { x }, a }) => f.times(f.divide(drawnMask(x, a), f.subtract(1, a.rate)), x),
     gradient: {
-      x: { local: ({ inputs: { x }, a }) => f.divide(drawnMask(x, a), f.subtract(1, a.rate)) },
+      x: {
+        local: ({ inputs: { x }, a }) => f.divide(drawnMask(x, a), f.subtract(1, a.rate)),
+        cases: [
+          {
+            where: ({ inputs: { x }, a }) => f.equal(drawnMask(x, a), 0),
+            words: 'the mask drops the number, so nothing passes',
+          },
+        ],
+      },
     },
   },
   inputs: [{ name: 'x', help: 'Any tensor, such as the activations of a layer.' }],

@@ -192,7 +192,17 @@ const abs = primitive({
   },
   rules: {
     value: ({ inputs: { x } }) => f.abs(x),
-    gradient: { x: { local: ({ inputs: { x } }) => f.sign(x) } },
+    gradient: {
+      x: {
+        local: ({ inputs: { x } }) => f.sign(x),
+        cases: [
+          {
+            where: ({ inputs: { x } }) => f.equal(x, 0),
+            words: 'it is at its kink, where the slope is taken as 0',
+          },
+        ],
+      },
+    },
   },
   inputs,
   attrs: {},

@@ -23,7 +23,21 @@ const relu = primitive({
   },
   rules: {
     value: ({ inputs: { x } }) => f.max(0, x),
-    gradient: { x: { local: ({ inputs: { x } }) => f.greater(x, 0) } },
+    gradient: {
+      x: {
+        local: ({ inputs: { x } }) => f.greater(x, 0),
+        cases: [
+          {
+            where: ({ inputs: { x } }) => f.less(x, 0),
+            words: 'ReLU is off, because what came in was negative: nothing passes',
+          },
+          {
+            where: ({ inputs: { x } }) => f.equal(x, 0),
+            words: 'ReLU is at its kink, where the slope is taken as 0: nothing passes',
+          },
+        ],
+      },
+    },
   },
   inputs,
   attrs: {},
@@ -60,7 +74,21 @@ const leakyRelu = primitive({
   },
   rules: {
     value: ({ inputs: { x }, a }) => f.cases(f.greater(x, 0), x, f.times(a.slope, x)),
-    gradient: { x: { local: ({ inputs: { x }, a }) => f.cases(f.greater(x, 0), 1, a.slope) } },
+    gradient: {
+      x: {
+        local: ({ inputs: { x }, a }) => f.cases(f.greater(x, 0), 1, a.slope),
+        cases: [
+          {
+            where: ({ inputs: { x } }) => f.less(x, 0),
+            words: 'what came in was negative, so only the small slope passes',
+          },
+          {
+            where: ({ inputs: { x } }) => f.equal(x, 0),
+            words: 'it is at its kink, where the slope of the negative side is taken',
+          },
+        ],
+      },
+    },
   },
   inputs,
   attrs: { slope: setting.number(0.01, 'Slope for negative numbers.') },
@@ -268,6 +296,13 @@ const maxout = composite({
           });
           return f.reshaped(f.times(spread(ct, [...ct.shape, 1]), f.divide(hit, ties)), x.shape);
         },
+        cases: [
+          {
+            where: ({ inputs: { x }, out, a }) =>
+              f.notEqual(groupsOf(x, a.pieces), spread(out, [...out.shape, 1])),
+            words: 'another piece of the unit is the largest and takes its gradient',
+          },
+        ],
       },
     },
   },

@@ -1,7 +1,7 @@
 /** Reductions that are one operation of the machine: sum, largest, smallest; and the mean. */
 import type { Shape } from '../tensor/shape.ts';
 import type { Emitter, Value } from './kit/emitter.ts';
-import { type Formula, f, type RuleSymbols } from './kit/formula.ts';
+import { type Formula, f, type RuleCase, type RuleSymbols } from './kit/formula.ts';
 import {
   composite,
   faulty,
@@ -189,6 +189,21 @@ const sharedAmongEqual = ({ inputs: { x }, out, ct, a }: RuleSymbols<ReductionAt
   return f.times(spreadOver(ct, x, a.axes), f.divide(hit, f.sum(hit, a.axes, true)));
 };
 
+/** Where an element gets nothing, and where several share. */
+const EXTREME_CASES: readonly RuleCase<ReductionAttrs>[] = [
+  {
+    where: ({ inputs: { x }, out, a }) => f.notEqual(x, spreadOver(out, x, a.axes)),
+    words: 'another element was taken, and gets all of the gradient',
+  },
+  {
+    where: ({ inputs: { x }, out, a }) => {
+      const hit = f.equal(x, spreadOver(out, x, a.axes));
+      return f.times(hit, f.greater(f.sum(hit, a.axes, true), 1));
+    },
+    words: 'there is a tie: by convention the equal ones share the gradient',
+  },
+];
+
 const reduceMax = primitive({
   doc: {
     title: 'Reduce max',
@@ -199,7 +214,7 @@ const reduceMax = primitive({
   },
   rules: {
     value: ({ inputs: { x }, a }) => f.largest(x, a.axes, a.keepDims),
-    gradient: { x: { vjp: sharedAmongEqual } },
+    gradient: { x: { vjp: sharedAmongEqual, cases: EXTREME_CASES } },
   },
   inputs,
   attrs,
@@ -256,7 +271,7 @@ const reduceMin = primitive({
   },
   rules: {
     value: ({ inputs: { x }, a }) => f.smallest(x, a.axes, a.keepDims),
-    gradient: { x: { vjp: sharedAmongEqual } },
+    gradient: { x: { vjp: sharedAmongEqual, cases: EXTREME_CASES } },
   },
   inputs,
   attrs,

@@ -1,7 +1,7 @@
 /** Selection: for each element one of several numbers, which alone receives the gradient. */
 
 import { setting } from '../settings/setting.ts';
-import { type Formula, f } from './kit/formula.ts';
+import { type Formula, f, type RuleCase, type Term } from './kit/formula.ts';
 import { faulty, inferred, primitive } from './kit/operation.ts';
 import { rows } from './kit/sample-rows.ts';
 import { s } from './kit/scalar-expression.ts';
@@ -13,6 +13,18 @@ const pair = [
   { name: 'x', help: 'First candidate.' },
   { name: 'y', help: 'Second candidate.' },
 ] as const;
+
+/** Who gets the gradient of one of two: not the one that loses, and each a half at a tie. */
+const casesOf = (loses: (x: Term, y: Term) => Formula, word: string): readonly RuleCase[] => [
+  {
+    where: ({ inputs: { x, y } }) => loses(x, y),
+    words: `the other one is ${word} and takes all of the gradient`,
+  },
+  {
+    where: ({ inputs: { x, y } }) => f.equal(x, y),
+    words: 'both are equal, a tie: by convention each gets half of the gradient',
+  },
+];
 
 /** 1 where this one is chosen, one half at a tie. */
 const chosen = (wins: Formula, x: Formula, y: Formula): Formula =>
@@ -29,8 +41,14 @@ const max = primitive({
   rules: {
     value: ({ inputs: { x, y } }) => f.max(x, y),
     gradient: {
-      x: { local: ({ inputs: { x, y } }) => chosen(f.greater(x, y), x, y) },
-      y: { local: ({ inputs: { x, y } }) => chosen(f.greater(y, x), x, y) },
+      x: {
+        local: ({ inputs: { x, y } }) => chosen(f.greater(x, y), x, y),
+        cases: casesOf(f.less, 'larger'),
+      },
+      y: {
+        local: ({ inputs: { x, y } }) => chosen(f.greater(y, x), x, y),
+        cases: casesOf(f.greater, 'larger'),
+      },
     },
   },
   inputs: pair,
@@ -79,8 +97,14 @@ const min = primitive({
   rules: {
     value: ({ inputs: { x, y } }) => f.min(x, y),
     gradient: {
-      x: { local: ({ inputs: { x, y } }) => chosen(f.less(x, y), x, y) },
-      y: { local: ({ inputs: { x, y } }) => chosen(f.less(y, x), x, y) },
+      x: {
+        local: ({ inputs: { x, y } }) => chosen(f.less(x, y), x, y),
+        cases: casesOf(f.greater, 'smaller'),
+      },
+      y: {
+        local: ({ inputs: { x, y } }) => chosen(f.less(y, x), x, y),
+        cases: casesOf(f.less, 'smaller'),
+      },
     },
   },
   inputs: pair,
@@ -130,6 +154,16 @@ const clip = primitive({
     gradient: {
       x: {
         local: ({ inputs: { x }, a }) => f.times(f.greaterEqual(x, a.min), f.lessEqual(x, a.max)),
+        cases: [
+          {
+            where: ({ inputs: { x }, a }) => f.add(f.less(x, a.min), f.greater(x, a.max)),
+            words: 'what came in lies beyond a bound, so nothing passes',
+          },
+          {
+            where: ({ inputs: { x }, a }) => f.add(f.equal(x, a.min), f.equal(x, a.max)),
+            words: 'it lies on a bound, a kink, where the gradient is taken to pass',
+          },
+        ],
       },
     },
   },
@@ -183,8 +217,24 @@ const where = primitive({
   rules: {
     value: ({ inputs: { condition, x, y } }) => f.cases(f.notEqual(condition, 0), x, y),
     gradient: {
-      x: { local: ({ inputs: { condition } }) => f.notEqual(condition, 0) },
-      y: { local: ({ inputs: { condition } }) => f.equal(condition, 0) },
+      x: {
+        local: ({ inputs: { condition } }) => f.notEqual(condition, 0),
+        cases: [
+          {
+            where: ({ inputs: { condition } }) => f.equal(condition, 0),
+            words: 'the condition chooses the other one, so nothing passes',
+          },
+        ],
+      },
+      y: {
+        local: ({ inputs: { condition } }) => f.equal(condition, 0),
+        cases: [
+          {
+            where: ({ inputs: { condition } }) => f.notEqual(condition, 0),
+            words: 'the condition chooses the other one, so nothing passes',
+          },
+        ],
+      },
     },
   },
   inputs: [

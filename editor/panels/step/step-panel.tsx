@@ -2,17 +2,22 @@
 import './step.css';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
+import type {
+  Derivation,
+  DerivationGrid,
+} from '../../../graph-core/explain/derivation/derivation.ts';
+import { announceStep, deriveStep } from '../../../graph-core/explain/derivation/derive-step.ts';
+import { lineLatex } from '../../../graph-core/explain/derivation/print-line.ts';
 import type { Problem } from '../../../graph-core/graph/problem.ts';
+import { PAGE_PRINTING, shownGraph } from '../../controls/shown-graph.ts';
 import { documentStore } from '../../state/document/document-store.ts';
 import { modeStore } from '../../state/look/mode-store.ts';
-import { runStore } from '../../state/results/run-store.ts';
+import { runStore, type Snapshot } from '../../state/results/run-store.ts';
 import { stepsDone } from '../../state/results/selectors.ts';
 import { formatShape } from '../../widgets/format-number.ts';
 import { FormulaCard } from '../../widgets/formula-card.tsx';
 import { SidePanel } from '../../widgets/side-panel.tsx';
 import { TensorGrid } from '../../widgets/tensor-grid.tsx';
-import { announceStep, explainStep } from './explain.ts';
-import type { ExplainedNumber } from './explanation.ts';
 
 export function StepPanel() {
   const document = useStore(documentStore, (state) => state.document);
@@ -21,44 +26,28 @@ export function StepPanel() {
   const step = snapshot.steps[done - 1];
   const next = snapshot.steps[done];
   const isThere = step !== undefined && document.nodes[step.node] !== undefined;
-  const explanation = useMemo(
-    () => (isThere ? explainStep(document, snapshot, step) : null),
+  const derivation = useMemo(
+    () => (isThere ? deriveStep(shownGraph(document, snapshot), step) : null),
     [document, snapshot, step, isThere],
   );
   return (
     <SidePanel label="Step">
       <section className="panel-section" aria-live="polite">
-        {explanation === null || step === undefined ? (
-          <>
-            <p className="quiet">Before the first step</p>
-            <h2 className="panel-title">
-              {snapshot.steps.length === 0 ? 'Nothing to step through' : 'Forward, then backward'}
-            </h2>
-            <p>
-              {snapshot.steps.length === 0
-                ? nothingYet(snapshot.problems)
-                : 'Values are computed from left to right, node by node. Then the gradient flows back, wire by wire: what arrives from downstream times the local derivative.'}
-            </p>
-            {snapshot.steps.length > 0 && snapshot.target === null && (
-              <p className="quiet">{nothingYet(snapshot.problems)}</p>
-            )}
-          </>
+        {derivation === null || step === undefined ? (
+          <BeforeSteps snapshot={snapshot} />
         ) : (
           <>
             <p className="quiet">
               Step {done} of {snapshot.steps.length} · {step.phase}
             </p>
-            <h2 className="panel-title">{explanation.title}</h2>
-            <p>{explanation.text}</p>
-            <FormulaCard lines={explanation.formulas} symbols={explanation.symbols} />
-            {explanation.meaning !== '' && <p className="quiet">{explanation.meaning}</p>}
+            <Told derivation={derivation} />
           </>
         )}
       </section>
-      {explanation !== null && explanation.rows.length > 0 && (
+      {derivation !== null && derivation.grids.length > 0 && (
         <section className="panel-section step-numbers" aria-label="Numbers">
-          {explanation.rows.map((row) => (
-            <StepRow key={row.name} {...row} />
+          {derivation.grids.map((grid) => (
+            <StepRow key={grid.caption} {...grid} />
           ))}
         </section>
       )}
@@ -72,16 +61,50 @@ export function StepPanel() {
   );
 }
 
+/** What is shown before the first step, and where there is none. */
+function BeforeSteps({ snapshot: { steps, problems, target } }: { readonly snapshot: Snapshot }) {
+  return (
+    <>
+      <p className="quiet">Before the first step</p>
+      <h2 className="panel-title">
+        {steps.length === 0 ? 'Nothing to step through' : 'Forward, then backward'}
+      </h2>
+      <p>
+        {steps.length === 0
+          ? nothingYet(problems)
+          : 'Values are computed from left to right, node by node. Then the gradient flows back, wire by wire: what arrives from downstream times the local derivative.'}
+      </p>
+      {steps.length > 0 && target === null && <p className="quiet">{nothingYet(problems)}</p>}
+    </>
+  );
+}
+
+/** Title, sentences and lines. */
+function Told({ derivation }: { readonly derivation: Derivation }) {
+  const { title, sentences, lines, terms, symbols, meaning } = derivation;
+  return (
+    <>
+      <h2 className="panel-title">{title}</h2>
+      <p>{sentences.join(' ')}</p>
+      <FormulaCard
+        lines={lines.map((line) => lineLatex(line, terms, PAGE_PRINTING))}
+        symbols={symbols}
+      />
+      {meaning !== '' && <p className="quiet">{meaning}</p>}
+    </>
+  );
+}
+
 /** One number in a line with its name, a tensor below its name and shape. */
-function StepRow({ name, tensor, kind }: ExplainedNumber) {
+function StepRow({ caption, tensor, pass }: DerivationGrid) {
   const isSingle = tensor.data.length === 1;
   return (
     <div className={isSingle ? 'step-row single' : 'step-row'}>
       <span className="quiet">
-        {name}
+        {caption}
         {!isSingle && ` ${formatShape(tensor.shape)}`}
       </span>
-      <TensorGrid tensor={tensor} label={name} kind={kind} />
+      <TensorGrid tensor={tensor} label={caption} kind={pass} />
     </div>
   );
 }

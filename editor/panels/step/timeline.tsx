@@ -1,6 +1,7 @@
 /** The bar below the canvas: buttons to step and play, the target, and every step as a piece of a line. */
 import { useStore } from 'zustand';
 import type { TraceStep } from '../../../graph-core/evaluate/trace.ts';
+import { announceStep } from '../../../graph-core/explain/derivation/derive-step.ts';
 import { nodeLabel } from '../../../graph-core/graph/document.ts';
 import {
   FIRST_STEP,
@@ -18,7 +19,6 @@ import { goToStep } from '../../state/look/stepping.ts';
 import { runStore } from '../../state/results/run-store.ts';
 import { stepsDone } from '../../state/results/selectors.ts';
 import { Choice } from '../../widgets/choice.tsx';
-import { announceStep } from './explain.ts';
 
 /** More steps than this are shown as two bars instead of pieces. */
 const PIECES = 120;

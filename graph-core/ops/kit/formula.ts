@@ -25,7 +25,11 @@ export type Notation =
   /** The first argument with the second below it: elements picked by index. */
   | { readonly as: 'picked' }
   /** Only the argument: a change of shape that the notation leaves out. */
-  | { readonly as: 'same' };
+  | { readonly as: 'same' }
+  /** The argument in a brace, and below it what it is: `upstream`, a shape. */
+  | { readonly as: 'under'; readonly below: string }
+  /** A sum of many: the first of them, dots, and the last. */
+  | { readonly as: 'elided' };
 
 /** One formula. */
 export type Formula =
@@ -68,12 +72,26 @@ export interface RuleSymbols<A = Attrs> {
 /** A port, the output or the upstream gradient. */
 export type FormulaSymbol = Extract<Formula, { kind: 'symbol' }>;
 
+/** What words say better than a formula: a unit that is off, a tie, a kink. */
+export interface RuleCase<A = Attrs> {
+  /** Not 0 where it is so. */
+  readonly where: (symbols: RuleSymbols<A>) => Term;
+  /** Completes "Here …" and "At 3 of 10 elements …": `ReLU is off, so nothing passes`. */
+  readonly words: string;
+}
+
 /** How the gradient of one input port follows from the upstream gradient. */
 export type GradientRule<A = Attrs> =
   /** Elementwise operations: downstream = upstream ⊙ local. */
-  | { readonly local: (symbols: RuleSymbols<A>) => Term }
+  | {
+      readonly local: (symbols: RuleSymbols<A>) => Term;
+      readonly cases?: readonly RuleCase<A>[];
+    }
   /** Everything else: the whole vector-Jacobian product. */
-  | { readonly vjp: (symbols: RuleSymbols<A>) => Term }
+  | {
+      readonly vjp: (symbols: RuleSymbols<A>) => Term;
+      readonly cases?: readonly RuleCase<A>[];
+    }
   /** No gradient flows here, for this reason. */
   | { readonly zero: string };
 
@@ -189,6 +207,17 @@ export const f = {
   },
   /** The same elements under another shape, which the notation leaves out. */
   reshaped: (x: Term, shape: Shape) => apply('reshape', [x], { as: 'same' }, { shape: [...shape] }),
+  /** In a brace with words below. */
+  under: (x: Term, below: string) => apply('identity', [x], { as: 'under', below }),
+  /** A sum of which some summands are written out, the last of the sum as the last of them. */
+  elided: (written: readonly Formula[], sum: Formula): Formula => ({
+    kind: 'bound',
+    name: 'elided',
+    words: '',
+    value: sum,
+    inputs: written,
+    notation: { as: 'elided' },
+  }),
   oneHot: (x: Term, classes: Dim) =>
     apply('oneHot', [x], { as: 'function', name: '\\operatorname{one\\text{-}hot}' }, { classes }),
 };

@@ -1,7 +1,6 @@
-// @vitest-environment happy-dom
 import { expect, test } from 'vitest';
-import { node, wiredGraph } from '../../../graph-core/testing/wired-graph.ts';
-import { latexFault } from '../../testing/typeset.ts';
+import { latexFault } from '../testing/formulas/latex-fault.ts';
+import { node, wiredGraph } from '../testing/wired-graph.ts';
 import { GREEK, nameLatex, nodeLatex, splitName } from './node-names.ts';
 
 test.each([
@@ -40,7 +39,7 @@ const PLACES = ['<x>', '<x>^{2}', '<x>_{0}', '\\frac{\\partial <x>}{\\partial <x
 async function faults(name: string): Promise<string[]> {
   const found: string[] = [];
   for (const place of PLACES) {
-    const fault = await latexFault(place.replaceAll('<x>', () => nameLatex(name)));
+    const fault = latexFault(place.replaceAll('<x>', () => nameLatex(name)));
     if (fault !== null) found.push(fault);
   }
   return found;

@@ -1,5 +1,5 @@
 /** What nodes are called in running text and in formulas. */
-import type { GraphDocument, NodeId } from '../../../graph-core/graph/document.ts';
+import type { GraphDocument, NodeId } from '../graph/document.ts';
 
 /** Greek letters people type as words. */
 export const GREEK: Readonly<Record<string, string>> = {
