@@ -58,7 +58,7 @@ export function network(rows) {
   node('loss', 'identity');
   wire(total, 'loss', 'x');
   node('half', 'constant', { value: 0.5 });
-  return { format: 'gradwire', version: 1, name: 'Network', target: 'loss', nodes, edges };
+  return { format: 'gradwire', version: 2, name: 'Network', target: 'loss', nodes, edges };
 }
 
 /** What each of the scalar nodes computes; the peers build the same. */
@@ -77,5 +77,5 @@ export function scalars(count) {
     if (op !== 'tanh' && op !== 'sin')
       edges[`b${i}`] = { from: `n${i - 2}`, to: `n${i}`, port: 'y' };
   }
-  return { format: 'gradwire', version: 1, name: `${count} scalars`, nodes, edges };
+  return { format: 'gradwire', version: 2, name: `${count} scalars`, nodes, edges };
 }

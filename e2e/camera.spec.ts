@@ -12,7 +12,7 @@ function row(length: number): string {
     nodes[`h${i}`] = { op: 'relu', name: `h${i}`, position: { x: 260 * i, y: 0 } };
     edges[`e${i}`] = { from: i === 1 ? 'x' : `h${i - 1}`, to: `h${i}`, port: 'x' };
   }
-  return JSON.stringify({ format: 'gradwire', version: 1, name: 'A long row', nodes, edges });
+  return JSON.stringify({ format: 'gradwire', version: 2, name: 'A long row', nodes, edges });
 }
 
 async function openRow(page: Page): Promise<App> {

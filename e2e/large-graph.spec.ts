@@ -18,7 +18,7 @@ function chain(): string {
     edges[`a${i}`] = { from: before, to: `n${i}`, port: 'x' };
     edges[`b${i}`] = { from: 'x', to: `n${i}`, port: 'y' };
   }
-  return JSON.stringify({ format: 'gradwire', version: 1, name: 'Thousand', nodes, edges });
+  return JSON.stringify({ format: 'gradwire', version: 2, name: 'Thousand', nodes, edges });
 }
 
 test('a graph of 1,000 nodes opens, is computed and can be panned', async ({ page }) => {

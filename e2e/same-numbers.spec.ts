@@ -79,7 +79,7 @@ function wideNet() {
   const wires = ['x z x', 'W z weight', 'b z bias', 'z h x', 'h p a', 'V p b', 'p L prediction'];
   return {
     format: 'gradwire',
-    version: 1,
+    version: 2,
     name: 'Wide',
     target: 'L',
     nodes: {

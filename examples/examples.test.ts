@@ -22,6 +22,7 @@ import {
   type InterpretedRun,
   startInterpreted,
 } from '../graph-core/training/run/interpreted-run.ts';
+import { assertFeeding } from '../graph-core/training/step/training-plan.ts';
 import { type Promises, readPromises, roundingOf } from './readme-table.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -50,7 +51,7 @@ function start(document: GraphDocument): InterpretedRun {
 
 /** Share of right answers, or the mean squared error over all examples. */
 function quality(run: InterpretedRun): number {
-  const { dataset } = run.plan;
+  const { dataset } = assertFeeding(run.plan);
   const predictor = Predictor.forRows(run, dataset.size);
   if (predictor === null) throw new Error('the graph predicts nothing');
   const accuracy = scoreOf(run, dataset)?.accuracy ?? null;

@@ -11,7 +11,8 @@ export function useLossRows(node: NodeId): string {
   const trains = useStore(modeStore, (state) => state.mode === 'train');
   const features = useStore(documentStore, ({ document }) => {
     const training = trains ? shownTraining(document) : document.training;
-    return training?.loss === node ? training.features : null;
+    const isFed = training?.loss === node && training.dataset !== undefined;
+    return isFed ? (training.features ?? null) : null;
   });
   return useStore(runStore, ({ snapshot }) => {
     const shape = features === null ? undefined : snapshot.nodes.get(features)?.value.shape;

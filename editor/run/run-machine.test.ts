@@ -386,7 +386,7 @@ test('any number of runs lies side by side, and only the shown one is asked', ()
     wish: wish('o'),
     dataset: dataset(1),
     latest: report('paused', 0),
-    compiled: null,
+    ...{ initial: {}, compiled: null },
   };
   const side: Runs = { ...NO_RUNS, runs: new Map([[7, other]]), next: 8 };
   const { runs, requests } = afterEvent(side, wished(wish('a')));

@@ -91,7 +91,7 @@ export type RunEvent =
   | {
       readonly kind: 'prepared';
       readonly run: RunId;
-      readonly dataset: DatasetView;
+      readonly dataset: DatasetView | null;
       readonly latest: TrainingMessage;
     }
   | { readonly kind: 'refused'; readonly run: RunId; readonly problems: readonly Problem[] }
@@ -275,10 +275,12 @@ function looked(runs: Runs, look: RunLook): RunStep {
 /** Units are pictured over a plane or along a line: only where there are one or two features. */
 function picturing(
   run: RunId,
-  { width }: DatasetView,
+  dataset: DatasetView | null,
   { pictured, magnified }: RunLook,
 ): readonly RunRequest[] {
-  return width <= 2 ? [{ kind: 'act', run, action: { pictured, magnified } }] : [];
+  return dataset !== null && dataset.width <= 2
+    ? [{ kind: 'act', run, action: { pictured, magnified } }]
+    : [];
 }
 
 function picturesAlike(a: RunLook, b: RunLook): boolean {
@@ -305,7 +307,9 @@ function prepared(
     }
     if (runs.look.describes) requests.push({ kind: 'describe', run: id });
   }
-  const there: LivingRun = { phase: phaseOf(latest), wish, dataset, latest, compiled: null };
+  const { parameters: initial } = latest;
+  const phase = phaseOf(latest);
+  const there: LivingRun = { phase, wish, dataset, latest, initial, compiled: null };
   return { runs: withRun(runs, id, there), requests };
 }
 

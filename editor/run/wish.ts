@@ -33,11 +33,13 @@ export function wishFor(
   if (training === null) return null;
   const { nodes, edges } = document;
   const plain = Object.entries(nodes).map(([id, { op, attrs }]) => [id, op, attrs]);
-  const { kind, file = null } = training.dataset;
+  const { kind, file = null } = training.dataset ?? {};
+  const { loss, features, targets, dataset, optimizer, schedule, batch, seed } = training;
+  const settings = [loss, features, targets, dataset, optimizer, schedule, batch, seed];
   return {
     document: document.training === undefined ? { ...document, training } : document,
     version,
-    key: JSON.stringify([plain, edges, { ...training, rate: 0 }, fused]),
+    key: JSON.stringify([plain, edges, settings, fused]),
     rate: training.rate,
     fused,
     speed,

@@ -237,7 +237,7 @@ test.each<[string, number, string]>([
 ])('%s as the target is a problem, in JSON as well', async (_, x, says) => {
   const nodes = { x: { op: 'input', attrs: { value: x } }, f: { op: 'log' } };
   const edges = { e: { from: 'x', to: 'f', port: 'x' } };
-  file('log.json', { format: 'gradwire', version: 1, name: 'log', nodes, edges });
+  file('log.json', { format: 'gradwire', version: 2, name: 'log', nodes, edges });
   const { code, stdout, stderr } = await run('eval', 'log.json', '--json');
   expect(code).toBe(1);
   expect(stderr).toContain(`f, the target, ${says} [not-finite]`);
@@ -256,7 +256,7 @@ function chain(value: unknown, ...operations: readonly string[]): void {
     names.map((to, i) => [to, { from: i === 0 ? 'x' : names[i - 1], to, port: 'x' }]),
   );
   file('chain.json', {
-    ...{ format: 'gradwire', version: 1, name: 'chain', edges },
+    ...{ format: 'gradwire', version: 2, name: 'chain', edges },
     nodes: { x: { op: 'input', attrs: { value } }, ...nodes },
   });
 }

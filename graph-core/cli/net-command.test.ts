@@ -36,7 +36,7 @@ test('another column, other widths, and standard output', async () => {
   expect(stderr).toContain('linear 2→6 → relu → linear 6→5 → relu → linear 5→1');
   const { document } = parseDocument(stdout);
   expect(document?.name).toBe('houses, 2-6-5-1');
-  expect(document?.training?.dataset.file).toMatchObject({ name: 'houses.csv', target: 'age' });
+  expect(document?.training?.dataset?.file).toMatchObject({ name: 'houses.csv', target: 'age' });
 });
 
 test('what cannot be made is refused with what to do', async () => {

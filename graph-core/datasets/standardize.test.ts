@@ -25,7 +25,7 @@ const fixture = (name: string): Buffer =>
 test('an exact line over Unix seconds is learned to a loss below 1e-6 in 400 steps', () => {
   const { document } = parseDocument(fixture('unix-time.json').toString('utf8'));
   const table = granted(readCsv(fixture('unix-time.csv')));
-  const file = document?.training?.dataset.file;
+  const file = document?.training?.dataset?.file;
   if (document === null || file === undefined) throw new Error('no fixture');
   const shelf = new DataShelf();
   shelf.put(file, table);

@@ -52,7 +52,7 @@ function randomDocument(draw: RandomStream, size: number, wild: boolean): GraphD
       edges[`e${Object.keys(edges).length}`] = { from: pick(ids), to: pick(ids), port: 'x' };
     }
   });
-  return { format: 'gradwire', version: 1, name: 'random', nodes, edges };
+  return { format: 'gradwire', version: 2, name: 'random', nodes, edges };
 }
 
 test.each(Array.from({ length: 60 }, (_, seed) => [seed]))(

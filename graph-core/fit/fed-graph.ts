@@ -1,17 +1,21 @@
 /** A graph as a table would feed it, and what stands against that: the rules of training, by shapes alone. */
-import type { GraphDocument, NodeId, TrainingSettings } from '../graph/document.ts';
+import type { GraphDocument, NodeId } from '../graph/document.ts';
 import { nodeLabel } from '../graph/document.ts';
 import type { Problem } from '../graph/problem.ts';
 import { type Inference, inferDocument } from '../infer/infer-document.ts';
-import { type Comparison, findComparison } from '../infer/target-comparison.ts';
+import { type Comparison, findComparison, type TrainingRoles } from '../infer/target-comparison.ts';
 import { changesInTraining, completeAttrs } from '../ops/kit/operation.ts';
 import { opDef } from '../ops/registry.ts';
 import { type Dim, elementCount, formatShape, isConcrete, type Shape } from '../tensor/shape.ts';
 import { firstFault } from './axis-search.ts';
 import type { TableNeeds } from './table-needs.ts';
 
-/** Loss, features and targets of a graph. */
-export type TrainingRoles = Pick<TrainingSettings, 'loss' | 'features' | 'targets'>;
+/** A table needs an input for its features, one for its targets, and a loss. */
+export const NO_ROLES: Problem = {
+  code: 'no-input',
+  message: 'the graph has no two inputs and a loss',
+  hint: 'add what is missing',
+};
 
 /** What keeps a graph from being trained on a table; empty when nothing does. */
 export function tableMisfits(
@@ -23,7 +27,7 @@ export function tableMisfits(
     (id) => document.nodes[id] === undefined,
   );
   if (missing.length > 0 || roles.features === roles.targets) {
-    return [misfit('no-input', 'the graph has no two inputs and a loss', 'add what is missing')];
+    return [NO_ROLES];
   }
   const comparison = findComparison(document, roles);
   const fed = fedGraph(document, roles, needs);

@@ -9,13 +9,14 @@ import { granted } from '../testing/granted.ts';
 import { caseOf, flowers, houses, type TableCase, tableCase } from '../testing/table-cases.ts';
 import { scoreOf } from '../training/look/score.ts';
 import { startInterpreted } from '../training/run/interpreted-run.ts';
+import { assertFeeding } from '../training/step/training-plan.ts';
 import { netForTable, netInWords } from './net-for-table.ts';
 import { suggestHidden } from './net-size.ts';
 
 /** Loss and accuracy over the training rows before and after some steps. */
 function trained(document: GraphDocument, { shelf }: TableCase, steps: number) {
   const run = granted(startInterpreted(document, shelf));
-  const { dataset } = run.plan;
+  const { dataset } = assertFeeding(run.plan);
   const before = scoreOf(run, dataset);
   for (let step = 0; step < steps; step++) run.advance();
   expect(run.problems).toEqual([]);

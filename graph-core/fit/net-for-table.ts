@@ -3,13 +3,14 @@
  * predicted, and the settings it is trained with. Weights before a rectifier are drawn as He (2015) has it, the last
  * ones as Xavier (2010), biases begin at zero.
  */
-import type {
-  AttrValues,
-  GraphDocument,
-  GraphEdge,
-  GraphNode,
-  Position,
-  TrainingSettings,
+import {
+  type AttrValues,
+  emptyDocument,
+  type GraphDocument,
+  type GraphEdge,
+  type GraphNode,
+  type Position,
+  type TrainingSettings,
 } from '../graph/document.ts';
 import { formatShape } from '../tensor/shape.ts';
 import type { HiddenWidths } from './net-size.ts';
@@ -72,7 +73,7 @@ export function netForTable(needs: TableNeeds, hidden: HiddenWidths): GraphDocum
   const name = `${needs.title.replace(/\.\w{1,5}$/, '')}, ${widths.join('-')}`;
   const units = unitsOf(needs);
   const document: GraphDocument = {
-    ...{ format: 'gradwire', version: 1, name, target: 'L' },
+    ...{ ...emptyDocument(name), target: 'L' },
     ...{ nodes: net.nodes, edges: net.edges, training: trainingFor(needs) },
   };
   return units === null

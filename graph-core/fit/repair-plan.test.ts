@@ -11,6 +11,7 @@ import { classifier, line, settings, spirals } from '../testing/training-documen
 import { node, wiredGraph } from '../testing/wired-graph.ts';
 import { scoreOf } from '../training/look/score.ts';
 import { startInterpreted } from '../training/run/interpreted-run.ts';
+import { assertFeeding } from '../training/step/training-plan.ts';
 import { applyRepairs, planRepairs, type RepairPlan } from './repair-plan.ts';
 
 function example(folder: string): GraphDocument {
@@ -40,9 +41,9 @@ function repaired(document: GraphDocument, read: TableCase, steps = 50): string[
   expect(plan.unmended).toEqual([]);
   const next = edited(document, (draft) => applyRepairs(draft, plan));
   const run = granted(startInterpreted(next, read.shelf));
-  const before = scoreOf(run, run.plan.dataset).loss;
+  const before = scoreOf(run, assertFeeding(run.plan).dataset).loss;
   for (let step = 0; step < steps; step++) run.advance();
-  expect(scoreOf(run, run.plan.dataset).loss).toBeLessThan(before);
+  expect(scoreOf(run, assertFeeding(run.plan).dataset).loss).toBeLessThan(before);
   expect(planned(next, read).repairs).toEqual([]);
   return changes(plan);
 }

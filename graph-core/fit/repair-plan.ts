@@ -12,37 +12,24 @@ import {
 } from '../graph/document.ts';
 import type { DocumentDraft } from '../graph/edit.ts';
 import type { Problem } from '../graph/problem.ts';
-import { topologicalOrder } from '../graph/topological-order.ts';
-import { inferDocument } from '../infer/infer-document.ts';
-import { type Comparison, findComparison } from '../infer/target-comparison.ts';
+import { type Comparison, findComparison, rolesOf } from '../infer/target-comparison.ts';
 import { completeAttrs, portsOf } from '../ops/kit/operation.ts';
 import { opDef } from '../ops/registry.ts';
-import { elementCount, formatShape, isConcrete, type Shape } from '../tensor/shape.ts';
-import { parameterShape, reshapedAttrs, searchShapes } from './axis-search.ts';
+import type { Shape } from '../tensor/shape.ts';
+import { reshapedAttrs, searchShapes } from './axis-search.ts';
 import {
   behindLoss,
   declaredSizes,
   fedGraph,
-  scoreCount,
+  NO_ROLES,
   tableMisfits,
   weightMisfit,
   withSizes,
 } from './fed-graph.ts';
 import { ADAM } from './net-for-table.ts';
 import { hasUnits, unitsInWords, unitsOf, withUnits } from './output-units.ts';
+import { type FedSettings, type Repair, repairsOf, widthsBefore } from './repair-reasons.ts';
 import type { TableNeeds } from './table-needs.ts';
-
-/** One change, in words. */
-export interface Repair {
-  /** Null for the way it is trained. */
-  readonly node: NodeId | null;
-  /** `W1 [8, 2] → [8, 4]` */
-  readonly change: string;
-  /** Why, to be read after `because`. */
-  readonly because: string;
-  /** Numbers of its own that it would lose; 0 for most. */
-  readonly loses: number;
-}
 
 /** Repairs that make a graph fit together, or what none of them mends. */
 export interface RepairPlan {
@@ -56,12 +43,18 @@ export interface RepairPlan {
 /** What makes `document` fit `needs`; without repairs where it fits as it is. */
 export function planRepairs(
   document: GraphDocument,
-  settings: TrainingSettings,
+  written: TrainingSettings,
   needs: TableNeeds,
 ): RepairPlan {
-  const { testShare = needs.dataset.testShare, seed } = settings.dataset;
+  const { testShare = needs.dataset.testShare, seed = needs.dataset.seed } = written.dataset ?? {};
   const dataset = { ...needs.dataset, seed, ...(testShare === undefined ? {} : { testShare }) };
-  const training: TrainingSettings = { ...settings, dataset };
+  const roles = rolesOf(written);
+  if (roles === null) {
+    const repaired = { ...document, training: { ...written, dataset } };
+    return { repairs: [], unmended: [NO_ROLES], repaired };
+  }
+  const settings: FedSettings = { ...written, ...roles };
+  const training: FedSettings = { ...settings, dataset };
   const misfits = tableMisfits(document, settings, needs);
   if (misfits.length === 0)
     return { repairs: [], unmended: [], repaired: { ...document, training } };
@@ -107,7 +100,7 @@ interface SizesWanted {
 /** The graph with inputs, loss and weights for a table; whether their sizes were found. */
 function withSizesFor(
   document: GraphDocument,
-  settings: TrainingSettings,
+  settings: FedSettings,
   { needs, width, loss }: SizesWanted,
 ): { readonly next: GraphDocument; readonly isMended: boolean } {
   const lossChanged = loss !== null;
@@ -133,7 +126,7 @@ function withSizesFor(
 
 /** Numbers far from 0 ± 1 are predicted in their units, and by steps that do not grow with the errors. */
 function inUnits(
-  document: GraphDocument & { readonly training: TrainingSettings },
+  document: GraphDocument & { readonly training: FedSettings },
   needs: TableNeeds,
 ): { readonly document: GraphDocument; readonly repairs: readonly Repair[] } {
   const units = unitsOf(needs);
@@ -164,7 +157,7 @@ function inUnits(
 /** Something is wrong where nothing was found to mend it. */
 function misfitsOf(
   document: GraphDocument,
-  settings: TrainingSettings,
+  settings: FedSettings,
   needs: TableNeeds,
 ): readonly Problem[] {
   const misfits = tableMisfits(document, settings, needs);
@@ -181,7 +174,7 @@ interface LossChange {
 /** The loss that suits what is predicted, and how many numbers it wants for each row; null for as many as there are. */
 function planLoss(
   document: GraphDocument,
-  settings: TrainingSettings,
+  settings: FedSettings,
   { classes, title }: TableNeeds,
 ):
   | { readonly width: number | null; readonly loss: LossChange | null }
@@ -236,21 +229,6 @@ function meeting(document: GraphDocument, { prediction, target, port }: Comparis
   return met?.to ?? prediction;
 }
 
-/** Features and scores a row has now; null where a size has a name, or is not known. */
-function widthsBefore(document: GraphDocument, settings: TrainingSettings) {
-  const { nodes } = inferDocument(document);
-  const comparison = findComparison(document, settings);
-  const features = nodes.get(settings.features)?.shape.slice(1) ?? [];
-  const predicted = typeof comparison === 'string' ? null : nodes.get(comparison.prediction);
-  return {
-    features: isConcrete(features) ? elementCount(features) : null,
-    scores:
-      predicted == null || typeof comparison === 'string'
-        ? null
-        : scoreCount(predicted.shape, comparison.takesIndices),
-  };
-}
-
 function withLoss(document: GraphDocument, { node, op }: LossChange): GraphDocument {
   const draft: DocumentDraft = {
     ...document,
@@ -281,7 +259,7 @@ function portNames(op: string, attrs: AttrValues): readonly string[] {
 /** The document with its inputs declared as the table feeds them, holding some of its rows. */
 function withInputs(
   document: GraphDocument,
-  settings: TrainingSettings,
+  settings: FedSettings,
   { needs, lossChanged }: { readonly needs: TableNeeds; readonly lossChanged: boolean },
 ): GraphDocument {
   const declared = declaredSizes(document, settings.targets);
@@ -300,7 +278,7 @@ function withInputs(
 /** Rows of the table as values of the inputs, where they have their shapes. */
 function withSample(
   document: GraphDocument,
-  { features, targets }: TrainingSettings,
+  { features, targets }: FedSettings,
   { sample, features: width }: TableNeeds,
 ): GraphDocument {
   const [X, y] = [document.nodes[features], document.nodes[targets]];
@@ -320,81 +298,4 @@ function withSample(
       [targets]: { ...y, attrs: { ...y.attrs, value: labels as AttrValues['value'] } },
     },
   };
-}
-
-/** What differs between two documents, node by node, in words. */
-function repairsOf(
-  before: GraphDocument,
-  after: GraphDocument,
-  { settings, needs }: { readonly settings: TrainingSettings; readonly needs: TableNeeds },
-): readonly Repair[] {
-  const because = reasons(before, settings, needs);
-  return readingOrder(after, settings).flatMap((id) => {
-    const [old, { op, attrs }] = [before.nodes[id], after.nodes[id]];
-    if (old.op === op && JSON.stringify(old.attrs) === JSON.stringify(attrs)) return [];
-    const label = nodeLabel(before, id);
-    const [from, to] = [shapeOf(before, id), shapeOf(after, id)];
-    const own = parameterShape(before, id);
-    const drawn = typeof old.attrs.init === 'string' && old.attrs.init !== 'value';
-    return [
-      {
-        node: id,
-        change:
-          old.op !== op
-            ? `${label}: ${titleOf(old.op)} → ${titleOf(op)}`
-            : from === to
-              ? `${label} ${to}: other rows to look at`
-              : `${label} ${from} → ${to}`,
-        because:
-          old.op === op && from === to
-            ? `its rows are those of ${needs.title}`
-            : because(id, own, parameterShape(after, id)),
-        loses: own === null || drawn ? 0 : elementCount(own),
-      },
-    ];
-  });
-}
-
-/** From the features to the loss, each weight before what it goes into, the targets beside the loss. */
-function readingOrder(document: GraphDocument, { features }: TrainingSettings): readonly NodeId[] {
-  const { order, depth } = topologicalOrder(document);
-  const place = new Map(order.map((id) => [id, depth.get(id) ?? 0]));
-  for (const id of order) {
-    const readers = Object.values(document.edges).filter(({ from }) => from === id);
-    if (depth.get(id) !== 0 || readers.length === 0) continue;
-    place.set(id, Math.min(...readers.map(({ to }) => depth.get(to) ?? 0)) - 0.5);
-  }
-  place.set(features, -1);
-  return [...order].sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
-}
-
-/** Why a node changes. */
-function reasons(before: GraphDocument, settings: TrainingSettings, needs: TableNeeds) {
-  const widths = widthsBefore(before, settings);
-  const { features, classes, title } = needs;
-  const target = needs.target?.name ?? 'the label';
-  const incoming = `${title} has ${features} ${features === 1 ? 'feature' : 'features'}`;
-  const outgoing = classes === null ? `${target} is a number` : `${target} has ${classes} classes`;
-  return (id: NodeId, from: readonly number[] | null, to: readonly number[] | null): string => {
-    if (id === settings.features) return incoming;
-    const axis = from?.findIndex((size, at) => size !== to?.[at]) ?? -1;
-    const pair = axis < 0 ? [] : [from?.[axis], to?.[axis]];
-    const isOf = (one: number | null, other: number): boolean =>
-      pair[0] === one && pair[1] === other;
-    const ofFeatures = isOf(widths.features, features);
-    const ofScores = isOf(widths.scores, classes ?? 1);
-    if (ofFeatures && ofScores) return `${incoming}, and ${outgoing}`;
-    return ofFeatures ? incoming : outgoing;
-  };
-}
-
-const titleOf = (op: string): string => (opDef(op)?.doc.title ?? op).toLowerCase();
-
-function shapeOf(document: GraphDocument, id: NodeId): string {
-  const shape = inferDocument({
-    ...document,
-    nodes: { [id]: document.nodes[id] },
-    edges: {},
-  }).nodes.get(id)?.shape;
-  return shape === undefined ? '[?]' : formatShape(shape);
 }

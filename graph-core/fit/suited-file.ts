@@ -2,6 +2,7 @@
 import type { TableSummary } from '../datasets/files/table-summary.ts';
 import type { DataFileSettings, GraphDocument, TrainingSettings } from '../graph/document.ts';
 import { isRefused, type Refused } from '../graph/problem.ts';
+import { rolesOf } from '../infer/target-comparison.ts';
 import { tableMisfits } from './fed-graph.ts';
 import { type TableNeeds, tableNeeds } from './table-needs.ts';
 import { roleSettings, suggestRoles, type TableRoles } from './table-roles.ts';
@@ -24,7 +25,7 @@ export function suitedFile(
   file: DataFileSettings,
   { document, training }: { document: GraphDocument; training: TrainingSettings | null },
 ): SuitedFile {
-  const before = training?.dataset.file;
+  const before = training?.dataset?.file;
   const roles = suggestRoles(summary, before);
   const suited = { ...file, ...roleSettings(roles) };
   const ways = [...asBefore(summary, file, before), suited, withAllNumbers(suited, summary)];
@@ -66,5 +67,7 @@ function fitsGraph(
   training: TrainingSettings,
   needs: TableNeeds | Refused,
 ): boolean {
-  return !isRefused(needs) && tableMisfits(document, training, needs).length === 0;
+  const roles = rolesOf(training);
+  if (isRefused(needs) || roles === null) return false;
+  return tableMisfits(document, roles, needs).length === 0;
 }

@@ -97,30 +97,41 @@ export interface RuleSettings {
   readonly options?: Readonly<Record<string, number | boolean>>;
 }
 
-/** How the document is trained. */
+/** How the document is trained. A loss is enough: without a data set every step is on the numbers of the graph itself. */
 export interface TrainingSettings {
   /** The scalar node that is made small. */
   readonly loss: NodeId;
-  /** The input nodes that get features and targets. */
-  readonly features: NodeId;
-  readonly targets: NodeId;
-  readonly dataset: DatasetSettings;
+  /** The input that gets the features of the data set. */
+  readonly features?: NodeId;
+  /** The input that gets its targets. */
+  readonly targets?: NodeId;
+  /** Which examples are learned from. */
+  readonly dataset?: DatasetSettings;
   /** Learning rate, before the schedule changes it. */
   readonly rate: number;
   /** Gradient descent when absent. */
   readonly optimizer?: RuleSettings;
   /** Constant when absent. */
   readonly schedule?: RuleSettings;
-  /** Examples per step. */
-  readonly batch: number;
-  /** Seed of the shuffle. */
-  readonly seed: number;
+  /** Examples of a data set per step; `DEFAULT_BATCH` when absent. */
+  readonly batch?: number;
+  /** Seed of their shuffle; `DEFAULT_SHUFFLE_SEED` when absent. */
+  readonly seed?: number;
 }
+
+/** Examples per step where the settings say nothing. */
+export const DEFAULT_BATCH = 10;
+
+/** Seed of the shuffle where the settings say nothing. */
+export const DEFAULT_SHUFFLE_SEED = 1;
+
+/** The version of the file format that documents in hand have; older files are brought to it as they are read. */
+export const DOCUMENT_VERSION = 2;
 
 /** A computational graph as the user made it. */
 export interface GraphDocument {
   readonly format: 'gradwire';
-  readonly version: 1;
+  readonly version: typeof DOCUMENT_VERSION;
   readonly name: string;
   /** The node whose gradients are shown and stepped through; the last node when absent. */
   readonly target?: NodeId;
@@ -131,7 +142,7 @@ export interface GraphDocument {
 
 /** A document with nothing in it. */
 export function emptyDocument(name = 'Untitled graph'): GraphDocument {
-  return { format: 'gradwire', version: 1, name, nodes: {}, edges: {} };
+  return { format: 'gradwire', version: DOCUMENT_VERSION, name, nodes: {}, edges: {} };
 }
 
 /** The node's own name or, without one, its key: what messages call it. */

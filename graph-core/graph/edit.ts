@@ -70,7 +70,7 @@ export function addNode(draft: DocumentDraft, node: NewNode, wanted?: NodeId): N
   return id;
 }
 
-/** Removes nodes with their wires, and a target or training settings that named them. */
+/** Removes nodes with their wires, a target or training settings whose loss they were, and their parts in training. */
 export function removeNodes(draft: DocumentDraft, ids: Iterable<NodeId>): void {
   const gone = new Set(ids);
   for (const id of gone) delete draft.nodes[id];
@@ -80,9 +80,20 @@ export function removeNodes(draft: DocumentDraft, ids: Iterable<NodeId>): void {
   if (draft.target !== undefined && gone.has(draft.target)) delete draft.target;
   const { training } = draft;
   if (training === undefined) return;
-  if ([training.loss, training.features, training.targets].some((id) => gone.has(id))) {
+  if (gone.has(training.loss)) {
     delete draft.training;
+    return;
   }
+  const { features, targets, ...others } = training;
+  const isFed = (id: NodeId | undefined): id is NodeId => id !== undefined && !gone.has(id);
+  if (isFed(features) === (features !== undefined) && isFed(targets) === (targets !== undefined)) {
+    return;
+  }
+  draft.training = {
+    ...others,
+    ...(isFed(features) ? { features } : {}),
+    ...(isFed(targets) ? { targets } : {}),
+  };
 }
 
 /** What may be wired, and how. */

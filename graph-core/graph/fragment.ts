@@ -27,7 +27,7 @@ export function selectedPart(document: GraphDocument, ids: Iterable<NodeId>): Gr
   for (const [id, edge] of Object.entries(document.edges)) {
     if (Object.hasOwn(nodes, edge.from) && Object.hasOwn(nodes, edge.to)) edges[id] = edge;
   }
-  return { format: 'gradwire', version: 1, name: document.name, nodes, edges };
+  return { format: 'gradwire', version: document.version, name: document.name, nodes, edges };
 }
 
 /** New keys by the keys they had in the part. */

@@ -19,7 +19,7 @@ function chain(
     nodes[`n${i}`] = link(i);
     for (const port of ports) edges[`${port}-${i}`] = { from: `n${i - 1}`, to: `n${i}`, port };
   }
-  return { format: 'gradwire', version: 1, name: 'chain', nodes, edges };
+  return { format: 'gradwire', version: 2, name: 'chain', nodes, edges };
 }
 
 const named = node('input', { value: null, shape: ['N'] });
@@ -41,7 +41,7 @@ function slicedInTwo(rounds: number): GraphDocument {
     edges[`r${i}`] = { from: `a${i}`, to: `n${i}`, port: 'x1' };
     edges[`s${i}`] = { from: `b${i}`, to: `n${i}`, port: 'x2' };
   }
-  return { format: 'gradwire', version: 1, name: 'slices', nodes, edges };
+  return { format: 'gradwire', version: 2, name: 'slices', nodes, edges };
 }
 
 const together = 'values and gradients have 134217704 elements together, the limit is 67108864';

@@ -13,7 +13,8 @@ function untrained({ training: _, ...document }: GraphDocument): GraphDocument {
 function suggested(document: GraphDocument): string[] | null {
   const settings = suggestTraining(document);
   if (settings === null) return null;
-  return [settings.loss, settings.features, settings.targets, settings.dataset.kind];
+  const { loss, features = 'none', targets = 'none', dataset } = settings;
+  return [loss, features, targets, dataset?.kind ?? 'none'];
 }
 
 const penalized = (): GraphDocument => {
@@ -23,7 +24,7 @@ const penalized = (): GraphDocument => {
     nodes: { ...nodes, P: node('l2Penalty'), total: node('add') },
     edges: {
       ...edges,
-      e5: { from: 'W', to: 'P', port: 'x' },
+      e5: { from: 'W', to: 'P', port: 'w' },
       e6: { from: 'L', to: 'total', port: 'x' },
       e7: { from: 'P', to: 'total', port: 'y' },
     },
@@ -51,13 +52,34 @@ test.each<[string, GraphDocument, string[] | null]>([
   ['a penalty on top', penalized(), ['total', 'x', 't', 'three-spirals']],
   ['a target in the middle', { ...untrained(line()), target: 'y' }, ['L', 'x', 't', 'sine']],
   ['a target behind the loss', { ...penalized(), target: 'L' }, ['L', 'x', 't', 'three-spirals']],
-  ['no loss operation', hidden, ['L', 'x', 't', 'two-spirals']],
+  ['no loss operation', hidden, ['L', 'none', 'none', 'none']],
   [
     'an input that is not wired',
     { ...hidden, nodes: { ...hidden.nodes, a: node('input') } },
-    ['L', 'x', 't', 'two-spirals'],
+    ['L', 'none', 'none', 'none'],
   ],
-  ['one input', wiredGraph({ x: node('input'), f: node('relu') }, 'x → f.x'), null],
+  [
+    'one input',
+    wiredGraph({ x: node('input'), f: node('relu') }, 'x → f.x'),
+    ['f', 'none', 'none', 'none'],
+  ],
+  [
+    'a list as the last node',
+    wiredGraph({ x: node('input', { value: [1, 2] }), f: node('relu') }, 'x → f.x'),
+    null,
+  ],
+  [
+    'images, which no generated set has',
+    {
+      ...untrained(classifier('blobs', 2)),
+      nodes: {
+        ...classifier('blobs', 2).nodes,
+        x: node('input', { value: null, shape: ['N', 784] }),
+        W: node('parameter', { init: 'zeros', shape: [784, 2] }),
+      },
+    },
+    ['L', 'x', 't', 'none'],
+  ],
   ['nothing', emptyDocument(), null],
   [
     'a cycle',
@@ -65,7 +87,7 @@ test.each<[string, GraphDocument, string[] | null]>([
       { x: node('input'), t: node('input'), a: node('add'), b: node('add') },
       ...['x → a.x', 'b → a.y', 'a → b.x', 't → b.y'],
     ),
-    ['x', 'x', 't', 'two-spirals'],
+    null,
   ],
 ])('settings for %s fit', (_, document, expected) => {
   expect(suggested(document)).toEqual(expected);

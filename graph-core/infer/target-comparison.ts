@@ -12,8 +12,22 @@ import { type Adjacency, adjacency } from '../graph/topological-order.ts';
 import { changesInTraining, completeAttrs, portsOf } from '../ops/kit/operation.ts';
 import { opDef } from '../ops/registry.ts';
 
+/** Loss, features and targets of a graph that learns from examples with both. */
+export interface TrainingRoles {
+  readonly loss: NodeId;
+  readonly features: NodeId;
+  readonly targets: NodeId;
+}
+
+/** The same of settings; null where features or targets are fed to no input. */
+export function rolesOf({ loss, features, targets }: TrainingSettings): TrainingRoles | null {
+  return features === undefined || targets === undefined ? null : { loss, features, targets };
+}
+
 /** Prediction and target, side by side at one operation. */
 export interface Comparison {
+  /** The input that the targets are fed to. */
+  readonly targets: NodeId;
   readonly prediction: NodeId;
   /** The port it arrives at. */
   readonly port: string;
@@ -30,7 +44,7 @@ export interface Comparison {
 /** The comparison that the loss is made of, or in a few words why there is none. */
 export function findComparison(
   document: GraphDocument,
-  { loss, features, targets }: Pick<TrainingSettings, 'loss' | 'features' | 'targets'>,
+  { loss, features, targets }: TrainingRoles,
 ): Comparison | string {
   const wires = adjacency(document);
   const learned = Object.keys(document.nodes).filter((id) => isLearned(document, id));
@@ -49,6 +63,7 @@ export function findComparison(
         const { from, port } = document.edges[other];
         if (!fromFeatures.has(from) || fromTargets.has(from) || comparisons.has(from)) continue;
         comparisons.set(from, {
+          targets,
           prediction: from,
           port,
           target,

@@ -68,7 +68,7 @@ test('what cannot start says why', () => {
     {
       code: 'no-training',
       message: 'training: no loss is chosen yet',
-      hint: 'choose the loss node and the data',
+      hint: 'choose the loss node',
     },
   ];
   expect(startTraining(plain)).toEqual({ training: null, problems });

@@ -120,7 +120,7 @@ export function startTraining(
   { checkpoint, engine, table }: TrainingOptions = {},
 ): { readonly training: Training | null; readonly problems: readonly Problem[] } {
   const shelf = new DataShelf();
-  const file = document.training?.dataset.file;
+  const file = document.training?.dataset?.file;
   if (table !== undefined && file !== undefined) shelf.put(file, table);
   const run = LiveRun.start(document, { shelf, engine });
   if (isRefused(run)) return { training: null, problems: run.refused };

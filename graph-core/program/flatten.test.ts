@@ -7,7 +7,7 @@ import { type Feeds, flatten } from './flatten.ts';
 
 function variable(op: string, attrs: AttrValues): GraphDocument {
   const nodes = { x: { op, attrs, position: { x: 0, y: 0 } } };
-  return { format: 'gradwire', version: 1, name: '', nodes, edges: {} };
+  return { format: 'gradwire', version: 2, name: '', nodes, edges: {} };
 }
 
 const given = tensor([3, 2], [1, 2, 3, 4, 5, 6]);

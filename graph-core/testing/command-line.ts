@@ -5,7 +5,7 @@ import { main } from '../cli/main.ts';
 /** f = (x + y) z, with names and keys that differ. */
 export const graph = {
   format: 'gradwire',
-  version: 1,
+  version: 2,
   name: 'f = (x + y) z',
   nodes: {
     x: { op: 'input', attrs: { value: -2 } },
@@ -25,7 +25,7 @@ export const graph = {
 /** ReLU of a batch of unknown size, whose sum is the target. */
 export const batch = {
   format: 'gradwire',
-  version: 1,
+  version: 2,
   name: 'batch',
   nodes: {
     x: { op: 'input', name: 'x', attrs: { value: [[1, -2]], shape: ['N', 2] } },

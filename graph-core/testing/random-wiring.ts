@@ -32,7 +32,7 @@ function wired(keys: readonly string[], pairs: readonly (readonly [number, numbe
   for (const [i, [from, to]] of pairs.entries()) {
     edges[`e${i + 1}`] = { from: keys[from], to: keys[to], port: `p${i}` };
   }
-  return { format: 'gradwire', version: 1, name: 'wiring', nodes, edges } satisfies GraphDocument;
+  return { format: 'gradwire', version: 2, name: 'wiring', nodes, edges } satisfies GraphDocument;
 }
 
 /** Whether a way leads from each node to each other one, in at least one step: Warshall's closure (1962). */

@@ -2,8 +2,15 @@
 import type { GraphDocument, TrainingSettings } from '../graph/document.ts';
 import { node, wiredGraph } from './wired-graph.ts';
 
+/** Settings with a data set. */
+type FedSettings = TrainingSettings &
+  Required<Pick<TrainingSettings, 'features' | 'targets' | 'dataset'>>;
+
+/** A document with such settings. */
+type FedDocument = GraphDocument & { readonly training: FedSettings };
+
 /** Settings for inputs x and t and a loss L. */
-export const settings = (change: Partial<TrainingSettings> = {}): TrainingSettings => ({
+export const settings = (change: Partial<FedSettings> = {}): FedSettings => ({
   loss: 'L',
   features: 'x',
   targets: 't',
@@ -15,7 +22,7 @@ export const settings = (change: Partial<TrainingSettings> = {}): TrainingSettin
 });
 
 /** y = w x + b on a column of numbers, mean squared error. */
-export function line(change: Partial<TrainingSettings> = {}): GraphDocument {
+export function line(change: Partial<FedSettings> = {}): FedDocument {
   return {
     ...wiredGraph(
       {
@@ -42,8 +49,8 @@ export function line(change: Partial<TrainingSettings> = {}): GraphDocument {
 export function classifier(
   kind: string,
   scores: number,
-  change: Partial<TrainingSettings> = {},
-): GraphDocument {
+  change: Partial<FedSettings> = {},
+): FedDocument {
   return {
     ...wiredGraph(
       {
@@ -60,7 +67,7 @@ export function classifier(
 }
 
 /** A small network on two spirals, trained in batches of 10. */
-export function spirals(change: Partial<TrainingSettings> = {}): GraphDocument {
+export function spirals(change: Partial<FedSettings> = {}): FedDocument {
   const parameter = (shape: number[], seed: number) =>
     node('parameter', { init: 'xavier', shape, seed });
   return {

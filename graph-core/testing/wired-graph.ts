@@ -16,5 +16,5 @@ export function wiredGraph(
     const [from, to, port] = wire.split(/ → |\./);
     return [`e${i + 1}`, { from, to, port }] as const;
   });
-  return { format: 'gradwire', version: 1, name: 'test', nodes, edges: Object.fromEntries(edges) };
+  return { format: 'gradwire', version: 2, name: 'test', nodes, edges: Object.fromEntries(edges) };
 }

@@ -6,9 +6,11 @@ import { documentStore } from '../../state/document/document-store.ts';
 import { shownTraining } from '../../state/document/shown-training.ts';
 import { runStore, type ShownRun } from '../../state/results/run-store.ts';
 import { SidePanel } from '../../widgets/side-panel.tsx';
+import { NoLoss } from './no-loss.tsx';
 import { useLastRun } from './progress/last-run.ts';
 import { LearnedPicture } from './progress/learned-picture.tsx';
 import { LossCourse } from './progress/loss-course.tsx';
+import { ParameterValues } from './progress/parameter-values.tsx';
 import { ResultRows } from './rows/result-rows.tsx';
 import { SettingsRows } from './rows/settings-rows.tsx';
 import { TrainingProblems } from './training-problems.tsx';
@@ -19,7 +21,8 @@ export function TrainingPanel() {
   const run = useLastRun();
   const problems = useStore(runStore, (state) => state.trainingProblems);
   const settings = shownTraining(document);
-  const drawn = settings?.dataset.kind === 'points' ? (settings.dataset.points ?? []) : null;
+  const dataset = settings?.dataset;
+  const drawn = dataset?.kind === 'points' ? (dataset.points ?? []) : null;
   return (
     <SidePanel label="Training" className="training-panel">
       <Progress run={run} points={drawn} />
@@ -29,13 +32,7 @@ export function TrainingPanel() {
         settings={settings}
       />
       {settings === null ? (
-        <section className="panel-section">
-          <h2 className="panel-title">Nothing to train yet</h2>
-          <p>
-            A graph that trains has two inputs (features and targets), parameters, and a loss that
-            compares the two.
-          </p>
-        </section>
+        <NoLoss document={document} />
       ) : (
         <section className="panel-section training-settings" aria-label="Training settings">
           <RateField rate={settings.rate} />
@@ -61,6 +58,7 @@ function Progress({ run, points }: ProgressProps) {
     <section className="panel-section training-progress" aria-label="Progress">
       <LearnedPicture run={run} points={points} />
       {run !== null && <LossCourse run={run} />}
+      {run !== null && run.dataset === null && <ParameterValues run={run} />}
     </section>
   );
 }

@@ -15,6 +15,7 @@ import { dialogStore } from '../../state/look/dialogs.ts';
 import { dataStore } from '../../state/results/data-store.ts';
 import { NoticeBox } from '../../widgets/notice-box.tsx';
 import { dataNeeds } from './data/data-needs.ts';
+import { NothingChanges } from './nothing-changes.tsx';
 
 /** Nodes up to which repairs are planned while one looks; those of larger graphs, when the sheet is asked for. */
 const MOST_NODES = 120;
@@ -31,13 +32,16 @@ export function TrainingProblems({ problems, document, settings }: TrainingProbl
   const isAny = problems.length > 0;
   const fit = useMemo(() => {
     const isLarge = Object.keys(document.nodes).length > MOST_NODES;
-    if (isLarge || !isAny || settings === null) return null;
+    if (isLarge || !isAny || settings?.dataset === undefined) return null;
     const needs = dataNeeds(settings.dataset, tables);
     if (needs === null) return null;
     return { title: needs.title, plan: planRepairs(document, settings, needs) };
   }, [document, settings, tables, isAny]);
   const [first] = problems;
   if (first === undefined) return null;
+  if (settings !== null && first.code === 'no-parameter') {
+    return <NothingChanges document={document} loss={settings.loss} />;
+  }
   const isMisfit = fit !== null && (fit.plan.repairs.length > 0 || fit.plan.unmended.length > 0);
   if (isMisfit && fit.plan.unmended.length === 0) {
     return <Misfit problem={first} title={fit.title} plan={fit.plan} settings={settings} />;
@@ -103,7 +107,7 @@ interface SheetButtonProps {
 
 /** The way to the sheet for the table; nothing for data that are none. */
 function SheetButton({ settings, wantsNet = false }: SheetButtonProps) {
-  const file = settings?.dataset.kind === 'file' ? settings.dataset.file : undefined;
+  const file = settings?.dataset?.kind === 'file' ? settings.dataset.file : undefined;
   const summary = useStore(dataStore, ({ tables }) =>
     file === undefined ? undefined : tables.get(tableKey(file)),
   );

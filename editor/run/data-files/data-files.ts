@@ -52,7 +52,7 @@ export async function openDataFiles(files: readonly File[]): Promise<void> {
   try {
     const parts = await Promise.all(files.map(readPart));
     const hash = await contentHash(parts);
-    const before = documentStore.getState().document.training?.dataset.file;
+    const before = documentStore.getState().document.training?.dataset?.file;
     const said = before?.hash === hash ? tableSwitches(before) : {};
     const file = { ...said, name, hash };
     const summary = await handOver(file, parts);
@@ -132,7 +132,7 @@ export function adoptTable(file: DataFileSettings, take: () => boolean): void {
 export function declineTable({ hash }: Pick<DataFileSettings, 'hash'>): void {
   dialogStore.setState({ offeredTable: null });
   const { training } = documentStore.getState().document;
-  if (training?.dataset.file?.hash !== hash) inHand.delete(hash);
+  if (training?.dataset?.file?.hash !== hash) inHand.delete(hash);
 }
 
 /** Contents that are asked about, on their way into the storage, or without room there: this page has them. */

@@ -94,7 +94,7 @@ test('other contents keep what still fits, and say so', () => {
     leaveOut: ['length'],
     missing: 'mean',
   };
-  if (training === undefined) throw new Error('no settings');
+  if (training?.dataset === undefined) throw new Error('no settings');
   openDocument({
     ...documentStore.getState().document,
     training: { ...training, dataset: { ...training.dataset, file: { ...file, missing: 'mean' } } },

@@ -10,6 +10,7 @@ import type {
 import { setAttr } from '../../../graph-core/graph/edit.ts';
 import { MAX_DRAWN_POINTS } from '../../../graph-core/graph/limits.ts';
 import type { Problem } from '../../../graph-core/graph/problem.ts';
+import { suggestInputs } from '../../../graph-core/infer/suggest-training.ts';
 import { notify } from '../look/notices.ts';
 import { changeDocument, documentStore } from './document-store.ts';
 import { shownTraining } from './shown-training.ts';
@@ -21,8 +22,9 @@ import { changeTraining } from './training-edits.ts';
  */
 export function chooseDataFile(file: DataFileSettings, summary: TableSummary): boolean {
   const { document } = documentStore.getState();
-  const dataset = shownTraining(document)?.dataset;
-  if (dataset === undefined) {
+  const training = shownTraining(document);
+  const dataset = training?.dataset;
+  if (training === null || (dataset === undefined && suggestInputs(document) === null)) {
     notify(
       'refused',
       `${file.name} has nothing to go to: the graph has no two inputs`,
@@ -30,20 +32,21 @@ export function chooseDataFile(file: DataFileSettings, summary: TableSummary): b
     );
     return false;
   }
-  const before = dataset.file;
-  if (dataset.kind === 'file' && before?.hash === file.hash) {
+  const before = dataset?.file;
+  if (dataset?.kind === 'file' && before?.hash === file.hash) {
     notify('done', `${file.name} is here again`);
     return true;
   }
-  changeDataset({
+  chooseDataset({
+    ...(dataset ?? { seed: 1 }),
     kind: 'file',
     size: mostExamples(summary),
     noise: 0,
-    testShare: dataset.testShare ?? 0.2,
+    testShare: dataset?.testShare ?? 0.2,
     standardize: summary.kind === 'columns',
     file,
   });
-  const other = dataset.kind === 'file' && before !== undefined;
+  const other = dataset?.kind === 'file' && before !== undefined;
   notify(
     'done',
     other
@@ -57,6 +60,16 @@ export function chooseDataFile(file: DataFileSettings, summary: TableSummary): b
 /** As many rows of a table as can be used at once. */
 export function mostExamples({ rows, features }: TableSummary): number {
   return mostRows(rows, features);
+}
+
+/** Learns from a data set from now on; inputs that are not yet chosen are those that suit. Null: from the graph's own numbers. */
+export function chooseDataset(dataset: DatasetSettings | null): void {
+  const { document } = documentStore.getState();
+  const training = shownTraining(document);
+  if (dataset === null) changeTraining({ dataset: undefined });
+  else if (training?.features !== undefined || training?.targets !== undefined) {
+    changeTraining({ dataset });
+  } else changeTraining({ ...suggestInputs(document), dataset });
 }
 
 /** Changes some of the settings of the data. */
@@ -73,7 +86,7 @@ export type DataFileChange = {
 
 /** Changes how the file is read and what is done with its columns. */
 export function changeDataFile(change: DataFileChange): void {
-  const file = documentStore.getState().document.training?.dataset.file;
+  const file = documentStore.getState().document.training?.dataset?.file;
   if (file === undefined) return;
   const { name = file.name, hash = file.hash, ...rest } = { ...file, ...change };
   const settled = Object.entries(rest).filter(([, value]) => value !== undefined);

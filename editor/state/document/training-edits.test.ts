@@ -65,6 +65,7 @@ function trained(parameters: Readonly<Record<string, Float64Array<ArrayBuffer>>>
         testAccuracy: new Float64Array(0),
       },
     },
+    lossNow: null,
     parameters,
     boundary: null,
     fit: null,
@@ -81,6 +82,7 @@ function trained(parameters: Readonly<Record<string, Float64Array<ArrayBuffer>>>
   const numbers = new Float64Array(0);
   runStore.setState({
     training: {
+      initial: {},
       dataset: {
         title: 'none',
         width: 1,

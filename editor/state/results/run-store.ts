@@ -1,5 +1,6 @@
 /** What was computed for the document: values, gradients, problems, the trace, the training run. */
 import { createStore } from 'zustand/vanilla';
+import type { Weights } from '../../../graph-core/evaluate/reused-evaluation.ts';
 import type { TraceStep } from '../../../graph-core/evaluate/trace.ts';
 import type { EdgeId, NodeId } from '../../../graph-core/graph/document.ts';
 import type { Problem } from '../../../graph-core/graph/problem.ts';
@@ -36,8 +37,11 @@ export interface CompiledForm {
 
 /** A training run as it is shown: as last reported. */
 export interface ShownRun {
-  readonly dataset: DatasetView;
+  /** Null where the graph is trained on its own numbers. */
+  readonly dataset: DatasetView | null;
   readonly latest: TrainingMessage;
+  /** The parameters before the first step. */
+  readonly initial: Weights;
   /** Null until it was asked for. */
   readonly compiled: CompiledForm | null;
 }

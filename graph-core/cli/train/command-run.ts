@@ -1,8 +1,10 @@
 /** A training run on the command line: lines of metrics, a progress bar, checkpoints, the end. */
 import { writeGraph } from '../../formats/graph-formats.ts';
+import { nodeLabel } from '../../graph/document.ts';
 import { MAX_BYTES } from '../../graph/limits.ts';
 import { isRefused, type Problem } from '../../graph/problem.ts';
 import { printable } from '../../graph/wording/printable.ts';
+import { LossNow } from '../../training/look/loss-now.ts';
 import { RateWatch } from '../../training/look/rate-watch.ts';
 import { type ScoreResult, scoreOf } from '../../training/look/score.ts';
 import { checkpointOf } from '../../training/run/checkpoint.ts';
@@ -12,7 +14,7 @@ import { type Arguments, EXIT, UsageError } from '../cli-command.ts';
 import { fileReason } from '../file-reason.ts';
 import type { Io } from '../io.ts';
 import { wholeNumber } from '../option-numbers.ts';
-import { printNumber } from '../print-tensor.ts';
+import { jsonTensor, printNumber, printTensor } from '../print-tensor.ts';
 import { refuseRun, reportNotes } from '../report-problems.ts';
 
 /** Steps done when neither steps nor epochs are given. */
@@ -23,6 +25,8 @@ const LINES = 20;
 const TURN = 100;
 /** ms between two checkpoints of a run that goes on. */
 const SAVE_EVERY = 30_000;
+/** Parameters printed at the end of a run without a data set. */
+const MOST_PRINTED = 20;
 
 /** One run from where it stands to its end. */
 export class CommandRun {
@@ -95,7 +99,7 @@ export class CommandRun {
     const written = (await this.save()) && (await this.writeGraph());
     const loss = this.summary(io.now() - begun, run.step - first);
     if (!Number.isFinite(loss)) {
-      const message = `the loss over the training examples is ${loss}`;
+      const message = `the loss after the last step is ${loss}`;
       this.report([{ code: 'diverged', message, hint: 'use a smaller --rate' }]);
     }
     if (!written || !Number.isFinite(loss)) return EXIT.problems;
@@ -177,9 +181,11 @@ export class CommandRun {
   /** Prints the scores; gives the loss over the training examples, or 0 where it cannot be computed. */
   private summary(elapsed: number, steps: number): number {
     const { run, io } = this;
-    const { dataset, data } = run.plan;
+    const { feeding } = run.plan;
     this.first();
     run.sync();
+    if (feeding === null) return this.summaryOfNumbers(elapsed, steps);
+    const { dataset, data } = feeding;
     const training = scoreOf(run.reference, dataset);
     const test = data.test === null ? null : scoreOf(run.reference, data.test);
     const seconds = elapsed / 1000;
@@ -205,11 +211,44 @@ export class CommandRun {
     io.stdout(textScore('training', training));
     if (test !== null) io.stdout(textScore('held-out', test));
     if (refusal !== '') io.stderr(`note: the interpreter computed the scores: ${refusal}\n`);
-    const { playing } = run;
+    this.closing(steps, seconds);
+    return loss;
+  }
+
+  /** Without a data set: the loss with the weights as they are now, and what they have become. */
+  private summaryOfNumbers(elapsed: number, steps: number): number {
+    const { run, io } = this;
+    const loss = new LossNow(run.reference).compute();
+    const seconds = elapsed / 1000;
+    const { engine, refusal } = run.state();
+    const weights = [...run.weights()];
+    if (this.asJson) {
+      const parameters = Object.fromEntries(
+        weights.map(([node, tensor]) => [node, jsonTensor(tensor)]),
+      );
+      const { step, epoch } = run;
+      io.stdout(
+        jsonLine({
+          ...{ done: true, step, epoch, loss: finite(loss), parameters, engine, seconds, refusal },
+        }),
+      );
+      return loss;
+    }
+    io.stdout(`loss ${printNumber(loss)} after step ${run.step}\n`);
+    for (const [node, tensor] of weights.slice(0, MOST_PRINTED)) {
+      io.stdout(`${printable(nodeLabel(run.plan.document, node))} ${printTensor(tensor)}\n`);
+    }
+    const others = weights.length - MOST_PRINTED;
+    if (others > 0) io.stdout(`and ${others} more parameters\n`);
+    this.closing(steps, seconds);
+    return loss;
+  }
+
+  private closing(steps: number, seconds: number): void {
+    const { playing } = this.run;
     const by =
       playing.kind === 'compiled' ? 'the compiled loop' : `the interpreter (${playing.because})`;
-    io.stderr(`${steps} steps in ${seconds.toFixed(2)} s by ${by}\n`);
-    return loss;
+    this.io.stderr(`${steps} steps in ${seconds.toFixed(2)} s by ${by}\n`);
   }
 
   /** Writes the checkpoint where one is wanted; false when there is nothing that could be resumed. */

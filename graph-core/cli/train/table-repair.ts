@@ -1,6 +1,7 @@
 /** Repairs that make a graph fit the table of `--data`, in lines: told as they are done, or as one note where a run is refused. */
 import type { TableSummary } from '../../datasets/files/table-summary.ts';
-import { planRepairs, type Repair, type RepairPlan } from '../../fit/repair-plan.ts';
+import { planRepairs, type RepairPlan } from '../../fit/repair-plan.ts';
+import type { Repair } from '../../fit/repair-reasons.ts';
 import { suitedFile } from '../../fit/suited-file.ts';
 import { tableNeeds } from '../../fit/table-needs.ts';
 import type { TableRoles } from '../../fit/table-roles.ts';

@@ -197,12 +197,12 @@ describe('refused, with what to do', () => {
     [
       'a graph without settings',
       ['graph.json'],
-      '1 graph.json: training: no loss is chosen yet [no-training]\n  add --suggest for loss f, features y, targets z, data two-spirals, rate 0.1, batch 10\n',
+      '1 graph.json: training: no loss is chosen yet [no-training]\n  add --suggest for loss f, no data set, rate 0.1\n',
     ],
     [
-      'a graph that nothing can be suggested for',
+      'a graph in which nothing would change',
       ['batch.json', '--suggest'],
-      '1 batch.json: training: no loss is chosen yet [no-training]\n  choose the loss node and the data\n',
+      '1 suggested: loss s, no data set, rate 0.1\nbatch.json: nodes.s: training: the loss s depends on no trainable parameter [no-parameter]\n  wire a parameter into what it is computed from, or make inputs trainable\n',
     ],
   ])('%s', async (_, argv, expected) => {
     await run('train', 'spirals.json', '--steps', '3', '--checkpoint', 'c');
@@ -302,7 +302,7 @@ test('the table is read as the options say, and the document that is written rem
     ...['--steps', '1', '--rate', '1e-9', '--out', 'o.json'],
   );
   expect([code, stderr]).toEqual([0, expect.stringContaining('"1,049" in line 2 is read as 1049')]);
-  expect(parseDocument(textOf('o.json')).document?.training?.dataset.file).toMatchObject({
+  expect(parseDocument(textOf('o.json')).document?.training?.dataset?.file).toMatchObject({
     decimal: 'point',
     gaps: 'empty',
   });

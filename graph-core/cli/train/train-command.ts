@@ -82,7 +82,7 @@ async function runTraining(given: Arguments, io: Io): Promise<number> {
     if (!isRepaired) offerRepairs();
     return code;
   }
-  const { leftOut } = run.plan.data;
+  const leftOut = run.plan.feeding?.data.leftOut ?? 0;
   if (leftOut > 0) io.stderr(`note: rows that miss a number and are not used: ${leftOut}\n`);
   const saved = given.text('resume');
   if (saved !== undefined) {

@@ -2,7 +2,9 @@
 import { DataShelf } from '../../datasets/data-shelf.ts';
 import {
   type DatasetSettings,
+  DEFAULT_BATCH,
   type GraphDocument,
+  type NodeId,
   nodeLabel,
   type RuleSettings,
   type TrainingSettings,
@@ -10,7 +12,7 @@ import {
 import { MAX_EXAMPLES, MAX_RATE } from '../../graph/limits.ts';
 import { isRefused, type Problem, type Refused } from '../../graph/problem.ts';
 import { printable } from '../../graph/wording/printable.ts';
-import { suggestTraining } from '../../infer/suggest-training.ts';
+import { suggestInputs, suggestTraining } from '../../infer/suggest-training.ts';
 import { OPTIMIZERS } from '../../updates/optimizers/optimizers.ts';
 import { SCHEDULES } from '../../updates/schedules/schedules.ts';
 import { type Arguments, type OptionSpec, UsageError } from '../cli-command.ts';
@@ -70,14 +72,17 @@ export async function openTraining(
   const training = withOptions(settings, given);
   if (named === undefined)
     return { document: { ...document, training }, shelf, notes: [], table: null };
-  const { file: described, ...dataset } = training.dataset;
+  const { file: described, ...dataset } = training.dataset ?? NO_DATASET;
   const opened = await openTable(named, { ...described, ...tableOptions(given) }, io);
   if (isRefused(opened)) return opened;
   const { table, summary } = opened;
   const file = withTarget(opened.file, summary, given);
   shelf.put(file, table);
   return {
-    document: { ...document, training: { ...training, dataset: fromFile(dataset, file) } },
+    document: {
+      ...document,
+      training: { ...suggestInputs(document), ...training, dataset: fromFile(dataset, file) },
+    },
     shelf,
     notes: table.notes,
     table: { file, summary },
@@ -88,12 +93,20 @@ export async function openTraining(
 export function suggestion(document: GraphDocument): string | null {
   const settings = suggestTraining(document);
   if (settings === null) return null;
-  const { dataset, rate, batch } = settings;
-  const [loss, features, targets] = [settings.loss, settings.features, settings.targets].map((id) =>
-    printable(nodeLabel(document, id)),
-  );
-  return `loss ${loss}, features ${features}, targets ${targets}, data ${dataset.kind}, rate ${rate}, batch ${batch}`;
+  const { loss, features, targets, dataset, rate, batch = DEFAULT_BATCH } = settings;
+  const name = (id: NodeId): string => printable(nodeLabel(document, id));
+  return [
+    `loss ${name(loss)}`,
+    ...(features === undefined ? [] : [`features ${name(features)}`]),
+    ...(targets === undefined ? [] : [`targets ${name(targets)}`]),
+    dataset === undefined ? 'no data set' : `data ${dataset.kind}`,
+    `rate ${rate}`,
+    ...(dataset === undefined ? [] : [`batch ${batch}`]),
+  ].join(', ');
 }
+
+/** What a file is described by where the settings have no data set. */
+const NO_DATASET: DatasetSettings = { kind: 'file', size: MAX_EXAMPLES, noise: 0, seed: 1 };
 
 /** The settings of a generated set do not count for a file; those of another file do. */
 function fromFile(

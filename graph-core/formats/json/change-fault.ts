@@ -103,7 +103,8 @@ function checkEnds(document: GraphDocument, all: boolean, problems: ProblemList)
   if (target !== undefined) refer(document, target, { parent: null, key: 'target' }, problems);
   if (training !== undefined) {
     for (const key of ['loss', 'features', 'targets'] as const) {
-      refer(document, training[key], { parent: null, key }, problems);
+      const id = training[key];
+      if (id !== undefined) refer(document, id, { parent: null, key }, problems);
     }
   }
   if (all) for (const id of Object.keys(document.edges)) checkEdge(document, id, problems);

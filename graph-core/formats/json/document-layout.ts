@@ -1,9 +1,10 @@
-/** The layout of a document, version 1, as readers: docs/format.md and schema.json say the same. */
+/** The layout of a document, version 2, as readers: docs/format.md and schema.json say the same. */
 
 import type {
   AttrValues,
   DataFileSettings,
   DatasetSettings,
+  DOCUMENT_VERSION,
   DrawnPoint,
   GraphEdge,
   GraphNode,
@@ -55,7 +56,7 @@ export interface WrittenNode extends Omit<GraphNode, 'attrs' | 'position'> {
 /** A document as files have it. */
 export interface WrittenDocument {
   readonly format: 'gradwire';
-  readonly version: 1;
+  readonly version: typeof DOCUMENT_VERSION;
   readonly name: string;
   readonly target?: string;
   readonly nodes: Record<string, WrittenNode>;
@@ -141,14 +142,14 @@ const dataset = object<DatasetSettings>({
 /** How a document is trained. */
 export const trainingLayout: Read<TrainingSettings> = object<TrainingSettings>({
   loss: required(NODE_ID),
-  features: required(NODE_ID),
-  targets: required(NODE_ID),
-  dataset: required(dataset),
+  features: optional(NODE_ID),
+  targets: optional(NODE_ID),
+  dataset: optional(dataset),
   rate: required(numberWithin(0, MAX_RATE)),
   optimizer: optional(rule),
   schedule: optional(rule),
-  batch: required(numberWithin(1, MAX_EXAMPLES, 'whole')),
-  seed: required(SEED),
+  batch: optional(numberWithin(1, MAX_EXAMPLES, 'whole')),
+  seed: optional(SEED),
 });
 
 /** What a document is called. */

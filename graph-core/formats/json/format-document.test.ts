@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { AttrValue, GraphDocument, GraphEdge, GraphNode } from '../../graph/document.ts';
+import {
+  type AttrValue,
+  DOCUMENT_VERSION,
+  type GraphDocument,
+  type GraphEdge,
+  type GraphNode,
+} from '../../graph/document.ts';
 import { ID_PATTERN, isId } from '../../graph/ids.ts';
 import { OP_TYPES, opDef } from '../../ops/registry.ts';
 import { formatDocument } from './format-document.ts';
@@ -8,7 +14,7 @@ import { parseDocument } from './parse-document.ts';
 
 const canonical = `{
   "format": "gradwire",
-  "version": 1,
+  "version": 2,
   "name": "linear layer",
   "target": "n2",
   "nodes": {
@@ -78,9 +84,9 @@ test('the order of keys and white space make no difference', () => {
 });
 
 test('an empty document is five lines and two braces', () => {
-  const empty: GraphDocument = { format: 'gradwire', version: 1, name: '', nodes: {}, edges: {} };
+  const empty: GraphDocument = { format: 'gradwire', version: 2, name: '', nodes: {}, edges: {} };
   expect(formatDocument(empty)).toBe(
-    '{\n  "format": "gradwire",\n  "version": 1,\n  "name": "",\n  "nodes": {},\n  "edges": {}\n}\n',
+    '{\n  "format": "gradwire",\n  "version": 2,\n  "name": "",\n  "nodes": {},\n  "edges": {}\n}\n',
   );
 });
 
@@ -88,7 +94,7 @@ test('a number that JSON cannot hold is our own bug and throws', () => {
   const node: GraphNode = { op: 'input', attrs: { value: Number.NaN }, position: { x: 0, y: 0 } };
   const document: GraphDocument = {
     format: 'gradwire',
-    version: 1,
+    version: 2,
     name: '',
     nodes: { x: node },
     edges: {},
@@ -140,7 +146,7 @@ describe('any document', () => {
       return fc.record(
         {
           format: fc.constant('gradwire' as const),
-          version: fc.constant(1 as const),
+          version: fc.constant(DOCUMENT_VERSION),
           name: text(0),
           target: end,
           nodes: fc.constant(nodes),

@@ -71,7 +71,7 @@ function trainingFields(training: TrainingSettings): Fields {
       ['loss', loss],
       ['features', features],
       ['targets', targets],
-      ['dataset', datasetFields(dataset)],
+      ['dataset', dataset === undefined ? undefined : datasetFields(dataset)],
       ['rate', rate],
       ['optimizer', optimizer === undefined ? undefined : ruleFields(optimizer)],
       ['schedule', schedule === undefined ? undefined : ruleFields(schedule)],

@@ -7,7 +7,7 @@ import { parseDocument, validateDocument } from './parse-document.ts';
 function graph() {
   return {
     format: 'gradwire',
-    version: 1,
+    version: 2,
     name: 'f = (x + y) z',
     target: 'f',
     nodes: {
@@ -94,20 +94,20 @@ describe('a file is refused as a whole for', () => {
     ],
     [
       'a newer version',
-      { ...graph(), version: 2, panels: {} },
+      { ...graph(), version: 3, panels: {} },
       [
-        'newer-version at version: the file has version 2, this program reads versions up to 1 / open it with a newer Gradwire',
+        'newer-version at version: the file has version 3, this program reads versions up to 2 / open it with a newer Gradwire',
       ],
     ],
     [
       'no version',
       changed('version', undefined),
-      ['bad-version at version: the version is missing / write "version": 1'],
+      ['bad-version at version: the version is missing / write "version": 2'],
     ],
     [
       'a version that is none',
       changed('version', '1'),
-      ['bad-version at version: "1" is not a version / write "version": 1'],
+      ['bad-version at version: "1" is not a version / write "version": 2'],
     ],
     [
       'an unknown field',

@@ -88,7 +88,7 @@ const BEYOND_SCHEMA = [
 
 const sound = {
   format: 'gradwire',
-  version: 1,
+  version: 2,
   name: 'f',
   target: 'f',
   nodes: {

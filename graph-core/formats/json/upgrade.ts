@@ -3,11 +3,12 @@
  * at it. An upgrade meets files as they are, so it leaves alone what it does not recognize; it gets a
  * value without prototypes and gives a new one.
  */
+import { DOCUMENT_VERSION } from '../../graph/document.ts';
 import { printedValue } from '../../graph/wording/printable.ts';
 import type { ProblemList } from './problem-list.ts';
 
 /** The version this program writes. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = DOCUMENT_VERSION;
 
 /** A document of some version, not yet looked at. */
 export type RawDocument = Readonly<Record<string, unknown>>;
@@ -15,8 +16,11 @@ export type RawDocument = Readonly<Record<string, unknown>>;
 /** By version: from that version to the next. Every version before this one has an entry. */
 export type Upgrades = Readonly<Record<number, (raw: RawDocument) => RawDocument>>;
 
-/** Version 1 is the first, so there is nothing to upgrade from yet. */
-export const UPGRADES: Upgrades = {};
+/**
+ * From 1 to 2: features, targets, data set, batch and seed of the training settings need no longer be there. A file that
+ * has them all is one of version 2 as it stands.
+ */
+export const UPGRADES: Upgrades = { 1: (raw) => raw };
 
 /** `raw` in the layout of version `current`, or null with the problem noted. */
 export function upgradeDocument(

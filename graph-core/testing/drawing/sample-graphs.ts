@@ -29,7 +29,7 @@ class Sketch {
   }
 
   document(name: string): GraphDocument {
-    return { format: 'gradwire', version: 1, name, nodes: this.nodes, edges: this.edges };
+    return { format: 'gradwire', version: 2, name, nodes: this.nodes, edges: this.edges };
   }
 }
 

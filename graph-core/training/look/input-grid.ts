@@ -1,7 +1,7 @@
 /** The part of the input space that pictures show, in the units of the data, and points spread over it. */
 import type { Dataset } from '../../datasets/generated/dataset.ts';
 import { type Scaling, standardize } from '../../datasets/standardize.ts';
-import type { TrainingPlan } from '../step/training-plan.ts';
+import type { Feeding } from '../step/plan-feeding.ts';
 
 /** Examples sent to be drawn. */
 const MOST_DRAWN = 20_000;
@@ -29,7 +29,7 @@ export interface InputGrid {
 }
 
 /** What pictures of a run show: the square (or interval) around all examples with a margin of a tenth. */
-export function inputExtent({ data, dataset, settings }: TrainingPlan): Extent {
+export function inputExtent({ data, dataset, settings }: Feeding): Extent {
   if (settings.dataset.kind === 'points') return DRAWING;
   const parts = [examplesOf(data.training, data.scaling), examplesOf(data.test, data.scaling)];
   return extentOf(
@@ -39,11 +39,7 @@ export function inputExtent({ data, dataset, settings }: TrainingPlan): Extent {
 }
 
 /** `side` points along each side of a plane, or along the axis of a single feature; none for more features. */
-export function inputGrid(
-  { data, dataset }: TrainingPlan,
-  extent: Extent,
-  side: number,
-): InputGrid {
+export function inputGrid({ data, dataset }: Feeding, extent: Extent, side: number): InputGrid {
   const points = gridFeatures(dataset.width, extent, side);
   const fed = points.slice();
   if (data.scaling !== null && fed.length > 0) standardize(fed, data.scaling);

@@ -6,6 +6,8 @@
 import type { Scaling } from '../../datasets/standardize.ts';
 import { nodeLabel } from '../../graph/document.ts';
 import type { LiveRun } from '../run/live-run.ts';
+import type { Feeding } from '../step/plan-feeding.ts';
+import { assertFeeding } from '../step/training-plan.ts';
 import {
   type DrawnExamples,
   type Extent,
@@ -71,9 +73,9 @@ export interface Pictures {
   readonly withheld: string;
 }
 
-/** The pictures of one run. */
+/** The pictures of one run with a data set. */
 export class LearnedPictures {
-  private readonly run: LiveRun;
+  private readonly feeding: Feeding;
   private readonly predictor: Predictor | null;
   private readonly extent: Extent;
   private readonly grid: InputGrid;
@@ -81,41 +83,44 @@ export class LearnedPictures {
   private readonly withheld: string;
 
   constructor(run: LiveRun) {
-    this.run = run;
-    this.extent = inputExtent(run.plan);
-    const { width } = run.plan.dataset;
-    this.grid = inputGrid(run.plan, this.extent, width === 1 ? FIT_POINTS : GRID);
+    const feeding = assertFeeding(run.plan);
+    this.feeding = feeding;
+    this.extent = inputExtent(feeding);
+    const { width } = feeding.dataset;
+    this.grid = inputGrid(feeding, this.extent, width === 1 ? FIT_POINTS : GRID);
     const rows = this.grid.points.length / width;
-    this.predictor = rows === 0 ? null : Predictor.forRows(run.reference, rows);
+    const isFed = rows > 0 && feeding.inputs.features !== null;
+    this.predictor = isFed ? Predictor.forRows(run.reference, rows) : null;
     this.withheld = this.whyNone(rows);
   }
 
   /** Why there is no accuracy, boundary or fit where one would be expected, as a sentence. */
   private whyNone(rows: number): string {
-    const { plan } = this.run;
-    const { width, classes } = plan.dataset;
+    const { feeding } = this;
+    const { width, classes } = feeding.dataset;
     if (classes === null && width !== 1) return '';
     const boundary = classes !== null && width === 2;
     const picture = classes === null ? 'fit' : 'decision boundary';
-    if (plan.undecided !== '') {
+    if (feeding.undecided !== '') {
       const missing =
         classes === null ? 'fit' : boundary ? `accuracy and no ${picture}` : 'accuracy';
-      return `No ${missing}: ${plan.undecided}.`;
+      return `No ${missing}: ${feeding.undecided}.`;
     }
     if (rows === 0 || (classes !== null && !boundary)) return '';
-    if (!plan.keepsTargets && classes === null) {
-      const target = nodeLabel(plan.document, plan.settings.targets);
+    if (!feeding.keepsTargets && classes === null) {
+      const { document, inputs } = feeding;
+      const target = inputs.targets === null ? '' : nodeLabel(document, inputs.targets);
       return `No fit: ${target} is changed before it is compared, so the curve would be in other units than the examples; change the data instead.`;
     }
     if (this.predictor !== null) return '';
-    const reason = whyNoPredictor(plan, rows);
+    const reason = whyNoPredictor(feeding, rows);
     return reason === '' ? '' : `No ${picture}: ${reason}.`;
   }
 
   /** The examples, for plotting: in the units of the data, none where there are more than two features. */
   dataset(): DatasetView {
-    const { title, training, test, scaling, classNames, featureNames, leftOut } =
-      this.run.plan.data;
+    const { data, batch } = this.feeding;
+    const { title, training, test, scaling, classNames, featureNames, leftOut } = data;
     const nothing = { features: new Float64Array(0), targets: new Float64Array(0) };
     return {
       title,
@@ -125,7 +130,7 @@ export class LearnedPictures {
       featureNames,
       leftOut,
       size: training.size,
-      batch: this.run.plan.batch,
+      batch,
       testSize: test?.size ?? 0,
       scaling,
       ...(examplesOf(training, scaling) ?? nothing),
@@ -141,9 +146,9 @@ export class LearnedPictures {
 
   /** Decisions over the plane; null unless two features are classified. */
   private boundary(): Boundary | null {
-    const { dataset } = this.run.plan;
-    const { predictor, extent } = this;
-    if (predictor === null || dataset.width !== 2 || this.run.plan.decision === null) return null;
+    const { predictor, extent, feeding } = this;
+    const { dataset, decision } = feeding;
+    if (predictor === null || dataset.width !== 2 || decision === null) return null;
     const outputs = predictor.predict(this.grid.fed);
     const classes = new Uint8Array(GRID * GRID);
     const confidence = new Float32Array(GRID * GRID);
@@ -162,7 +167,7 @@ export class LearnedPictures {
   /** Outputs along the axis; null unless one feature gives one number. */
   private fit(): Fit | null {
     const { predictor } = this;
-    const { dataset, keepsTargets } = this.run.plan;
+    const { dataset, keepsTargets } = this.feeding;
     if (predictor === null || dataset.width !== 1 || predictor.width !== 1) return null;
     if (!keepsTargets) return null;
     return { x: this.grid.points.slice(), y: Float64Array.from(predictor.predict(this.grid.fed)) };

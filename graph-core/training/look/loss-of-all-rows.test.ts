@@ -15,6 +15,7 @@ import { node, wiredGraph } from '../../testing/wired-graph.ts';
 import { type InterpretedRun, startInterpreted } from '../run/interpreted-run.ts';
 import { batchFeeds } from '../step/batch-feeds.ts';
 import { meanMasks } from '../step/masks.ts';
+import { assertFeeding } from '../step/training-plan.ts';
 import { lossRows } from './loss-rows.ts';
 import { Score, scoreOf } from './score.ts';
 
@@ -25,9 +26,9 @@ function started(document: GraphDocument, shelf?: DataShelf): InterpretedRun {
 
 /** The loss with all rows as one batch, by the interpreter. */
 function trueLoss(run: InterpretedRun, examples: Dataset): number {
-  const plan = { ...run.plan, dataset: examples };
+  const feeding = { ...assertFeeding(run.plan), dataset: examples };
   const rows = Array.from({ length: examples.size }, (_, i) => i);
-  const { program, sources } = flatten(plan.document, batchFeeds(plan, rows));
+  const { program, sources } = flatten(feeding.document, batchFeeds(feeding, rows));
   const given = new Map([...sources, ...meanMasks(program)]);
   for (const [id, tensor] of run.weights()) given.set(program.nodes.get(id) ?? -1, tensor);
   const executor = new Executor(program, given);
@@ -194,7 +195,8 @@ test.each(CASES)(
       );
       for (const steps of [0, 3]) {
         for (let i = 0; i < steps; i++) run.advance();
-        for (const examples of [run.plan.data.training, run.plan.data.test]) {
+        const { data } = assertFeeding(run.plan);
+        for (const examples of [data.training, data.test]) {
           if (examples === null) continue;
           const { loss, rows, note } = scoreOf(run, examples);
           expect([rows, note]).toEqual([examples.size, '']);
@@ -202,7 +204,7 @@ test.each(CASES)(
           expect(Math.abs(loss - expected)).toBeLessThan(1e-5 * Math.max(1, Math.abs(expected)));
         }
       }
-      expect(lossRows(run.plan).kind).toBe(kind);
+      expect(lossRows(assertFeeding(run.plan)).kind).toBe(kind);
     }
   },
 );
@@ -212,13 +214,14 @@ test('25 rows in batches of 20 have the mean of all 25 as their loss', async () 
   const bytes = new Uint8Array(read('uneven-batch.csv'));
   const { document } = parseDocument(read('uneven-batch.json').toString());
   const table = granted(await readTable([{ name: 'data.csv', bytes }]));
-  if (document?.training?.dataset.file === undefined) throw new Error('unread');
+  const file = document?.training?.dataset?.file;
+  if (document?.training === undefined || file === undefined) throw new Error('unread');
   for (const batch of [1, 7, 20, 25, 100]) {
     const shelf = new DataShelf();
-    shelf.put(document.training.dataset.file, table);
+    shelf.put(file, table);
     const run = started({ ...document, training: { ...document.training, batch } }, shelf);
     run.advance();
-    expect(scoreOf(run, run.plan.dataset).loss).toBeCloseTo(1.27556, 5);
+    expect(scoreOf(run, assertFeeding(run.plan).dataset).loss).toBeCloseTo(1.27556, 5);
   }
 });
 
@@ -237,8 +240,8 @@ test('the root of a mean over pairs of rows is that of all rows, where their num
     const run = started(
       document({ batch, dataset: { kind: 'sine', size: 24, noise: 0, seed: 3 } }),
     );
-    const { loss, note } = scoreOf(run, run.plan.dataset);
-    expect(loss).toBeCloseTo(trueLoss(run, run.plan.dataset), 6);
+    const { loss, note } = scoreOf(run, assertFeeding(run.plan).dataset);
+    expect(loss).toBeCloseTo(trueLoss(run, assertFeeding(run.plan).dataset), 6);
     expect(note).toBe('');
   }
 });
@@ -249,11 +252,11 @@ test('rows looked at so far speak for all, where the loss adds up as well', () =
       dataset: { kind: 'sine', size: 50_000, noise: 0.1, seed: 3 },
     }),
   );
-  const score = Score.of(run, run.plan.dataset);
+  const score = Score.of(run, assertFeeding(run.plan).dataset);
   score.advance();
   const { rows, of, loss } = score.result();
   expect(rows).toBeLessThan(of / 2);
-  expect(Math.abs(loss / trueLoss(run, run.plan.dataset) - 1)).toBeLessThan(0.1);
+  expect(Math.abs(loss / trueLoss(run, assertFeeding(run.plan).dataset) - 1)).toBeLessThan(0.1);
 });
 
 test('a graph of batches of one size says what its loss is', () => {
@@ -265,7 +268,7 @@ test('a graph of batches of one size says what its loss is', () => {
   });
   const noteOf = (document: GraphDocument): string => {
     const run = started(document);
-    return scoreOf(run, run.plan.dataset).note;
+    return scoreOf(run, assertFeeding(run.plan).dataset).note;
   };
   expect([declared(8), declared(5), declared(20)].map(noteOf)).toEqual([
     'the graph takes exactly 8 rows at once: the loss is the mean over batches of 8, 4 rows are left out of it',
@@ -278,7 +281,7 @@ test('a loss that takes too much memory with all rows at once is not told, and w
   const loss = (nodes: Readonly<Record<string, GraphNode>>, wires: string[], size: number) => {
     const document = squares({ ...nodes, L: node('reduceMax') }, wires);
     const run = started(document({ dataset: { kind: 'sine', size, noise: 0, seed: 1 } }));
-    return scoreOf(run, run.plan.dataset);
+    return scoreOf(run, assertFeeding(run.plan).dataset);
   };
   const product = loss(
     { c: node('transpose'), k: node('matmul') },

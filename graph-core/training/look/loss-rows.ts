@@ -7,7 +7,7 @@ import type { NodeId } from '../../graph/document.ts';
 import { elementsNeeded } from '../../interpret/executor.ts';
 import { type Flattened, flatten } from '../../program/flatten.ts';
 import { batchFeeds } from '../step/batch-feeds.ts';
-import type { TrainingPlan } from '../step/training-plan.ts';
+import type { Feeding } from '../step/plan-feeding.ts';
 import { type RowForm, rowForms } from './row-structure.ts';
 
 /** What slices of examples say about all of them. */
@@ -28,19 +28,19 @@ export interface LossRows {
 /** Two sizes that hardly occur in graphs: equal numbers would be told apart from sizes by chance only. */
 const PROBES = [37, 41] as const;
 
-const byPlan = new WeakMap<TrainingPlan, LossRows>();
+const byFeeding = new WeakMap<Feeding, LossRows>();
 
-/** How the loss of a plan can be computed; found once. */
-export function lossRows(plan: TrainingPlan): LossRows {
-  const rows = byPlan.get(plan) ?? findLossRows(plan);
-  byPlan.set(plan, rows);
+/** How the loss of a feeding can be computed; found once. */
+export function lossRows(feeding: Feeding): LossRows {
+  const rows = byFeeding.get(feeding) ?? findLossRows(feeding);
+  byFeeding.set(feeding, rows);
   return rows;
 }
 
-function findLossRows(plan: TrainingPlan): LossRows {
-  const { document, settings } = plan;
+function findLossRows(feeding: Feeding): LossRows {
+  const { document, settings, inputs } = feeding;
   const [small, large] = PROBES.map((rows) =>
-    flatten(document, batchFeeds(plan, new Array<number>(rows).fill(0))),
+    flatten(document, batchFeeds(feeding, new Array<number>(rows).fill(0))),
   );
   const [few, many] = [small, large].map(({ program }) => elementsNeeded(program));
   const elementsPerRow = (many - few) / (PROBES[1] - PROBES[0]);
@@ -52,7 +52,11 @@ function findLossRows(plan: TrainingPlan): LossRows {
   const forms = rowForms(
     { program: small.program, rows: PROBES[0] },
     { program: large.program, rows: PROBES[1] },
-    new Set([settings.features, settings.targets].flatMap((node) => valuesOf(small, node))),
+    new Set(
+      [inputs.features, inputs.targets].flatMap((node) =>
+        node === null ? [] : valuesOf(small, node),
+      ),
+    ),
   );
   return {
     ...sizes,

@@ -9,6 +9,7 @@ import type { InterpretedRun } from '../run/interpreted-run.ts';
 import { largestDifference } from '../run/parity.ts';
 import { batchFeeds } from '../step/batch-feeds.ts';
 import { meanMasks } from '../step/masks.ts';
+import { assertFeeding } from '../step/training-plan.ts';
 import { lossRows } from './loss-rows.ts';
 
 /** Points of a picture that are held against the interpreter. */
@@ -44,7 +45,7 @@ export class NodeOutputs {
     if (values.size < nodes.length || features === undefined) return null;
     for (const [node, value] of values) {
       if (program.instructions[value].shape[0] !== rows) return null;
-      if (!lossRows(run.plan).rowByRow(node)) return null;
+      if (!lossRows(assertFeeding(run.plan)).rowByRow(node)) return null;
     }
     if (elementsNeeded(program) > MAX_TOTAL_ELEMENTS) return null;
     // `features` is kept alive as an output: what ignores it is still an answer.
@@ -85,10 +86,11 @@ export class NodeOutputs {
 
 /** The program of the nodes for so many rows with the weights of the run; the numbers are values. */
 function programFor(run: InterpretedRun, rows: number, nodes: Iterable<NodeId>) {
-  const { plan } = run;
+  const feeding = assertFeeding(run.plan);
+  const { document, inputs } = feeding;
   const { program, sources } = flatten(
-    plan.document,
-    batchFeeds(plan, new Array<number>(rows).fill(0)),
+    document,
+    batchFeeds(feeding, new Array<number>(rows).fill(0)),
   );
   const shared = new Map([...sources, ...meanMasks(program)]);
   for (const [id, tensor] of run.weights()) {
@@ -100,7 +102,8 @@ function programFor(run: InterpretedRun, rows: number, nodes: Iterable<NodeId>) 
     const value = program.nodes.get(node);
     if (value !== undefined) values.set(node, value);
   }
-  return { program, sources: shared, values, features: program.nodes.get(plan.settings.features) };
+  const features = inputs.features === null ? undefined : program.nodes.get(inputs.features);
+  return { program, sources: shared, values, features };
 }
 
 interface Picture {

@@ -4,7 +4,7 @@ import { adjacency, topologicalOrder } from '../../graph/topological-order.ts';
 import { flatten } from '../../program/flatten.ts';
 import { elementCount } from '../../tensor/shape.ts';
 import { batchFeeds } from '../step/batch-feeds.ts';
-import type { TrainingPlan } from '../step/training-plan.ts';
+import type { Feeding } from '../step/plan-feeding.ts';
 import { lossRows } from './loss-rows.ts';
 
 /** Features of an example up to which there are pictures. */
@@ -21,13 +21,14 @@ export interface PicturedNode {
 }
 
 /** Those nodes in topological order, the features first; none for more than two features. */
-export function picturedNodes(plan: TrainingPlan): readonly PicturedNode[] {
-  const { document, settings, dataset } = plan;
-  if (dataset.width > MOST_FEATURES) return [];
-  const told = behind(document, settings.features);
-  const compared = behind(document, settings.targets);
-  const { program } = flatten(document, batchFeeds(plan, new Array<number>(PROBE).fill(0)));
-  const { rowByRow } = lossRows(plan);
+export function picturedNodes(feeding: Feeding): readonly PicturedNode[] {
+  const { document, inputs, dataset } = feeding;
+  if (dataset.width > MOST_FEATURES || inputs.features === null) return [];
+  const told = behind(document, inputs.features);
+  const compared: ReadonlySet<NodeId> =
+    inputs.targets === null ? new Set() : behind(document, inputs.targets);
+  const { program } = flatten(document, batchFeeds(feeding, new Array<number>(PROBE).fill(0)));
+  const { rowByRow } = lossRows(feeding);
   return topologicalOrder(document).order.flatMap((node) => {
     if (!told.has(node) || compared.has(node)) return [];
     const value = program.nodes.get(node);

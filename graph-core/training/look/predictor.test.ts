@@ -7,7 +7,8 @@ import { line, settings, spirals } from '../../testing/training-documents.ts';
 import { node, wiredGraph } from '../../testing/wired-graph.ts';
 import { type InterpretedRun, startInterpreted } from '../run/interpreted-run.ts';
 import { batchFeeds } from '../step/batch-feeds.ts';
-import { planTraining, type TrainingPlan } from '../step/training-plan.ts';
+import type { Feeding } from '../step/plan-feeding.ts';
+import { assertFeeding, planTraining } from '../step/training-plan.ts';
 import { Predictor } from './predictor.ts';
 import { scoreOf } from './score.ts';
 
@@ -91,7 +92,7 @@ test.each<[string, GraphDocument, number]>([
   ],
 ])('accuracy counts the right ones of %s', (_, document, expected) => {
   const run = started(document);
-  expect(scoreOf(run, run.plan.dataset)?.accuracy).toBe(expected);
+  expect(scoreOf(run, assertFeeding(run.plan).dataset)?.accuracy).toBe(expected);
 });
 
 test('a predictor sees every step and the rewind of its run', () => {
@@ -155,13 +156,12 @@ test('without a node beside the targets nothing is predicted', () => {
     ),
     training: settings({ batch: 20 }),
   };
-  expect(started(document).plan.prediction).toBeNull();
+  expect(assertFeeding(started(document).plan).prediction).toBeNull();
   expect(Predictor.forRows(started(document), 20)).toBeNull();
 });
 
-function planned(document: GraphDocument): TrainingPlan {
-  const plan = granted(planTraining(document));
-  return plan;
+function planned(document: GraphDocument): Feeding {
+  return assertFeeding(granted(planTraining(document)));
 }
 
 test.each<[string, AttrValues, number[], number[]]>([
@@ -171,7 +171,7 @@ test.each<[string, AttrValues, number[], number[]]>([
   ['one-hot rows by name', { value: null, shape: ['N', 'K'] }, [4, 2], [1, 0, 0, 1, 0, 1, 1, 0]],
   ['one-hot rows as the prediction is', { value: 0 }, [4, 2], [1, 0, 0, 1, 0, 1, 1, 0]],
 ])('targets arrive as %s', (_, target, shape, numbers) => {
-  const plan = planned(
+  const feeding = planned(
     xor(
       [
         [0, 1],
@@ -182,7 +182,7 @@ test.each<[string, AttrValues, number[], number[]]>([
       target,
     ),
   );
-  const given = batchFeeds(plan, [0, 1, 2, 3]).get('t');
+  const given = batchFeeds(feeding, [0, 1, 2, 3]).get('t');
   expect(given?.shape).toEqual(shape);
   expect([...(given?.data ?? [])]).toEqual(numbers);
 });
@@ -190,10 +190,10 @@ test.each<[string, AttrValues, number[], number[]]>([
 test('numbers to be fitted are never one-hot', () => {
   const document = line();
   const open = node('input', { value: null, shape: ['N', 'D'] });
-  const plan = planned({ ...document, nodes: { ...document.nodes, t: open } });
-  const targets = batchFeeds(plan, [0, 1, 2]).get('t');
+  const feeding = planned({ ...document, nodes: { ...document.nodes, t: open } });
+  const targets = batchFeeds(feeding, [0, 1, 2]).get('t');
   expect(targets?.shape).toEqual([3, 1]);
-  expect(targets?.data).toEqual(plan.dataset.targets.slice(0, 3));
+  expect(targets?.data).toEqual(feeding.dataset.targets.slice(0, 3));
 });
 
 test('a compiled picture is held against the interpreter at a sample of its points', () => {

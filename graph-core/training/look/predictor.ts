@@ -3,7 +3,8 @@
 import { type NodeId, nodeLabel } from '../../graph/document.ts';
 import type { InterpretedRun } from '../run/interpreted-run.ts';
 import type { Decision } from '../step/decision.ts';
-import type { TrainingPlan } from '../step/training-plan.ts';
+import type { Feeding } from '../step/plan-feeding.ts';
+import { assertFeeding } from '../step/training-plan.ts';
 import { lossRows } from './loss-rows.ts';
 import { NodeOutputs } from './node-outputs.ts';
 
@@ -11,12 +12,12 @@ import { NodeOutputs } from './node-outputs.ts';
 export class Predictor {
   private readonly outputs: NodeOutputs;
   private readonly node: NodeId;
-  private readonly plan: TrainingPlan;
+  private readonly feeding: Feeding;
   /** Outputs per row. */
   readonly width: number;
 
-  private constructor(plan: TrainingPlan, outputs: NodeOutputs, node: NodeId) {
-    this.plan = plan;
+  private constructor(feeding: Feeding, outputs: NodeOutputs, node: NodeId) {
+    this.feeding = feeding;
     this.outputs = outputs;
     this.node = node;
     this.width = outputs.widthOf(node);
@@ -26,10 +27,12 @@ export class Predictor {
   static forRows(
     run: InterpretedRun,
     rows: number,
-    node: NodeId | null = run.plan.prediction,
+    node: NodeId | null = assertFeeding(run.plan).prediction,
   ): Predictor | null {
     const outputs = node === null ? null : NodeOutputs.forRows(run, rows, [node]);
-    return node === null || outputs === null ? null : new Predictor(run.plan, outputs, node);
+    return node === null || outputs === null
+      ? null
+      : new Predictor(assertFeeding(run.plan), outputs, node);
   }
 
   /** Outputs [rows, width] for features [rows, features], both row-major; valid until the next call. */
@@ -45,7 +48,7 @@ export class Predictor {
 
   /** The class that row `row` of the last outputs stands for. */
   classOf(outputs: Float64Array, row: number): number {
-    const { decision } = this.plan;
+    const { decision } = this.feeding;
     if (decision === null) throw new Error('internal: no class is decided');
     return decidedClass(outputs, row, this.width, decision);
   }
@@ -53,7 +56,7 @@ export class Predictor {
   /** How far the class is ahead, in [0, 1]: 0 on the boundary. */
   confidenceOf(outputs: Float64Array, row: number): number {
     if (this.width === 1) {
-      return Math.tanh(Math.abs(outputs[row] - (this.plan.decision?.threshold ?? 0)) * 2);
+      return Math.tanh(Math.abs(outputs[row] - (this.feeding.decision?.threshold ?? 0)) * 2);
     }
     const from = row * this.width;
     let first = Number.NEGATIVE_INFINITY;
@@ -85,11 +88,11 @@ export function decidedClass(
 }
 
 /** Why there is no predictor of the prediction for so many rows, in a few words. */
-export function whyNoPredictor(plan: TrainingPlan, rows: number): string {
-  const { document, prediction, batch } = plan;
-  if (prediction === null) return plan.undecided;
+export function whyNoPredictor(feeding: Feeding, rows: number): string {
+  const { document, prediction, batch } = feeding;
+  if (prediction === null) return feeding.undecided;
   const label = nodeLabel(document, prediction);
-  const { kind, rowByRow } = lossRows(plan);
+  const { kind, rowByRow } = lossRows(feeding);
   if (kind === 'batches') {
     return `the graph takes exactly ${batch} rows at once; declare its first size as N`;
   }

@@ -45,7 +45,7 @@ export class RateWatch {
 
   constructor({ plan, stepsPerEpoch }: Pick<LiveRun, 'plan' | 'stepsPerEpoch'>) {
     this.length = Math.max(FEWEST, Math.min(MOST, stepsPerEpoch));
-    this.firstCounts = stepsPerEpoch === 1 || plan.batch >= LARGE_BATCH;
+    this.firstCounts = stepsPerEpoch === 1 || (plan.feeding?.batch ?? 0) >= LARGE_BATCH;
     const kind = plan.settings.optimizer?.kind ?? DEFAULT_OPTIMIZER;
     this.usualRate = optimizerDef(kind)?.usualRate ?? Number.POSITIVE_INFINITY;
   }

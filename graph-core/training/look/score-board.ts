@@ -5,6 +5,7 @@
  */
 
 import type { LiveRun } from '../run/live-run.ts';
+import { assertFeeding } from '../step/training-plan.ts';
 import { Score, type ScoreResult } from './score.ts';
 
 /** Time for the examples of a report while the run plays, in ms: for training rows, for test rows. */
@@ -27,7 +28,7 @@ export interface RunScores {
   readonly history: ScoreHistory;
 }
 
-/** The scores of one run. */
+/** The scores of one run with a data set. */
 export class ScoreBoard {
   private readonly run: LiveRun;
   private readonly training: Score;
@@ -38,7 +39,7 @@ export class ScoreBoard {
 
   constructor(run: LiveRun) {
     this.run = run;
-    const { data } = run.plan;
+    const { data } = assertFeeding(run.plan);
     this.training = Score.of(run.reference, data.training);
     this.test = data.test === null ? null : Score.of(run.reference, data.test);
   }

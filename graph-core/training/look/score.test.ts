@@ -9,6 +9,7 @@ import {
 } from '../../testing/training-documents.ts';
 import { node } from '../../testing/wired-graph.ts';
 import { type InterpretedRun, startInterpreted } from '../run/interpreted-run.ts';
+import { assertFeeding } from '../step/training-plan.ts';
 import { Predictor } from './predictor.ts';
 import { Score, scoreOf } from './score.ts';
 
@@ -29,8 +30,8 @@ const spirals = (batch: number): InterpretedRun =>
 test('accuracy and confusion matrix do not depend on the size of the batches', () => {
   const [first, ...others] = [1, 4, 7, 15, 29, 64].map((batch) => {
     const run = spirals(batch);
-    return [scoreOf(run, run.plan.dataset), run.plan.data.test].map((part) =>
-      part === null || !('targets' in part) ? part : scoreOf(run, part),
+    return [scoreOf(run, assertFeeding(run.plan).dataset), assertFeeding(run.plan).data.test].map(
+      (part) => (part === null || !('targets' in part) ? part : scoreOf(run, part)),
     );
   });
   for (const [training, held] of others) {
@@ -43,7 +44,7 @@ test('accuracy and confusion matrix do not depend on the size of the batches', (
 
 test('a confusion matrix counts every example once, true classes in rows', () => {
   const run = spirals(10);
-  const made = scoreOf(run, run.plan.dataset);
+  const made = scoreOf(run, assertFeeding(run.plan).dataset);
   const counts = [...(made?.confusion ?? [])];
   expect(counts.reduce((a, b) => a + b)).toBe(45);
   for (const truth of [0, 1, 2]) {
@@ -54,9 +55,9 @@ test('a confusion matrix counts every example once, true classes in rows', () =>
 
 test('the loss of all examples is the mean squared error, and follows the weights of the run', () => {
   const run = started(line({ batch: 5 }));
-  const score = Score.of(run, run.plan.dataset);
+  const score = Score.of(run, assertFeeding(run.plan).dataset);
   const mean = (): number => {
-    const { features, targets } = run.plan.dataset;
+    const { features, targets } = assertFeeding(run.plan).dataset;
     const [w, b] = ['w', 'b'].map((node) => run.weights().get(node)?.data[0] ?? 0);
     return targets.reduce((sum, y, i) => sum + (w * features[i] + b - y) ** 2, 0) / targets.length;
   };
@@ -72,7 +73,7 @@ test('the loss of all examples is the mean squared error, and follows the weight
 test('scoring changes nothing of the run', () => {
   const [watched, alone] = [started(line()), started(line())];
   for (let step = 0; step < 12; step++) {
-    scoreOf(watched, watched.plan.dataset);
+    scoreOf(watched, assertFeeding(watched.plan).dataset);
     expect(watched.advance()).toBe(alone.advance());
   }
 });
@@ -86,7 +87,7 @@ test('every class of drawn points has a row and a column', () => {
     ...classifier('xor', 3),
     training: settings({ dataset: { kind: 'points', size: 1, noise: 0, seed: 1, points } }),
   });
-  const made = scoreOf(run, run.plan.dataset);
+  const made = scoreOf(run, assertFeeding(run.plan).dataset);
   expect(made?.confusion?.length).toBe(9);
   expect([...(made?.confusion ?? [])].reduce((a, b) => a + b)).toBe(5);
 });
@@ -95,12 +96,12 @@ test('the first examples looked at speak for all: accuracies differ by less than
   const dataset = { kind: 'three-spirals', size: 30_000, noise: 0.1, seed: 1 };
   const run = started(classifier('three-spirals', 3, { batch: 100, rate: 0.3, dataset }));
   for (let step = 0; step < 300; step++) run.advance();
-  const score = Score.of(run, run.plan.dataset);
+  const score = Score.of(run, assertFeeding(run.plan).dataset);
   score.advance();
   const { rows, accuracy, loss } = score.result();
   expect(rows).toBeGreaterThan(100);
   expect(rows).toBeLessThan(10_000);
-  const all = scoreOf(run, run.plan.dataset);
+  const all = scoreOf(run, assertFeeding(run.plan).dataset);
   expect(Math.abs((accuracy ?? Number.NaN) - (all.accuracy ?? Number.NaN))).toBeLessThan(0.1);
   expect(Math.abs(loss / all.loss - 1)).toBeLessThan(0.1);
 });
@@ -133,7 +134,7 @@ test('a net behind a switch scores and predicts as the net does, compiled as wel
   const [net, behind] = [plain, switched].map((document) => {
     const run = started(document);
     for (let step = 0; step < 5; step++) run.advance();
-    const score = Score.of(run, run.plan.dataset);
+    const score = Score.of(run, assertFeeding(run.plan).dataset);
     score?.advance();
     const pictures = Predictor.forRows(run, 4096, 'l2');
     const points = Float64Array.from({ length: 8192 }, (_, i) => Math.sin(i));

@@ -11,10 +11,11 @@ import { type Feeds, flatten } from '../../program/flatten.ts';
 import { RandomStream } from '../../tensor/random.ts';
 import { type Forward, forwardOf, refusalOf } from '../run/forward.ts';
 import type { InterpretedRun } from '../run/interpreted-run.ts';
-import { batchFeeds, writeBatch } from '../step/batch-feeds.ts';
+import { type BatchTensors, batchFeeds, writeBatch } from '../step/batch-feeds.ts';
 import type { Decision } from '../step/decision.ts';
 import { meanMasks } from '../step/masks.ts';
-import type { TrainingPlan } from '../step/training-plan.ts';
+import type { Feeding } from '../step/plan-feeding.ts';
+import { assertFeeding } from '../step/training-plan.ts';
 import { type LossRows, lossRows } from './loss-rows.ts';
 import { decidedClass } from './predictor.ts';
 
@@ -47,7 +48,7 @@ export interface ScoreResult {
 /** Scores one set of examples with the weights the run has now. */
 export class Score {
   private readonly run: InterpretedRun;
-  private readonly plan: TrainingPlan;
+  private readonly feeding: Feeding;
   private readonly examples: Dataset;
   private readonly kind: LossRows['kind'];
   /** Rows at a time; the last piece may have fewer. */
@@ -69,22 +70,23 @@ export class Score {
 
   private constructor(run: InterpretedRun, examples: Dataset) {
     this.run = run;
-    this.plan = run.plan;
+    const feeding = assertFeeding(run.plan);
+    this.feeding = feeding;
     this.examples = examples;
-    const kind = kindFor(run.plan, examples.size);
+    const kind = kindFor(feeding, examples.size);
     this.kind = kind;
     // A loss that takes all rows at once may depend on their order.
     this.order =
       kind === 'at-once'
         ? allRows(examples.size)
         : new RandomStream(0, 'test', 1).permutation(examples.size);
-    const slice = sliceRows(run.plan, examples.size, kind);
-    const needed = slice === 0 ? 0 : elementsOf(run.plan, slice, kind);
+    const slice = sliceRows(feeding, examples.size, kind);
+    const needed = slice === 0 ? 0 : elementsOf(feeding, slice, kind);
     const isTooLarge = typeof needed === 'string' || needed > MAX_TOTAL_ELEMENTS;
     this.slice = isTooLarge ? 0 : slice;
     this.isQuick = isTooLarge || needed <= QUICK_ELEMENTS;
     if (isTooLarge) this.note = memoryNote(needed, slice, examples.size);
-    else this.note = kind === 'batches' ? batchNote(run.plan.batch, examples.size) : '';
+    else this.note = kind === 'batches' ? batchNote(feeding.batch, examples.size) : '';
     this.begin();
   }
 
@@ -110,22 +112,21 @@ export class Score {
   /** Looks at the next piece. */
   advance(): void {
     if (this.isComplete) return;
-    const { examples, plan, kind } = this;
+    const { examples, feeding, kind } = this;
     const remaining = examples.size - this.done;
     // Batches of one size overlap at the end: the rows count for the accuracy, the loss is of whole ones.
     const count = kind === 'batches' ? this.slice : Math.min(this.slice, remaining);
     const start = Math.min(this.done, examples.size - count);
-    const { forward, loss, features, targets, output } = this.piece(count);
+    const { forward, loss, inputs, output } = this.piece(count);
     const rows = Array.from({ length: count }, (_, i) => this.order[start + i]);
-    const [x, t] = [features, targets].map((value) => forward.value(value).data);
-    writeBatch({ dataset: examples, layout: plan.layout }, rows, x, t);
+    writeBatch({ dataset: examples, layout: feeding.layout }, rows, inputs);
     forward.run();
     if (start === this.done) {
       const [batchLoss] = forward.value(loss).data;
       this.lossSum += kind === 'sum' ? batchLoss : batchLoss * count;
       this.lossRows += count;
     }
-    const { decision } = plan;
+    const { decision } = feeding;
     if (output !== null && decision !== null) {
       this.count(forward.value(output), rows, { first: this.done - start, decision });
     }
@@ -174,7 +175,7 @@ export class Score {
   }
 
   private piece(rows: number): Piece {
-    const made = this.pieces.get(rows) ?? pieceOf(this.run, rows, this.plan.decision !== null);
+    const made = this.pieces.get(rows) ?? pieceOf(this.run, rows, this.feeding.decision !== null);
     this.pieces.set(rows, made);
     return made;
   }
@@ -184,21 +185,21 @@ export class Score {
 interface Piece {
   readonly forward: Forward;
   readonly loss: number;
-  readonly features: number;
-  readonly targets: number;
+  /** What a batch is written into. */
+  readonly inputs: BatchTensors;
   /** Null when no node is compared with the targets row by row, or with numbers. */
   readonly output: number | null;
 }
 
 function pieceOf(run: InterpretedRun, rows: number, isClassified: boolean): Piece {
-  const { plan } = run;
-  const { program, sources } = flatten(plan.document, emptyBatch(plan, rows));
+  const feeding = assertFeeding(run.plan);
+  const { program, sources } = flatten(feeding.document, emptyBatch(feeding, rows));
   const assertValue = (node: string): number => {
     const value = program.nodes.get(node);
     if (value === undefined) throw new Error(`internal: ${node} has no value for ${rows} rows`);
     return value;
   };
-  const { settings, prediction } = plan;
+  const { settings, prediction, inputs } = feeding;
   const predicted = prediction === null ? null : assertValue(prediction);
   const rowwise = predicted !== null && program.instructions[predicted].shape[0] === rows;
   const output = rowwise && isClassified ? predicted : null;
@@ -207,27 +208,35 @@ function pieceOf(run: InterpretedRun, rows: number, isClassified: boolean): Piec
     const value = program.nodes.get(node);
     if (value !== undefined) shared.set(value, tensor);
   }
-  const [loss, features, targets] = [settings.loss, settings.features, settings.targets].map(
-    assertValue,
+  const loss = assertValue(settings.loss);
+  const [features, targets] = [inputs.features, inputs.targets].map((node) =>
+    node === null ? null : assertValue(node),
   );
-  const outputs = [loss, features, targets, ...(output === null ? [] : [output])];
-  return { forward: forwardOf(program, shared, outputs), loss, features, targets, output };
+  const outputs = [loss, features, targets, output].filter((value) => value !== null);
+  const forward = forwardOf(program, shared, outputs);
+  const tensorOf = (value: number | null) => (value === null ? null : forward.value(value));
+  return {
+    forward,
+    loss,
+    inputs: { features: tensorOf(features), targets: tensorOf(targets) },
+    output,
+  };
 }
 
 /** How the loss of `size` rows is computed: a graph for even numbers of rows only, say, may take them all. */
-function kindFor(plan: TrainingPlan, size: number): LossRows['kind'] {
-  const { kind } = lossRows(plan);
-  const isTried = kind === 'batches' && size * plan.dataset.width <= QUICK_ELEMENTS;
-  const needed = isTried ? elementsOf(plan, size, 'at-once') : null;
+function kindFor(feeding: Feeding, size: number): LossRows['kind'] {
+  const { kind } = lossRows(feeding);
+  const isTried = kind === 'batches' && size * feeding.dataset.width <= QUICK_ELEMENTS;
+  const needed = isTried ? elementsOf(feeding, size, 'at-once') : null;
   return typeof needed === 'number' && needed <= MAX_TOTAL_ELEMENTS ? 'at-once' : kind;
 }
 
 /** Rows of a piece; 0 where no piece fits. */
-function sliceRows(plan: TrainingPlan, size: number, kind: LossRows['kind']): number {
-  const { elementsPerRow } = lossRows(plan);
+function sliceRows(feeding: Feeding, size: number, kind: LossRows['kind']): number {
+  const { elementsPerRow } = lossRows(feeding);
   switch (kind) {
     case 'batches':
-      return plan.batch <= size ? plan.batch : 0;
+      return feeding.batch <= size ? feeding.batch : 0;
     case 'at-once':
       return size;
     case 'mean':
@@ -251,11 +260,11 @@ function batchNote(batch: number, size: number): string {
 }
 
 /** Elements that the program for so many rows needs, or the problem that keeps it from being made. */
-function elementsOf(plan: TrainingPlan, rows: number, kind: LossRows['kind']): number | string {
-  const { elements, elementsPerRow } = lossRows(plan);
+function elementsOf(feeding: Feeding, rows: number, kind: LossRows['kind']): number | string {
+  const { elements, elementsPerRow } = lossRows(feeding);
   if (kind !== 'at-once') return elements + rows * elementsPerRow;
-  const { program, problems } = flatten(plan.document, emptyBatch(plan, rows));
-  return program.nodes.has(plan.settings.loss)
+  const { program, problems } = flatten(feeding.document, emptyBatch(feeding, rows));
+  return program.nodes.has(feeding.settings.loss)
     ? elementsNeeded(program)
     : (problems[0]?.message ?? 'it has no value');
 }
@@ -270,8 +279,8 @@ function memoryNote(needed: number | string, slice: number, size: number): strin
   return `${rows}: ${why}`;
 }
 
-const emptyBatch = (plan: TrainingPlan, rows: number): Feeds =>
-  batchFeeds(plan, new Array<number>(rows).fill(0));
+const emptyBatch = (feeding: Feeding, rows: number): Feeds =>
+  batchFeeds(feeding, new Array<number>(rows).fill(0));
 
 /** The complete score of `examples`. */
 export function scoreOf(run: InterpretedRun, examples: Dataset): ScoreResult {

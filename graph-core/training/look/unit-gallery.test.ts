@@ -3,6 +3,7 @@ import { granted } from '../../testing/granted.ts';
 import { classifier, line, settings, spirals } from '../../testing/training-documents.ts';
 import { node, wiredGraph } from '../../testing/wired-graph.ts';
 import { LiveRun } from '../run/live-run.ts';
+import { assertFeeding } from '../step/training-plan.ts';
 import { picturedNodes } from './pictured-nodes.ts';
 import { type Gallery, UnitGallery } from './unit-gallery.ts';
 
@@ -20,13 +21,17 @@ const nodesOf = (galleries: readonly Gallery[]): string[] =>
   galleries.flatMap(({ pictures }) => pictures.map(({ node: id }) => id));
 
 test('pictured is what comes from the features alone, row by row: no parameters, targets or losses', () => {
-  expect(picturedNodes(started(spirals()).plan)).toEqual([
+  expect(picturedNodes(assertFeeding(started(spirals()).plan))).toEqual([
     { node: 'x', units: 2 },
     { node: 'l1', units: 8 },
     { node: 'h', units: 8 },
     { node: 'l2', units: 2 },
   ]);
-  expect(picturedNodes(started(line()).plan).map(({ node: id }) => id)).toEqual(['x', 'p', 'y']);
+  expect(picturedNodes(assertFeeding(started(line()).plan)).map(({ node: id }) => id)).toEqual([
+    'x',
+    'p',
+    'y',
+  ]);
 });
 
 test('what a node says about a row of its batch with others is not pictured, nor what follows', () => {
@@ -45,7 +50,7 @@ test('what a node says about a row of its batch with others is not pictured, nor
     ),
   };
   const run = started(document);
-  expect(picturedNodes(run.plan).map(({ node: id }) => id)).toEqual(['x', 'l1']);
+  expect(picturedNodes(assertFeeding(run.plan)).map(({ node: id }) => id)).toEqual(['x', 'l1']);
 });
 
 test('units of features are the axes: the first rises to the right, the second to the top', () => {

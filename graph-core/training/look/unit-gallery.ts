@@ -5,6 +5,8 @@
  */
 import type { NodeId } from '../../graph/document.ts';
 import type { LiveRun } from '../run/live-run.ts';
+import type { Feeding } from '../step/plan-feeding.ts';
+import { assertFeeding } from '../step/training-plan.ts';
 import { type Extent, inputExtent, inputGrid } from './input-grid.ts';
 import { NodeOutputs } from './node-outputs.ts';
 import { picturedNodes } from './pictured-nodes.ts';
@@ -73,9 +75,10 @@ const group = (nodes: readonly NodeId[], side: number): Group => ({
   step: -1,
 });
 
-/** The pictures of one run. */
+/** The pictures of one run with a data set. */
 export class UnitGallery {
   private readonly run: LiveRun;
+  private readonly feeding: Feeding;
   private readonly extent: Extent;
   /** Node → its group. */
   private readonly groups: readonly Group[];
@@ -90,8 +93,9 @@ export class UnitGallery {
 
   constructor(run: LiveRun) {
     this.run = run;
-    this.extent = inputExtent(run.plan);
-    const nodes = picturedNodes(run.plan);
+    this.feeding = assertFeeding(run.plan);
+    this.extent = inputExtent(this.feeding);
+    const nodes = picturedNodes(this.feeding);
     const units = nodes.reduce((sum, { units }) => sum + Math.min(units, MOST_UNITS), 0);
     const side = this.isPlane
       ? (SIDES.find(({ units: most }) => units <= most) ?? SIDES[0]).side
@@ -110,7 +114,7 @@ export class UnitGallery {
   }
 
   private get isPlane(): boolean {
-    return this.run.plan.dataset.width === 2;
+    return this.feeding.dataset.width === 2;
   }
 
   /** From now on these nodes are drawn, one of them finer; those that cannot be pictured are passed over. */
@@ -149,8 +153,8 @@ export class UnitGallery {
     if (waiting !== this.magnified) this.next = this.groups.indexOf(waiting) + 1;
     this.last = waiting;
     const pictures = this.drawGroup(waiting);
-    const { step, plan } = this.run;
-    return { step, features: plan.dataset.width, extent: this.extent, pictures };
+    const { step } = this.run;
+    return { step, features: this.feeding.dataset.width, extent: this.extent, pictures };
   }
 
   /** Why pictures are drawn by the interpreter although they were compiled; empty otherwise. */
@@ -196,11 +200,11 @@ export class UnitGallery {
 
   /** Makes ready what computes a group; coarser where that is all the memory there is. */
   private prepared(one: Group): Ready | null {
-    const { run, extent } = this;
-    const { width } = run.plan.dataset;
+    const { run, extent, feeding } = this;
+    const { width } = feeding.dataset;
     const sides = one.side > LEAST_SIDE ? [one.side, LEAST_SIDE] : [one.side];
     for (const side of one.ready === undefined ? sides : []) {
-      const { fed } = inputGrid(run.plan, extent, side);
+      const { fed } = inputGrid(feeding, extent, side);
       const outputs = NodeOutputs.forRows(run.reference, fed.length / width, one.nodes);
       one.ready = outputs === null ? null : { outputs, fed };
       one.side = side;

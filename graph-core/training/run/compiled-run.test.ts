@@ -6,6 +6,7 @@ import { scalar, type Tensor } from '../../tensor/tensor.ts';
 import { difference } from '../../testing/close-to.ts';
 import { granted } from '../../testing/granted.ts';
 import { batchFeeds } from '../step/batch-feeds.ts';
+import { assertFeeding } from '../step/training-plan.ts';
 import { trainingStep } from '../step/training-step.ts';
 import { type CompiledRun, startCompiled } from './compiled-run.ts';
 import { type InterpretedRun, startInterpreted } from './interpreted-run.ts';
@@ -31,7 +32,7 @@ function documentOf(rows: readonly Row[], training: Partial<TrainingSettings>): 
     seed: 11,
     ...training,
   };
-  return { format: 'gradwire', version: 1, name: '', nodes, edges, training: settings };
+  return { format: 'gradwire', version: 2, name: '', nodes, edges, training: settings };
 }
 
 const layer = (
@@ -122,9 +123,11 @@ describe.each(cases)('%s', (_, document) => {
     const ids = parameters.map(({ gradient }) => gradient);
     const fast = granted(startCompiled(document, { watch: () => ids }));
     fast.advance();
-    const order = new RandomStream(plan.settings.seed, 'shuffle', 0).permutation(plan.dataset.size);
+    const feeding = assertFeeding(plan);
+    const { seed = 1 } = plan.settings;
+    const order = new RandomStream(seed, 'shuffle', 0).permutation(feeding.dataset.size);
     const sources = new Map<number, Tensor>([...flattened.sources, [rate, scalar(0)]]);
-    for (const [node, batch] of batchFeeds(plan, order.slice(0, plan.batch))) {
+    for (const [node, batch] of batchFeeds(feeding, order.slice(0, feeding.batch))) {
       const value = flattened.program.nodes.get(node);
       if (value !== undefined) sources.set(value, batch);
     }

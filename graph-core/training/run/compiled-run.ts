@@ -4,14 +4,16 @@
  */
 
 import type { CompiledStep, CompileRequest } from '../../compiler/compile.ts';
+import type { BatchSelection } from '../../compiler/lower/batches.ts';
 import { compileOnce } from '../../compiler/run/code-cache.ts';
 import { CompiledLoop, type Enlist } from '../../compiler/run/compiled-loop.ts';
 import type { DataShelf } from '../../datasets/data-shelf.ts';
-import type { GraphDocument, NodeId } from '../../graph/document.ts';
+import { DEFAULT_SHUFFLE_SEED, type GraphDocument, type NodeId } from '../../graph/document.ts';
 import { isRefused, type Refused } from '../../graph/problem.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { trainingNumbers } from '../step/batch-feeds.ts';
 import { masksOf } from '../step/masks.ts';
+import type { Feeding } from '../step/plan-feeding.ts';
 import { type TrainingStep, trainingStep } from '../step/training-step.ts';
 import type { StepEngine } from './step-engine.ts';
 
@@ -55,7 +57,8 @@ export class CompiledRun implements StepEngine {
     for (const [value, { data }] of flattened.sources) {
       if (!drawn.has(value)) loop.write(value, data);
     }
-    for (const [node, numbers] of trainingNumbers(plan)) loop.writeData(node, numbers);
+    const numbersOf = plan.feeding === null ? new Map() : trainingNumbers(plan.feeding);
+    for (const [node, numbers] of numbersOf) loop.writeData(node, numbers);
     this.rate = plan.settings.rate;
     this.rewind();
   }
@@ -126,11 +129,6 @@ export function compileTraining(
   const { program, plan, flattened, variables, rate, step, loss } = definition;
   const masks = new Map(masksOf(program).map(({ value, draw }) => [value, draw]));
   const given = [...flattened.sources.keys()].filter((value) => !masks.has(value));
-  const rows = new Map<number, string>();
-  for (const node of [plan.settings.features, plan.settings.targets]) {
-    const value = flattened.program.nodes.get(node);
-    if (value !== undefined) rows.set(value, node);
-  }
   return compileOnce({
     program,
     sources: [...given, rate, ...variables.map(({ value }) => value)],
@@ -139,17 +137,23 @@ export function compileTraining(
     updates: new Map(variables.map(({ value, update }) => [value, update])),
     outputs: watch?.(definition) ?? [],
     loss,
-    batches: {
-      size: plan.dataset.size,
-      batch: plan.batch,
-      perEpoch: definition.stepsPerEpoch,
-      seed: plan.settings.seed,
-      rows,
-    },
+    ...(plan.feeding === null ? {} : { batches: selectionOf(definition, plan.feeding) }),
     ...(mode === undefined ? {} : { mode }),
     threads: crew?.threads ?? 1,
     ...(separateKernels === undefined ? {} : { separateKernels }),
   });
+}
+
+/** Which rows the loop takes for which sources. */
+function selectionOf({ flattened, stepsPerEpoch }: TrainingStep, feeding: Feeding): BatchSelection {
+  const { dataset, batch, settings, inputs } = feeding;
+  const rows = new Map<number, string>();
+  for (const node of [inputs.features, inputs.targets]) {
+    const value = node === null ? undefined : flattened.program.nodes.get(node);
+    if (node !== null && value !== undefined) rows.set(value, node);
+  }
+  const seed = settings.seed ?? DEFAULT_SHUFFLE_SEED;
+  return { size: dataset.size, batch, perEpoch: stepsPerEpoch, seed, rows };
 }
 
 /** Sets a compiled run up at its initial weights, or says what keeps it from starting. */

@@ -3,6 +3,7 @@ import type { GraphDocument } from '../../graph/document.ts';
 import { granted } from '../../testing/granted.ts';
 import { classifier, line, settings } from '../../testing/training-documents.ts';
 import { node, wiredGraph } from '../../testing/wired-graph.ts';
+import { assertFeeding } from '../step/training-plan.ts';
 import { type InterpretedRun, startInterpreted } from './interpreted-run.ts';
 
 function started(document: GraphDocument): InterpretedRun {
@@ -59,7 +60,7 @@ test('one step of lecture A5 with rate 0.25 gives (1, -1, -2, -6)', () => {
 
 test('a batch of everything follows gradient descent written by hand, within 1e-14 over 20 steps', () => {
   const run = started(line({ batch: 20 }));
-  const { features, targets } = run.plan.dataset;
+  const { features, targets } = assertFeeding(run.plan).dataset;
   let [w, b] = [0.5, -0.25];
   for (let step = 0; step < 20; step++) {
     let [loss, dw, db] = [0, 0, 0];
@@ -96,7 +97,7 @@ function batches(size: number, batch: number, steps: number): number[][] {
     training: settings({ dataset: { kind: 'sine', size, noise: 0, seed: 1 }, batch, rate: -1 }),
   };
   const run = started(document);
-  const { features, targets } = run.plan.dataset;
+  const { features, targets } = assertFeeding(run.plan).dataset;
   const seen: number[][] = [];
   let before = run.weights().get('w')?.data.slice() ?? new Float64Array();
   for (let step = 0; step < steps; step++) {
@@ -135,7 +136,7 @@ test.each([
   ['all', 20, 20, 1],
 ])('a batch of %s is brought within the data', (_, batch, taken, perEpoch) => {
   const run = started(line({ batch }));
-  expect(run.plan.batch).toBe(taken);
+  expect(assertFeeding(run.plan).batch).toBe(taken);
   expect(run.stepsPerEpoch).toBe(perEpoch);
 });
 

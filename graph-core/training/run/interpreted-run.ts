@@ -4,7 +4,7 @@
  */
 
 import type { DataShelf } from '../../datasets/data-shelf.ts';
-import type { GraphDocument, NodeId } from '../../graph/document.ts';
+import { DEFAULT_SHUFFLE_SEED, type GraphDocument, type NodeId } from '../../graph/document.ts';
 import { MAX_TOTAL_ELEMENTS } from '../../graph/limits.ts';
 import { isRefused, type Problem, type Refused, refuse } from '../../graph/problem.ts';
 import { Executor, elementsNeeded, type RunFault } from '../../interpret/executor.ts';
@@ -13,15 +13,12 @@ import type { Flattened } from '../../program/flatten.ts';
 import type { Program } from '../../program/program.ts';
 import { RandomStream } from '../../tensor/random.ts';
 import { scalar, type Tensor, zeros } from '../../tensor/tensor.ts';
-import { writeBatch } from '../step/batch-feeds.ts';
+import { type BatchTensors, writeBatch } from '../step/batch-feeds.ts';
 import { type Mask, masksOf } from '../step/masks.ts';
+import type { Feeding } from '../step/plan-feeding.ts';
 import type { TrainingPlan } from '../step/training-plan.ts';
-import {
-  cannotTrain,
-  type StepVariable,
-  type TrainingStep,
-  trainingStep,
-} from '../step/training-step.ts';
+import { cannotTrain } from '../step/training-problem.ts';
+import { type StepVariable, type TrainingStep, trainingStep } from '../step/training-step.ts';
 import type { StepEngine } from './step-engine.ts';
 
 /** A parameter or a tensor of the optimizer, shared by every executor of the run. */
@@ -48,8 +45,8 @@ export class InterpretedRun implements StepEngine {
   /** All that changes from step to step; the tensors are those of the run. */
   readonly state: readonly RunVariable[];
   private readonly masks: readonly DrawnMask[];
-  private readonly features: Tensor;
-  private readonly targets: Tensor;
+  /** What the batch of each step is written into. */
+  private readonly fed: BatchTensors;
   /** Batches in a pass over the data. */
   readonly stepsPerEpoch: number;
   private order: readonly number[] = [];
@@ -67,9 +64,10 @@ export class InterpretedRun implements StepEngine {
     this.state = state;
     this.masks = masks;
     this.stepsPerEpoch = step.stepsPerEpoch;
-    const { features, targets } = step.plan.settings;
-    this.features = executor.value(assertNode(step.flattened, features));
-    this.targets = executor.value(assertNode(step.flattened, targets));
+    const inputs = step.plan.feeding?.inputs;
+    const tensorOf = (node: NodeId | null | undefined): Tensor | null =>
+      node == null ? null : executor.value(assertNode(step.flattened, node));
+    this.fed = { features: tensorOf(inputs?.features), targets: tensorOf(inputs?.targets) };
   }
 
   /** Passes over the data done. */
@@ -87,15 +85,8 @@ export class InterpretedRun implements StepEngine {
   }
 
   private doStep(): void {
-    const { batch } = this.plan;
-    const epoch = this.epoch;
-    if (epoch !== this.epochDrawn) {
-      const draw = new RandomStream(this.plan.settings.seed, 'shuffle', epoch);
-      this.order = draw.permutation(this.plan.dataset.size);
-      this.epochDrawn = epoch;
-    }
-    const at = (this.step % this.stepsPerEpoch) * batch;
-    writeBatch(this.plan, this.order.slice(at, at + batch), this.features.data, this.targets.data);
+    const { feeding } = this.plan;
+    if (feeding !== null) writeBatch(feeding, this.nextRows(feeding), this.fed);
     this.executor.value(this.definition.step).data[0] = this.step;
     for (const { tensor, draw } of this.masks) fillMask(tensor.data, draw, this.step);
     this.problems = placed(this.executor.program, this.executor.run());
@@ -108,6 +99,22 @@ export class InterpretedRun implements StepEngine {
       tensor.data.set(this.executor.value(update).data);
     }
     this.step++;
+  }
+
+  /** The examples of the next step, by their places among those learned from; none without a data set. */
+  rows(): readonly number[] {
+    return this.plan.feeding === null ? [] : this.nextRows(this.plan.feeding);
+  }
+
+  private nextRows({ batch, dataset, settings }: Feeding): readonly number[] {
+    const epoch = this.epoch;
+    if (epoch !== this.epochDrawn) {
+      const draw = new RandomStream(settings.seed ?? DEFAULT_SHUFFLE_SEED, 'shuffle', epoch);
+      this.order = draw.permutation(dataset.size);
+      this.epochDrawn = epoch;
+    }
+    const at = (this.step % this.stepsPerEpoch) * batch;
+    return this.order.slice(at, at + batch);
   }
 
   /** The learning rate from the next step on, before the schedule changes it. */

@@ -3,17 +3,29 @@
 import { allRows } from '../../datasets/example-rows.ts';
 import type { Dataset, Numbers } from '../../datasets/generated/dataset.ts';
 import type { TrainingData } from '../../datasets/training-data.ts';
-import type { GraphDocument, NodeId, TrainingSettings } from '../../graph/document.ts';
+import type {
+  DatasetSettings,
+  GraphDocument,
+  NodeId,
+  TrainingSettings,
+} from '../../graph/document.ts';
 import { completeAttrs } from '../../ops/kit/operation.ts';
 import { opDef } from '../../ops/registry.ts';
 import type { Feeds } from '../../program/flatten.ts';
 import { elementCount, type Shape } from '../../tensor/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 
-/** What a plan is made from before the layout of the targets is known. */
-export interface PlanBase {
+/** The inputs that a data set is fed to; at least one of them is there. */
+export interface FedInputs {
+  readonly features: NodeId | null;
+  readonly targets: NodeId | null;
+}
+
+/** What feeding is made from before the layout of the targets is known. */
+export interface FeedBase {
   readonly document: GraphDocument;
-  readonly settings: TrainingSettings;
+  readonly settings: TrainingSettings & { readonly dataset: DatasetSettings };
+  readonly inputs: FedInputs;
   /** The examples learned from. */
   readonly dataset: Dataset;
   /** Where they come from, and those held out. */
@@ -22,44 +34,61 @@ export interface PlanBase {
   readonly batch: number;
 }
 
-/** What of a plan says how examples are fed. */
-export interface PlanLayout extends PlanBase {
+/** How examples are fed. */
+export interface FeedLayout extends FeedBase {
   /** How targets are laid out for the graph: [batch], [batch, 1] or [batch, classes]. */
   readonly layout: 'vector' | 'column' | 'one-hot';
 }
 
 /** Feeds for the examples `rows`: features [rows, width] (or [rows]) and targets as the graph wants them. */
-export function batchFeeds(plan: PlanLayout, rows: ArrayLike<number>): Feeds {
-  const { dataset, settings } = plan;
+export function batchFeeds(feeding: FeedLayout, rows: ArrayLike<number>): Feeds {
+  const { dataset, inputs } = feeding;
   const count = rows.length;
-  const features = new Float64Array(count * dataset.width);
-  const shape = targetShape(plan, count);
-  const targets = new Float64Array(elementCount(shape));
-  const feeds = new Map<NodeId, Tensor>([
-    [settings.features, { shape: featureShape(plan, count), data: features }],
-    [settings.targets, { shape, data: targets }],
-  ]);
-  writeBatch(plan, rows, features, targets);
+  const feeds = new Map<NodeId, Tensor>();
+  if (inputs.features !== null) {
+    const data = new Float64Array(count * dataset.width);
+    writeFeatures(feeding, rows, data);
+    feeds.set(inputs.features, { shape: featureShape(feeding, inputs.features, count), data });
+  }
+  if (inputs.targets !== null) {
+    const shape = targetShape(feeding, count);
+    const data = new Float64Array(elementCount(shape));
+    writeTargets(feeding, rows, data);
+    feeds.set(inputs.targets, { shape, data });
+  }
   return feeds;
 }
 
-/** Writes the examples `rows` into the tensors that `batchFeeds` made for as many rows. */
+/** The tensors of a program that a batch is written into; null for an input that is not fed. */
+export interface BatchTensors {
+  readonly features: Tensor | null;
+  readonly targets: Tensor | null;
+}
+
+/** Writes the examples `rows` into tensors of the shapes that `batchFeeds` makes for as many rows. */
 export function writeBatch(
-  plan: Pick<PlanLayout, 'dataset' | 'layout'>,
+  feeding: Pick<FeedLayout, 'dataset' | 'layout'>,
+  rows: ArrayLike<number>,
+  { features, targets }: BatchTensors,
+): void {
+  if (features !== null) writeFeatures(feeding, rows, features.data);
+  if (targets !== null) writeTargets(feeding, rows, targets.data);
+}
+
+function writeFeatures(
+  { dataset }: Pick<FeedLayout, 'dataset'>,
   rows: ArrayLike<number>,
   features: Float64Array,
-  targets: Float64Array,
 ): void {
-  const { width, features: all } = plan.dataset;
+  const { width, features: all } = dataset;
   for (let i = 0; i < rows.length; i++) {
     const [from, to] = [rows[i] * width, i * width];
     for (let j = 0; j < width; j++) features[to + j] = all[from + j];
   }
-  writeTargets(plan, rows, targets);
 }
 
 function writeTargets(
-  { dataset, layout }: Pick<PlanLayout, 'dataset' | 'layout'>,
+  { dataset, layout }: Pick<FeedLayout, 'dataset' | 'layout'>,
   rows: ArrayLike<number>,
   targets: Float32Array | Float64Array,
 ): void {
@@ -72,22 +101,28 @@ function writeTargets(
 }
 
 /** All examples learned from as the graph wants them: what `writeBatch` takes rows of. */
-export function trainingNumbers(plan: PlanLayout): ReadonlyMap<NodeId, Numbers> {
-  const { dataset, settings } = plan;
-  const targets = new Float32Array(elementCount(targetShape(plan, dataset.size)));
-  writeTargets(plan, allRows(dataset.size), targets);
-  return new Map<NodeId, Numbers>([
-    [settings.features, dataset.features],
-    [settings.targets, targets],
-  ]);
+export function trainingNumbers(feeding: FeedLayout): ReadonlyMap<NodeId, Numbers> {
+  const { dataset, inputs } = feeding;
+  const numbers = new Map<NodeId, Numbers>();
+  if (inputs.features !== null) numbers.set(inputs.features, dataset.features);
+  if (inputs.targets !== null) {
+    const targets = new Float32Array(elementCount(targetShape(feeding, dataset.size)));
+    writeTargets(feeding, allRows(dataset.size), targets);
+    numbers.set(inputs.targets, targets);
+  }
+  return numbers;
 }
 
 /**
  * The shape of `count` rows of features: [count, width], or as declared where that holds as many numbers: a
  * plain list for a single feature, images for pixels.
  */
-export function featureShape({ document, settings, dataset }: PlanBase, count: number): number[] {
-  const inner = declaredShape(document, settings.features)?.slice(1);
+export function featureShape(
+  { document, dataset }: FeedBase,
+  features: NodeId,
+  count: number,
+): number[] {
+  const inner = declaredShape(document, features)?.slice(1);
   if (inner === undefined || inner.some((dim) => typeof dim === 'string')) {
     return [count, dataset.width];
   }
@@ -96,7 +131,7 @@ export function featureShape({ document, settings, dataset }: PlanBase, count: n
 }
 
 /** The shape of `count` rows of targets. */
-export function targetShape({ dataset, layout }: PlanLayout, count: number): number[] {
+export function targetShape({ dataset, layout }: FeedLayout, count: number): number[] {
   if (layout === 'vector') return [count];
   return [count, layout === 'column' ? 1 : (dataset.classes ?? 1)];
 }

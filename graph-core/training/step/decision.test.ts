@@ -7,6 +7,7 @@ import { session } from '../../testing/held-session.ts';
 import { settings } from '../../testing/training-documents.ts';
 import { node, wiredGraph } from '../../testing/wired-graph.ts';
 import { startInterpreted } from '../run/interpreted-run.ts';
+import { assertFeeding } from './training-plan.ts';
 
 const two = { kind: 'xor', size: 4, noise: 0, seed: 1 };
 
@@ -165,8 +166,8 @@ test.each<[string, GraphDocument]>([
   const { made } = session(document);
   const { scores: found, boundary, withheld } = made.message();
   expect(withheld).toBe('');
-  expect(found.training.accuracy).toBe(0.75);
-  expect(found.training.confusion).toEqual(Uint32Array.of(2, 0, 1, 1));
+  expect(found?.training.accuracy).toBe(0.75);
+  expect(found?.training.confusion).toEqual(Uint32Array.of(2, 0, 1, 1));
   const at = (x: number, y: number): number | undefined => {
     const [left, right, bottom, top] = boundary?.extent ?? [0, 0, 0, 0];
     const cell = (v: number, from: number, to: number) =>
@@ -180,7 +181,7 @@ test('a score that falls where the label rises stands for the other class', () =
   const nodes = { ...list, o: node('constant', { value: 1 }), s: node('subtract'), L: mse };
   const wires = [listWire, 'o → s.x', 't → s.y', 'l → L.prediction', 's → L.target'];
   const run = granted(startInterpreted(compared([[1], [-1]], nodes, wires)));
-  expect(run.plan.decision).toEqual({ threshold: 0.5, above: 0 });
+  expect(assertFeeding(run.plan).decision).toEqual({ threshold: 0.5, above: 0 });
 });
 
 test.each<[GraphDocument, string]>([
@@ -262,8 +263,8 @@ test.each<[GraphDocument, string]>([
   const { made } = session(document);
   const { scores: found, boundary, withheld } = made.message();
   expect(withheld).toBe(sentence);
-  expect([found.training.accuracy, boundary]).toEqual([null, null]);
-  expect(found.training.loss).not.toBeNaN();
+  expect([found?.training.accuracy, boundary]).toEqual([null, null]);
+  expect(found?.training.loss).not.toBeNaN();
 });
 
 test('a fit is in the units of the examples, or is not drawn, and a sentence says why', () => {
@@ -299,7 +300,7 @@ test('a prediction that depends on the other rows of its batch has scores and no
     boundary,
     withheld,
   } = session(compared(scores, nodes, wires)).made.message();
-  expect(found.training.accuracy).not.toBeNull();
+  expect(found?.training.accuracy).not.toBeNull();
   expect(boundary).toBeNull();
   expect(withheld).toBe(
     'No decision boundary: what c says about a row depends on the other rows of its batch; a picture needs a row by itself.',

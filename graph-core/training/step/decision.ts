@@ -10,7 +10,7 @@ import type { Comparison } from '../../infer/target-comparison.ts';
 import { Executor } from '../../interpret/executor.ts';
 import { flatten } from '../../program/flatten.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { batchFeeds, type PlanLayout } from './batch-feeds.ts';
+import { batchFeeds, type FeedLayout } from './batch-feeds.ts';
 
 /** How classes are told: the largest of several outputs, or on which side of a threshold a single one is. */
 export interface Decision {
@@ -21,18 +21,17 @@ export interface Decision {
 
 /** The decision for `width` outputs a row, or in a few words why there is none. */
 export function decisionFor(
-  plan: PlanLayout,
+  feeding: FeedLayout,
   comparison: Comparison,
   width: number,
 ): Decision | string {
-  const classes = plan.dataset.classes ?? 0;
-  const label = nodeLabel(plan.document, plan.settings.targets);
+  const classes = feeding.dataset.classes ?? 0;
+  const label = nodeLabel(feeding.document, comparison.targets);
   if (classes > MAX_CLASSES) return `${classes} classes are more than ${MAX_CLASSES}`;
-  const codes = labelCodes(plan, comparison, classes);
+  const codes = labelCodes(feeding, comparison, classes);
   if (codes === null) return `${label} has no value for its ${classes} labels`;
-  const became = nodeLabel(plan.document, comparison.target);
-  const target =
-    comparison.target === plan.settings.targets ? label : `${became}, made of ${label},`;
+  const became = nodeLabel(feeding.document, comparison.target);
+  const target = comparison.target === comparison.targets ? label : `${became}, made of ${label},`;
   if (width > 1) {
     return codes.every((code, k) =>
       comparison.comparesIndices ? code[0] === k : marks(code, width) === k,
@@ -41,7 +40,7 @@ export function decisionFor(
       : `${target} does not mark class k in place k of ${width}, as oneHot would`;
   }
   if (codes.length !== 2 || codes.some((code) => code.length !== 1)) {
-    return `${nodeLabel(plan.document, comparison.prediction)} is one number for ${classes} classes; make it ${classes} scores`;
+    return `${nodeLabel(feeding.document, comparison.prediction)} is one number for ${classes} classes; make it ${classes} scores`;
   }
   const [[no], [yes]] = codes;
   const said = `${target} is ${no} and ${yes} for the two classes`;
@@ -67,35 +66,39 @@ export function decisionFor(
 }
 
 /** True when the targets reach the comparison as the numbers they are in the data. */
-export function keepsTargets(plan: PlanLayout, comparison: Comparison): boolean {
-  if (comparison.target === plan.settings.targets) return true;
-  const rows = Math.min(plan.batch, plan.dataset.size);
+export function keepsTargets(feeding: FeedLayout, comparison: Comparison): boolean {
+  if (comparison.target === comparison.targets) return true;
+  const rows = Math.min(feeding.batch, feeding.dataset.size);
   const fedTargets = targetValue(
-    plan,
+    feeding,
     comparison,
     Array.from({ length: rows }, (_, i) => i),
   );
   if (fedTargets?.data.length !== rows) return false;
   return fedTargets.data.every((number, i) => {
-    const wanted = plan.dataset.targets[i];
+    const wanted = feeding.dataset.targets[i];
     return Math.abs(number - wanted) <= 1e-9 * Math.max(1, Math.abs(wanted));
   });
 }
 
 /** What each label becomes: a row of numbers each. */
-function labelCodes(plan: PlanLayout, comparison: Comparison, classes: number): number[][] | null {
+function labelCodes(
+  feeding: FeedLayout,
+  comparison: Comparison,
+  classes: number,
+): number[][] | null {
   // A graph of batches of one size gets as many rows as it takes.
-  for (const count of [classes, plan.batch]) {
+  for (const count of [classes, feeding.batch]) {
     if (count < classes) continue;
     const labels: Dataset = {
       size: count,
-      width: plan.dataset.width,
+      width: feeding.dataset.width,
       classes,
-      features: new Float64Array(count * plan.dataset.width),
+      features: new Float64Array(count * feeding.dataset.width),
       targets: Float64Array.from({ length: count }, (_, i) => Math.min(i, classes - 1)),
     };
     const rows = Array.from({ length: count }, (_, i) => i);
-    const became = targetValue({ ...plan, dataset: labels }, comparison, rows);
+    const became = targetValue({ ...feeding, dataset: labels }, comparison, rows);
     if (became === null || became.shape[0] !== count) continue;
     const width = became.data.length / count;
     return Array.from({ length: classes }, (_, k) => [
@@ -106,11 +109,11 @@ function labelCodes(plan: PlanLayout, comparison: Comparison, classes: number): 
 }
 
 function targetValue(
-  plan: PlanLayout,
+  feeding: FeedLayout,
   { target }: Comparison,
   rows: readonly number[],
 ): Tensor | null {
-  const { program, sources } = flatten(plan.document, batchFeeds(plan, rows));
+  const { program, sources } = flatten(feeding.document, batchFeeds(feeding, rows));
   const value = program.nodes.get(target);
   if (value === undefined) return null;
   const executor = new Executor(program, sources, [value]);

@@ -15,11 +15,7 @@ function refusals(document: GraphDocument): string[] {
 const { training: _, ...untrained } = line();
 
 test.each<[string, GraphDocument, string[]]>([
-  [
-    'no settings',
-    untrained,
-    ['training: no loss is chosen yet / choose the loss node and the data'],
-  ],
+  ['no settings', untrained, ['training: no loss is chosen yet / choose the loss node']],
   [
     'a data set of another version',
     line({ dataset: { kind: 'suns', size: 4, noise: 0, seed: 0 } }),
@@ -129,7 +125,7 @@ test.each<[string, GraphDocument, string[]]>([
       nodes: { ...line().nodes, w: node('constant', { value: 1 }), b: node('constant') },
     },
     [
-      'training: the loss L depends on no trainable parameter / wire a parameter into what it is computed from',
+      'training: the loss L depends on no trainable parameter / wire a parameter into what it is computed from, or make inputs trainable',
     ],
   ],
   [

@@ -6,7 +6,7 @@ import { differentiate } from '../../autodiff/differentiate.ts';
 import type { DataShelf } from '../../datasets/data-shelf.ts';
 import { allRows } from '../../datasets/example-rows.ts';
 import { type GraphDocument, type NodeId, nodeLabel } from '../../graph/document.ts';
-import { isRefused, type Problem, type Refused, refuse } from '../../graph/problem.ts';
+import { isRefused, type Refused, refuse } from '../../graph/problem.ts';
 import { changesInTraining } from '../../ops/kit/operation.ts';
 import { opDef } from '../../ops/registry.ts';
 import { type Flattened, flatten } from '../../program/flatten.ts';
@@ -18,6 +18,7 @@ import { type Tensor, zeros } from '../../tensor/tensor.ts';
 import { emitUpdates } from '../../updates/update-plan.ts';
 import { batchFeeds } from './batch-feeds.ts';
 import { planTraining, type TrainingPlan } from './training-plan.ts';
+import { cannotTrain } from './training-problem.ts';
 
 /** What a step leaves to the next one: a parameter, or a tensor of the optimizer. Numbers are values. */
 export interface StepVariable {
@@ -52,7 +53,7 @@ export interface TrainingStep {
   readonly parameters: readonly StepParameter[];
   /** All that changes from step to step: the parameters, then the state of the optimizer. */
   readonly variables: readonly StepVariable[];
-  /** Batches in a pass over the data; an incomplete last one is left out, the next shuffle mixes it in. */
+  /** Batches in a pass over the data, 1 without; an incomplete last one is left out, the next shuffle mixes it in. */
   readonly stepsPerEpoch: number;
 }
 
@@ -60,23 +61,22 @@ export interface TrainingStep {
 export function trainingStep(document: GraphDocument, shelf?: DataShelf): TrainingStep | Refused {
   const plan = planTraining(document, shelf);
   if (isRefused(plan)) return plan;
-  const flattened = flatten(document, batchFeeds(plan, allRows(plan.batch)));
+  const { feeding } = plan;
+  const feeds = feeding === null ? undefined : batchFeeds(feeding, allRows(feeding.batch));
+  const flattened = flatten(document, feeds);
   const loss = lossValue(plan, flattened);
   if (isRefused(loss)) return loss;
   const update = appendUpdate(plan, flattened, loss);
   const { settings } = plan;
   if (update.parameters.length === 0) {
-    return refuse(
-      cannotTrain(
-        settings.loss,
-        `the loss ${nodeLabel(document, settings.loss)} depends on no trainable parameter`,
-        'wire a parameter into what it is computed from',
-      ),
-    );
+    const message = `the loss ${nodeLabel(document, settings.loss)} depends on no trainable parameter`;
+    const hint = 'wire a parameter into what it is computed from, or make inputs trainable';
+    return refuse({ ...cannotTrain(settings.loss, message, hint), code: 'no-parameter' });
   }
   const unused = unusedInput(plan, flattened, loss);
   if (unused !== null) return unused;
-  const stepsPerEpoch = Math.max(1, Math.floor(plan.dataset.size / plan.batch));
+  const stepsPerEpoch =
+    feeding === null ? 1 : Math.max(1, Math.floor(feeding.dataset.size / feeding.batch));
   return { plan, flattened, loss, ...update, stepsPerEpoch };
 }
 
@@ -137,28 +137,26 @@ function appendUpdate(
 
 /** Features or targets that the loss does not depend on: nothing would be learned from the data. */
 function unusedInput(
-  { document, settings }: TrainingPlan,
+  { document, settings, feeding }: TrainingPlan,
   { program, problems }: Flattened,
   loss: number,
 ): Refused | null {
+  if (feeding === null) return null;
   const used = liveValues(program, [loss]);
   for (const role of ['features', 'targets'] as const) {
-    const value = program.nodes.get(settings[role]);
+    const id = feeding.inputs[role];
+    if (id === null) continue;
+    const value = program.nodes.get(id);
     if (value === undefined) return refuse(...problems);
     if (used[value] === 1) continue;
-    const [lossLabel, label] = [settings.loss, settings[role]].map((id) => nodeLabel(document, id));
+    const [lossLabel, label] = [settings.loss, id].map((one) => nodeLabel(document, one));
     return refuse(
       cannotTrain(
-        settings[role],
+        id,
         `the loss ${lossLabel} does not depend on the ${role} ${label}`,
         `wire ${label} into what the loss is computed from, or choose another input`,
       ),
     );
   }
   return null;
-}
-
-/** Why a node keeps the document from being trained. */
-export function cannotTrain(node: NodeId, message: string, hint: string): Problem {
-  return { code: 'cannot-train', node, message: `training: ${message}`, hint };
 }

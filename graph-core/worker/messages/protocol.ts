@@ -19,7 +19,7 @@ import type { RunState } from '../../training/run/live-run.ts';
 import type { RunSpeed, RunStatus } from '../../training/run/paced-run.ts';
 
 /** Number of the message protocol; page and worker of different builds must not talk. */
-export const PROTOCOL = 8;
+export const PROTOCOL = 9;
 
 /** How fast a run plays; `fitting`: so that what has a picture can be watched, and everything else as fast as can be. */
 export type SpeedWish = RunSpeed | 'fitting';
@@ -46,7 +46,10 @@ export interface TrainingMessage extends RunState, Pictures {
   readonly factorCurve: LossPoints;
   /** That the loss rises, so that the learning rate is too large; null while it does not. */
   readonly rateWarning: RateWarning | null;
-  readonly scores: RunScores;
+  /** Null without a data set. */
+  readonly scores: RunScores | null;
+  /** Without a data set, the loss with the weights of now; null where scores tell it. */
+  readonly lossNow: number | null;
   readonly parameters: Weights;
   /** Why scores or pictures come from the interpreter although they were compiled; empty otherwise. */
   readonly shownByInterpreter: string;
@@ -115,7 +118,8 @@ export type Response =
   | {
       readonly kind: 'training-ready';
       readonly id: number;
-      readonly dataset: DatasetView;
+      /** Null where the run is on the numbers of the graph. */
+      readonly dataset: DatasetView | null;
       readonly training: TrainingMessage;
       /** Nodes whose units can be pictured. */
       readonly picturable: readonly NodeId[];

@@ -4,8 +4,13 @@ import { isRefused, type Refused } from '../../graph/problem.ts';
 import { describeCompiled } from '../../training/look/compiled-description.ts';
 import { FactorCurve } from '../../training/look/factor-curve.ts';
 import { KernelClock } from '../../training/look/kernel-clock.ts';
-import { type DatasetView, LearnedPictures } from '../../training/look/learned-pictures.ts';
+import {
+  type DatasetView,
+  LearnedPictures,
+  type Pictures,
+} from '../../training/look/learned-pictures.ts';
 import { LossCurve } from '../../training/look/loss-curve.ts';
+import { LossNow } from '../../training/look/loss-now.ts';
 import { RateWatch } from '../../training/look/rate-watch.ts';
 import { ScoreBoard } from '../../training/look/score-board.ts';
 import { type Gallery, UnitGallery } from '../../training/look/unit-gallery.ts';
@@ -31,15 +36,26 @@ export interface SessionEvents {
   readonly onPictures: (gallery: Gallery) => void;
 }
 
-/** One run with its loss curve, its scores and its pictures. */
+/** What a run with a data set shows besides its loss. */
+interface Looks {
+  readonly pictures: LearnedPictures;
+  readonly gallery: UnitGallery;
+  readonly scores: ScoreBoard;
+}
+
+/** What is drawn of a run that learns from no examples. */
+const NO_PICTURES: Pictures = { boundary: null, fit: null, withheld: '' };
+
+/** One run with its loss curve and, where it learns from examples, its scores and its pictures. */
 export class TrainingSession {
   private readonly run: LiveRun;
   private readonly events: SessionEvents;
   private readonly later: Later;
   private readonly paced: PacedRun;
-  private readonly pictures: LearnedPictures;
-  private readonly gallery: UnitGallery;
-  private readonly scores: ScoreBoard;
+  /** Null without a data set. */
+  private readonly looks: Looks | null;
+  /** Null with one. */
+  private readonly lossNow: LossNow | null;
   private readonly curve = new LossCurve();
   private readonly factorCurve = new FactorCurve();
   private readonly rateWatch: RateWatch;
@@ -52,9 +68,15 @@ export class TrainingSession {
     this.run = run;
     this.events = events;
     this.later = later;
-    this.pictures = new LearnedPictures(run);
-    this.gallery = new UnitGallery(run);
-    this.scores = new ScoreBoard(run);
+    const isFed = run.plan.feeding !== null;
+    this.looks = isFed
+      ? {
+          pictures: new LearnedPictures(run),
+          gallery: new UnitGallery(run),
+          scores: new ScoreBoard(run),
+        }
+      : null;
+    this.lossNow = isFed ? null : new LossNow(run.reference);
     this.rateWatch = new RateWatch(run);
     this.baseRate = run.plan.settings.rate;
     this.paced = new PacedRun(run, later, {
@@ -70,7 +92,8 @@ export class TrainingSession {
       onReport: () => {
         this.report();
         // A run that rests has all the time.
-        if (this.paced.status === 'running' && this.gallery.isDue(performance.now())) this.draw();
+        const isDue = this.looks?.gallery.isDue(performance.now()) === true;
+        if (this.paced.status === 'running' && isDue) this.draw();
       },
       onRest: () => this.settle(),
     });
@@ -88,19 +111,20 @@ export class TrainingSession {
     return isRefused(run) ? run : new TrainingSession(run, events, later);
   }
 
-  /** The examples, for plotting. */
-  dataset(): DatasetView {
-    return this.pictures.dataset();
+  /** The examples, for plotting; null without a data set. */
+  dataset(): DatasetView | null {
+    return this.looks?.pictures.dataset() ?? null;
   }
 
   /** Nodes whose units can be pictured. */
   get picturable(): readonly NodeId[] {
-    return this.gallery.nodes;
+    return this.looks?.gallery.nodes ?? [];
   }
 
   /** Plays at this speed from the next step on; the steps stay the same ones. */
   setSpeed(speed: SpeedWish): void {
-    const { width } = this.pictures.dataset();
+    // Without examples there are a few numbers, which are as good to watch as a picture.
+    const width = this.looks?.pictures.dataset().width ?? 0;
     const fitting = width <= MOST_PICTURED ? WATCHED_SPEED : 'full';
     this.paced.speed = speed === 'fitting' ? fitting : speed;
   }
@@ -111,7 +135,7 @@ export class TrainingSession {
       if ('rate' in action) this.changeRate(action.rate);
       else if ('speed' in action) this.setSpeed(action.speed);
       else if ('pictured' in action) {
-        this.gallery.show(action.pictured, action.magnified);
+        this.looks?.gallery.show(action.pictured, action.magnified);
         if (this.paced.status !== 'running') this.settle();
         return;
       } else {
@@ -143,11 +167,12 @@ export class TrainingSession {
 
   /** While the run rests, draws its units, looks at the examples that its report had no time for, and reports again. */
   settle(): void {
-    if (this.gallery.isComplete && this.scores.isComplete) return;
+    const { looks } = this;
+    if (looks === null || (looks.gallery.isComplete && looks.scores.isComplete)) return;
     this.paced.whileResting((time) => {
       if (this.draw()) return 'more';
-      if (this.scores.isComplete) return 'done';
-      if (!this.scores.complete(time)) return 'more';
+      if (looks.scores.isComplete) return 'done';
+      if (!looks.scores.complete(time)) return 'more';
       this.report();
       return 'done';
     });
@@ -181,11 +206,12 @@ export class TrainingSession {
   /** The state of the run as data. */
   message(): TrainingMessage {
     this.run.sync();
-    this.scores.refresh();
+    const { looks } = this;
+    looks?.scores.refresh();
     const parameters: Record<string, Float64Array<ArrayBuffer>> = {};
     for (const [node, { data }] of this.run.weights()) parameters[node] = Float64Array.from(data);
     return {
-      ...this.pictures.draw(),
+      ...(looks?.pictures.draw() ?? NO_PICTURES),
       ...this.run.state(),
       status: this.paced.status,
       rate: this.paced.rate,
@@ -193,9 +219,13 @@ export class TrainingSession {
       curve: this.curve.points(),
       factorCurve: this.factorCurve.points(),
       rateWarning: this.rateWatch.warning(this.baseRate),
-      scores: this.scores.result(),
+      scores: looks?.scores.result() ?? null,
+      lossNow: this.lossNow?.compute() ?? null,
       parameters,
-      shownByInterpreter: this.scores.refusal || this.pictures.refusal || this.gallery.refusal,
+      shownByInterpreter:
+        looks === null
+          ? ''
+          : looks.scores.refusal || looks.pictures.refusal || looks.gallery.refusal,
     };
   }
 
@@ -205,7 +235,7 @@ export class TrainingSession {
 
   /** Draws some of the units that are looked at; false when all are drawn. */
   private draw(): boolean {
-    const gallery = this.gallery.draw();
+    const gallery = this.looks?.gallery.draw() ?? null;
     if (gallery !== null && gallery.pictures.length > 0) this.events.onPictures(gallery);
     return gallery !== null;
   }
@@ -213,8 +243,8 @@ export class TrainingSession {
   private rewind(): void {
     this.paced.rewind();
     this.beginCurve();
-    this.scores.clear();
-    this.gallery.clear();
+    this.looks?.scores.clear();
+    this.looks?.gallery.clear();
   }
 
   /** At the loss before the first step. */

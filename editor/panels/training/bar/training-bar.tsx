@@ -68,9 +68,17 @@ function RunState({ run: { latest } }: { readonly run: ShownRun }) {
   return (
     <p className="training-state">
       step <strong>{latest.step.toLocaleString('en-US')}</strong>
-      <span className="quiet"> · epoch {latest.epoch.toLocaleString('en-US')}</span>
-      {shownAccuracy(latest.scores)}
-      {latest.step > 0 && <span className="quiet"> · batch loss {formatNumber(latest.loss)}</span>}
+      {latest.scores === null ? (
+        <span className="quiet"> · loss {formatNumber(latest.lossNow ?? latest.loss)}</span>
+      ) : (
+        <>
+          <span className="quiet"> · epoch {latest.epoch.toLocaleString('en-US')}</span>
+          {shownAccuracy(latest.scores)}
+          {latest.step > 0 && (
+            <span className="quiet"> · batch loss {formatNumber(latest.loss)}</span>
+          )}
+        </>
+      )}
     </p>
   );
 }

@@ -3,7 +3,7 @@ import './dataset.css';
 import { useStore } from 'zustand';
 import { DATA_SEED } from '../../../../graph-core/datasets/generated/dataset.ts';
 import { datasetDef } from '../../../../graph-core/datasets/generated/datasets.ts';
-import type { DataFileSettings, DatasetSettings } from '../../../../graph-core/graph/document.ts';
+import type { DatasetSettings } from '../../../../graph-core/graph/document.ts';
 import { MAX_EXAMPLES } from '../../../../graph-core/graph/limits.ts';
 import { tableKey } from '../../../../graph-core/graph/table-switches.ts';
 import { boundedValues } from '../../../../graph-core/settings/given-values.ts';
@@ -13,6 +13,7 @@ import { SettingField } from '../../../controls/setting-field.tsx';
 import { SettingNumber } from '../../../controls/setting-number.tsx';
 import {
   changeDataset,
+  chooseDataset,
   mostExamples,
   replaceDrawnPoints,
 } from '../../../state/document/data-edits.ts';
@@ -24,18 +25,42 @@ import { formatNumber } from '../../../widgets/format-number.ts';
 import { DATASET_CHOICES } from './dataset-choices.ts';
 import { DatasetFile } from './dataset-file.tsx';
 
-/** The set and its options. */
-export function DatasetFields({ dataset }: { readonly dataset: DatasetSettings }) {
-  const { kind, file, points = [] } = dataset;
-  const chosen = DATASET_CHOICES.find((choice) => choice.kind === kind);
+/** Stands for no data set; no kind of one has a space. */
+const NONE = 'no data';
+
+/** The set and its options; null where the graph is trained on its own numbers. */
+export function DatasetFields({ dataset }: { readonly dataset: DatasetSettings | null }) {
   return (
     <>
       <Choice
         label="data set"
-        value={kind}
-        options={DATASET_CHOICES.map((choice) => ({ value: choice.kind, label: choice.title }))}
-        onChange={(next) => chooseSet(next, file)}
+        value={dataset?.kind ?? NONE}
+        options={[
+          { value: NONE, label: 'None' },
+          ...DATASET_CHOICES.map((choice) => ({ value: choice.kind, label: choice.title })),
+        ]}
+        onChange={(next) => chooseSet(next, dataset)}
       />
+      {dataset === null ? (
+        <>
+          <p className="quiet">
+            Every step is on the numbers of the graph as they stand; nothing is drawn, batched or
+            held out.
+          </p>
+          <CommandButton command={OPEN_DATA}>Open a data file …</CommandButton>
+        </>
+      ) : (
+        <SetFields dataset={dataset} />
+      )}
+    </>
+  );
+}
+
+function SetFields({ dataset }: { readonly dataset: DatasetSettings }) {
+  const { kind, file, points = [] } = dataset;
+  const chosen = DATASET_CHOICES.find((choice) => choice.kind === kind);
+  return (
+    <>
       {chosen !== undefined && <p className="quiet">{chosen.summary}</p>}
       {kind === 'file' && file !== undefined && <DatasetFile file={file} />}
       <CommandButton command={OPEN_DATA}>Open a data file …</CommandButton>
@@ -62,7 +87,12 @@ export function DatasetFields({ dataset }: { readonly dataset: DatasetSettings }
 }
 
 /** Another set begins with its own size and noise; the file and the points stay for when they come back. */
-function chooseSet(kind: string, file: DataFileSettings | undefined): void {
+function chooseSet(kind: string, dataset: DatasetSettings | null): void {
+  if (kind === NONE) {
+    chooseDataset(null);
+    return;
+  }
+  const file = dataset?.file;
   const chosen = DATASET_CHOICES.find((choice) => choice.kind === kind);
   if (chosen === undefined) return;
   const { size, noise } = chosen;
@@ -70,7 +100,8 @@ function chooseSet(kind: string, file: DataFileSettings | undefined): void {
     kind === 'file' && file !== undefined
       ? dataStore.getState().tables.get(tableKey(file))
       : undefined;
-  changeDataset({ kind, size: table === undefined ? size : mostExamples(table), noise });
+  const examples = table === undefined ? size : mostExamples(table);
+  chooseDataset({ ...(dataset ?? { seed: 1 }), kind, size: examples, noise });
 }
 
 function GeneratedFields({ dataset }: { readonly dataset: DatasetSettings }) {

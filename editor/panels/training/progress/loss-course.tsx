@@ -28,6 +28,9 @@ export function LossCourse({ run }: { readonly run: ShownRun }) {
     <>
       <div className="training-head">
         <h2 className="panel-heading">Loss</h2>
+        {latest.lossNow !== null && (
+          <span className="training-right">{formatNumber(latest.lossNow)} now</span>
+        )}
         {!isPictured && <RightShare run={run} />}
         <div className="training-axes">
           <AxisToggle of="loss" mark="↕" isOn={logLoss} onToggle={() => turn('logLoss')} />
@@ -103,19 +106,20 @@ function RateNotice({ latest }: Pick<ShownRun, 'latest'>) {
   );
 }
 
-/** The losses of batches and, where rows are held out, the loss of those. */
+/** The losses of the steps and, where rows are held out, the loss of those. */
 function lossSeries(
   curve: LossPoints,
-  { test, history }: RunScores,
-  dataset: DatasetView,
+  scores: RunScores | null,
+  dataset: DatasetView | null,
 ): PlotSeries[] {
   const batches = {
-    label: batchLossName(dataset),
+    label: dataset === null ? 'loss' : batchLossName(dataset),
     x: curve.step,
     y: curve.loss,
     color: 'value',
   };
-  if (test === null) return [batches];
+  if (scores === null || scores.test === null) return [batches];
+  const { test, history } = scores;
   const held = {
     label: `held-out loss, ${scoredRows(test)}`,
     x: history.step,

@@ -4,6 +4,7 @@ import { rightShare } from '../rows/row-values.ts';
 
 /** `99.3 % right`; nothing where there are no classes. A ring stands for what is held out, as in the picture. */
 export function RightShare({ run: { latest, dataset } }: { readonly run: ShownRun }) {
+  if (latest.scores === null || dataset === null) return null;
   const { training, test } = latest.scores;
   const { accuracy } = test ?? training;
   if (accuracy === null) {

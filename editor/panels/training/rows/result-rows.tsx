@@ -1,4 +1,4 @@
-/** What has come of training, in rows: the scores, what each unit responds to. */
+/** What has come of training on examples, in rows: the scores, what each unit responds to. */
 import { useStore } from 'zustand';
 import { nodeLabel } from '../../../../graph-core/graph/document.ts';
 import { documentStore } from '../../../state/document/document-store.ts';
@@ -13,6 +13,7 @@ import { TrainingRow } from './training-row.tsx';
 export function ResultRows({ run }: { readonly run: ShownRun }) {
   const { latest, dataset } = run;
   const { scores } = latest;
+  if (scores === null || dataset === null) return null;
   return (
     <>
       <TrainingRow name="Scores" value={scoreValue(scores.test ?? scores.training)}>

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import type { TrainingSettings } from '../../../../graph-core/graph/document.ts';
 import { line, spirals } from '../../../../graph-core/testing/training-documents.ts';
 import {
   batchValue,
@@ -11,7 +10,7 @@ import {
   trainedValue,
 } from './row-values.ts';
 
-const settings = line().training as TrainingSettings;
+const settings = line().training;
 const sizes = (size: number, testSize: number) => ({ size, testSize }) as never;
 
 test('an optimizer and a schedule are told by their titles, a warm-up with its length', () => {
@@ -24,6 +23,7 @@ test('an optimizer and a schedule are told by their titles, a warm-up with its l
 });
 
 test('data are told with their size, those of a file by its name', () => {
+  expect(dataValue(undefined)).toBe('None, the numbers of the graph');
   const dataset = { kind: 'three-spirals', size: 1200, noise: 0, seed: 1 };
   expect(dataValue(dataset)).toBe('Three spirals, 1,200 points');
   expect(dataValue({ ...dataset, kind: 'points', points: [[0, 0, 1]] })).toBe(
@@ -49,8 +49,10 @@ test('what is held out is told as a share and in rows, with the scale of the fea
 
 test('nodes are told by their names', () => {
   const document = spirals();
-  const training = document.training as TrainingSettings;
+  const { training } = document;
   expect(trainedValue(document, training)).toMatch(/^\w+, from \w+ and \w+$/);
+  const { dataset: _, ...alone } = training;
+  expect(trainedValue(document, alone)).toBe('L');
 });
 
 test('a score is the share that is right and the loss, as far as there are any', () => {

@@ -40,8 +40,10 @@ export function scheduleValue({ schedule }: TrainingSettings): string {
   return warmup > 0 ? `${def.title}, ${counted(warmup, 'warm-up step')}` : def.title;
 }
 
-/** `Three spirals, 300 points`. */
-export function dataValue({ kind, size, points = [], file }: DatasetSettings): string {
+/** `Three spirals, 300 points`; `None` where the graph is trained on its own numbers. */
+export function dataValue(dataset: DatasetSettings | undefined): string {
+  if (dataset === undefined) return 'None, the numbers of the graph';
+  const { kind, size, points = [], file } = dataset;
   if (kind === 'points') return `Drawn by hand, ${counted(points.length, 'point')}`;
   if (kind === 'file') return file?.name ?? 'No file yet';
   const title = DATASET_CHOICES.find((choice) => choice.kind === kind)?.title ?? kind;
@@ -65,13 +67,14 @@ export function heldOutValue(
   return standardize ? `${share}, standardized` : share;
 }
 
-/** `L, from X and y`. */
+/** `L, from X and y`; `L` alone without a data set. */
 export function trainedValue(
   document: GraphDocument,
-  { loss, features, targets }: TrainingSettings,
+  { loss, features, targets, dataset }: TrainingSettings,
 ): string {
-  const [of, ...from] = [loss, features, targets].map((id) => nodeLabel(document, id));
-  return `${of}, from ${from.join(' and ')}`;
+  const fed = dataset === undefined ? [] : [features, targets].filter((id) => id !== undefined);
+  const [of, ...from] = [loss, ...fed].map((id) => nodeLabel(document, id));
+  return from.length === 0 ? of : `${of}, from ${from.join(' and ')}`;
 }
 
 /** `99.3 % right, loss 0.01156`. */

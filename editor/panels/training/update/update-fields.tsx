@@ -1,6 +1,11 @@
 /** How weights change: optimizer, batches and schedule with their numbers, the rule, the rate as a curve. */
 import './optimizer.css';
-import type { RuleSettings, TrainingSettings } from '../../../../graph-core/graph/document.ts';
+import {
+  DEFAULT_BATCH,
+  DEFAULT_SHUFFLE_SEED,
+  type RuleSettings,
+  type TrainingSettings,
+} from '../../../../graph-core/graph/document.ts';
 import { MAX_EXAMPLES } from '../../../../graph-core/graph/limits.ts';
 import { completeValues } from '../../../../graph-core/settings/given-values.ts';
 import type { OptionSettings } from '../../../../graph-core/settings/setting.ts';
@@ -66,7 +71,7 @@ export function BatchFields({ settings }: UpdateProps) {
     <>
       <SettingNumber
         label="batch size"
-        value={settings.batch}
+        value={settings.batch ?? DEFAULT_BATCH}
         integer
         min={1}
         max={MAX_EXAMPLES}
@@ -74,7 +79,7 @@ export function BatchFields({ settings }: UpdateProps) {
       />
       <SettingNumber
         label="shuffle seed"
-        value={settings.seed}
+        value={settings.seed ?? DEFAULT_SHUFFLE_SEED}
         integer
         min={0}
         onChange={(seed, gesture) => changeTraining({ seed }, gesture)}
