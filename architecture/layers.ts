@@ -88,7 +88,7 @@ const core: Layer[] = [
   room('worker/page', ['worker/messages', 'worker/thread:url', ...typesOnly(belowWorker)]),
   // What the library offers beyond the parts of the application: building graphs in code, training, listings.
   room('library', [...belowWorker, 'explain', 'formats']),
-  room('cli', [...belowWorker, 'explain', 'formats', 'library'], ['node:*']),
+  room('cli', [...belowWorker, 'derivatives', 'explain', 'formats', 'library'], ['node:*']),
   {
     name: 'public entry',
     files: /^graph-core\/index\.ts$/,

@@ -20,5 +20,5 @@ export function shownGraph(document: GraphDocument, snapshot: Snapshot): Compute
 /** Numbers in formulas as everywhere on the page, with a hyphen that LaTeX makes a minus. */
 export const PAGE_PRINTING: LinePrinting = {
   writeNumber: (x) => formatNumber(x).replaceAll('−', '-'),
-  isMarked: true,
+  forPage: true,
 };

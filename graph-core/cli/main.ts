@@ -9,6 +9,7 @@ import { printTable } from './print-table.ts';
 /** The commands; only the one that is asked for is loaded: `eval` starts a quarter sooner without the compiler. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   eval: async () => (await import('./eval-command.ts')).evalCommand,
+  explain: async () => (await import('./explain/explain-command.ts')).explainCommand,
   gradcheck: async () => (await import('./gradcheck-command.ts')).gradcheckCommand,
   net: async () => (await import('./net-command.ts')).netCommand,
   ops: async () => (await import('./ops-command.ts')).opsCommand,

@@ -41,6 +41,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
 /** Short LaTeX as text: commands become what they show, braces and fonts go. */
 export function plainWords(tex: string): string {
   return tex
+    .replaceAll('\\mathbf{1}', '𝟏')
     .replace(/\\sqrt\{([^{}]*)\}/g, '√$1')
     .replace(/\\(?:mathbf|mathrm|text|operatorname|overline)\s*\{([^{}]*)\}/g, '$1')
     .replace(/\\text\{([^{}]*)\}/g, '$1')
@@ -85,7 +86,7 @@ const isOne = (formula: Formula): boolean => formula.kind === 'number' && formul
 
 function called(name: string, inputs: readonly Formula[], symbols: Symbols): Plain {
   const text = `${name}(${inputs.map((input) => print(input, symbols).text).join(', ')})`;
-  return { text, binding: BINDING.raised };
+  return { text, binding: BINDING.atom };
 }
 
 function held({ text, binding }: Plain, wanted: number): string {

@@ -1,10 +1,13 @@
 /** The symbols a rule brings along (n, **y**, m) and what they mean. */
 import type { Formula } from '../ops/kit/formula.ts';
 import { formulaLatex } from './formula-latex.ts';
+import { formulaText } from './formula-text.ts';
 
 /** A symbol as LaTeX, with its number where it is one, and words that complete "n: …". */
 export interface SymbolNote {
   readonly tex: string;
+  /** The same as text. */
+  readonly text: string;
   readonly words: string;
 }
 
@@ -23,5 +26,8 @@ export function symbolNotes(rule: Formula): readonly SymbolNote[] {
 function noteOf(symbol: Extract<Formula, { kind: 'bound' }>): SymbolNote {
   const tex = formulaLatex(symbol, {});
   const { value, words } = symbol;
-  return { tex: value.kind === 'size' ? `${tex} = ${formulaLatex(value, {})}` : tex, words };
+  const text = formulaText(symbol, {});
+  if (value.kind !== 'size') return { tex, text, words };
+  const size = formulaLatex(value, {});
+  return { tex: `${tex} = ${size}`, text: `${text} = ${formulaText(value, {})}`, words };
 }

@@ -116,6 +116,20 @@ export function gradientTerm(
   return { name: nameOf(document, node), of, tensor, pass: 'gradient', place };
 }
 
+/** The terms that the rules of a node speak of: its ports, `out`, and `ct`, the upstream gradient. */
+export function passageTerms(
+  graph: ComputedGraph,
+  node: NodeId,
+  upstream: Tensor,
+): Record<string, DerivationTerm> {
+  const terms: Record<string, DerivationTerm> = {};
+  for (const operand of operandsOf(graph, node)) terms[operand.port] = operandTerm(graph, operand);
+  const out = graph.value(node);
+  if (out !== undefined) terms.out = valueTerm(graph, node, out);
+  terms.ct = gradientTerm(graph, node, upstream);
+  return terms;
+}
+
 /** `, by its input y` where one node is wired to several ports of another; else empty. */
 export function portWords({ edges }: GraphDocument, edge: EdgeId): string {
   const { from, to, port } = edges[edge];

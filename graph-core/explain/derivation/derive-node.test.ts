@@ -92,7 +92,7 @@ test('2^40 paths are counted, not walked', () => {
   expect(texts.length).toBe(24);
 });
 
-test('of tensors, each wire is a term of its own', () => {
+test('of tensors, each wire has the rule of its operation', () => {
   const { texts } = chainOf(
     wiredGraph(
       { x: node('input', { value: [1, 2] }), a: node('exp'), b: node('square'), f: node('add') },
@@ -100,5 +100,5 @@ test('of tensors, each wire is a term of its own', () => {
     ),
     'x',
   );
-  expect(texts[texts.length - 1]).toBe('∂f/∂x = ∂f/∂x|a + ∂f/∂x|b');
+  expect(texts[texts.length - 1]).toBe('∂f/∂x = ∂f/∂a ⊙ exp(x) + ∂f/∂b ⊙ 2 · x');
 });

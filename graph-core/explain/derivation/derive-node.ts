@@ -8,7 +8,7 @@ import { type Formula, f } from '../../ops/kit/formula.ts';
 import { opDef } from '../../ops/registry.ts';
 import { elementCount } from '../../tensor/shape.ts';
 import { type Tensor, zeros } from '../../tensor/tensor.ts';
-import { portRule } from '../node-rule.ts';
+import { type PortRule, portRule } from '../node-rule.ts';
 import { agrees } from './agreement.ts';
 import {
   type ComputedGraph,
@@ -16,6 +16,7 @@ import {
   gradientTerm,
   nameOf,
   operandsOf,
+  passageTerms,
   ruleSiteOf,
 } from './computed-graph.ts';
 import type { Derivation, DerivationLine, DerivationTerm } from './derivation.ts';
@@ -190,7 +191,7 @@ function chainLines(
   ];
 }
 
-/** Upstream times local where both are single numbers, or what the wire brings as one term. */
+/** What a wire brings: upstream times local where both are single numbers, else the rule of the operation. */
 function wireFactor(
   graph: ComputedGraph,
   edge: EdgeId,
@@ -198,12 +199,17 @@ function wireFactor(
 ): Formula {
   const { document } = graph;
   const { from, to, port } = document.edges[edge];
-  const brought = graph.edgeGradient(edge) ?? zeros([]);
   const upstream = graph.gradient(to);
-  const slope = scalarSlope(graph, edge);
-  if (slope === null || upstream === null || !isNumber(upstream)) {
-    terms[key] = throughTerm(graph, edge, brought);
+  const rule = ruleOf(graph, edge);
+  if (upstream === null || rule === null) {
+    terms[key] = throughTerm(graph, edge, graph.edgeGradient(edge) ?? zeros([]));
     return symbol(terms, key);
+  }
+  const slope = rule.local === null ? null : slopeOf(graph, edge);
+  if (slope === null || !isNumber(slope) || !isNumber(upstream)) {
+    const own = passageTerms(graph, to, upstream);
+    for (const [name, term] of Object.entries(own)) terms[`${key}${name}`] = term;
+    return renamed(rule.whole, (name) => `${key}${name}`);
   }
   terms[`${key}u`] = gradientTerm(graph, to, upstream);
   const place = { node: from, edge, pass: 'value' } as const;
@@ -216,19 +222,39 @@ function wireFactor(
   return f.times(symbol(terms, `${key}u`), symbol(terms, `${key}l`));
 }
 
-/** The local derivative of a wire that carries one number into an elementwise operation of one number. */
-function scalarSlope(graph: ComputedGraph, edge: EdgeId): Tensor | null {
+function ruleOf(graph: ComputedGraph, edge: EdgeId): Extract<PortRule, { kind: 'rule' }> | null {
+  const { to, port } = graph.document.edges[edge];
+  const definition = opDef(graph.document.nodes[to].op);
+  if (definition === null) return null;
+  const rule = portRule(ruleSiteOf(graph, to, definition), port);
+  return rule?.kind === 'rule' ? rule : null;
+}
+
+/** The formula with other names for its symbols. */
+function renamed(formula: Formula, nameFor: (name: string) => string): Formula {
+  switch (formula.kind) {
+    case 'symbol':
+      return { ...formula, name: nameFor(formula.name) };
+    case 'apply':
+      return { ...formula, inputs: formula.inputs.map((input) => renamed(input, nameFor)) };
+    case 'bound':
+      return {
+        ...formula,
+        inputs: formula.inputs.map((input) => renamed(input, nameFor)),
+        value: renamed(formula.value, nameFor),
+      };
+    default:
+      return formula;
+  }
+}
+
+function slopeOf(graph: ComputedGraph, edge: EdgeId): Tensor | null {
   const { document } = graph;
   const { to, port } = document.edges[edge];
-  const definition = opDef(document.nodes[to].op);
-  if (definition === null || definition.kind === 'source') return null;
-  const rule = portRule(ruleSiteOf(graph, to, definition), port);
-  if (rule?.kind !== 'rule' || rule.local === null) return null;
   const inputs = Object.fromEntries(
     operandsOf(graph, to).map((operand) => [operand.port, operand.tensor]),
   );
-  const slope = localDerivative(document.nodes[to], inputs, port, to);
-  return slope !== null && isNumber(slope) ? slope : null;
+  return localDerivative(document.nodes[to], inputs, port, to);
 }
 
 /** Where paths from a node end because an operation passes no gradient. */

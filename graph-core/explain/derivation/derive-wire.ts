@@ -14,11 +14,10 @@ import {
   gradientTerm,
   nameOf,
   operandsOf,
-  operandTerm,
   passageOf,
+  passageTerms,
   portWords,
   ruleSiteOf,
-  valueTerm,
 } from './computed-graph.ts';
 import type { Derivation, DerivationGrid, DerivationLine, DerivationTerm } from './derivation.ts';
 import { factorGrids } from './factor-grids.ts';
@@ -92,12 +91,8 @@ function passageAt(
 ): Passage {
   const { document } = graph;
   const { to: node, from, port } = document.edges[edge];
-  const terms: Record<string, DerivationTerm> = {};
   const operands = operandsOf(graph, node);
-  for (const operand of operands) terms[operand.port] = operandTerm(graph, operand);
-  const out = graph.value(node);
-  if (out !== undefined) terms.out = valueTerm(graph, node, out);
-  terms.ct = gradientTerm(graph, node, upstream);
+  const terms = passageTerms(graph, node, upstream);
   terms.result = gradientTerm(graph, from, result, edge);
   const inputs = Object.fromEntries(operands.map((operand) => [operand.port, operand.tensor]));
   const slope =

@@ -1,5 +1,6 @@
 /** The factors of a vector-Jacobian product as tensors to look at: both sides of a matrix product, p and y of a loss. */
 import type { Formula } from '../../ops/kit/formula.ts';
+import { opDef } from '../../ops/registry.ts';
 import { formulaShape } from '../formula-shape.ts';
 import type { FormulaOwner } from '../formula-value.ts';
 import { termsValue } from './agreement.ts';
@@ -36,6 +37,12 @@ function soleTerm(
   return key === undefined || others.length > 0 ? null : terms[key];
 }
 
+/** The same number everywhere. */
+function isFill(formula: Formula): boolean {
+  const definition = formula.kind === 'apply' ? opDef(formula.op) : null;
+  return definition?.kind === 'primitive' && definition.lower.kind === 'fill';
+}
+
 /** Both sides of each matrix product; else every symbol, and every name or function that stands for a tensor of its own. */
 function factorsOf(whole: Formula): readonly Formula[] {
   const factors: Formula[] = [];
@@ -46,7 +53,9 @@ function factorsOf(whole: Formula): readonly Formula[] {
   const visit = (formula: Formula): void => {
     if (formula.kind === 'symbol') add(formula);
     if (formula.kind === 'bound') {
-      if ((formulaShape(formula)?.length ?? 0) > 0 && formula.value.kind !== 'size') add(formula);
+      // Ones, and counts, are nothing to look at.
+      const isTensor = (formulaShape(formula)?.length ?? 0) > 0;
+      if (isTensor && !isFill(formula.value)) add(formula);
       return;
     }
     if (formula.kind !== 'apply') return;

@@ -8,8 +8,8 @@ import type { Derivation, DerivationLine, DerivationSide, DerivationTerm } from 
 export interface LinePrinting {
   /** Digits of a number, a hyphen as its minus. */
   readonly writeNumber: (x: number) => string;
-  /** Marks what each term is written as, so that a page finds it again: `\htmlData{term=…}`. LaTeX only. */
-  readonly isMarked?: boolean;
+  /** LaTeX for the page: terms have their colors and marks, `\htmlData{term=…}`, by which the page finds them again. */
+  readonly forPage?: boolean;
 }
 
 type Terms = Derivation['terms'];
@@ -42,9 +42,9 @@ function latexOf(
   const { pass, tensor, place } = term;
   const named = written === 'names' || tensor.data.length !== 1;
   const { tex, binding } = named ? termTex(term) : numberLatex(term, how);
+  if (how.forPage !== true) return { tex, binding };
   const colored = `\\htmlClass{${pass}}{${tex}}`;
-  const isLinked = how.isMarked === true && place !== null;
-  return { tex: isLinked ? `\\htmlData{term=${key}}{${colored}}` : colored, binding };
+  return { tex: place === null ? colored : `\\htmlData{term=${key}}{${colored}}`, binding };
 }
 
 /** A number as a factor or a summand: one with a sign stands in parentheses, a gradient only where it follows something. */
@@ -66,19 +66,41 @@ function sideLatex({ formula, written }: DerivationSide, terms: Terms, how: Line
   return formulaLatex(formula, symbols);
 }
 
-/** A line as LaTeX; one that continues keeps the room of what it leaves out. */
-export function lineLatex(line: DerivationLine, terms: Terms, how: LinePrinting): string {
+interface LineParts {
+  readonly left: string;
+  readonly sign: string;
+  readonly right: string;
+}
+
+function latexParts(line: DerivationLine, terms: Terms, how: LinePrinting): LineParts {
   const used = usedTerms(line, terms);
-  const [first, ...rest] = line.sides.map((side, i) => {
-    const tex = sideLatex(side, used, i === 0 && line.continues ? plain(how) : how);
+  const [left, ...rest] = line.sides.map((side, i) => {
+    // What only keeps its room is no link.
+    const tex = sideLatex(side, used, i === 0 && line.continues ? { ...how, forPage: false } : how);
     return isResult(side) && i > 0 ? `\\mathbf{${tex}}` : tex;
   });
   const sign = line.sign === '=' ? '=' : '\\mathrel{+}=';
-  const left = line.continues ? `\\phantom{${first}}` : first;
-  return [`${left} ${sign} ${rest[0]}`, ...rest.slice(1)].join(' = ');
+  return { left, sign, right: rest.join(' = ') };
 }
 
-const plain = ({ writeNumber }: LinePrinting): LinePrinting => ({ writeNumber });
+/** A line as LaTeX; one that continues keeps the room of what it leaves out. */
+export function lineLatex(line: DerivationLine, terms: Terms, how: LinePrinting): string {
+  const { left, sign, right } = latexParts(line, terms, how);
+  return `${line.continues ? `\\phantom{${left}}` : left} ${sign} ${right}`;
+}
+
+/** Lines below each other for a paper, their signs in line. */
+export function alignedLatex(
+  lines: readonly DerivationLine[],
+  terms: Terms,
+  how: LinePrinting,
+): string {
+  const rows = lines.map((line) => {
+    const { left, sign, right } = latexParts(line, terms, how);
+    return `  ${line.continues ? '' : left} &${sign} ${right}`;
+  });
+  return `\\begin{align*}\n${rows.join(' \\\\\n')}\n\\end{align*}`;
+}
 
 function sideText({ formula, written }: DerivationSide, terms: Terms, how: LinePrinting): string {
   const symbols: Record<string, Plain> = {};

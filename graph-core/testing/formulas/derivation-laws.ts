@@ -39,7 +39,7 @@ function linesFaults(
   const faults: string[] = [];
   const isBeyond = sentences.some((sentence) => sentence.startsWith('Computed as it is written'));
   for (const line of lines) {
-    const latex = latexFault(lineLatex(line, terms, { ...printing, isMarked: true }));
+    const latex = latexFault(lineLatex(line, terms, { ...printing, forPage: true }));
     if (latex !== null) faults.push(`${title}: ${latex}`);
     const text = lineText(line, terms, printing);
     if (/undefined|\\|\{|\}/.test(text)) faults.push(`${title}: ${text}`);
