@@ -78,6 +78,10 @@ const core: Layer[] = [
   // Rules and formulas of operations and updates in LaTeX and in numbers, and derivations of what was computed: small
   // enough for a view to ask for them.
   room('explain', [...document, 'program', 'interpret', ...typesOnly(['evaluate', 'updates'])]),
+  // Where a number that is none, or a gradient of 0, comes from; what to write instead; what is wrong with a net.
+  room('diagnose', [
+    ...[...document, 'program', 'autodiff', 'interpret', 'evaluate', 'derivatives', 'explain'],
+  ]),
   // Where things stand on the canvas: sizes, labels, ways of wires, layouts. No colors, no pixels.
   room('drawing', document, ['elkjs']),
   // What documents teach: text as data, places and numbers it names, what is wrong with a lesson.
