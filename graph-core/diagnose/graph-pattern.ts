@@ -1,11 +1,5 @@
 /** What rewrites look at and write with: operations wired into each other, and nodes that take a place. */
-import {
-  type AttrValues,
-  type EdgeId,
-  type GraphDocument,
-  type NodeId,
-  nodeLabel,
-} from '../graph/document.ts';
+import { type AttrValues, type GraphDocument, type NodeId, nodeLabel } from '../graph/document.ts';
 import { addNode, connect, type DocumentDraft, edgeInto, removeNodes } from '../graph/edit.ts';
 import type { Attrs } from '../ops/kit/attributes.ts';
 import { completeAttrs } from '../ops/kit/operation.ts';
