@@ -47,6 +47,8 @@ const core: Layer[] = [
   room('evaluate', program),
   // More than the gradient of one target: forward mode, Jacobians, Hessians, paths.
   room('derivatives', [...program, 'evaluate'], ['ml-matrix']),
+  // Questions about one number or two of an evaluated graph: along a line, over a field, against differences.
+  room('studies', [...program, 'evaluate', 'derivatives']),
   // Data files as tables, data sets made by formulas, and how rows of either become examples.
   room('datasets/files', ['tensor', 'graph', 'settings']),
   room('datasets/generated', ['tensor', 'graph', 'settings']),
@@ -87,9 +89,13 @@ const core: Layer[] = [
   // What documents teach: text as data, places and numbers it names, what is wrong with a lesson.
   room('lessons', [...document, 'evaluate'], ['marked']),
   room('formats', [...document, 'program']),
-  room('worker/messages', belowWorker),
-  room('worker/thread', ['worker/messages', ...belowWorker]),
-  room('worker/page', ['worker/messages', 'worker/thread:url', ...typesOnly(belowWorker)]),
+  room('worker/messages', [...belowWorker, 'studies:type']),
+  room('worker/thread', ['worker/messages', 'studies', ...belowWorker]),
+  room('worker/page', [
+    'worker/messages',
+    'worker/thread:url',
+    ...typesOnly(['studies', ...belowWorker]),
+  ]),
   // What the library offers beyond the parts of the application: building graphs in code, training, listings.
   room('library', [...belowWorker, 'explain', 'formats']),
   room('cli', [...belowWorker, 'derivatives', 'explain', 'formats', 'library'], ['node:*']),
@@ -111,7 +117,17 @@ const readable = [
 ];
 /** Results are data of these layers' types; who shows them computes none of them. */
 const results = typesOnly([
-  ...['settings', 'program', 'autodiff', 'evaluate', 'datasets', 'datasets/files', 'compiler'],
+  ...[
+    'settings',
+    'program',
+    'autodiff',
+    'evaluate',
+    'derivatives',
+    'studies',
+    'datasets',
+    'datasets/files',
+    'compiler',
+  ],
   ...['training/run', 'training/look'],
 ]);
 
@@ -151,7 +167,7 @@ const editor: Layer[] = [
       'worker/thread:url',
       'editor/state',
       ...readable,
-      ...typesOnly(belowWorker),
+      ...typesOnly(['studies', ...belowWorker]),
       'datasets/files',
     ],
     packages: ['idb', 'elkjs'],

@@ -4,7 +4,9 @@
  */
 import type { DataFile } from '../../graph-core/datasets/files/read-table.ts';
 import type { DataFileSettings } from '../../graph-core/graph/document.ts';
+import type { Problem } from '../../graph-core/graph/problem.ts';
 import type { TableSwitches } from '../../graph-core/graph/table-switches.ts';
+import type { Answers, Study, StudyKind } from '../../graph-core/studies/study.ts';
 import type { TrainingAction, WorkerWork } from '../../graph-core/worker/messages/protocol.ts';
 import {
   type FileAnswer,
@@ -68,6 +70,17 @@ export function startComputation({ findFile }: PageServices): () => void {
 /** Plays, pauses, steps or rewinds the shown run; before it is there, it will begin with this. */
 export function askRun(action: TrainingAction): void {
   started?.driver.send({ kind: 'asked', action });
+}
+
+/** Asks something of the document as it is now; null where no answer comes. */
+export async function askStudy<K extends StudyKind>(
+  study: Extract<Study, { readonly ask: K }>,
+): Promise<Answers[K] | Problem | null> {
+  if (started === null) return null;
+  const { document } = documentStore.getState();
+  const answer = await started.client.study(document, started.driver.weights(), study);
+  // The worker answers what it was asked.
+  return answer as Answers[K] | Problem | null;
 }
 
 /** Has the worker read a data file; its bytes change owner. */

@@ -22,11 +22,15 @@ export interface HeldProgram {
   readonly selecting: ReadonlySet<number>;
 }
 
-/** Holds a program; `numbersOf` gives the numbers of its values, those that were computed. */
+/**
+ * Holds a program; `numbersOf` gives the numbers of its values, those that were computed. Values that are `freed` become
+ * sources too, whatever computes them, and what does not depend on them is not computed again.
+ */
 export function holdProgram(
   program: Program,
   target: number,
   numbersOf: (value: number) => Tensor | undefined,
+  freed: ReadonlySet<number> = new Set(),
 ): HeldProgram {
   const g = new ProgramBuilder();
   const tensors = new Map<number, Tensor>();
@@ -43,10 +47,12 @@ export function holdProgram(
   const smooth = reachableFrom(program, target, false);
   const any = reachableFrom(program, target, true);
   const selecting = new Set<number>();
+  const moves = freed.size === 0 ? null : dependentOn(program, freed);
   for (let id = 0; id <= target; id++) {
     const { op, attrs, inputs } = program.instructions[id];
     const definition = opDef(op);
-    if (definition?.kind !== 'primitive') {
+    const stays = moves?.has(id) === false && numbersOf(id) !== undefined;
+    if (definition?.kind !== 'primitive' || freed.has(id) || stays) {
       values[id] = held(id);
       const tensor = tensors.get(values[id].id);
       if (tensor !== undefined) sources.set(id, tensor);
@@ -66,6 +72,15 @@ export function holdProgram(
   }
   const { id } = values[target];
   return { executor: new Executor(g.finish(), tensors, [id]), target: id, sources, selecting };
+}
+
+/** What changes with these values. */
+function dependentOn({ instructions }: Program, freed: ReadonlySet<number>): ReadonlySet<number> {
+  const moves = new Set(freed);
+  instructions.forEach(({ inputs }, id) => {
+    if (inputs.some((input) => moves.has(input))) moves.add(id);
+  });
+  return moves;
 }
 
 /** What the target is computed from, through indices or not. */

@@ -9,6 +9,7 @@ import type { Weights } from '../../evaluate/reused-evaluation.ts';
 import type { DataFileSettings, GraphDocument, NodeId } from '../../graph/document.ts';
 import type { Problem } from '../../graph/problem.ts';
 import type { TableSwitches } from '../../graph/table-switches.ts';
+import type { Study, StudyAnswer } from '../../studies/study.ts';
 import type { CompiledDescription } from '../../training/look/compiled-description.ts';
 import type { DatasetView, Pictures } from '../../training/look/learned-pictures.ts';
 import type { LossPoints } from '../../training/look/loss-curve.ts';
@@ -19,7 +20,7 @@ import type { RunState } from '../../training/run/live-run.ts';
 import type { RunSpeed, RunStatus } from '../../training/run/paced-run.ts';
 
 /** Number of the message protocol; page and worker of different builds must not talk. */
-export const PROTOCOL = 9;
+export const PROTOCOL = 10;
 
 /** How fast a run plays; `fitting`: so that what has a picture can be watched, and everything else as fast as can be. */
 export type SpeedWish = RunSpeed | 'fitting';
@@ -87,6 +88,14 @@ export type Request =
       /** Values of parameters in training, in place of those they start from. */
       readonly weights: Weights | null;
     }
+  /** Asks something of the document as it was evaluated last, or is evaluated now. */
+  | {
+      readonly kind: 'study';
+      readonly id: number;
+      readonly document: GraphDocument;
+      readonly weights: Weights | null;
+      readonly study: Study;
+    }
   /** Sets a run up from the document's training settings, at its initial weights, paused. */
   | {
       readonly kind: 'prepare-training';
@@ -134,6 +143,7 @@ export type Response =
   | { readonly kind: 'pictures'; readonly id: number; readonly gallery: Gallery }
   | { readonly kind: 'compiled'; readonly id: number; readonly compiled: CompiledMessage }
   | { readonly kind: 'pong'; readonly id: number }
+  | { readonly kind: 'studied'; readonly id: number; readonly answer: StudyAnswer }
   | { readonly kind: 'file-read'; readonly id: number; readonly summary: TableSummary }
   | { readonly kind: 'file-refused'; readonly id: number; readonly problems: readonly Problem[] }
   /** Our own bug; the worker goes on. */

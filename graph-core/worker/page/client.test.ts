@@ -335,3 +335,15 @@ test.each([
     problems: [{ message: `the file was not read: ${reason}`, hint: 'open it again' }],
   });
 });
+
+test('a question is answered, or by nothing where the worker ends on the way', async () => {
+  const { client, worker } = talking();
+  const study = { ask: 'check' } as const;
+  const first = client.study(emptyDocument(), null, study);
+  const problem = { code: 'no-target', message: 'nothing', hint: 'add a node' };
+  worker().say({ kind: 'studied', id: 1, answer: problem });
+  expect(await first).toEqual(problem);
+  const second = client.study(emptyDocument(), null, study);
+  worker().die('out of memory');
+  expect(await second).toBeNull();
+});

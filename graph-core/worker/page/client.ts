@@ -6,6 +6,7 @@ import type { DataFile } from '../../datasets/files/read-table.ts';
 import type { Weights } from '../../evaluate/reused-evaluation.ts';
 import type { DataFileSettings, GraphDocument } from '../../graph/document.ts';
 import type { TableSwitches } from '../../graph/table-switches.ts';
+import type { Study, StudyAnswer } from '../../studies/study.ts';
 import {
   type EvaluationMessage,
   PROTOCOL,
@@ -74,11 +75,16 @@ export class WorkerClient {
   private readonly heartbeat = new Heartbeat({
     ask: () => this.worker?.postMessage({ kind: 'ping', id: this.nextId++ } satisfies Request),
     isBusy: () =>
-      this.evaluating !== null || this.files.size > 0 || this.owed.size > 0 || this.plays,
+      this.evaluating !== null ||
+      this.studies.size > 0 ||
+      this.files.size > 0 ||
+      this.owed.size > 0 ||
+      this.plays,
     onSilent: () => this.events.onSilent(this.work()),
     onHeard: () => this.events.onHeard(),
   });
   private readonly files = new Map<number, (answer: FileAnswer) => void>();
+  private readonly studies = new Map<number, (answer: StudyAnswer | null) => void>();
   private readonly create: () => Worker;
   private readonly events: ClientEvents;
 
@@ -124,6 +130,23 @@ export class WorkerClient {
   endTraining(id: number): void {
     this.plays = false;
     this.send({ kind: 'end-training', id });
+  }
+
+  /** Asks something of a document; null where the worker ended on the way, or failed, which is told. */
+  study(
+    document: GraphDocument,
+    weights: Weights | null,
+    study: Study,
+  ): Promise<StudyAnswer | null> {
+    const id = this.nextId++;
+    return new Promise((resolve) => {
+      if (this.worker === null && !this.start()) {
+        resolve(null);
+        return;
+      }
+      this.studies.set(id, resolve);
+      this.send({ kind: 'study', id, document, weights, study });
+    });
   }
 
   /** Hands a data file over; its bytes change owner. A worker that ends on the way is an answer as well. */
@@ -204,6 +227,12 @@ export class WorkerClient {
     this.evaluating = null;
     this.waiting = null;
     for (const id of [...this.files.keys()]) this.answerFile(lostFile(id, 'the worker ended'));
+    for (const id of [...this.studies.keys()]) this.answerStudy(id, null);
+  }
+
+  private answerStudy(id: number, answer: StudyAnswer | null): void {
+    this.studies.get(id)?.(answer);
+    this.studies.delete(id);
   }
 
   private answerFile(answer: FileAnswer): void {
@@ -241,7 +270,11 @@ export class WorkerClient {
       case 'file-refused':
         this.answerFile(response);
         return;
+      case 'studied':
+        this.answerStudy(response.id, response.answer);
+        return;
       case 'failed':
+        this.answerStudy(response.id, null);
         if (this.files.has(response.id)) {
           this.answerFile(lostFile(response.id, response.message));
           return;

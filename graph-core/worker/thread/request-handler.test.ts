@@ -352,3 +352,17 @@ test('a data file with problems is refused with them', async () => {
   await vi.waitFor(() => expect(said.length).toBe(1));
   expect(said).toMatchObject([{ kind: 'file-refused', id: 5, problems: [{ code: 'empty-file' }] }]);
 });
+
+test('a question about one number is answered from the document it is asked of', () => {
+  const { said, handle } = handler();
+  const study = { ask: 'paths', node: 'x', element: 0, most: 3 } as const;
+  handle({ kind: 'study', id: 3, document: product(), weights: null, study });
+  expect(said).toEqual([
+    { kind: 'studied', id: 3, answer: expect.objectContaining({ gradient: -4, count: 1 }) },
+  ]);
+  handle({
+    ...{ kind: 'study', id: 4, document: product(), weights: null },
+    study: { ask: 'slope', node: 'nobody', element: 0 },
+  });
+  expect(said[1]).toMatchObject({ kind: 'studied', id: 4, answer: { code: 'no-value' } });
+});

@@ -7,6 +7,7 @@ import { packEvaluation } from '../../evaluate/packed-evaluation.ts';
 import { ReusedEvaluation, type Weights } from '../../evaluate/reused-evaluation.ts';
 import type { GraphDocument } from '../../graph/document.ts';
 import { isRefused } from '../../graph/problem.ts';
+import { answerStudy } from '../../studies/study.ts';
 import type { Crew } from '../../training/run/compiled-run.ts';
 import type { Later } from '../../training/run/paced-run.ts';
 import type { EvaluationMessage, Request, Response } from '../messages/protocol.ts';
@@ -41,6 +42,12 @@ export class RequestHandler {
           this.respond({ kind: 'evaluation', id: request.id, evaluation }, [
             evaluation.numbers.buffer,
           ]);
+          return;
+        }
+        case 'study': {
+          const { evaluation } = this.reused.evaluate(request.document, request.weights);
+          const answer = answerStudy(evaluation, request.study);
+          this.respond({ kind: 'studied', id: request.id, answer }, []);
           return;
         }
         case 'prepare-training':
