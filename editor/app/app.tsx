@@ -6,7 +6,9 @@ import { SAVE_FILE } from '../commands/file-commands.ts';
 import { CommandButton } from '../controls/command-button.tsx';
 import { Notices } from '../panels/dialogs/notices.tsx';
 import { TopBar } from '../panels/top-bar/top-bar.tsx';
+import { documentStore } from '../state/document/document-store.ts';
 import { dialogStore } from '../state/look/dialogs.ts';
+import { lessonStore, showsLesson } from '../state/look/lesson-store.ts';
 import { modeStore } from '../state/look/mode-store.ts';
 import { notify } from '../state/look/notices.ts';
 import { Boundary } from '../widgets/boundary.tsx';
@@ -32,9 +34,11 @@ function sayLost(text: string, fault: string): void {
 function Page() {
   const mode = useStore(modeStore, (state) => state.mode);
   const compiledOpen = useStore(dialogStore, (state) => state.compiledOpen);
-  const look = { mode, compiledOpen };
+  const document = useStore(documentStore, (state) => state.document);
+  const lesson = useStore(lessonStore, (state) => showsLesson(document, state));
+  const look = { mode, compiledOpen, lesson };
   return (
-    <div className={`app mode-${mode}`}>
+    <div className={`app mode-${mode}${lesson ? ' has-lesson' : ''}`}>
       <Boundary what="The top bar">
         <TopBar />
       </Boundary>

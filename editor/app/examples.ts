@@ -1,51 +1,27 @@
-/** The examples folder as a list; graphs are loaded when they are opened. */
+/** The lessons as entries of the gallery; they load when it opens. */
 import { parseDocument } from '../../graph-core/formats/json/parse-document.ts';
 import type { GraphDocument } from '../../graph-core/graph/document.ts';
 import type { Example } from '../panels/dialogs/gallery.tsx';
-import { openText } from '../persist/files.ts';
+import { replaceDocument } from '../state/document/document-store.ts';
+import { laterPart } from '../state/look/later-part.ts';
 
-const graphs = import.meta.glob<string>('../../examples/*/graph.json', {
-  query: '?raw',
-  import: 'default',
-});
-const readmes = import.meta.glob<string>('../../examples/*/README.md', {
-  query: '?raw',
-  import: 'default',
-});
+/** All lessons. */
+export const COURSE = laterPart('The lessons', () => import('./course.ts'));
 
-/** Loads title and summary of every example, in the order of the lessons. */
+/** Every lesson, in their order. */
 export async function loadExamples(): Promise<readonly Example[]> {
-  const examples = await Promise.all(
-    Object.entries(readmes).map(async ([path, load]) => {
-      const folder = path.replace(/README\.md$/, '');
-      const id = folder.split('/').at(-2) ?? folder;
-      const text = await load();
-      const [, lesson, title] = /^# (?:(\w+) · )?(.+)$/m.exec(text) ?? ['', '', id];
-      const summary =
-        text
-          .split(/\n\s*\n/)[1]
-          ?.replace(/\s+/g, ' ')
-          .replaceAll('`', '')
-          .trim() ?? '';
-      return {
-        id,
-        lesson: lesson ?? '',
-        title,
-        summary,
-        open: async () => openText(await graphs[`${folder}graph.json`](), title),
-      };
-    }),
-  );
-  return examples.sort((a, b) => a.lesson.localeCompare(b.lesson, 'en', { numeric: true }));
+  const lessons = await COURSE.use(({ courseLessons }) => courseLessons());
+  return (lessons ?? []).map(({ id, number, document }) => ({
+    id,
+    lesson: number,
+    title: document.name,
+    summary: document.lesson?.teaches ?? '',
+    open: async () => replaceDocument(`Open ${document.name}`, document),
+  }));
 }
 
-/** The graph of one example, or null when there is none of this name. */
-export async function loadExample(id: string): Promise<GraphDocument | null> {
-  const load = graphs[`../../examples/${id}/graph.json`];
-  return load === undefined ? null : parseDocument(await load()).document;
-}
-
-/** Fetches every example, so that they open without a network. */
-export async function loadAllExamples(): Promise<void> {
-  await Promise.all([...Object.values(readmes), ...Object.values(graphs)].map((load) => load()));
+/** The graph a first visit opens with, alone: nobody waits for the other lessons. */
+export async function loadFirstExample(): Promise<GraphDocument | null> {
+  const { default: text } = await import('../../examples/a4-x-plus-y-times-z/graph.json?raw');
+  return parseDocument(text).document;
 }

@@ -3,6 +3,7 @@ import { loadStepCamera } from '../canvas/followed-steps.tsx';
 import { loadFarDrawing } from '../canvas/load-far-drawing.ts';
 import { loadPartLens } from '../canvas/load-part-lens.ts';
 import { loadUnitStrip } from '../canvas/load-unit-strip.ts';
+import { TOUR } from '../commands/lesson-commands.ts';
 import { loadNodeInspector, loadWireInspector } from '../panels/inspector/load-inspectors.ts';
 import { loadNodeFormula } from '../panels/inspector/load-node-formula.ts';
 import { FOREIGN_FILES } from '../persist/files.ts';
@@ -11,7 +12,7 @@ import { RUN_DRIVER } from '../run/later-driver.ts';
 import { LAYOUT } from '../run/layout/tidy.ts';
 import { loadTensorReader } from '../widgets/load-tensor-reader.ts';
 import { loadGallery, loadShortcuts, loadTableSheet } from './dialog-parts.ts';
-import { loadAllExamples } from './examples.ts';
+import { COURSE } from './examples.ts';
 import { PANELS } from './panels.tsx';
 
 /** Everything a session may need, the likeliest first. */
@@ -27,7 +28,14 @@ const AHEAD: readonly (() => Promise<unknown>)[] = [
   ],
   ...PANELS.flatMap(({ panel, needs = [] }) => ('load' in panel ? [panel.load, ...needs] : needs)),
   ...[RUN_DRIVER.fetch, loadUnitStrip, loadGallery, loadShortcuts],
-  ...[DATA_FILES.fetch, loadTableSheet, loadAllExamples, FOREIGN_FILES.fetch, LAYOUT.fetch],
+  ...[
+    DATA_FILES.fetch,
+    loadTableSheet,
+    COURSE.fetch,
+    FOREIGN_FILES.fetch,
+    LAYOUT.fetch,
+    TOUR.fetch,
+  ],
 ];
 
 /** Time after the page opened before parts are fetched ahead, in ms: what is on the page comes first. */

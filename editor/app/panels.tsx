@@ -13,7 +13,11 @@ import { loadKatex } from '../widgets/load-katex.ts';
 import { loadPlot } from '../widgets/load-plot.ts';
 
 /** What decides which panels show. */
-export type PageLook = Pick<ModeState, 'mode'> & Pick<DialogState, 'compiledOpen'>;
+export type PageLook = Pick<ModeState, 'mode'> &
+  Pick<DialogState, 'compiledOpen'> & {
+    /** The text of a lesson stands beside the canvas. */
+    readonly lesson: boolean;
+  };
 
 /** Where a panel stands; panels of one place stand in the order of the list. */
 export type PanelPlace = 'left' | 'right' | 'bottom';
@@ -39,8 +43,15 @@ export const PANELS: readonly Panel[] = [
   {
     what: 'The palette',
     place: 'left',
-    shows: ({ mode }) => mode === 'build',
+    shows: ({ mode, lesson }) => mode === 'build' && !lesson,
     panel: { here: Palette },
+  },
+  {
+    what: 'The lesson',
+    place: 'left',
+    shows: ({ lesson }) => lesson,
+    panel: { load: async () => (await import('../panels/lesson/lesson-panel.tsx')).LessonPanel },
+    needs: [loadKatex],
   },
   {
     what: 'The inspector',
@@ -103,7 +114,11 @@ export function Panels({ place, look }: PanelsProps) {
         load={panel.load}
         props={{}}
         // An empty panel holds its place until it is there.
-        meanwhile={place === 'right' && <aside className="panel side-panel" />}
+        meanwhile={
+          place !== 'bottom' && (
+            <aside className={`panel ${place === 'left' ? 'lesson-panel' : 'side-panel'}`} />
+          )
+        }
       />
     ) : (
       <Boundary key={what} what={what}>

@@ -6,10 +6,7 @@ import { rememberedView, rememberView, restoreView } from '../persist/view-memor
 import { documentStore, openDocument } from '../state/document/document-store.ts';
 import { type HeldBack, saveStore } from '../state/document/save-store.ts';
 import { notify } from '../state/look/notices.ts';
-import { loadExample } from './examples.ts';
-
-/** The example a first visit opens with. */
-const FIRST_EXAMPLE = 'a4-x-plus-y-times-z';
+import { loadFirstExample } from './examples.ts';
 
 /** What keeps the document; null until the page has opened, or where the browser has no storage. */
 let opening: Promise<Autosave | null> | null = null;
@@ -69,7 +66,7 @@ async function openSaved(): Promise<Autosave | null> {
     saveStore.setState({ status: 'failed', reason });
   }
   try {
-    const first = await loadExample(FIRST_EXAMPLE);
+    const first = await loadFirstExample();
     if (first !== null) openDocument(first);
   } catch {
     notify(

@@ -88,6 +88,10 @@ function Flow() {
       onSelectionDragStart={() => gesture.begin()}
       onNodeDragStop={onDragStop}
       onSelectionDragStop={onDragStop}
+      onNodeMouseEnter={(_, { id }) => canvasStore.setState({ pointed: id })}
+      onNodeMouseLeave={() => canvasStore.setState({ pointed: null })}
+      onEdgeMouseEnter={(_, { id }) => canvasStore.setState({ pointed: id })}
+      onEdgeMouseLeave={() => canvasStore.setState({ pointed: null })}
       onKeyDown={onNodeKey}
       onMove={onMove}
       onConnectStart={() => gesture.begin()}

@@ -12,6 +12,7 @@ import type { Shape } from '../../graph-core/tensor/shape.ts';
 import { documentStore } from '../state/document/document-store.ts';
 import { canvasStore } from '../state/look/canvas-look.ts';
 import { drawingStore } from '../state/look/drawing-store.ts';
+import { lessonStore } from '../state/look/lesson-store.ts';
 import { preferenceStore } from '../state/look/preferences.ts';
 import { runStore } from '../state/results/run-store.ts';
 import {
@@ -51,6 +52,7 @@ function Shown({ id, node, selected }: ShownProps) {
   const waits = useStore(runStore, (run) => waitsAtNode(run.snapshot, id));
   const step = useAtStep((at) => at?.node === id);
   const lit = useStore(canvasStore, (state) => state.lit?.includes(id) ?? false);
+  const marked = useStore(lessonStore, ({ nodes }) => nodes.includes(id));
   const detailed = useFlow(showsSymbols);
   const lossRows = useLossRows(id);
   const definition = opDef(node.op);
@@ -63,6 +65,7 @@ function Shown({ id, node, selected }: ShownProps) {
     selected ? 'selected' : '',
     step ? 'current' : '',
     lit ? 'lit' : '',
+    marked ? 'marked' : '',
     problem ? 'wrong' : '',
   ];
   return (

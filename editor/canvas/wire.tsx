@@ -4,8 +4,10 @@ import { memo } from 'react';
 import { useStore } from 'zustand';
 import { LABEL_GAP } from '../../graph-core/drawing/node-frame.ts';
 import type { WireCourse } from '../../graph-core/drawing/route/route-wires.ts';
+import { canvasStore } from '../state/look/canvas-look.ts';
 import { drawingStore } from '../state/look/drawing-store.ts';
 import { leaveLens, pointLens } from '../state/look/lens-store.ts';
+import { lessonStore } from '../state/look/lesson-store.ts';
 import { runStore } from '../state/results/run-store.ts';
 import { problemAtEdge, shownEdgeGradient, shownValue } from '../state/results/selectors.ts';
 import { useAtStep } from './at-step.ts';
@@ -38,11 +40,15 @@ function Drawn({ id, source, selected, course }: DrawnProps) {
     if (step?.kind === 'wire' && step.edge === id) return 'writes';
     return step?.kind === 'accumulate' && step.edges.includes(id) ? 'gathers' : null;
   });
+  const lit = useStore(canvasStore, ({ litWires }) => litWires.includes(id));
+  const marked = useStore(lessonStore, ({ edges }) => edges.includes(id));
   const classes = [
     'wire',
     selected ? 'selected' : '',
     problem ? 'wrong' : '',
     part === null ? '' : 'current',
+    lit ? 'lit' : '',
+    marked ? 'marked' : '',
   ];
   return (
     <g className={classes.join(' ')}>

@@ -6,7 +6,16 @@ import type { IconName } from '../widgets/icon.tsx';
 import { isApple } from './key-names.ts';
 
 /** Where a command stands in the help, in this order. */
-export const COMMAND_GROUPS = ['File', 'Edit', 'Graph', 'View', 'Step', 'Train', 'Help'] as const;
+export const COMMAND_GROUPS = [
+  'File',
+  'Edit',
+  'Graph',
+  'View',
+  'Step',
+  'Train',
+  'Lesson',
+  'Help',
+] as const;
 
 /** A menu of the top bar, and the section in it; commands of one section stand in the order of the registry. */
 export interface MenuPlace {

@@ -4,6 +4,7 @@ import { EDIT_COMMANDS } from './edit-commands.ts';
 import { FILE_COMMANDS } from './file-commands.ts';
 import { GRAPH_COMMANDS } from './graph-commands.ts';
 import { HELP_COMMANDS } from './help-commands.ts';
+import { LESSON_COMMANDS } from './lesson-commands.ts';
 import { STEP_COMMANDS } from './step-commands.ts';
 import { TRAIN_COMMANDS } from './train-commands.ts';
 import { VIEW_COMMANDS } from './view-commands.ts';
@@ -16,5 +17,6 @@ export const COMMANDS: readonly Command[] = [
   ...VIEW_COMMANDS,
   ...STEP_COMMANDS,
   ...TRAIN_COMMANDS,
+  ...LESSON_COMMANDS,
   ...HELP_COMMANDS,
 ];

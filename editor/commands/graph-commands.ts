@@ -3,6 +3,7 @@ import { cancelComputation } from '../run/computation.ts';
 import { tidy } from '../run/layout/tidy.ts';
 import { chooseTarget } from '../state/document/graph-edits.ts';
 import { dialogStore } from '../state/look/dialogs.ts';
+import { lessonStore } from '../state/look/lesson-store.ts';
 import { setMode } from '../state/look/stepping.ts';
 import { runStore } from '../state/results/run-store.ts';
 import type { Command } from './command.ts';
@@ -11,9 +12,13 @@ import { withOneNode } from './selected.ts';
 /** Longest wait for a field that is still to come, in ms. */
 const LOADING = 3000;
 
+const PALETTE_SEARCH = 'palette-search';
+
 /** Goes to a field of the building mode, ready to type over what is there. */
 function focusWhileBuilding(id: string): void {
   setMode('build');
+  // The palette stands where the lesson stood.
+  if (id === PALETTE_SEARCH) lessonStore.setState({ open: false });
   const begin = performance.now();
   // The part of the page that holds it may still have to load.
   const focus = (now: number): void => {
@@ -31,7 +36,7 @@ export const ADD_NODE: Command = {
   group: 'Graph',
   label: 'Add a node',
   keys: ['A', '/'],
-  plan: () => () => focusWhileBuilding('palette-search'),
+  plan: () => () => focusWhileBuilding(PALETTE_SEARCH),
 };
 
 /** What is said of work that is stopped, by what the worker was at when it fell silent. */

@@ -3,6 +3,7 @@ import { useRef, useSyncExternalStore } from 'react';
 import { type Command, type CommandLook, isEnabled } from '../commands/command.ts';
 import { documentStore } from '../state/document/document-store.ts';
 import { dialogStore } from '../state/look/dialogs.ts';
+import { lessonStore } from '../state/look/lesson-store.ts';
 import { modeStore } from '../state/look/mode-store.ts';
 import { preferenceStore } from '../state/look/preferences.ts';
 import { selectionStore } from '../state/look/selection-store.ts';
@@ -18,7 +19,7 @@ export interface ShownCommand extends Required<Pick<CommandLook, 'label'>> {
 /** Whatever a command may depend on. */
 const STORES = [
   ...[documentStore, selectionStore, modeStore],
-  ...[dialogStore, preferenceStore, runStore],
+  ...[dialogStore, preferenceStore, runStore, lessonStore],
 ] as const;
 
 function watchStores(onChange: () => void): () => void {

@@ -4,13 +4,11 @@
  */
 import type { Shape } from '../tensor/shape.ts';
 import type { TensorLiteral } from '../tensor/tensor.ts';
+import type { EdgeId, NodeId } from './keys.ts';
+import type { Lesson } from './lesson.ts';
 import type { TableSwitches } from './table-switches.ts';
 
-/** Key of a node in `GraphDocument.nodes`; unique, stable, 1 to 64 characters. */
-export type NodeId = string;
-
-/** Key of an edge in `GraphDocument.edges`. */
-export type EdgeId = string;
+export type { EdgeId, NodeId };
 
 /** What an attribute can hold; which of these an operation takes is in its attribute specs. */
 export type AttrValue = number | boolean | string | null | Shape | TensorLiteral;
@@ -138,6 +136,8 @@ export interface GraphDocument {
   readonly nodes: Readonly<Record<NodeId, GraphNode>>;
   readonly edges: Readonly<Record<EdgeId, GraphEdge>>;
   readonly training?: TrainingSettings;
+  /** What it teaches; absent where it is no lesson. */
+  readonly lesson?: Lesson;
 }
 
 /** A document with nothing in it. */

@@ -17,6 +17,7 @@ import {
   type TrainingSettings,
 } from './document.ts';
 import { FreshIds, keysAndStreams, MAX_NAME_LENGTH, sortedIds } from './ids.ts';
+import type { Lesson } from './lesson.ts';
 import { onCanvas } from './on-canvas.ts';
 import type { Fault } from './problem.ts';
 import { wirePath } from './wire-path.ts';
@@ -25,9 +26,10 @@ import { wirePath } from './wire-path.ts';
 export type Draft<T> = T extends object ? { -readonly [K in keyof T]: Draft<T[K]> } : T;
 
 /** A document that may be written into; attributes are replaced whole. */
-export interface DocumentDraft extends Omit<Draft<GraphDocument>, 'nodes' | 'training'> {
+export interface DocumentDraft extends Omit<Draft<GraphDocument>, 'nodes' | 'training' | 'lesson'> {
   nodes: Record<NodeId, NodeDraft>;
   training?: TrainingSettings;
+  lesson?: Lesson;
 }
 
 /** A node that may be written into. */
@@ -216,6 +218,15 @@ export function setWeights(draft: DocumentDraft, weights: ReadonlyMap<NodeId, Te
   }
 }
 
+/** Puts numbers into variables, in place of an initializer; nodes that are not there are passed over. */
+export function setValues(draft: DocumentDraft, values: Readonly<Record<NodeId, AttrValue>>): void {
+  for (const [id, value] of Object.entries(values)) {
+    if (draft.nodes[id] === undefined) continue;
+    const { init: _, ...others } = draft.nodes[id].attrs;
+    draft.nodes[id].attrs = { ...others, value };
+  }
+}
+
 /** Why weights cannot be written into a document that holds `most` of them; null when they can. */
 export function weightsFault(weights: Iterable<Tensor>, most: number): Fault | null {
   let elements = 0;
@@ -259,6 +270,12 @@ export function setTarget(draft: DocumentDraft, target: NodeId | null): void {
 export function setTraining(draft: DocumentDraft, training: TrainingSettings | null): void {
   if (training === null) delete draft.training;
   else draft.training = training;
+}
+
+/** Sets what the document teaches; null takes it away. */
+export function setLesson(draft: DocumentDraft, lesson: Lesson | null): void {
+  if (lesson === null) delete draft.lesson;
+  else draft.lesson = lesson;
 }
 
 function nameFault(name: string): Fault | null {

@@ -3,7 +3,7 @@
  * named by key and may be gone, because a reader changes the graph: a stop then says so.
  */
 import type { TensorLiteral } from '../tensor/tensor.ts';
-import type { EdgeId, NodeId } from './document.ts';
+import type { EdgeId, NodeId } from './keys.ts';
 import type { TimePosition } from './time-position.ts';
 
 /** How the graph is looked at. */

@@ -6,7 +6,7 @@
 /** Bytes of a file in UTF-8: 16 MiB. */
 export const MAX_BYTES = 16 * 2 ** 20;
 
-/** Nested objects and lists; the deepest document (a tensor of rank 8 in an attribute) has 12. */
+/** Nested objects and lists; the deepest document (a tensor of rank 8 at a stop of a lesson) has 14. */
 export const MAX_DEPTH = 16;
 
 /** Nodes of a document. */
@@ -86,3 +86,15 @@ export const MAX_TOTAL_ELEMENTS = 2 ** 26;
 
 /** Bytes of a checkpoint. */
 export const MAX_CHECKPOINT_BYTES = 2 ** 29;
+
+/** Characters of one text of a lesson. */
+export const MAX_LESSON_TEXT = 20_000;
+
+/** Stops of a lesson. */
+export const MAX_LESSON_STOPS = 100;
+
+/** Nodes, wires, values, blanks or choices that one part of a lesson names. */
+export const MAX_LESSON_PLACES = 1_000;
+
+/** Updates before a position in time. */
+export const MAX_ITERATION = 1e12;

@@ -1,5 +1,5 @@
 /** Where in time a graph is looked at: the iteration, the pass, and what has just been written there. */
-import type { EdgeId, NodeId } from './document.ts';
+import type { EdgeId, NodeId } from './keys.ts';
 
 /** The passes of an iteration, in their order. */
 export const PASSES = ['forward', 'backward', 'update'] as const;

@@ -9,6 +9,7 @@ import { stepsDoneAt } from '../evaluate/trace-position.ts';
 import type { GraphDocument } from '../graph/document.ts';
 import type { Lesson, LessonStop, LessonValues } from '../graph/lesson.ts';
 import { opDef } from '../ops/registry.ts';
+import { formulaNumbers, withoutNumbers } from './formula-numbers.ts';
 import {
   type ComputedNumbers,
   lessonNumber,
@@ -211,26 +212,10 @@ function setFaults(text: string, values: LessonValues, document: GraphDocument):
   return said.length === 0 || printsNumbers(said, numbers) ? [] : [`[${text}] sets ${numbers}`];
 }
 
-/** Numbers in formulas: `\val{place}{2}` and `\grad{place}{16}`, with the place as in a link. */
-const FORMULA_NUMBER = /\\(val|grad)\{([^{}]*)\}\{([^{}]*)\}/g;
-
 function formulaFaults(tex: string, document: GraphDocument, computed: ComputedNumbers): string[] {
-  const faults = [...tex.matchAll(FORMULA_NUMBER)].flatMap(([, kind, place, text]) => {
-    const to = place.startsWith('=') ? place : `${kind === 'val' ? 'value' : 'gradient'}:${place}`;
-    return linkFaults(to, text, document, computed);
-  });
-  const bare = tex.replaceAll(FORMULA_NUMBER, '').match(/\d+\.\d+/g) ?? [];
+  const bare = withoutNumbers(tex).match(/\d+\.\d+/g) ?? [];
   return [
-    ...faults,
+    ...formulaNumbers(tex).flatMap(({ to, text }) => linkFaults(to, text, document, computed)),
     ...bare.map((number) => `${number} in a formula refers to nothing; write \\val{…}{${number}}`),
   ];
-}
-
-/** A formula as KaTeX takes it: numbers of the graph in the colors of what they are. */
-export function formulaTex(tex: string): string {
-  return tex.replaceAll(
-    FORMULA_NUMBER,
-    (_, kind: string, _place: string, text: string) =>
-      `\\htmlClass{${kind === 'val' ? 'value' : 'gradient'}}{${text}}`,
-  );
 }

@@ -5,11 +5,13 @@ import { useStore } from 'zustand';
 import { REDO, UNDO } from '../../commands/edit-commands.ts';
 import { EXAMPLES } from '../../commands/file-commands.ts';
 import { STOP_COMPUTATION } from '../../commands/graph-commands.ts';
+import { LESSON } from '../../commands/lesson-commands.ts';
 import { CommandButton, CommandIconButton } from '../../controls/command-button.tsx';
 import { CommandMenu } from '../../controls/command-menu.tsx';
 import { documentStore } from '../../state/document/document-store.ts';
 import { saveStore } from '../../state/document/save-store.ts';
 import { renameGraph } from '../../state/document/value-edits.ts';
+import { lessonStore, showsLesson } from '../../state/look/lesson-store.ts';
 import { type Mode, modeStore } from '../../state/look/mode-store.ts';
 import { setMode } from '../../state/look/stepping.ts';
 import { runStore } from '../../state/results/run-store.ts';
@@ -35,6 +37,7 @@ export function TopBar() {
       <div className="bar-group top-bar-actions">
         <CommandIconButton command={UNDO} look="quiet" />
         <CommandIconButton command={REDO} look="quiet" />
+        <LessonButton />
         <CommandButton command={EXAMPLES} className="button top-bar-examples">
           Examples
         </CommandButton>
@@ -43,6 +46,14 @@ export function TopBar() {
       </div>
     </header>
   );
+}
+
+/** Opens the lesson where there is one and it is closed. */
+function LessonButton() {
+  const document = useStore(documentStore, (state) => state.document);
+  const isClosed = useStore(lessonStore, (look) => !showsLesson(document, look));
+  if (document.lesson === undefined || !isClosed) return null;
+  return <CommandButton command={LESSON}>Lesson</CommandButton>;
 }
 
 function DocumentName() {

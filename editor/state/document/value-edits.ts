@@ -2,7 +2,7 @@
 
 import type { AttrValue, NodeId } from '../../../graph-core/graph/document.ts';
 import { nodeLabel } from '../../../graph-core/graph/document.ts';
-import { renameDocument, renameNode, setAttr } from '../../../graph-core/graph/edit.ts';
+import { renameDocument, renameNode, setAttr, setValues } from '../../../graph-core/graph/edit.ts';
 import { notify } from '../look/notices.ts';
 import { changeDocument, documentStore } from './document-store.ts';
 
@@ -39,6 +39,14 @@ export function setAttributes(
   changeDocument(`Change ${nodeLabel(document, node)}`, (draft) => {
     for (const [name, value] of Object.entries(values)) setAttr(draft, node, name, value);
   });
+}
+
+/** Puts these numbers into variables, in place of what they draw or start from, as one edit. */
+export function changeValues(values: Readonly<Record<NodeId, AttrValue>>, label?: string): void {
+  const { document } = documentStore.getState();
+  const nodes = Object.keys(values).filter((id) => document.nodes[id] !== undefined);
+  const names = nodes.map((id) => nodeLabel(document, id)).join(', ');
+  changeDocument(label ?? `Set ${names}`, (draft) => setValues(draft, values));
 }
 
 /** Names a node; an empty name is taken away. */

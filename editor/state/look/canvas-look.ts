@@ -2,12 +2,16 @@
 
 import { createStore } from 'zustand/vanilla';
 import type { Box } from '../../../graph-core/drawing/box.ts';
-import type { NodeId, Position } from '../../../graph-core/graph/document.ts';
+import type { EdgeId, NodeId, Position } from '../../../graph-core/graph/document.ts';
 
 /** State of the canvas store. */
 export interface CanvasLook {
   /** Nodes that something else on the page points at; the canvas lights them up. Null: no one points. */
   readonly lit: readonly NodeId[] | null;
+  /** Wires that are lit up with them. */
+  readonly litWires: readonly EdgeId[];
+  /** The node or wire under the pointer, for what speaks of it elsewhere on the page. */
+  readonly pointed: NodeId | EdgeId | null;
   /** The operation being dragged out of the palette. */
   readonly paletteDrag: string | null;
   /** The part of the canvas that is seen and that no panel lies on; null before there is a canvas. */
@@ -38,6 +42,8 @@ export interface View {
 /** The one canvas. */
 export const canvasStore = createStore<CanvasLook>(() => ({
   lit: null,
+  litWires: [],
+  pointed: null,
   paletteDrag: null,
   visibleArea: () => null,
   revealRequest: null,

@@ -2,6 +2,7 @@
 import { canvasStore } from './canvas-look.ts';
 import { dialogStore, NOTHING_OPEN } from './dialogs.ts';
 import { closeLens } from './lens-store.ts';
+import { FIRST_PAGE, lessonStore } from './lesson-store.ts';
 import { FIRST_MODE, modeStore } from './mode-store.ts';
 import { NO_SELECTION, select } from './selection-store.ts';
 
@@ -10,6 +11,7 @@ export function lookAfresh(): void {
   select(NO_SELECTION);
   modeStore.setState(FIRST_MODE);
   dialogStore.setState(NOTHING_OPEN);
-  canvasStore.setState({ lit: null });
+  canvasStore.setState({ lit: null, litWires: [], pointed: null });
+  lessonStore.setState(FIRST_PAGE);
   closeLens();
 }

@@ -11,7 +11,7 @@ import { printable } from '../../graph/wording/printable.ts';
 import { opDef } from '../../ops/registry.ts';
 import type { Setting } from '../../settings/setting.ts';
 import { settingFault } from '../../settings/setting-fault.ts';
-import { MAX_RANK, tensorFromLiteral } from '../../tensor/tensor.ts';
+import { MAX_RANK, type TensorLiteral, tensorFromLiteral } from '../../tensor/tensor.ts';
 import { type Read, record, text, wrongType } from './field-reader.ts';
 import { formatPath, type Place } from './file-place.ts';
 import type { ProblemList } from './problem-list.ts';
@@ -31,6 +31,22 @@ const attrValue: Read<AttrValue> = (raw, place, problems) => {
   if (typeof raw === 'number' || typeof raw === 'string') return copyItem(raw, place, problems);
   return wrongType(raw, 'a number, text, list, true, false or null', place, problems);
 };
+
+/** A number or nested lists of numbers; whether the lists are equally long is a matter of sense. */
+export const tensorLiteral: Read<TensorLiteral> = (raw, place, problems) => {
+  if (!Array.isArray(raw)) {
+    return typeof raw === 'number'
+      ? copyItem(raw, place, problems)
+      : wrongType(raw, 'a number or a list of numbers', place, problems);
+  }
+  const copy = copyList(raw, place, problems, { left: MAX_ATTR_ELEMENTS }, 1);
+  if (copy === undefined || areNumbers(copy)) return copy;
+  return wrongType('a name', 'a list of numbers', place, problems);
+};
+
+function areNumbers(items: readonly ListItem[]): items is readonly TensorLiteral[] {
+  return items.every((item) => (Array.isArray(item) ? areNumbers(item) : typeof item === 'number'));
+}
 
 /** Attributes by name. */
 export const attributes: Read<Record<string, AttrValue>> = record(

@@ -16,6 +16,7 @@ import {
 } from './document-layout.ts';
 import type { Place } from './file-place.ts';
 import { formatDocument } from './format-document.ts';
+import { lessonLayout } from './lesson-layout.ts';
 import { parseDocument } from './parse-document.ts';
 import { ProblemList } from './problem-list.ts';
 
@@ -35,6 +36,9 @@ export function changeFault(
     if (part === 'training' && document.training !== undefined) {
       trainingLayout(document.training, { parent: null, key: 'training' }, problems);
     }
+    if (part === 'lesson' && document.lesson !== undefined) {
+      lessonLayout(document.lesson, { parent: null, key: 'lesson' }, problems);
+    }
     if (part === 'nodes') {
       if (Object.hasOwn(document.nodes, id)) readNode(id, document.nodes[id], field, problems);
       else removed = true;
@@ -50,6 +54,9 @@ export function changeFault(
   return grew ? sizeFault(document) : null;
 }
 
+/** Parts that are read as one. */
+const WHOLE_PARTS: readonly string[] = ['name', 'training', 'lesson'];
+
 /** Each changed part once, as its first three keys; a record that was replaced counts with all it holds. */
 function changedParts(document: GraphDocument, paths: readonly ChangedPath[]): string[][] {
   const parts = new Map<string, string[]>();
@@ -59,10 +66,10 @@ function changedParts(document: GraphDocument, paths: readonly ChangedPath[]): s
   };
   for (const path of paths) {
     const [part, id, field] = path.map(String);
-    if (part === undefined) for (const whole of ['name', 'training']) add(whole);
+    if (part === undefined) for (const whole of WHOLE_PARTS) add(whole);
     if (part === undefined || (part === 'nodes' && id === undefined)) addAll('nodes');
     if (part === undefined || (part === 'edges' && id === undefined)) addAll('edges');
-    if (part === 'name' || part === 'training') add(part);
+    if (part !== undefined && WHOLE_PARTS.includes(part)) add(part);
     if ((part === 'nodes' || part === 'edges') && id !== undefined) {
       add(part, id, ...(field === undefined ? [] : [field]));
     }
@@ -140,14 +147,14 @@ function sizeFault(document: GraphDocument): Problem | null {
 /** Characters of each node's attributes, which never change in place. */
 const attributeSizes = new WeakMap<object, number>();
 
-function roughSize({ nodes, edges, training }: GraphDocument): number {
+function roughSize({ nodes, edges, training, lesson }: GraphDocument): number {
   let size = 200 * (Object.keys(nodes).length + Object.keys(edges).length);
   for (const { attrs } of Object.values(nodes)) {
     const written = attributeSizes.get(attrs) ?? JSON.stringify(attrs).length;
     attributeSizes.set(attrs, written);
     size += written;
   }
-  return size + (training === undefined ? 0 : JSON.stringify(training).length);
+  return size + (JSON.stringify([training, lesson])?.length ?? 0);
 }
 
 /** The message names the field that it is about. */

@@ -13,6 +13,7 @@ import type {
   TrainingSettings,
 } from '../../graph/document.ts';
 import { ID_PATTERN, isId, MAX_ID_LENGTH, MAX_NAME_LENGTH } from '../../graph/ids.ts';
+import type { Lesson } from '../../graph/lesson.ts';
 import {
   MAX_COLUMNS,
   MAX_DATA_OPTION,
@@ -45,6 +46,7 @@ import {
   truthValue,
   tuple,
 } from './field-reader.ts';
+import { lessonLayout } from './lesson-layout.ts';
 import { FORMAT_VERSION } from './upgrade.ts';
 
 /** A node as files have it: what may be left out is filled in afterwards. */
@@ -62,6 +64,7 @@ export interface WrittenDocument {
   readonly nodes: Record<string, WrittenNode>;
   readonly edges: Record<string, GraphEdge>;
   readonly training?: TrainingSettings;
+  readonly lesson?: Lesson;
 }
 
 const SEED = numberWithin(0, MAX_SEED, 'whole');
@@ -164,4 +167,5 @@ export const documentLayout: Read<WrittenDocument> = object<WrittenDocument>({
   nodes: required(record(nodeLayout, isId, MAX_NODES, 'nodes')),
   edges: required(record(edgeLayout, isId, MAX_EDGES, 'edges')),
   training: optional(trainingLayout),
+  lesson: optional(lessonLayout),
 });

@@ -56,6 +56,40 @@ const canonical = `{
     "schedule": { "kind": "cosine" },
     "batch": 32,
     "seed": 7
+  },
+  "lesson": {
+    "chapter": "Values",
+    "teaches": "A sum.",
+    "text": "The [sum](node:n2).\\n\\nIt is large.",
+    "stops": [
+      {
+        "title": "Back",
+        "text": "",
+        "mode": "step",
+        "position": { "iteration": 2, "pass": "backward", "edge": "e1" },
+        "target": "n2",
+        "nodes": ["n1"],
+        "values": { "n1": [1, 2] }
+      }
+    ],
+    "question": {
+      "of": "value",
+      "node": "n2",
+      "element": 3,
+      "text": "Which?",
+      "wanted": 5,
+      "within": 0.1,
+      "solution": { "n1": 2, "n10": 3 },
+      "reason": ""
+    },
+    "exercise": {
+      "blanks": [
+        { "kind": "number", "of": "gradient", "node": "n1", "within": 0.01 },
+        { "kind": "operation", "node": "n2", "choices": ["add", "multiply"] },
+        { "kind": "wire", "from": "n1", "to": "n2", "port": "x" }
+      ],
+      "draw": { "n1": [1, 2, 3] }
+    }
   }
 }
 `;

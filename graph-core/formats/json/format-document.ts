@@ -15,11 +15,12 @@ import {
 import { sortedIds } from '../../graph/ids.ts';
 import { tableSwitches } from '../../graph/table-switches.ts';
 import { opDef } from '../../ops/registry.ts';
+import { lessonFields } from './format-lesson.ts';
 import { Fields, printJson } from './json-printer.ts';
 
 /** The canonical text of `document`; reading it gives an equal document. */
 export function formatDocument(document: GraphDocument): string {
-  const { format, version, name, target, nodes, edges, training } = document;
+  const { format, version, name, target, nodes, edges, training, lesson } = document;
   return printJson(
     new Fields(
       [
@@ -30,6 +31,7 @@ export function formatDocument(document: GraphDocument): string {
         ['nodes', records(nodes, nodeFields)],
         ['edges', records(edges, ({ from, to, port }) => fields({ from, to, port }))],
         ['training', training === undefined ? undefined : trainingFields(training)],
+        ['lesson', lesson === undefined ? undefined : lessonFields(lesson)],
       ],
       'lines',
     ),

@@ -137,6 +137,41 @@ const sound = {
     batch: 4,
     seed: 4294967295,
   },
+  lesson: {
+    chapter: 'Values',
+    teaches: 'A sum.',
+    text: 'The [sum](node:f).',
+    stops: [
+      {
+        title: 'Back',
+        text: '',
+        mode: 'step',
+        position: { iteration: 2, pass: 'backward', node: 'x', edge: 'e1' },
+        target: 'f',
+        nodes: ['x'],
+        edges: ['e1'],
+        values: { x: [[1, 2]] },
+      },
+    ],
+    question: {
+      of: 'value',
+      node: 'f',
+      element: 0,
+      text: 'Which x?',
+      wanted: 5,
+      within: 0.1,
+      solution: { x: [[2, 3]] },
+      reason: '',
+    },
+    exercise: {
+      blanks: [
+        { kind: 'number', of: 'gradient', node: 'x', element: 1, within: 0 },
+        { kind: 'operation', node: 'f', choices: ['sum', 'mean'] },
+        { kind: 'wire', from: 'x', to: 'f', port: 'x' },
+      ],
+      draw: { x: [1, 2, 3] },
+    },
+  },
 };
 
 /** Asserts that schema and validator agree about `raw`, and gives their verdict. */
@@ -178,7 +213,7 @@ const paths = [...pathsOf(sound)];
 
 test('the schema accepts a sound file, without what may be left out as well', () => {
   expect(check(sound)).toBe(true);
-  const { target, training, ...least } = sound;
+  const { target, training, lesson, ...least } = sound;
   expect(check(least)).toBe(true);
   expect(check({ ...least, nodes: {}, edges: {} })).toBe(true);
 });
