@@ -25,10 +25,17 @@ export class App extends FileWords {
     return app;
   }
 
+  /** Opens an example and closes its lesson, which stands where the palette stands. */
   async openExample(title: string): Promise<void> {
+    await this.openLesson(title);
+    await this.page.getByRole('button', { name: 'Close the lesson' }).click();
+  }
+
+  /** Opens an example with its lesson. */
+  async openLesson(title: string): Promise<void> {
     await this.page.getByRole('button', { name: 'Examples', exact: true }).click();
     // Lessons have a number; graphs that were open before may have the same title.
-    const lesson = new RegExp(`^[A-F]\\d+\\s*${escaped(title)}`);
+    const lesson = new RegExp(`^[A-G]\\d+\\s*${escaped(title)}`);
     await this.dialog('Examples').getByRole('button', { name: lesson }).click();
     await expect(this.dialog('Examples')).toBeHidden();
     await expect(this.name).toHaveValue(title);

@@ -1,19 +1,26 @@
-/** Every example opens, is canonical, and keeps what its README promises. */
+/** Every lesson opens, is canonical, says nothing that its graph does not compute, and can be done. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import katex from 'katex';
 import { describe, expect, test } from 'vitest';
 import { evaluateDocument } from '../graph-core/evaluate/evaluation.ts';
 import { checkGradients } from '../graph-core/evaluate/gradient-check.ts';
-import { traceOf } from '../graph-core/evaluate/trace.ts';
+import { planTrace, traceOf } from '../graph-core/evaluate/trace.ts';
 import { formulaValue } from '../graph-core/explain/formula-value.ts';
 import { portRule, valueRule } from '../graph-core/explain/node-rule.ts';
 import { formatDocument } from '../graph-core/formats/json/format-document.ts';
 import { parseDocument } from '../graph-core/formats/json/parse-document.ts';
-import { type GraphDocument, nodeLabel } from '../graph-core/graph/document.ts';
+import type { GraphDocument } from '../graph-core/graph/document.ts';
+import type { Lesson } from '../graph-core/graph/lesson.ts';
+import { formulaTex } from '../graph-core/lessons/formula-numbers.ts';
+import { computationOf, lessonFaults } from '../graph-core/lessons/lesson-faults.ts';
+import { lessonPages } from '../graph-core/lessons/lesson-pages.ts';
+import { lessonText } from '../graph-core/lessons/lesson-text.ts';
+import { readLesson } from '../graph-core/lessons/read-lesson.ts';
+import { type Inline, richText, runningText } from '../graph-core/lessons/rich-text.ts';
 import { completeAttrs } from '../graph-core/ops/kit/operation.ts';
 import { opDef } from '../graph-core/ops/registry.ts';
-import { elementCount } from '../graph-core/tensor/shape.ts';
 import { difference } from '../graph-core/testing/close-to.ts';
 import { granted } from '../graph-core/testing/granted.ts';
 import { Predictor } from '../graph-core/training/look/predictor.ts';
@@ -22,28 +29,55 @@ import {
   type InterpretedRun,
   startInterpreted,
 } from '../graph-core/training/run/interpreted-run.ts';
+
 import { assertFeeding } from '../graph-core/training/step/training-plan.ts';
-import { type Promises, readPromises, roundingOf } from './readme-table.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
 interface Example {
+  readonly graph: string;
   readonly text: string;
   readonly document: GraphDocument;
-  readonly promises: Promises;
+  readonly lesson: Lesson;
 }
 
 function load(id: string): Example {
-  const text = readFileSync(`${root}${id}/graph.json`, 'utf8');
-  const { document, problems } = parseDocument(text);
+  const graph = readFileSync(`${root}${id}/graph.json`, 'utf8');
+  const { document, problems } = parseDocument(graph);
   expect(problems).toEqual([]);
   if (document === null) throw new Error(`${id} does not open`);
-  return {
-    text,
-    document,
-    promises: readPromises(readFileSync(`${root}${id}/README.md`, 'utf8')),
-  };
+  const text = readFileSync(`${root}${id}/lesson.md`, 'utf8');
+  const read = readLesson(text, document);
+  expect(read.problems).toEqual([]);
+  return { graph, text, document, lesson: read.lesson };
 }
+
+/** The chapters of the course, in their order. */
+const CHAPTERS = [
+  'Values and gradients',
+  'Scores and losses',
+  'Units that decide',
+  'Networks',
+  'Training in practice',
+];
+
+/** What training reaches after so many steps: the least share that is right, or an error that is not exceeded. */
+const TRAINED: Readonly<Record<string, readonly (readonly [number, 'right' | 'error', number])[]>> =
+  {
+    'c4-xor': [[500, 'right', 1]],
+    'd11-three-spirals': [
+      [1000, 'right', 0.95],
+      [4000, 'right', 0.98],
+    ],
+    'd11-two-spirals': [
+      [1000, 'right', 0.95],
+      [4000, 'right', 0.98],
+    ],
+    'd4-sine-regression': [[1000, 'error', 0.015]],
+  };
+
+/** Lessons about a kink or a jump, at which no difference says anything. */
+const AT_A_KINK: readonly string[] = [];
 
 function start(document: GraphDocument): InterpretedRun {
   return granted(startInterpreted(document));
@@ -69,55 +103,38 @@ const ids = readdirSync(root, { withFileTypes: true })
   .map(({ name }) => name)
   .sort();
 
-test('the gallery has the lessons of the first release', () => {
-  expect(ids).toEqual([
-    'a1-x-plus-y',
-    'a2-x-times-y',
-    'a3-max-x-y',
-    'a4-x-plus-y-times-z',
-    'a5-one-hidden-relu',
-    'a6-sigmoid-neuron',
-    'b2-softmax-cross-entropy',
-    'b4-hinge-loss',
-    'c4-xor',
-    'd11-three-spirals',
-    'd11-two-spirals',
-    'd2-three-four-two',
-    'd4-sine-regression',
-  ]);
-});
-
 describe.each(ids)('%s', (id) => {
-  const { text, document, promises } = load(id);
-  const keys = new Map(Object.keys(document.nodes).map((key) => [nodeLabel(document, key), key]));
+  const { graph, text, document, lesson } = load(id);
 
-  test('is canonical', () => {
-    expect(text).toBe(formatDocument(document));
+  test('is canonical, graph and text', () => {
+    expect(graph).toBe(formatDocument(document));
+    expect(text).toBe(lessonText(lesson, document));
   });
 
-  test('has the name of the graph as title, a one-paragraph summary and numbers', () => {
-    expect(promises.title).toBe(document.name);
-    expect(promises.summary).toMatch(/^[^|#]{20,200}$/);
-    expect(promises.nodes.length).toBeGreaterThan(0);
+  test('has a chapter, a line for its card, three to six stops, and something to find out', () => {
+    expect(CHAPTERS).toContain(lesson.chapter);
+    expect(lesson.teaches).toMatch(/^.{20,120}[.?]$/);
+    if (lesson.exercise === undefined) {
+      expect(lesson.stops.length).toBeGreaterThanOrEqual(3);
+      expect(lesson.stops.length).toBeLessThanOrEqual(6);
+    }
+    expect(lesson.question ?? lesson.exercise).toBeDefined();
   });
 
-  test('gives the numbers of its README to the last digit printed, integers within 1e-12', () => {
-    const evaluation = evaluateDocument(document);
-    expect(evaluation.problems).toEqual([]);
-    for (const { node, value, gradient } of promises.nodes) {
-      const key = keys.get(node) ?? node;
-      const pairs = [
-        ['value', value, evaluation.value(key)],
-        ['gradient', gradient, evaluation.gradient(key)],
-      ] as const;
-      for (const [what, printed, tensor] of pairs) {
-        expect(tensor?.data.length, `${what} of ${node}`).toBe(printed.length);
-        printed.forEach((number, i) => {
-          const off = Math.abs((tensor?.data[i] ?? Number.NaN) - Number(number));
-          expect(off, `${what} of ${node}: ${number}`).toBeLessThanOrEqual(
-            roundingOf(number) + 1e-12,
-          );
-        });
+  test('steps through stops that are there and shows the numbers that are computed', () => {
+    const faults = lessonFaults(lesson, document, (shown) => {
+      const evaluation = evaluateDocument(shown);
+      return computationOf(evaluation, planTrace(evaluation));
+    });
+    expect(faults).toEqual([]);
+  });
+
+  test('has formulas that are typeset', () => {
+    for (const page of lessonPages(lesson)) {
+      for (const formula of formulasOf(page)) {
+        expect(() =>
+          katex.renderToString(formulaTex(formula), { strict: 'ignore', trust: true }),
+        ).not.toThrow();
       }
     }
   });
@@ -125,12 +142,11 @@ describe.each(ids)('%s', (id) => {
   test('has gradients that agree with differences within 1e-6, away from kinks', () => {
     const check = checkGradients(document);
     expect(check.problems).toEqual([]);
-    expect(check.elements.filter(({ kink }) => kink)).toEqual([]);
+    const kinks = check.elements.filter(({ kink }) => kink);
+    if (!AT_A_KINK.includes(id)) expect(kinks).toEqual([]);
     expect(check.agrees, `worst ${check.worst}`).toBe(true);
   });
-
   test('shows rules that give the number on each of its wires within 1e-9', () => {
-    const { document } = load(id);
     const evaluation = evaluateDocument(document);
     for (const { step, inputs, output, upstream, result } of traceOf(evaluation)) {
       const { op, attrs } = document.nodes[step.node];
@@ -155,21 +171,12 @@ describe.each(ids)('%s', (id) => {
     }
   });
 
-  test('has as many learnable parameters as it says', () => {
-    const { parameters } = promises;
-    if (parameters === null) return;
-    const evaluation = evaluateDocument(document);
-    const counts = Object.entries(document.nodes)
-      .filter(([, { op }]) => op === 'parameter')
-      .map(([key]) => elementCount(evaluation.value(key)?.shape ?? []));
-    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(parameters);
-  });
-
-  test('trains as well as it says, and only if it says so', () => {
-    expect(document.training !== undefined).toBe(promises.training.length > 0);
+  test('trains as well as it says, where it trains', () => {
+    const promises = TRAINED[id] ?? [];
+    expect(document.training !== undefined).toBe(promises.length > 0);
     if (document.training === undefined) return;
     const run = start(document);
-    for (const { steps, kind, bound } of promises.training) {
+    for (const [steps, kind, bound] of promises) {
       train(run, steps);
       const reached = quality(run);
       const label = `${kind} ${reached} after ${steps} steps`;
@@ -178,6 +185,25 @@ describe.each(ids)('%s', (id) => {
     }
   });
 });
+
+function formulasOf(page: ReturnType<typeof lessonPages>[number]): readonly string[] {
+  const texts =
+    page.kind === 'text'
+      ? [page.text]
+      : page.kind === 'stop'
+        ? [page.stop.text]
+        : page.kind === 'question'
+          ? [page.question.text, page.question.reason]
+          : [];
+  return texts.flatMap((text) => [...runningText(richText(text))].flatMap(formulas));
+}
+
+function formulas(content: readonly Inline[]): readonly string[] {
+  return content.flatMap((part) => {
+    if (part.kind === 'formula') return [part.text];
+    return 'content' in part ? formulas(part.content) : [];
+  });
+}
 
 test('one step at rate 0.25 takes the hidden ReLU unit to (1, -1, -2, -6)', () => {
   const { document } = load('a5-one-hidden-relu');

@@ -2,6 +2,7 @@
 import type { GraphDocument } from '../../graph-core/graph/document.ts';
 
 import { dialogStore } from '../state/look/dialogs.ts';
+import { lessonStore } from '../state/look/lesson-store.ts';
 import { type Mode, modeStore } from '../state/look/mode-store.ts';
 import { type Selection, select, selectionStore } from '../state/look/selection-store.ts';
 
@@ -16,6 +17,8 @@ interface RememberedView {
   readonly step: number | null;
   readonly selection: Selection;
   readonly compiledOpen: boolean;
+  /** Which page of the lesson is read; null while it is closed. */
+  readonly lessonPage: number | null;
 }
 
 /** What the page that was here before left, as far as it makes sense; null without any. */
@@ -23,7 +26,7 @@ export function rememberedView(): Partial<RememberedView> | null {
   try {
     const stored: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
     if (typeof stored !== 'object' || stored === null) return null;
-    const { mode, step, selection, compiledOpen } = stored as Record<string, unknown>;
+    const { mode, step, selection, compiledOpen, lessonPage } = stored as Record<string, unknown>;
     const { nodes, edges } = (selection ?? {}) as Record<string, unknown>;
     return {
       ...(mode === 'build' || mode === 'step' || mode === 'train' ? { mode } : {}),
@@ -32,6 +35,9 @@ export function rememberedView(): Partial<RememberedView> | null {
         : {}),
       selection: { nodes: texts(nodes), edges: texts(edges) },
       compiledOpen: compiledOpen === true,
+      ...(lessonPage === null || (Number.isSafeInteger(lessonPage) && Number(lessonPage) >= 0)
+        ? { lessonPage: lessonPage as number | null }
+        : {}),
     };
   } catch {
     return null;
@@ -50,6 +56,10 @@ export function restoreView(before: Partial<RememberedView>, document: GraphDocu
     edges: edges.filter((id) => Object.hasOwn(document.edges, id)),
   });
   dialogStore.setState({ compiledOpen: before.compiledOpen === true });
+  const { lessonPage } = before;
+  if (lessonPage !== undefined) {
+    lessonStore.setState({ open: lessonPage !== null, page: lessonPage ?? 0 });
+  }
 }
 
 /** Remembers every change from now on. Gives the way to stop. */
@@ -59,6 +69,7 @@ export function rememberView(): () => void {
       if (state.mode !== before.mode || state.step !== before.step) remember();
     }),
     selectionStore.subscribe(remember),
+    lessonStore.subscribe(remember),
     dialogStore.subscribe((state, before) => {
       if (state.compiledOpen !== before.compiledOpen) remember();
     }),
@@ -71,12 +82,14 @@ export function rememberView(): () => void {
 function remember(): void {
   const { mode, step } = modeStore.getState();
   const selection = selectionStore.getState();
+  const lesson = lessonStore.getState();
   const isLarge = selection.nodes.length + selection.edges.length > MOST_SELECTED;
   const view: RememberedView = {
     mode,
     step: Number.isFinite(step) ? step : null,
     selection: isLarge ? { nodes: [], edges: [] } : selection,
     compiledOpen: dialogStore.getState().compiledOpen,
+    lessonPage: lesson.open ? lesson.page : null,
   };
   try {
     sessionStorage.setItem(KEY, JSON.stringify(view));

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { evaluateDocument } from '../evaluate/evaluation.ts';
 import { planTrace } from '../evaluate/trace.ts';
@@ -98,4 +99,14 @@ test('lines that are not understood are told with their numbers', () => {
     'line 8 is not understood: f',
     'line 9 is not understood: x z>f',
   ]);
+});
+
+test('the example of docs/lessons.md is canonical and has no faults', () => {
+  const page = readFileSync(new URL('../../docs/lessons.md', import.meta.url), 'utf8');
+  const example = /```markdown\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
+  const document = product();
+  const { lesson, problems } = readLesson(example, document);
+  expect(problems).toEqual([]);
+  expect(lessonFaults(lesson, document, compute)).toEqual([]);
+  expect(lessonText(lesson, document)).toBe(example);
 });
