@@ -83,6 +83,7 @@ const core: Layer[] = [
   // Where a number that is none, or a gradient of 0, comes from; what to write instead; what is wrong with a net.
   room('diagnose', [
     ...[...document, 'program', 'autodiff', 'interpret', 'evaluate', 'derivatives', 'explain'],
+    ...['datasets', 'training/step'],
   ]),
   // Where things stand on the canvas: sizes, labels, ways of wires, layouts. No colors, no pixels.
   room('drawing', document, ['elkjs']),
