@@ -15,10 +15,13 @@ export interface MagnifiedGridProps {
   readonly index: number;
   /** Magnitude of full color. */
   readonly scale: number;
+  /** Elements that take part in something. */
+  readonly lit?: ReadonlySet<number> | undefined;
   readonly onPick: (index: number) => void;
 }
 
-export function MagnifiedGrid({ tensor, kind, cells, index, scale, onPick }: MagnifiedGridProps) {
+export function MagnifiedGrid(props: MagnifiedGridProps) {
+  const { tensor, kind, cells, index, scale, lit, onPick } = props;
   const theme = useThemeVersion();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme decides the colors
   const ramp = useMemo(() => heatRamp(themeHeatPalette(kind)), [kind, theme]);
@@ -47,7 +50,9 @@ export function MagnifiedGrid({ tensor, kind, cells, index, scale, onPick }: Mag
               return (
                 <td
                   key={column}
-                  className={i === index ? 'magnified-read' : undefined}
+                  className={
+                    i === index ? 'magnified-read' : lit?.has(i) ? 'magnified-lit' : undefined
+                  }
                   style={{ backgroundColor: `rgb(${color.join(' ')})`, color: inkOn(color) }}
                   title={formatExact(tensor.data[i])}
                   onPointerDown={() => onPick(i)}

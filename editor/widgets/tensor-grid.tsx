@@ -6,7 +6,7 @@ import { describeTensor, type TensorLike } from './heat-map.ts';
 import { Later } from './later.tsx';
 import { loadTensorReader } from './load-tensor-reader.ts';
 import { NumberField } from './number-field.tsx';
-import { TensorTable } from './tensor-table.tsx';
+import { type TensorMarks, TensorTable } from './tensor-table.tsx';
 
 export interface TensorGridProps {
   readonly tensor: TensorLike;
@@ -16,13 +16,15 @@ export interface TensorGridProps {
   readonly kind?: 'value' | 'gradient' | 'plain' | undefined;
   /** Makes small tensors editable, element by element (row-major index). */
   readonly onEdit?: ((index: number, value: number) => void) | undefined;
+  /** Elements that are marked, and what a press on one does. */
+  readonly marks?: TensorMarks | undefined;
 }
 
 /** Rows or columns that still print as numbers; a single row may be a little longer. */
 const printedSide = 6;
 const printedRow = 8;
 
-export function TensorGrid({ tensor, label, kind = 'plain', onEdit }: TensorGridProps) {
+export function TensorGrid({ tensor, label, kind = 'plain', onEdit, marks }: TensorGridProps) {
   const { shape, data } = tensor;
   if (shape.length === 0) {
     return onEdit ? (
@@ -38,12 +40,15 @@ export function TensorGrid({ tensor, label, kind = 'plain', onEdit }: TensorGrid
   return (
     <figure className={`tensor-grid tensor-${kind}`} aria-label={label}>
       {printed ? (
-        <TensorTable tensor={tensor} label={label} onEdit={onEdit} />
+        <TensorTable tensor={tensor} label={label} onEdit={onEdit} marks={marks} />
       ) : (
         <Later
           what="The numbers"
           load={loadTensorReader}
-          props={{ tensors: [{ tensor, label, kind: kind === 'gradient' ? 'gradient' : 'value' }] }}
+          props={{
+            tensors: [{ tensor, label, kind: kind === 'gradient' ? 'gradient' : 'value' }],
+            marks,
+          }}
           meanwhile={<figcaption className="tensor-summary">{describeTensor(tensor)}</figcaption>}
         />
       )}

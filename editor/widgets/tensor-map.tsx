@@ -1,7 +1,7 @@
 /** The map of a tensor that is too large for its numbers: pointing reads the strongest element under a px, a press pins it. */
 import type { AriaRole, KeyboardEventHandler, PointerEvent } from 'react';
 import { HeatCanvas } from './heat-canvas.tsx';
-import { cellOf, planHeatMap, type TensorLike } from './heat-map.ts';
+import { cellOf, type HeatPlan, planHeatMap, type TensorLike } from './heat-map.ts';
 import type { HeatKind } from './heat-palette.ts';
 import { elementUnder } from './tensor-place.ts';
 import type { PointedElement } from './use-pointed-element.ts';
@@ -12,6 +12,8 @@ export interface TensorMapProps {
   /** Magnitude of full color. */
   readonly scale: number;
   readonly pointed: PointedElement;
+  /** Elements that take part in something. */
+  readonly lit?: ReadonlySet<number> | undefined;
   /** Makes the map a slider for keys and screen readers. */
   readonly slider: {
     readonly role: AriaRole;
@@ -34,7 +36,25 @@ export function mapSize(width: number, height: number): { width: number; height:
   return { width: side(width), height: side(height) };
 }
 
-export function TensorMap({ tensor, kind, scale, pointed, slider }: TensorMapProps) {
+/** More runs than this are a pattern of their own, which marks would hide. */
+const mostRuns = 400;
+
+/** Marked cells as runs along rows, in cells. */
+function litRuns(
+  lit: ReadonlySet<number> | undefined,
+  plan: HeatPlan,
+): readonly { readonly x: number; readonly y: number; readonly length: number }[] {
+  const runs: { x: number; y: number; length: number }[] = [];
+  for (const index of [...(lit ?? [])].sort((a, b) => a - b)) {
+    const { x, y } = cellOf(plan, index);
+    const last = runs[runs.length - 1];
+    if (last !== undefined && last.y === y && last.x + last.length === x) last.length += 1;
+    else runs.push({ x, y, length: 1 });
+  }
+  return runs.length > mostRuns ? [] : runs;
+}
+
+export function TensorMap({ tensor, kind, scale, pointed, lit, slider }: TensorMapProps) {
   const plan = planHeatMap(tensor.shape);
   const size = mapSize(plan.width, plan.height);
   const { x, y } = cellOf(plan, pointed.index);
@@ -68,6 +88,18 @@ export function TensorMap({ tensor, kind, scale, pointed, slider }: TensorMapPro
         width={size.width}
         height={size.height}
       />
+      {litRuns(lit, plan).map(({ x: left, y: top, length }) => (
+        <span
+          key={`${left} ${top}`}
+          className="tensor-map-lit"
+          style={{
+            left: left * cell.width,
+            top: top * cell.height,
+            width: length * cell.width,
+            height: cell.height,
+          }}
+        />
+      ))}
       <span
         className="tensor-map-mark"
         style={{

@@ -19,6 +19,7 @@ import {
   strongestElement,
   windowAround,
 } from './tensor-place.ts';
+import type { TensorMarks } from './tensor-table.tsx';
 import { type PointedElement, usePointedElement } from './use-pointed-element.ts';
 
 /** One tensor that is read. */
@@ -34,22 +35,29 @@ export interface ReadTensor {
 export interface TensorReaderProps {
   /** At least one; all of one shape, none empty. */
   readonly tensors: readonly ReadTensor[];
+  /** Elements that are marked, and what pinning one does. */
+  readonly marks?: TensorMarks | undefined;
 }
 
 /** Cells of the magnified grid around the place; a whole matrix may be a little higher. */
 const around = { rows: 4, columns: 5 };
 const whole = { rows: 8, columns: 5 };
 
-export function TensorReader({ tensors }: TensorReaderProps) {
+export function TensorReader({ tensors, marks }: TensorReaderProps) {
   const { shape, data } = tensors[0].tensor;
   const strongest = useMemo(() => strongestElement(tensors[0].tensor), [tensors]);
-  const pointed = usePointedElement(strongest, data.length);
+  const own = usePointedElement(strongest, data.length);
+  const pin = (index: number): void => {
+    own.pin(index);
+    marks?.onPick?.(index);
+  };
+  const pointed = { ...own, pin };
   return (
     <div className="tensor-reader">
       {tensors.map(({ tensor, kind, label, head }, i) => (
         <div key={kind} className={`tensor-side tensor-${kind}`}>
           {head}
-          <TensorSide tensor={tensor} kind={kind} label={label} pointed={pointed} />
+          <TensorSide {...{ tensor, kind, label, pointed, marks }} />
           <p className="tensor-read">
             {i === 0 ? (
               <PlaceField shape={shape} index={pointed.index} onPlace={pointed.pin} />
@@ -75,10 +83,11 @@ export function TensorReader({ tensors }: TensorReaderProps) {
 
 interface TensorSideProps extends ReadTensor {
   readonly pointed: PointedElement;
+  readonly marks: TensorMarks | undefined;
 }
 
 /** The map with its scale, if there are more cells than the grid holds, and the grid. */
-function TensorSide({ tensor, kind, label, pointed }: TensorSideProps) {
+function TensorSide({ tensor, kind, label, pointed, marks }: TensorSideProps) {
   const { shape, data } = tensor;
   const summary = useMemo(() => summarizeTensor(tensor), [tensor]);
   const { index } = pointed;
@@ -93,6 +102,7 @@ function TensorSide({ tensor, kind, label, pointed }: TensorSideProps) {
       cells={cells}
       index={index}
       scale={summary.scale}
+      lit={marks?.lit}
       onPick={pointed.pin}
     />
   );
@@ -120,6 +130,7 @@ function TensorSide({ tensor, kind, label, pointed }: TensorSideProps) {
         kind={kind}
         scale={summary.scale}
         pointed={pointed}
+        lit={marks?.lit}
         slider={slider}
       />
       <ScaleBar kind={kind} scale={summary.scale} />

@@ -13,9 +13,19 @@ export interface TensorTableProps {
   readonly tensor: TensorLike;
   readonly label: string;
   readonly onEdit?: ((index: number, value: number) => void) | undefined;
+  /** Elements that are marked, and what a press on one does. */
+  readonly marks?: TensorMarks | undefined;
 }
 
-export function TensorTable({ tensor, label, onEdit }: TensorTableProps) {
+/** Elements that take part in something, and the one that it is about. */
+export interface TensorMarks {
+  readonly lit: ReadonlySet<number>;
+  readonly picked: number | null;
+  /** An element was pressed; absent where none is to be. */
+  readonly onPick?: ((index: number) => void) | undefined;
+}
+
+export function TensorTable({ tensor, label, onEdit, marks }: TensorTableProps) {
   const { shape, data } = tensor;
   const columns = range(shape[shape.length - 1]);
   const rows = range(shape.length === 2 ? shape[0] : 1);
@@ -48,7 +58,7 @@ export function TensorTable({ tensor, label, onEdit }: TensorTableProps) {
     // Where fields are cut off, the arrow keys scroll to them.
     <div ref={box} className="tensor-scroll" tabIndex={isCut && onEdit ? 0 : undefined}>
       {onEdit === undefined ? (
-        <PrintedTable tensor={tensor} label={label} body={body} />
+        <PrintedTable tensor={tensor} label={label} body={body} marks={marks} />
       ) : (
         <table className="tensor-table">
           {body((i) => (
@@ -67,12 +77,12 @@ export function TensorTable({ tensor, label, onEdit }: TensorTableProps) {
   );
 }
 
-interface PrintedTableProps extends Pick<TensorTableProps, 'tensor' | 'label'> {
+interface PrintedTableProps extends Pick<TensorTableProps, 'tensor' | 'label' | 'marks'> {
   readonly body: (cell: (index: number) => ReactNode) => ReactNode;
 }
 
 /** Numbers to be read: every digit of one by pointing at it, by the arrow keys, by a touch. */
-function PrintedTable({ tensor, label, body }: PrintedTableProps) {
+function PrintedTable({ tensor, label, body, marks }: PrintedTableProps) {
   const { shape, data } = tensor;
   const [read, setRead] = useState<HTMLElement | null>(null);
   const [entry, setEntry] = useState(0);
@@ -81,7 +91,9 @@ function PrintedTable({ tensor, label, body }: PrintedTableProps) {
   const letGo = (): void => setRead(null);
   const onKeyDown = (event: KeyboardEvent<HTMLTableElement>): void => {
     if (event.altKey || event.shiftKey || event.ctrlKey || event.metaKey) return;
+    const isPress = event.key === 'Enter' || event.key === ' ';
     if (event.key === 'Escape' && read !== null) letGo();
+    else if (isPress && marks?.onPick !== undefined) marks.onPick(current);
     else {
       const next = placeAfterKey(current, shape, event);
       if (next === null) return;
@@ -92,12 +104,15 @@ function PrintedTable({ tensor, label, body }: PrintedTableProps) {
     event.stopPropagation();
   };
   const cell = (i: number): ReactNode => (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter and Space are keys of the whole table
     <td
       key={i}
       // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a cell that takes the focus is one of a grid
       role="gridcell"
       tabIndex={i === current ? 0 : -1}
-      aria-label={`${placeInWords(i, shape)}: ${formatExact(data[i])}`}
+      className={markOf(marks, i)}
+      aria-selected={marks?.onPick === undefined ? undefined : marks.picked === i}
+      aria-label={`${placeInWords(i, shape)}: ${formatExact(data[i])}${marks?.lit.has(i) === true ? ', takes part' : ''}`}
       data-exact={formatExact(data[i])}
       onFocus={({ currentTarget }) => {
         setEntry(i);
@@ -105,6 +120,7 @@ function PrintedTable({ tensor, label, body }: PrintedTableProps) {
       }}
       onBlur={letGo}
       onPointerEnter={({ currentTarget }) => setRead(currentTarget)}
+      onClick={() => marks?.onPick?.(i)}
       onPointerLeave={({ pointerType }) => pointerType === 'mouse' && letGo()}
     >
       {texts[i]}
@@ -125,6 +141,14 @@ function PrintedTable({ tensor, label, body }: PrintedTableProps) {
       <ExactTip of={read} text={read?.dataset.exact ?? ''} />
     </>
   );
+}
+
+/** How a marked element looks: `picked`, `lit`; a press leads on where it is `pickable`. */
+function markOf(marks: TensorMarks | undefined, index: number): string | undefined {
+  if (marks === undefined) return undefined;
+  const { lit, picked, onPick } = marks;
+  const look = picked === index ? 'picked' : lit.has(index) ? 'lit' : '';
+  return onPick === undefined ? look : `${look} pickable`;
 }
 
 /** Texts in row-major order, with their points in line, and what all are multiplied by. */

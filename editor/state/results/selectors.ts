@@ -89,6 +89,19 @@ export function shownSum(snapshot: Snapshot, done: number, node: NodeId): Tensor
   return at !== undefined && at <= done ? (snapshot.nodes.get(node)?.gradient ?? null) : null;
 }
 
+/** After how many steps a number is written, of a wire where one is meant; null where no step writes it. */
+export function stepsUntil(
+  { steps }: Snapshot,
+  { node, edge, pass }: { readonly node: NodeId; readonly edge?: EdgeId; readonly pass: Pass },
+): number | null {
+  const { value, nodeGradient, edgeGradient } = reach(steps);
+  if (pass === 'value') return value.get(node) ?? null;
+  return (edge === undefined ? nodeGradient.get(node) : edgeGradient.get(edge)) ?? null;
+}
+
+/** Which of the two numbers of a place. */
+type Pass = 'value' | 'gradient';
+
 interface WireIndex {
   readonly sources: ReadonlySet<NodeId>;
   /** Ports that have a wire, in one text a node: comparing texts is cheap for a store. */
