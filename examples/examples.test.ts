@@ -82,7 +82,7 @@ const TRAINED: Readonly<Record<string, readonly (readonly [number, 'right' | 'er
 
 /** Lessons about a kink or a jump, at which no difference says anything. */
 const AT_A_KINK: readonly string[] = [
-  ...['c1-threshold-units', 'c2-perceptron', 'c3-xor-by-one-line', 'd5-bumps', 'f8-dying-relu'],
+  ...['c1-threshold-units', 'c2-perceptron', 'c3-xor-by-one-line', 'f8-dying-relu'],
 ];
 
 function start(document: GraphDocument): InterpretedRun {
