@@ -47,8 +47,6 @@ const core: Layer[] = [
   room('evaluate', program),
   // More than the gradient of one target: forward mode, Jacobians, Hessians, paths.
   room('derivatives', [...program, 'evaluate'], ['ml-matrix']),
-  // Questions about one number or two of an evaluated graph: along a line, over a field, against differences.
-  room('studies', [...program, 'evaluate', 'derivatives']),
   // Data files as tables, data sets made by formulas, and how rows of either become examples.
   room('datasets/files', ['tensor', 'graph', 'settings']),
   room('datasets/generated', ['tensor', 'graph', 'settings']),
@@ -85,6 +83,8 @@ const core: Layer[] = [
     ...[...document, 'program', 'autodiff', 'interpret', 'evaluate', 'derivatives', 'explain'],
     ...['datasets', 'training/step'],
   ]),
+  // Questions about an evaluated graph: one number along a line or against differences, where one comes from, what ails.
+  room('studies', [...program, 'evaluate', 'derivatives', 'datasets', 'diagnose']),
   // Where things stand on the canvas: sizes, labels, ways of wires, layouts. No colors, no pixels.
   room('drawing', document, ['elkjs']),
   // What documents teach: text as data, places and numbers it names, what is wrong with a lesson.
@@ -124,6 +124,7 @@ const results = typesOnly([
     'autodiff',
     'evaluate',
     'derivatives',
+    'diagnose',
     'studies',
     'datasets',
     'datasets/files',

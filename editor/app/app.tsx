@@ -5,6 +5,7 @@ import { Canvas } from '../canvas/canvas.tsx';
 import { SAVE_FILE } from '../commands/file-commands.ts';
 import { CommandButton } from '../controls/command-button.tsx';
 import { Notices } from '../panels/dialogs/notices.tsx';
+import { CanvasOrigin } from '../panels/origin/canvas-origin.tsx';
 import { TopBar } from '../panels/top-bar/top-bar.tsx';
 import { documentStore } from '../state/document/document-store.ts';
 import { dialogStore } from '../state/look/dialogs.ts';
@@ -48,6 +49,7 @@ function Page() {
           <Canvas />
         </Boundary>
         <Legend />
+        <CanvasOrigin />
         <Notices />
       </main>
       <Panels place="right" look={look} />

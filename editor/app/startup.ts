@@ -7,6 +7,7 @@ import { rememberPreferences } from '../persist/preference-memory.ts';
 import { rememberProgress } from '../persist/progress-memory.ts';
 import { startComputation } from '../run/computation.ts';
 import { findDataFileLater } from '../run/data-files/load-data-files.ts';
+import { followHealth } from '../run/diagnosis-feed.ts';
 import { followDocument } from '../state/look/drawing-store.ts';
 import { preferenceStore } from '../state/look/preferences.ts';
 import { fetchAhead } from './fetch-ahead.ts';
@@ -22,6 +23,7 @@ export function startUp(): void {
   window.addEventListener('paste', pasteByBrowser);
   followDocument();
   startComputation({ findFile: findDataFileLater });
+  followHealth();
   startSession();
   fetchAhead();
 }

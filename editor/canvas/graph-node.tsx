@@ -14,6 +14,7 @@ import { canvasStore } from '../state/look/canvas-look.ts';
 import { drawingStore } from '../state/look/drawing-store.ts';
 import { lessonStore } from '../state/look/lesson-store.ts';
 import { preferenceStore } from '../state/look/preferences.ts';
+import { diagnosisStore, findingAt } from '../state/results/diagnosis-store.ts';
 import { runStore } from '../state/results/run-store.ts';
 import {
   faultAtNode,
@@ -49,6 +50,7 @@ function Shown({ id, node, selected }: ShownProps) {
   const geometry = nodeGeometry(node);
   const isTarget = useStore(runStore, (run) => run.snapshot.target === id);
   const problem = useStore(runStore, (run) => faultAtNode(run.snapshot, id));
+  const finding = useStore(diagnosisStore, (state) => findingAt(state, id)?.message ?? null);
   const waits = useStore(runStore, (run) => waitsAtNode(run.snapshot, id));
   const step = useAtStep((at) => at?.node === id);
   const lit = useStore(canvasStore, (state) => state.lit?.includes(id) ?? false);
@@ -77,12 +79,23 @@ function Shown({ id, node, selected }: ShownProps) {
         {detailed && <Face id={id} node={node} selected={selected} geometry={geometry} />}
         {lit && <span className="visually-hidden">pointed at</span>}
         {problem !== null && <p className="node-problem">{problem}</p>}
+        {finding !== null && <FindingMark message={finding} />}
         {waits !== '' && <span className="visually-hidden">{waits}</span>}
       </div>
       {/* At every zoom: React Flow looks for them when a node appears, and without them there are no
           wires. Beside the outline: inside, they would be off by its width. */}
       <Handles id={id} geometry={geometry} />
     </>
+  );
+}
+
+/** Something does not learn here: what it is stands in the tooltip and the panel. */
+function FindingMark({ message }: { readonly message: string }) {
+  return (
+    <span className="node-finding" title={message}>
+      <span aria-hidden="true">!</span>
+      <span className="visually-hidden">{message}</span>
+    </span>
   );
 }
 

@@ -3,10 +3,11 @@ import { fitGraph } from '../state/look/canvas-look.ts';
 import { dialogStore } from '../state/look/dialogs.ts';
 import { pinLens } from '../state/look/lens-store.ts';
 import { modeStore } from '../state/look/mode-store.ts';
+import { askOrigin } from '../state/look/origin-store.ts';
 import { preferenceStore, type Theme } from '../state/look/preferences.ts';
 import { setMode } from '../state/look/stepping.ts';
 import type { Command } from './command.ts';
-import { withOnePart } from './selected.ts';
+import { questionableSelected, withOnePart } from './selected.ts';
 
 /** The next theme after this one: light, dark, as the system says. */
 const NEXT_THEME = { system: 'light', light: 'dark', dark: 'system' } as const satisfies Record<
@@ -71,6 +72,17 @@ export const VIEW_COMMANDS: readonly Command[] = [
     keys: ['M'],
     menu: { name: 'View', section: 1 },
     plan: () => withOnePart(pinLens),
+  },
+  {
+    id: 'origin',
+    group: 'View',
+    label: 'Where does this NaN, infinity or 0 come from?',
+    keys: ['O'],
+    menu: { name: 'View', section: 1 },
+    plan: () => {
+      const place = questionableSelected();
+      return place === null ? null : () => askOrigin(place);
+    },
   },
   {
     id: 'theme',

@@ -90,7 +90,7 @@ const broken: Readonly<Record<string, Broken>> = {
   'a deviation of 0': {
     nodes: { x: input([3, 3]), v: node('variance'), s: node('sqrt'), d: node('divide') },
     wires: ['x → v.x', 'v → s.x', 'x → d.x', 's → d.y'],
-    ...{ ask: 'value d', title: /ε = 1e-12/, isExact: false },
+    ...{ ask: 'value d', title: /ε = 1e−12/, isExact: false },
   },
   'ln 0': {
     nodes: { x: input(0), l: node('log') },
@@ -110,7 +110,7 @@ describe('a stable form is offered', () => {
       const element = questionableElement(evaluation, place) ?? -1;
       const origin = originOf(evaluation, place, element);
       if (origin === null) throw new Error('nothing is wrong');
-      const [first] = repairsOf(document, { place, element }, origin);
+      const [first] = repairsOf(evaluation, { place, element }, origin);
       expect(first?.title).toMatch(title);
       expect(first.epsilon === undefined).toBe(isExact !== false);
       if (becomes !== undefined) expect(first.repaired.nodes[becomes[0]].op).toBe(becomes[1]);
@@ -127,7 +127,8 @@ describe('a stable form is offered', () => {
 test('nothing is offered where nothing helps', () => {
   const document = wiredGraph({ x: input(-1), l: node('log') }, 'x → l.x');
   const place = { pass: 'value', node: 'l' } as const;
-  const origin = originOf(evaluateDocument(document), place, 0);
+  const evaluation = evaluateDocument(document);
+  const origin = originOf(evaluation, place, 0);
   expect(origin?.words).toMatch(/^ln \(−1\)/);
-  expect(origin && repairsOf(document, { place, element: 0 }, origin)).toEqual([]);
+  expect(origin && repairsOf(evaluation, { place, element: 0 }, origin)).toEqual([]);
 });

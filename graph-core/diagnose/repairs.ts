@@ -1,5 +1,5 @@
 /** Rewrites that mend a number, with the proof that other values stay what they are. */
-import { evaluateDocument } from '../evaluate/evaluation.ts';
+import { type Evaluation, evaluateDocument } from '../evaluate/evaluation.ts';
 import type { GraphDocument, NodeId } from '../graph/document.ts';
 import { edited } from '../graph/edit.ts';
 import { adjacency } from '../graph/topological-order.ts';
@@ -34,15 +34,17 @@ const SEEN = 1e-4;
 
 /** What mends the number at a place, the exact ones first. */
 export function repairsOf(
-  document: GraphDocument,
+  evaluation: Evaluation,
   { place, element }: { readonly place: Place; readonly element: number },
   origin: NumberOrigin,
 ): readonly Repair[] {
   if (origin.kind === 'zero') return [];
+  const { document } = evaluation;
+  const feeds = valuesNow(evaluation);
   const mended: Repair[] = [];
   for (const rewrite of rewritesAmong(document, around(document, origin))) {
     const repaired = edited(document, rewrite.write);
-    const number = tensorAt(evaluateDocument(repaired), place)?.data[element];
+    const number = tensorAt(evaluateDocument(repaired, { feeds }), place)?.data[element];
     if (number === undefined || isBad(number)) continue;
     const agreement = compared(document, repaired, rewrite);
     const most = rewrite.epsilon === undefined ? ROUNDING : SEEN;
@@ -51,6 +53,18 @@ export function repairsOf(
     }
   }
   return mended;
+}
+
+/** The variables as they are: those of a run are not in the document. */
+function valuesNow(evaluation: Evaluation): ReadonlyMap<NodeId, Tensor> {
+  const { document, order } = evaluation;
+  return new Map(
+    order.flatMap((id) => {
+      const value = evaluation.value(id);
+      const isSource = opDef(document.nodes[id].op)?.kind === 'source';
+      return isSource && value !== undefined ? [[id, value] as const] : [];
+    }),
+  );
 }
 
 /** The source, what is on the way from it, and what feeds and reads the source. */

@@ -4,6 +4,7 @@
  */
 import type { NodeId } from '../graph/document.ts';
 import type { DocumentDraft } from '../graph/edit.ts';
+import { numberWords } from './fault-words.ts';
 import {
   attrsAt,
   becomes,
@@ -238,7 +239,7 @@ const epsilonUnder: Pattern = (spot) => {
   if (port === null || x === null) return null;
   const where = { sqrt: 'under the root', log: 'in the logarithm' }[opAt(spot)] ?? 'in the divisor';
   return {
-    title: `ε = ${EPSILON} ${where} of ${labelAt(spot)}`,
+    title: `ε = ${numberWords(EPSILON)} ${where} of ${labelAt(spot)}`,
     epsilon: EPSILON,
     write: (draft) => {
       const small = insert(draft, 'constant', {

@@ -1,12 +1,17 @@
 /** What can be asked of an evaluated graph besides its values and gradients. */
+
+import type { DataShelf } from '../datasets/data-shelf.ts';
 import { type PathShares, pathShares } from '../derivatives/path-shares.ts';
+import { diagnoseNet, type NetDiagnosis } from '../diagnose/net-diagnosis.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
 import { checkGradients, type GradientCheck } from '../evaluate/gradient-check.ts';
+import type { Weights } from '../evaluate/reused-evaluation.ts';
 import type { Problem } from '../graph/problem.ts';
 import { type FollowedTarget, type FollowQuestion, followTarget } from './followed-target.ts';
 import type { HeldPlace } from './held-number.ts';
 import { type FieldQuestion, type NumberField, numberField } from './number-field.ts';
 import { type LineQuestion, type NumberLine, numberLine } from './number-line.ts';
+import { findOrigin, type OriginAnswer, type OriginQuestion } from './number-origin.ts';
 import { checkSlope, type SlopeCheck } from './slope-check.ts';
 
 /** A question by what is asked. */
@@ -23,6 +28,10 @@ export interface Questions {
   readonly slope: HeldPlace;
   /** The gradients of all variables against differences. */
   readonly check: object;
+  /** Where a NaN, an infinity or a gradient of 0 comes from. */
+  readonly origin: OriginQuestion;
+  /** What is wrong with the net, over all rows of its data. */
+  readonly diagnosis: object;
 }
 
 /** Answers by what was asked. */
@@ -33,6 +42,8 @@ export interface Answers {
   readonly follow: FollowedTarget;
   readonly slope: SlopeCheck;
   readonly check: GradientCheck;
+  readonly origin: OriginAnswer;
+  readonly diagnosis: NetDiagnosis;
 }
 
 /** What can be asked. */
@@ -44,8 +55,17 @@ export type Study = { readonly [K in StudyKind]: { readonly ask: K } & Questions
 /** The answer to any of them, or why there is none. */
 export type StudyAnswer = Answers[StudyKind] | Problem;
 
+/** What was evaluated. */
+export interface Studied {
+  readonly evaluation: Evaluation;
+  /** Numbers of a run in place of those in the document. */
+  readonly weights: Weights | null;
+  /** Where the tables are. */
+  readonly shelf: DataShelf;
+}
+
 /** Answers a question. */
-export function answerStudy(evaluation: Evaluation, study: Study): StudyAnswer {
+export function answerStudy({ evaluation, weights, shelf }: Studied, study: Study): StudyAnswer {
   switch (study.ask) {
     case 'paths':
       return pathShares(evaluation, study.node, study.element, study.most);
@@ -59,6 +79,10 @@ export function answerStudy(evaluation: Evaluation, study: Study): StudyAnswer {
       return checkSlope(evaluation, study);
     case 'check':
       return checkGradients(evaluation.document);
+    case 'origin':
+      return findOrigin(evaluation, study);
+    case 'diagnosis':
+      return diagnoseNet(evaluation.document, weights, shelf);
     default:
       return study satisfies never;
   }

@@ -5,9 +5,15 @@ import { isWaiting, type Problem } from '../../../graph-core/graph/problem.ts';
 import { EXAMPLES } from '../../commands/file-commands.ts';
 import { ADD_NODE } from '../../commands/graph-commands.ts';
 import { KeyCap } from '../../controls/key-cap.tsx';
+import { loadHealth } from '../../controls/load-health.ts';
+import { OriginButton } from '../../controls/origin-button.tsx';
 import { documentStore } from '../../state/document/document-store.ts';
 import { selectNode } from '../../state/look/selection-store.ts';
+import { diagnosisStore } from '../../state/results/diagnosis-store.ts';
+import { firstWithoutNumber } from '../../state/results/questionable.ts';
 import { runStore } from '../../state/results/run-store.ts';
+import { formatNumber } from '../../widgets/format-number.ts';
+import { Later } from '../../widgets/later.tsx';
 import { NoticeBox } from '../../widgets/notice-box.tsx';
 
 export function GraphSummary({ selected }: { readonly selected: number }) {
@@ -59,6 +65,8 @@ export function GraphSummary({ selected }: { readonly selected: number }) {
         problems={faults}
       />
       <ProblemList title="Still to come" kind="waiting" problems={waiting} />
+      <NoNumber />
+      <HealthSection />
     </>
   );
 }
@@ -92,4 +100,35 @@ function ProblemList({ title, kind, problems }: ProblemListProps) {
       </ul>
     </section>
   );
+}
+
+/** The first number that is none, and the way to its source. */
+function NoNumber() {
+  const snapshot = useStore(runStore, (run) => run.snapshot);
+  const nodes = useStore(documentStore, ({ document }) => document.nodes);
+  const place = firstWithoutNumber(snapshot);
+  if (place === null || !('node' in place) || nodes[place.node] === undefined) return null;
+  const numbers = snapshot.nodes.get(place.node);
+  const tensor = place.pass === 'value' ? numbers?.value : numbers?.gradient;
+  const of = place.pass === 'gradient' ? 'The gradient of ' : '';
+  const label = nodes[place.node].name ?? place.node;
+  const is =
+    tensor?.data.length === 1
+      ? `is ${formatNumber(tensor.data[0])}`
+      : 'has entries that are NaN or infinite';
+  return (
+    <section className="panel-section" aria-label="Numbers that are none">
+      <NoticeBox danger text={`${of}${label} ${is}`}>
+        <div className="notice-actions">
+          <OriginButton place={place} />
+        </div>
+      </NoticeBox>
+    </section>
+  );
+}
+
+/** What ails the net; nothing where all is well. */
+function HealthSection() {
+  const ails = useStore(diagnosisStore, ({ diagnosis }) => (diagnosis?.findings.length ?? 0) > 0);
+  return ails ? <Later what="The diagnosis" load={loadHealth} props={{}} /> : null;
 }

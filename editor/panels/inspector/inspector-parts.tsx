@@ -1,4 +1,6 @@
 /** What the inspectors of nodes and wires share. */
+
+import type { Place } from '../../../graph-core/diagnose/whole-run.ts';
 import { isWaiting, type Problem } from '../../../graph-core/graph/problem.ts';
 import type { Tensor } from '../../../graph-core/tensor/tensor.ts';
 import { formatShape } from '../../widgets/format-number.ts';
@@ -43,4 +45,12 @@ export function Problems({ problems }: { readonly problems: readonly Problem[] }
       ))}
     </section>
   );
+}
+
+/** The question that numbers ask: where what is none comes from, why a gradient is 0. */
+export function originWords(place: Place | null, gradient: Tensor | null): string {
+  const isBad = gradient?.data.some((x) => !Number.isFinite(x)) ?? false;
+  return place?.pass === 'gradient' && !isBad
+    ? `Why is ${gradient !== null && gradient.data.length > 1 ? 'an entry of ' : ''}the gradient 0?`
+    : 'Where does it come from?';
 }

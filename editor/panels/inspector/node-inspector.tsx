@@ -6,14 +6,16 @@ import { completeAttrs, type OpDef } from '../../../graph-core/ops/kit/operation
 import { opDef } from '../../../graph-core/ops/registry.ts';
 import type { Tensor, TensorLiteral } from '../../../graph-core/tensor/tensor.ts';
 import { literalFromTensor } from '../../../graph-core/tensor/tensor.ts';
+import { OriginButton } from '../../controls/origin-button.tsx';
 import { SettingField } from '../../controls/setting-field.tsx';
 import { chooseTarget } from '../../state/document/graph-edits.ts';
 import { rename, setAttribute, setAttributes } from '../../state/document/value-edits.ts';
+import { questionableNode } from '../../state/results/questionable.ts';
 import { type NodeNumbers, runStore } from '../../state/results/run-store.ts';
 import { problemsAtNode } from '../../state/results/selectors.ts';
 import { Later } from '../../widgets/later.tsx';
 import { isPrinted } from '../../widgets/tensor-grid.tsx';
-import { NumbersOf, Problems } from './inspector-parts.tsx';
+import { NumbersOf, originWords, Problems } from './inspector-parts.tsx';
 import { loadNodeFormula } from './load-node-formula.ts';
 
 /** The node; its record is handed on, so that it is read once. */
@@ -93,6 +95,10 @@ function Numbers({
   node,
   numbers: { value, gradient },
 }: NodeInspectorProps & { readonly numbers: NodeNumbers }) {
+  const place = questionableNode(
+    useStore(runStore, (run) => run.snapshot),
+    id,
+  );
   return (
     <section className="panel-section" aria-label="Numbers">
       <NumbersOf title="Value" kind="value" tensor={value} onEdit={editor(id, node, value)} />
@@ -101,6 +107,7 @@ function Numbers({
       ) : (
         <NumbersOf title="Gradient" kind="gradient" tensor={gradient} />
       )}
+      <OriginButton place={place} words={originWords(place, gradient)} />
     </section>
   );
 }

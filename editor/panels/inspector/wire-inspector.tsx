@@ -1,10 +1,12 @@
 /** One wire: its ends, its value and its gradient. */
 import { useStore } from 'zustand';
 import { nodeLabel } from '../../../graph-core/graph/document.ts';
+import { OriginButton } from '../../controls/origin-button.tsx';
 import { documentStore } from '../../state/document/document-store.ts';
 import { deleteWire } from '../../state/document/graph-edits.ts';
+import { questionableWire } from '../../state/results/questionable.ts';
 import { runStore } from '../../state/results/run-store.ts';
-import { NumbersOf, Problems } from './inspector-parts.tsx';
+import { NumbersOf, originWords, Problems } from './inspector-parts.tsx';
 
 /** The key of the wire. */
 export interface WireInspectorProps {
@@ -18,6 +20,7 @@ export function WireInspector({ id }: WireInspectorProps) {
   if (edge === undefined) return null;
   const value = snapshot.nodes.get(edge.from)?.value;
   const gradient = snapshot.edges.get(id);
+  const place = questionableWire(snapshot, id, edge.from);
   return (
     <>
       <section className="panel-section">
@@ -31,6 +34,7 @@ export function WireInspector({ id }: WireInspectorProps) {
       <section className="panel-section" aria-label="Numbers">
         {value !== undefined && <NumbersOf title="Value" kind="value" tensor={value} />}
         {gradient != null && <NumbersOf title="Gradient" kind="gradient" tensor={gradient} />}
+        <OriginButton place={place} words={originWords(place, gradient ?? null)} />
       </section>
       <section className="panel-section">
         <button type="button" className="button button-danger" onClick={() => deleteWire(id)}>

@@ -4,6 +4,7 @@ import { dialogStore, NOTHING_OPEN } from './dialogs.ts';
 import { closeLens } from './lens-store.ts';
 import { FIRST_PAGE, lessonStore } from './lesson-store.ts';
 import { FIRST_MODE, modeStore } from './mode-store.ts';
+import { closeOrigin } from './origin-store.ts';
 import { NO_SELECTION, select } from './selection-store.ts';
 
 /** Forgets how the document before was looked at; preferences stay. */
@@ -14,4 +15,5 @@ export function lookAfresh(): void {
   canvasStore.setState({ lit: null, litWires: [], pointed: null });
   lessonStore.setState(FIRST_PAGE);
   closeLens();
+  closeOrigin();
 }

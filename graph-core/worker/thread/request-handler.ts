@@ -45,8 +45,9 @@ export class RequestHandler {
           return;
         }
         case 'study': {
-          const { evaluation } = this.reused.evaluate(request.document, request.weights);
-          const answer = answerStudy(evaluation, request.study);
+          const { document, weights, study } = request;
+          const { evaluation } = this.reused.evaluate(document, weights);
+          const answer = answerStudy({ evaluation, weights, shelf: this.shelf }, study);
           this.respond({ kind: 'studied', id: request.id, answer }, []);
           return;
         }

@@ -1,10 +1,13 @@
 /** What has come of training on examples, in rows: the scores, what each unit responds to. */
 import { useStore } from 'zustand';
 import { nodeLabel } from '../../../../graph-core/graph/document.ts';
+import { loadHealth } from '../../../controls/load-health.ts';
 import { documentStore } from '../../../state/document/document-store.ts';
 import { selectionStore } from '../../../state/look/selection-store.ts';
+import { diagnosisStore } from '../../../state/results/diagnosis-store.ts';
 import { pictureStore, unitCount } from '../../../state/results/picture-store.ts';
 import type { ShownRun } from '../../../state/results/run-store.ts';
+import { Later } from '../../../widgets/later.tsx';
 import { Scores } from '../progress/scores.tsx';
 import { UnitPictures } from '../progress/unit-pictures.tsx';
 import { scoreValue } from './row-values.ts';
@@ -20,7 +23,21 @@ export function ResultRows({ run }: { readonly run: ShownRun }) {
         <Scores scores={scores} dataset={dataset} />
       </TrainingRow>
       {dataset.width <= 2 && <UnitsRow />}
+      <HealthRow />
     </>
+  );
+}
+
+/** What does not learn, and how gradients change through depth. */
+function HealthRow() {
+  const diagnosis = useStore(diagnosisStore, (state) => state.diagnosis);
+  if (diagnosis === null) return null;
+  const count = diagnosis.findings.length;
+  const value = count === 0 ? 'Nothing found' : count === 1 ? '1 finding' : `${count} findings`;
+  return (
+    <TrainingRow name="Diagnosis" value={value}>
+      <Later what="The diagnosis" load={loadHealth} props={{ isTitled: false }} />
+    </TrainingRow>
   );
 }
 
