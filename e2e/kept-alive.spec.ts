@@ -39,7 +39,7 @@ test('a table whose reader does not load is told, and the page goes on', async (
 });
 
 test('a page that has opened goes on working without a network', async ({ page, context }) => {
-  const app = await App.open(page);
+  const app = await App.open(page, { fetchesAhead: true });
   // The lessons come late, in one part; the layout is the last.
   const fetched = (): Promise<number> =>
     page.evaluate(() => {

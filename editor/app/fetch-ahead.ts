@@ -41,8 +41,9 @@ const AHEAD: readonly (() => Promise<unknown>)[] = [
 /** Time after the page opened before parts are fetched ahead, in ms: what is on the page comes first. */
 const AHEAD_AFTER = 1500;
 
-/** Fetches the parts one after the other while nothing else goes on. */
+/** Fetches the parts one after the other while nothing else goes on; not where the person saves data. */
 export function fetchAhead(): void {
+  if (savesData()) return;
   const next = async (index: number): Promise<void> => {
     if (index >= AHEAD.length) return;
     // A part that does not come is tried again, and told, where it is needed.
@@ -50,6 +51,12 @@ export function fetchAhead(): void {
     whenIdle(() => next(index + 1));
   };
   setTimeout(() => next(0), AHEAD_AFTER);
+}
+
+/** The Save-Data preference; browsers that do not know it have none. */
+function savesData(): boolean {
+  const { connection } = navigator as { connection?: { readonly saveData?: boolean } };
+  return connection?.saveData === true;
 }
 
 function whenIdle(task: () => unknown): void {
