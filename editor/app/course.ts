@@ -23,6 +23,22 @@ export interface CourseLesson {
   readonly document: GraphDocument;
 }
 
+/** The chapters in the order of their first lessons, and the lessons in each by their numbers. */
+function inOrder(a: CourseLesson, b: CourseLesson): number {
+  const rank = ({ document }: CourseLesson): number =>
+    CHAPTERS.indexOf(document.lesson?.chapter ?? '');
+  return rank(a) - rank(b) || a.number.localeCompare(b.number, 'en', { numeric: true });
+}
+
+/** In the order of the course. */
+const CHAPTERS = [
+  'Values and gradients',
+  'Scores and losses',
+  'Units that decide',
+  'Networks',
+  'Training in practice',
+];
+
 let course: readonly CourseLesson[] | null = null;
 
 /** Every lesson, in their order. */
@@ -34,7 +50,7 @@ export function courseLessons(): readonly CourseLesson[] {
       const number = id.slice(0, id.indexOf('-')).toUpperCase();
       return document === null ? [] : [{ id, number, document }];
     })
-    .sort((a, b) => a.number.localeCompare(b.number, 'en', { numeric: true }));
+    .sort(inOrder);
   return course;
 }
 

@@ -1,9 +1,10 @@
 /** The lessons as entries of the gallery; they load when it opens. */
 import { parseDocument } from '../../graph-core/formats/json/parse-document.ts';
 import type { GraphDocument } from '../../graph-core/graph/document.ts';
-import type { Example } from '../panels/dialogs/gallery.tsx';
+import type { Example } from '../panels/dialogs/example.ts';
 import { replaceDocument } from '../state/document/document-store.ts';
 import { laterPart } from '../state/look/later-part.ts';
+import { progressKey } from '../state/look/lesson-progress.ts';
 
 /** All lessons. */
 export const COURSE = laterPart('The lessons', () => import('./course.ts'));
@@ -15,7 +16,11 @@ export async function loadExamples(): Promise<readonly Example[]> {
     id,
     lesson: number,
     title: document.name,
+    chapter: document.lesson?.chapter ?? 'More graphs',
     summary: document.lesson?.teaches ?? '',
+    isExercise: document.lesson?.exercise !== undefined,
+    document,
+    progressKey: progressKey(document),
     open: async () => replaceDocument(`Open ${document.name}`, document),
   }));
 }

@@ -1,5 +1,5 @@
 /** What happens when the page opens: the last document comes back, or the first example is shown. */
-import type { Example } from '../panels/dialogs/gallery.tsx';
+import type { Example } from '../panels/dialogs/example.ts';
 import { Autosave } from '../persist/autosave.ts';
 import { openText } from '../persist/files.ts';
 import { rememberedView, rememberView, restoreView } from '../persist/view-memory.ts';
@@ -30,6 +30,10 @@ export async function loadRecent(): Promise<readonly Example[]> {
   return recent.map(({ key, name, text, at }) => ({
     id: key,
     lesson: '',
+    chapter: '',
+    isExercise: false,
+    document: null,
+    progressKey: '',
     title: name,
     summary: `put aside ${new Date(at).toLocaleString()}`,
     open: async () => openText(text, name),

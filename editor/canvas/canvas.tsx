@@ -15,6 +15,7 @@ import {
 } from '@xyflow/react';
 import type { CSSProperties, KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
+import { documentStore } from '../state/document/document-store.ts';
 import { connectionProblem, connectNodes } from '../state/document/graph-edits.ts';
 import { canvasStore } from '../state/look/canvas-look.ts';
 import { notify } from '../state/look/notices.ts';
@@ -26,6 +27,7 @@ import { FollowedSteps } from './followed-steps.tsx';
 import { GraphNodeView } from './graph-node.tsx';
 import { farGrowth, showsSymbols, textGrowth } from './level-of-detail.ts';
 import { loadFarDrawing } from './load-far-drawing.ts';
+import { loadLessonCamera } from './load-lesson-camera.ts';
 import { PaletteDrop } from './palette-drop.tsx';
 import { LEAST, useFit } from './use-fit.ts';
 import { useFlowParts } from './use-flow-parts.ts';
@@ -61,6 +63,7 @@ const BEHAVIOR = {
 
 function Flow() {
   const stale = useStore(runStore, (run) => run.stale);
+  const teaches = useStore(documentStore, ({ document }) => document.lesson !== undefined);
   const lighting = useStore(canvasStore, (state) => state.lit !== null);
   const far = useFlowStore((flow) => !showsSymbols(flow));
   const growth = useFlowStore(textGrowth);
@@ -110,6 +113,7 @@ function Flow() {
       <PaletteDrop />
       <VisibleArea />
       <FollowedSteps />
+      {teaches && <Later what="The view of the lesson" load={loadLessonCamera} props={{}} />}
       <CanvasLens />
     </ReactFlow>
   );

@@ -100,11 +100,34 @@ function TableView({ head, rows }: Pick<Extract<Block, { kind: 'table' }>, 'head
 }
 
 function Running({ content }: { readonly content: readonly Inline[] }) {
-  return numbered(content).map(([key, part]) => (
-    <Fragment key={key}>
-      <Part part={part} />
-    </Fragment>
-  ));
+  return numbered(content).map(([key, part], i) => {
+    const before = content[i - 1];
+    const after = content[i + 1];
+    const mark = part.kind === 'link' ? markOf(after) : '';
+    return (
+      <Fragment key={key}>
+        {mark !== '' ? (
+          <span className="together">
+            <Part part={part} />
+            {mark}
+          </span>
+        ) : (
+          <Part
+            part={
+              before?.kind === 'link' && part.kind === 'text'
+                ? { kind: 'text', text: part.text.slice(markOf(part).length) }
+                : part
+            }
+          />
+        )}
+      </Fragment>
+    );
+  });
+}
+
+/** The punctuation a text begins with: it stays in the line of the term before it. */
+function markOf(part: Inline | undefined): string {
+  return part?.kind === 'text' ? (/^[.,:;!?)\]]+/.exec(part.text)?.[0] ?? '') : '';
 }
 
 function Part({ part }: { readonly part: Inline }) {
