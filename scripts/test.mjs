@@ -61,7 +61,6 @@ function unitTests() {
   const ok = node(
     bin('vitest/vitest.mjs'),
     'run',
-    '--coverage',
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${vitestReport}`,

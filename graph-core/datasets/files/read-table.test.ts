@@ -216,9 +216,14 @@ test.each<[string, () => Promise<DataFile[]> | DataFile[], string[]]>([
       'cifar-100: train.bin has records of 3074 bytes, as CIFAR-100 has: two labels each / open the binary version of CIFAR-10, data_batch_1.bin and so on',
     ],
   ],
-])('%s are refused', async (_, files, expected) => {
-  expect(await refusal(...(await files()))).toEqual(expected);
-});
+])(
+  '%s are refused',
+  async (_, files, expected) => {
+    expect(await refusal(...(await files()))).toEqual(expected);
+  },
+  // Packing a quarter of a gigabyte takes its time on a busy machine.
+  60_000,
+);
 
 test('no bytes make it throw, whatever a name promises', async () => {
   const draw = new RandomStream(31, 'test');
