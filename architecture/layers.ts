@@ -17,7 +17,10 @@ const phases = ['wasm', 'ir', 'lower', 'cost', 'passes', 'plan', 'emit'].map(
   (phase) => `compiler/${phase}`,
 );
 const training = [...program, 'evaluate', ...catalogs, ...phases, 'compiler', 'compiler/run'];
-const belowWorker = [...training, 'training/step', 'training/run', 'training/look'];
+const belowWorker = [
+  ...[...training, 'training/step', 'training/run', 'training/look'],
+  'training/replay',
+];
 const typesOnly = (names: readonly string[]) => names.map((name) => `${name}:type`);
 
 /** A folder of graph-core with all that lies in it. */
@@ -75,6 +78,8 @@ const core: Layer[] = [
   room('training/step', training),
   room('training/run', [...training, 'training/step']),
   room('training/look', [...training, 'training/step', 'training/run']),
+  // The past of a run: one step from the inside, the first step at which something is so.
+  room('training/replay', [...training, 'training/step', 'training/run', 'training/look']),
   // Rules and formulas of operations and updates in LaTeX and in numbers, and derivations of what was computed: small
   // enough for a view to ask for them.
   room('explain', [...document, 'program', 'interpret', ...typesOnly(['evaluate', 'updates'])]),
@@ -130,7 +135,7 @@ const results = typesOnly([
     'datasets/files',
     'compiler',
   ],
-  ...['training/run', 'training/look'],
+  ...['training/run', 'training/look', 'training/replay'],
 ]);
 
 const viewPackages = ['react', 'zustand', 'lucide-react'];

@@ -29,6 +29,7 @@ import { farGrowth, showsSymbols, textGrowth } from './level-of-detail.ts';
 import { loadFarDrawing } from './load-far-drawing.ts';
 import { loadLessonCamera } from './load-lesson-camera.ts';
 import { PaletteDrop } from './palette-drop.tsx';
+import { showEdgeWritten, showNodeWritten } from './time-click.ts';
 import { LEAST, useFit } from './use-fit.ts';
 import { useFlowParts } from './use-flow-parts.ts';
 import { useGivingUp } from './use-giving-up.ts';
@@ -97,6 +98,8 @@ function Flow() {
       onEdgeMouseLeave={() => canvasStore.setState({ pointed: null })}
       onKeyDown={onNodeKey}
       onMove={onMove}
+      onNodeClick={showNodeWritten}
+      onEdgeClick={showEdgeWritten}
       onConnectStart={() => gesture.begin()}
       onConnect={(wire) => {
         if (!gesture.givenUp) connectTo(wire);

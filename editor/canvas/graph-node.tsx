@@ -141,11 +141,16 @@ function Variable({ id, node, selected }: ShownProps) {
   const declares = Array.isArray(shape) && shape.length > 0;
   const editable =
     typeof value === 'number' && !declares && (init === undefined || init === 'value');
+  // What training has made of a parameter stands on its wire, and here; the graph keeps what it has.
+  const isTrained = useStore(
+    runStore,
+    ({ snapshot }) => node.op === 'parameter' && (snapshot.iteration?.iteration ?? 0) > 0,
+  );
   return (
     <>
       <VariableName name={name} />
       <span className="variable-rule" />
-      {editable ? (
+      {editable && !isTrained ? (
         <VariableValue node={id} label={name} value={value} selected={selected} />
       ) : (
         <TensorSummary id={id} node={node} />

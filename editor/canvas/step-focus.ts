@@ -26,6 +26,7 @@ export function stepFocus(
   switch (step.kind) {
     case 'node':
     case 'seed':
+    case 'update':
       return focusOf([nodeBox(step.node, document, drawing)], []);
     case 'wire': {
       const { node, source, edge } = step;

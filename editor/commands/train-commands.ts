@@ -1,7 +1,7 @@
 /** The run of the training. */
 import type { TrainingAction } from '../../graph-core/worker/messages/protocol.ts';
 import { askRun } from '../run/computation.ts';
-import { keepWeights } from '../state/document/training-edits.ts';
+import { TIME_TRAVEL } from '../state/look/load-time-travel.ts';
 import { modeStore } from '../state/look/mode-store.ts';
 import { runStore } from '../state/results/run-store.ts';
 import type { Command } from './command.ts';
@@ -71,7 +71,7 @@ export const KEEP_WEIGHTS: Command = {
   group: 'Train',
   label: 'Keep these weights in the graph',
   keys: [],
-  plan: () => ofTrained(keepWeights),
+  plan: () => ofTrained(() => void TIME_TRAVEL.use(({ keepWeights }) => keepWeights())),
 };
 
 /** In the order of the help. */

@@ -25,10 +25,13 @@ export function readPreferences(): Partial<Preferences> {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? 'null');
     if (typeof stored !== 'object' || stored === null) return {};
-    const { theme, trainingSpeed, ...switches } = stored as Record<string, unknown>;
+    const { theme, trainingSpeed, stepSpeed, ...switches } = stored as Record<string, unknown>;
     return {
       ...(theme === 'light' || theme === 'dark' || theme === 'system' ? { theme } : {}),
       ...(isSpeed(trainingSpeed) ? { trainingSpeed } : {}),
+      ...(Number.isFinite(stepSpeed) && Number(stepSpeed) > 0
+        ? { stepSpeed: Number(stepSpeed) }
+        : {}),
       ...Object.fromEntries(
         SWITCHES.flatMap((name) =>
           typeof switches[name] === 'boolean' ? [[name, switches[name]]] : [],

@@ -15,6 +15,8 @@ const MOST_SELECTED = 1000;
 interface RememberedView {
   readonly mode: Mode;
   readonly step: number | null;
+  /** The step of training that was stepped through; null for the numbers of the graph. */
+  readonly iteration: number | null;
   readonly selection: Selection;
   readonly compiledOpen: boolean;
   /** Which page of the lesson is read; null while it is closed. */
@@ -26,13 +28,18 @@ export function rememberedView(): Partial<RememberedView> | null {
   try {
     const stored: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
     if (typeof stored !== 'object' || stored === null) return null;
-    const { mode, step, selection, compiledOpen, lessonPage } = stored as Record<string, unknown>;
+    const { mode, step, iteration, selection, compiledOpen, lessonPage } = stored as Record<
+      string,
+      unknown
+    >;
     const { nodes, edges } = (selection ?? {}) as Record<string, unknown>;
     return {
       ...(mode === 'build' || mode === 'step' || mode === 'train' ? { mode } : {}),
       ...(step === null || (Number.isSafeInteger(step) && Number(step) >= 0)
         ? { step: step as number | null }
         : {}),
+      iteration:
+        Number.isSafeInteger(iteration) && Number(iteration) >= 0 ? Number(iteration) : null,
       selection: { nodes: texts(nodes), edges: texts(edges) },
       compiledOpen: compiledOpen === true,
       ...(lessonPage === null || (Number.isSafeInteger(lessonPage) && Number(lessonPage) >= 0)
@@ -50,6 +57,7 @@ export function restoreView(before: Partial<RememberedView>, document: GraphDocu
   modeStore.setState({
     ...(before.mode === undefined ? {} : { mode: before.mode }),
     ...(before.step === undefined ? {} : { step: before.step ?? Number.POSITIVE_INFINITY }),
+    ...comesBack(before),
   });
   select({
     nodes: nodes.filter((id) => Object.hasOwn(document.nodes, id)),
@@ -62,11 +70,21 @@ export function restoreView(before: Partial<RememberedView>, document: GraphDocu
   }
 }
 
+/** Numbers of a step of training are computed anew: its place in the trace is taken once they are there. */
+function comesBack({ mode, iteration = null, step }: Partial<RememberedView>) {
+  if (mode !== 'step' || iteration === null) return {};
+  return { iteration, landing: step ?? Number.POSITIVE_INFINITY };
+}
+
 /** Remembers every change from now on. Gives the way to stop. */
 export function rememberView(): () => void {
   const stops = [
     modeStore.subscribe((state, before) => {
-      if (state.mode !== before.mode || state.step !== before.step) remember();
+      const isOther =
+        state.mode !== before.mode ||
+        state.step !== before.step ||
+        state.iteration !== before.iteration;
+      if (isOther) remember();
     }),
     selectionStore.subscribe(remember),
     lessonStore.subscribe(remember),
@@ -80,13 +98,14 @@ export function rememberView(): () => void {
 }
 
 function remember(): void {
-  const { mode, step } = modeStore.getState();
+  const { mode, step, iteration } = modeStore.getState();
   const selection = selectionStore.getState();
   const lesson = lessonStore.getState();
   const isLarge = selection.nodes.length + selection.edges.length > MOST_SELECTED;
   const view: RememberedView = {
     mode,
     step: Number.isFinite(step) ? step : null,
+    iteration,
     selection: isLarge ? { nodes: [], edges: [] } : selection,
     compiledOpen: dialogStore.getState().compiledOpen,
     lessonPage: lesson.open ? lesson.page : null,

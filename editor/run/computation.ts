@@ -61,7 +61,7 @@ export function startComputation({ findFile }: PageServices): () => void {
   driver.send({ kind: 'looked', look: currentLook() });
   driver.send({ kind: 'wished', wish: currentWish() });
   // Evaluations come first: they start another worker where there is none.
-  const stops = [feed.followDocument(), ...followStores(driver)];
+  const stops = [feed.followDocument(), feed.followStepping(), ...followStores(driver)];
   return () => {
     for (const stop of stops) stop();
   };
@@ -150,9 +150,11 @@ function failed(message: string, fate: WorkerFate, request?: number): void {
   }
 }
 
-/** The run that is wanted now: none outside of training. */
+/** The run that is wanted now: none outside of training, except one that is there and is looked at from the inside. */
 function currentWish(): Wish | null {
-  if (modeStore.getState().mode !== 'train') return null;
+  const { mode, iteration } = modeStore.getState();
+  const isInside = mode === 'step' && iteration !== null && started?.driver.isShown() === true;
+  if (mode !== 'train' && !isInside) return null;
   const { document, version } = documentStore.getState();
   return wishFor(document, version, preferenceStore.getState());
 }
@@ -169,10 +171,10 @@ function followStores(driver: LaterDriver): readonly (() => void)[] {
   const look = (): void => driver.send({ kind: 'looked', look: currentLook() });
   return [
     documentStore.subscribe((state, before) => {
-      if (state.version !== before.version && modeStore.getState().mode === 'train') wish();
+      if (state.version !== before.version && modeStore.getState().mode !== 'build') wish();
     }),
     modeStore.subscribe((state, before) => {
-      if (state.mode !== before.mode) wish();
+      if (state.mode !== before.mode || state.iteration !== before.iteration) wish();
     }),
     preferenceStore.subscribe((state, before) => {
       const isOther =

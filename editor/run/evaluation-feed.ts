@@ -7,17 +7,25 @@ import type { TensorSlot } from '../../graph-core/evaluate/packed-evaluation.ts'
 import type { Weights } from '../../graph-core/evaluate/reused-evaluation.ts';
 import type { Tensor } from '../../graph-core/tensor/tensor.ts';
 import type {
+  IterationSlots,
+  UpdateSlots,
+} from '../../graph-core/training/replay/packed-iteration.ts';
+import type {
   EvaluationMessage,
   TrainingMessage,
 } from '../../graph-core/worker/messages/protocol.ts';
 import type { WorkerClient } from '../../graph-core/worker/page/client.ts';
 import { documentStore } from '../state/document/document-store.ts';
 import { afterFrame } from '../state/look/in-spare-time.ts';
+import { steppedIteration, trainedDocument } from '../state/look/iteration.ts';
+import { modeStore } from '../state/look/mode-store.ts';
 import {
   NO_RESULTS,
   type NodeNumbers,
   runStore,
+  type ShownIteration,
   type Snapshot,
+  type UpdateNumbers,
 } from '../state/results/run-store.ts';
 
 /** Numbers on the wires follow a run, but take at most one part in so many of the worker's time. */
@@ -53,7 +61,9 @@ export class EvaluationFeed {
       if (snapshot.version !== documentStore.getState().version) runStore.setState({ stale: true });
     }, STALE_AFTER);
     const { document, version } = documentStore.getState();
-    this.client.evaluate(document, version, this.weights());
+    const iteration = steppedIteration(document, modeStore.getState());
+    const asked = iteration === null ? document : trainedDocument(document);
+    this.client.evaluate(asked, version, this.weights(), iteration);
   }
 
   /** Evaluates on every change of the document from now on. Gives the way to stop. */
@@ -69,6 +79,18 @@ export class EvaluationFeed {
         }
       }
       if (state.version !== before.version) this.evaluate();
+    });
+  }
+
+  /** Evaluates when another step of training, or none, is stepped through. Gives the way to stop. */
+  followStepping(): () => void {
+    return modeStore.subscribe((state, before) => {
+      const { document } = documentStore.getState();
+      const wanted = steppedIteration(document, state);
+      const isOther = wanted !== steppedIteration(document, before);
+      if (isOther && wanted !== (runStore.getState().snapshot.iteration?.iteration ?? null)) {
+        this.evaluate();
+      }
     });
   }
 
@@ -88,6 +110,7 @@ export class EvaluationFeed {
     const stale = !current && runStore.getState().stale;
     const snapshot = unpackEvaluation(message, version);
     runStore.setState({ snapshot, computation: 'ready', stale });
+    land(snapshot);
     this.followAgain = performance.now() + FOLLOW_SHARE * message.duration;
   }
 }
@@ -110,5 +133,28 @@ function unpackEvaluation(message: EvaluationMessage, version: number): Snapshot
     edges.set(id, slot === null ? null : tensor(slot));
   }
   const { problems, target, steps, duration } = message;
-  return { version, problems, target, steps, nodes, edges, duration };
+  const iteration = message.iteration === null ? null : unpackIteration(message.iteration, tensor);
+  return { version, problems, target, steps, nodes, edges, iteration, duration };
+}
+
+function unpackIteration(
+  { iteration, rows, rate, updates }: IterationSlots,
+  tensor: (slot: TensorSlot) => Tensor,
+): ShownIteration {
+  const numbers = (slots: UpdateSlots): UpdateNumbers =>
+    Object.fromEntries(Object.entries(slots).map(([name, slot]) => [name, tensor(slot)]));
+  const unpacked = Object.entries(updates).map(
+    ([node, { before, after }]) =>
+      [node, { before: numbers(before), after: after === null ? null : numbers(after) }] as const,
+  );
+  return { iteration, rows, rate, updates: new Map(unpacked) };
+}
+
+/** Goes to where the way into another iteration leads, once its numbers are there. */
+function land({ iteration, steps }: Snapshot): void {
+  const { iteration: wanted, landing } = modeStore.getState();
+  if (landing === null || iteration === null) return;
+  // A run that ends before it is shown as far as it goes.
+  if (iteration.iteration !== wanted) modeStore.setState({ iteration: iteration.iteration });
+  modeStore.setState({ step: Math.min(landing, steps.length), landing: null });
 }

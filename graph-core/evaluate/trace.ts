@@ -30,7 +30,9 @@ export type TraceStep =
       readonly kind: 'accumulate';
       readonly node: NodeId;
       readonly edges: readonly EdgeId[];
-    };
+    }
+  /** The optimizer changes the parameter `node`; only in a step of training. */
+  | { readonly phase: 'update'; readonly kind: 'update'; readonly node: NodeId };
 
 /** A step with its numbers. */
 export interface TracedStep {
@@ -95,6 +97,8 @@ function traced(evaluation: Evaluation, step: TraceStep): TracedStep {
     case 'seed':
     case 'accumulate':
       return { ...base, result: upstream };
+    case 'update':
+      return { ...base, result: output };
     case 'wire':
       return {
         ...base,

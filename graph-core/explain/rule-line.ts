@@ -20,7 +20,7 @@ const SYMBOLS: Readonly<Record<string, string>> = {
 const LOWERED = '₀₁₂₃₄₅₆₇₈₉';
 
 /** `β₁` as LaTeX: the lowered digit becomes an index. */
-const symbolLatex = (symbol: string): string =>
+export const optionTex = (symbol: string): string =>
   symbol.replace(/[₀-₉]/g, (digit) => `_{${LOWERED.indexOf(digit)}}`);
 
 /** `m \leftarrow \beta_1 \cdot m + …`, with the symbols that `options` say. */
@@ -29,7 +29,7 @@ export function lineLatex({ name, value, replaces }: RuleLine, options: OptionSe
   for (const [word, tex] of Object.entries(SYMBOLS)) symbols[word] = atomTex(tex);
   for (const [option, spec] of Object.entries(options)) {
     if (spec.kind !== 'number' || spec.symbol === undefined) continue;
-    symbols[option] = atomTex(symbolLatex(spec.symbol));
+    symbols[option] = atomTex(optionTex(spec.symbol));
   }
   const left = symbols[name]?.tex ?? name;
   return `${left} ${replaces ? '\\leftarrow' : '='} ${formulaLatex(value, symbols)}`;

@@ -2,13 +2,20 @@
  * Training settings that fit a graph which has none: which node is the loss and, where the graph takes examples, which
  * input gets what from which data. Nothing is suggested that does not fit.
  */
-import type { GraphDocument, GraphNode, NodeId, TrainingSettings } from '../graph/document.ts';
+import type {
+  GraphDocument,
+  GraphEdge,
+  GraphNode,
+  NodeId,
+  TrainingSettings,
+} from '../graph/document.ts';
 import { DEFAULT_BATCH, DEFAULT_SHUFFLE_SEED } from '../graph/document.ts';
 import { type Adjacency, adjacency, topologicalOrder } from '../graph/topological-order.ts';
+import { completeAttrs, portsOf } from '../ops/kit/operation.ts';
 import { opDef } from '../ops/registry.ts';
 import { elementCount, isConcrete, type Shape } from '../tensor/shape.ts';
 import { type Inference, inferDocument } from './infer-document.ts';
-import { findComparison, type TrainingRoles } from './target-comparison.ts';
+import type { TrainingRoles } from './target-comparison.ts';
 
 /** The rate that small nets begin with. */
 const RATE = 0.1;
@@ -113,10 +120,24 @@ function withRows(document: GraphDocument, roles: TrainingRoles): GraphDocument 
   const fed = withShape(document, features, declared(document.nodes[features]) ?? ['N', 2]);
   const own = declared(document.nodes[targets]);
   if (own !== null) return withShape(fed, targets, own);
-  const comparison = findComparison(document, roles);
-  const isPlain = typeof comparison === 'string' || comparison.takesIndices;
-  const predicted = isPlain ? null : inferDocument(fed).nodes.get(comparison.prediction)?.shape;
-  return withShape(fed, targets, predicted ?? ['N']);
+  const { nodes } = inferDocument(fed);
+  const beside = comparedWith(document, targets).map(({ from }) => nodes.get(from)?.shape);
+  return withShape(fed, targets, beside.find((shape) => shape !== undefined) ?? ['N']);
+}
+
+/** The wires beside those of the targets, at the same operations; none where the targets are class indices. */
+function comparedWith({ nodes, edges }: GraphDocument, targets: NodeId): readonly GraphEdge[] {
+  const wires = Object.values(edges);
+  const arrivals = wires.filter(({ from }) => from === targets);
+  return wires.filter(({ from, to }) =>
+    arrivals.some((own) => {
+      if (from === targets || own.to !== to) return false;
+      const definition = opDef(nodes[to].op);
+      if (definition === null) return false;
+      const ports = portsOf(definition, completeAttrs(definition, nodes[to].attrs));
+      return !ports.some(({ name, role }) => name === own.port && role === 'index');
+    }),
+  );
 }
 
 function withShape(document: GraphDocument, id: NodeId, shape: Shape): GraphDocument {

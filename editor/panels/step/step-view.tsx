@@ -4,11 +4,14 @@ import { useStore } from 'zustand';
 import type { TraceStep } from '../../../graph-core/evaluate/trace.ts';
 import type { ComputedGraph } from '../../../graph-core/explain/derivation/computed-graph.ts';
 import { announceStep, deriveStep } from '../../../graph-core/explain/derivation/derive-step.ts';
+import { deriveUpdate } from '../../../graph-core/explain/update/derive-update.ts';
 import type { Problem } from '../../../graph-core/graph/problem.ts';
 import { modeStore } from '../../state/look/mode-store.ts';
 import { runStore, type Snapshot } from '../../state/results/run-store.ts';
 import { stepsDone } from '../../state/results/selectors.ts';
 import { NumberRows } from './number-rows.tsx';
+import { OfTraining } from './of-training.tsx';
+import { shownUpdate } from './shown-update.ts';
 import { SlopePicture } from './slope-picture.tsx';
 import { Told } from './told.tsx';
 
@@ -26,6 +29,12 @@ export function StepView({ graph }: { readonly graph: ComputedGraph }) {
       ) : (
         <section className="panel-section" aria-live="polite">
           <BeforeSteps snapshot={snapshot} />
+        </section>
+      )}
+      {isThere && next === undefined && snapshot.iteration !== null && (
+        <section className="panel-section">
+          <h3 className="panel-heading">Next</h3>
+          <p>Step {snapshot.iteration.iteration + 2} of training begins with the new numbers.</p>
         </section>
       )}
       {next !== undefined && document.nodes[next.node] !== undefined && (
@@ -50,14 +59,20 @@ interface DerivedProps {
 }
 
 function Derived({ graph, step, done, of }: DerivedProps) {
-  const derivation = useMemo(() => deriveStep(graph, step), [graph, step]);
   const [element, setElement] = useState<number | null>(null);
+  const snapshot = useStore(runStore, (run) => run.snapshot);
+  const derivation = useMemo(() => {
+    // An update needs to know the optimizer; it is written out for the element that is looked at.
+    const update = step.kind === 'update' ? shownUpdate(graph.document, snapshot, step.node) : null;
+    return update === null ? deriveStep(graph, step) : deriveUpdate(graph, { ...update, element });
+  }, [graph, step, snapshot, element]);
   return (
     <>
       <section className="panel-section" aria-live="polite">
         <p className="quiet">
           Step {done} of {of} · {step.phase}
         </p>
+        {snapshot.iteration !== null && <OfTraining {...snapshot.iteration} />}
         <Told derivation={derivation} />
       </section>
       {step.kind === 'wire' && (

@@ -5,16 +5,22 @@ import { announceStep } from '../../../graph-core/explain/derivation/derive-step
 import { nodeLabel } from '../../../graph-core/graph/document.ts';
 import {
   FIRST_STEP,
+  KEEP_NUMBERS,
   LAST_STEP,
+  NEXT_ITERATION,
   PLAY_STEPS,
+  PREVIOUS_ITERATION,
   STEP_BACK,
   STEP_FORWARD,
+  STEP_THROUGH_TRAINING,
 } from '../../commands/step-commands.ts';
-import { CommandIconButton } from '../../controls/command-button.tsx';
+import { CommandButton, CommandIconButton } from '../../controls/command-button.tsx';
 import { KeyCap } from '../../controls/key-cap.tsx';
 import { documentStore } from '../../state/document/document-store.ts';
 import { chooseTarget } from '../../state/document/graph-edits.ts';
+import { hasBatches } from '../../state/look/iteration.ts';
 import { modeStore } from '../../state/look/mode-store.ts';
+import { preferenceStore } from '../../state/look/preferences.ts';
 import { goToStep } from '../../state/look/stepping.ts';
 import { runStore } from '../../state/results/run-store.ts';
 import { stepsDone } from '../../state/results/selectors.ts';
@@ -37,6 +43,8 @@ export function Timeline() {
           <CommandIconButton command={LAST_STEP} tipSide="top" />
         </div>
         <TargetChoice />
+        <IterationGroup />
+        <SpeedChoice />
         <span className="bar-spacer" />
         <span className="quiet timeline-keys">
           <KeyCap command={STEP_BACK} /> back <KeyCap command={STEP_FORWARD} /> forward{' '}
@@ -45,6 +53,48 @@ export function Timeline() {
       </div>
       {snapshot.steps.length > 0 && <StepLine done={done} />}
     </section>
+  );
+}
+
+/** Which step of training it is, and the ways to others; the way into training where rows come from data. */
+function IterationGroup() {
+  const inside = useStore(runStore, (run) => run.snapshot.iteration);
+  const batches = useStore(documentStore, ({ document }) => hasBatches(document));
+  if (inside === null) {
+    return batches ? (
+      <CommandButton command={STEP_THROUGH_TRAINING}>Step through training</CommandButton>
+    ) : null;
+  }
+  const { iteration } = inside;
+  return (
+    <div className="bar-group iteration-group">
+      <CommandIconButton command={PREVIOUS_ITERATION} tipSide="top" />
+      <span className="iteration-count" aria-live="polite">
+        <span className="quiet">training step</span>{' '}
+        <strong>{(iteration + 1).toLocaleString('en-US')}</strong>
+      </span>
+      <CommandIconButton command={NEXT_ITERATION} tipSide="top" />
+      {iteration > 0 && <CommandButton command={KEEP_NUMBERS}>Keep numbers</CommandButton>}
+      {batches && (
+        <CommandButton command={STEP_THROUGH_TRAINING}>Back to the graph’s rows</CommandButton>
+      )}
+    </div>
+  );
+}
+
+/** How fast playing goes. */
+const SPEEDS = [0.5, 1, 2, 4, 8];
+
+function SpeedChoice() {
+  const speed = useStore(preferenceStore, (preferences) => preferences.stepSpeed);
+  return (
+    <Choice
+      look="bar"
+      label="Speed"
+      value={String(speed)}
+      options={SPEEDS.map((factor) => ({ value: String(factor), label: `${factor}×` }))}
+      onChange={(factor) => preferenceStore.setState({ stepSpeed: Number(factor) })}
+    />
   );
 }
 
@@ -69,6 +119,8 @@ function StepLine({ done }: { readonly done: number }) {
   const document = useStore(documentStore, (state) => state.document);
   const steps = useStore(runStore, (run) => run.snapshot.steps);
   const forward = steps.filter(({ phase }) => phase === 'forward').length;
+  const updates = steps.filter(({ phase }) => phase === 'update').length;
+  const backward = steps.length - forward - updates;
   const inPieces = steps.length <= PIECES;
   const current = done === 0 ? null : steps[done - 1];
   const said =
@@ -91,16 +143,21 @@ function StepLine({ done }: { readonly done: number }) {
         <Phase phase="forward" steps={steps.slice(0, forward)} done={done} inPieces={inPieces} />
         <Phase
           phase="backward"
-          steps={steps.slice(forward)}
+          steps={steps.slice(forward, forward + backward)}
           done={done - forward}
+          inPieces={inPieces}
+        />
+        <Phase
+          phase="update"
+          steps={steps.slice(forward + backward)}
+          done={done - forward - backward}
           inPieces={inPieces}
         />
       </div>
       <div className="step-line-captions quiet" aria-hidden="true">
         <span style={{ flexGrow: forward }}>forward: values</span>
-        {steps.length > forward && (
-          <span style={{ flexGrow: steps.length - forward }}>backward: gradients</span>
-        )}
+        {backward > 0 && <span style={{ flexGrow: backward }}>backward: gradients</span>}
+        {updates > 0 && <span style={{ flexGrow: updates }}>update: parameters</span>}
       </div>
     </div>
   );

@@ -5,9 +5,10 @@ import { classifier, line } from '../../../graph-core/testing/training-documents
 import { startInterpreted } from '../../../graph-core/training/run/interpreted-run.ts';
 import type { TrainingMessage } from '../../../graph-core/worker/messages/protocol.ts';
 import { noticeStore } from '../look/notices.ts';
+import { keepWeights } from '../look/time-travel.ts';
 import { runStore } from '../results/run-store.ts';
 import { documentStore, openDocument, undo } from './document-store.ts';
-import { changeTraining, keepWeights } from './training-edits.ts';
+import { changeTraining } from './training-edits.ts';
 
 const state = () => documentStore.getState();
 const labels = (): string[] => state().past.map(({ label }) => label);

@@ -1,11 +1,7 @@
 /** Edits of how the document is trained. */
 
-import type { NodeId, TrainingSettings } from '../../../graph-core/graph/document.ts';
-import { setTraining, setWeights, weightsFault } from '../../../graph-core/graph/edit.ts';
-import { MAX_EDITED_WEIGHTS } from '../../../graph-core/graph/limits.ts';
-import type { Tensor } from '../../../graph-core/tensor/tensor.ts';
-import { notify } from '../look/notices.ts';
-import { runStore } from '../results/run-store.ts';
+import type { TrainingSettings } from '../../../graph-core/graph/document.ts';
+import { setTraining } from '../../../graph-core/graph/edit.ts';
 import { changeDocument, documentStore } from './document-store.ts';
 import { shownTraining } from './shown-training.ts';
 
@@ -29,18 +25,4 @@ export function changeTraining(change: TrainingChange, gesture?: string): void {
     (draft) => setTraining(draft, next),
     gesture === undefined ? {} : { gesture },
   );
-}
-
-/** Writes the trained weights into the parameters, as values the run starts from next time. */
-export function keepWeights(): void {
-  const { training, snapshot } = runStore.getState();
-  if (training === null) return;
-  const weights = new Map<NodeId, Tensor>();
-  for (const [id, data] of Object.entries(training.latest.parameters)) {
-    const shape = snapshot.nodes.get(id)?.value.shape;
-    if (shape !== undefined) weights.set(id, { shape, data });
-  }
-  const fault = weightsFault(weights.values(), MAX_EDITED_WEIGHTS);
-  if (fault !== null) notify('refused', fault.message, fault.hint);
-  else changeDocument('Keep the trained weights', (draft) => setWeights(draft, weights));
 }

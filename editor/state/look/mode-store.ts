@@ -9,6 +9,10 @@ export interface ModeState {
   readonly mode: Mode;
   /** Steps of the trace that are done; 0 shows nothing, `Infinity` everything. */
   readonly step: number;
+  /** Updates made before the step of training that is stepped through; null until one is asked for. */
+  readonly iteration: number | null;
+  /** Steps of the trace to be shown once the numbers of another iteration are there; null while none is to come. */
+  readonly landing: number | null;
   /** Goes on by itself. */
   readonly playing: boolean;
   /** Steps of training that one press does. */
@@ -19,6 +23,8 @@ export interface ModeState {
 export const FIRST_MODE: ModeState = {
   mode: 'build',
   step: Number.POSITIVE_INFINITY,
+  iteration: null,
+  landing: null,
   playing: false,
   stepsAtOnce: 100,
 };

@@ -15,6 +15,8 @@ export interface Preferences {
   readonly fusedArithmetic: boolean;
   /** Steps a second at which training plays. */
   readonly trainingSpeed: SpeedWish;
+  /** How fast stepping plays, as a factor of the plain speed. */
+  readonly stepSpeed: number;
   /** While training, wires show what their units respond to, where that can be pictured. */
   readonly unitPictures: boolean;
   /** Equal distances on the axis of the loss, or of the steps, are equal factors. */
@@ -28,6 +30,7 @@ export const preferenceStore = createStore<Preferences>(() => ({
   showShapes: true,
   fusedArithmetic: false,
   trainingSpeed: 'fitting',
+  stepSpeed: 1,
   unitPictures: true,
   logLoss: false,
   logSteps: false,

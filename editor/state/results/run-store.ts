@@ -7,12 +7,24 @@ import type { Problem } from '../../../graph-core/graph/problem.ts';
 import type { Tensor } from '../../../graph-core/tensor/tensor.ts';
 import type { CompiledDescription } from '../../../graph-core/training/look/compiled-description.ts';
 import type { DatasetView } from '../../../graph-core/training/look/learned-pictures.ts';
+import type { IterationSlots } from '../../../graph-core/training/replay/packed-iteration.ts';
 import type { TrainingMessage, WorkerWork } from '../../../graph-core/worker/messages/protocol.ts';
 
 /** A node's numbers; gradient null where the target does not depend on it. */
 export interface NodeNumbers {
   readonly value: Tensor;
   readonly gradient: Tensor | null;
+}
+
+/** Tensors of an update by their names: `w`, and the optimizer's state. */
+export type UpdateNumbers = Readonly<Record<string, Tensor>>;
+
+/** The step of training that a snapshot is of. */
+export interface ShownIteration extends Pick<IterationSlots, 'iteration' | 'rows' | 'rate'> {
+  readonly updates: ReadonlyMap<
+    NodeId,
+    { readonly before: UpdateNumbers; readonly after: UpdateNumbers | null }
+  >;
 }
 
 /** One evaluation, stamped with the document version it was computed for. */
@@ -24,6 +36,8 @@ export interface Snapshot {
   readonly nodes: ReadonlyMap<NodeId, NodeNumbers>;
   /** Gradients by wire; null where none flows. */
   readonly edges: ReadonlyMap<EdgeId, Tensor | null>;
+  /** Null where the numbers are those of the graph. */
+  readonly iteration: ShownIteration | null;
   /** In ms, in the worker. */
   readonly duration: number;
 }
@@ -73,6 +87,7 @@ export const NO_RESULTS: Snapshot = {
   steps: [],
   nodes: new Map(),
   edges: new Map(),
+  iteration: null,
   duration: 0,
 };
 

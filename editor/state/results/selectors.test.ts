@@ -43,6 +43,7 @@ const snapshot: Snapshot = {
     ['e2', number(3)],
   ]),
   duration: 0,
+  iteration: null,
 };
 
 const at = (tensor: Tensor | null): number | null => tensor?.data[0] ?? null;

@@ -40,6 +40,8 @@ function reach(steps: readonly TraceStep[]): Reach {
         edgeGradient.set(step.edge, done);
         nodeGradient.set(step.source, done);
         break;
+      case 'update':
+        break;
       default:
         step satisfies never;
     }

@@ -42,6 +42,9 @@ export function deriveStep(graph: ComputedGraph, step: TraceStep): Derivation {
       return deriveWire(graph, step.edge);
     case 'accumulate':
       return deriveSum(graph, step);
+    case 'update':
+      // What an optimizer does is derived by `deriveUpdate`, which knows it; here is the parameter alone.
+      return deriveValue(graph, step.node);
     default:
       return step satisfies never;
   }
@@ -61,6 +64,8 @@ export function announceStep(document: GraphDocument, step: TraceStep): string {
       return `The gradient flows back through ${passageOf(document, step.node)} to ${nodeLabel(document, step.source)}${portWords(document, step.edge)}.`;
     case 'accumulate':
       return `The gradients that arrive at ${name} are added.`;
+    case 'update':
+      return `The optimizer changes ${name}.`;
     default:
       return step satisfies never;
   }

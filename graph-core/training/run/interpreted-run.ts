@@ -86,7 +86,7 @@ export class InterpretedRun implements StepEngine {
 
   private doStep(): void {
     const { feeding } = this.plan;
-    if (feeding !== null) writeBatch(feeding, this.nextRows(feeding), this.fed);
+    if (feeding !== null) writeBatch(feeding, this.rowsOf(feeding, this.step), this.fed);
     this.executor.value(this.definition.step).data[0] = this.step;
     for (const { tensor, draw } of this.masks) fillMask(tensor.data, draw, this.step);
     this.problems = placed(this.executor.program, this.executor.run());
@@ -101,19 +101,19 @@ export class InterpretedRun implements StepEngine {
     this.step++;
   }
 
-  /** The examples of the next step, by their places among those learned from; none without a data set. */
-  rows(): readonly number[] {
-    return this.plan.feeding === null ? [] : this.nextRows(this.plan.feeding);
+  /** The examples of the step after `step` others, by their places among those learned from; none without a data set. */
+  rows(step: number): readonly number[] {
+    return this.plan.feeding === null ? [] : this.rowsOf(this.plan.feeding, step);
   }
 
-  private nextRows({ batch, dataset, settings }: Feeding): readonly number[] {
-    const epoch = this.epoch;
+  private rowsOf({ batch, dataset, settings }: Feeding, step: number): readonly number[] {
+    const epoch = Math.floor(step / this.stepsPerEpoch);
     if (epoch !== this.epochDrawn) {
       const draw = new RandomStream(settings.seed ?? DEFAULT_SHUFFLE_SEED, 'shuffle', epoch);
       this.order = draw.permutation(dataset.size);
       this.epochDrawn = epoch;
     }
-    const at = (this.step % this.stepsPerEpoch) * batch;
+    const at = (step % this.stepsPerEpoch) * batch;
     return this.order.slice(at, at + batch);
   }
 

@@ -4,33 +4,23 @@
  */
 
 import { RING_LENGTH } from '../../compiler/emit/memory-map.ts';
-import { CompiledLoop } from '../../compiler/run/compiled-loop.ts';
 import { supportsFused } from '../../compiler/wasm/fused-support.ts';
 import type { GraphDocument, NodeId } from '../../graph/document.ts';
 import { isRefused, type Problem, type Refused } from '../../graph/problem.ts';
-import { elementCount } from '../../tensor/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { TrainingPlan } from '../step/training-plan.ts';
-import type { TrainingStep } from '../step/training-step.ts';
-import {
-  CompiledRun,
-  compileTraining,
-  everyGradient,
-  type RunOptions,
-  startCompiled,
-} from './compiled-run.ts';
+import { type CompiledRun, everyGradient, type RunOptions, startCompiled } from './compiled-run.ts';
 import { type InterpretedRun, type RunVariable, startInterpreted } from './interpreted-run.ts';
-import { agrees, compareEngines, type Parity } from './parity.ts';
+import { compareEngines, type Parity } from './parity.ts';
+import { type Playing, playingOf, trapped } from './playing.ts';
+import { RunHistory } from './run-history.ts';
 import type { StepEngine } from './step-engine.ts';
-
-/** Instructions on tensors of more than one element that are compiled: some half a second's work. */
-const MOST_INSTRUCTIONS = 3000;
 
 /** Steps whose losses can be read back at once: the length of the loop's ring. */
 export const MOST_STEPS = RING_LENGTH;
 
-/** Pages of WebAssembly memory in a MiB. */
-const PAGES_IN_MIB = 16;
+/** Time in which steps are done again from a kept state, in ms. */
+const REPLAY_TIME = 15;
 
 /** Where a run stands, as plain data. */
 export interface RunState {
@@ -54,13 +44,6 @@ export interface RunState {
   readonly problems: readonly Problem[];
 }
 
-/** What does the steps, with what is known about it. */
-export type Playing =
-  /** The compiled loop, which has agreed with the interpreter. */
-  | { readonly kind: 'compiled'; readonly run: CompiledRun; readonly parity: Parity }
-  /** The interpreter, and why; with the parity when a loop was compiled but differs. */
-  | { readonly kind: 'interpreter'; readonly because: string; readonly parity: Parity | null };
-
 /** One run; its weights are those of the interpreter's tensors, brought up to date by `sync`. */
 export class LiveRun {
   /** The interpreter's run: the oracle, and the home of the tensors that predictors share. */
@@ -68,16 +51,27 @@ export class LiveRun {
   private now: Playing;
   /** Loss of the first batch before the first step, where curves begin; NaN when a number stopped it. */
   readonly initialLoss: number;
+  /** What was, as far as it is kept: any step can be gone back to. */
+  readonly history: RunHistory;
+  /** The last step that was done with the rates as they are logged. */
+  private reached = 0;
+  /** Time of one step in ms, as measured. */
+  private stepTime = 0;
   /** The step whose weights `weights` holds, and whose state the interpreter's run. */
   private synced = 0;
   private readonly options: RunOptions;
+  /** The rate of the next step, before the schedule changes it. */
+  private rateNow: number;
 
   private constructor(options: RunOptions, reference: InterpretedRun, playing: Playing) {
     this.options = options;
+    this.rateNow = reference.plan.settings.rate;
     this.reference = reference;
     this.now = playing;
+    const { variables, plan } = reference.definition;
+    this.history = new RunHistory(variables, plan.settings.rate);
     this.initialLoss = this.engine.advance();
-    this.rewind();
+    this.rewindEngines();
   }
 
   /** A run at its initial weights, or what keeps it from starting. */
@@ -137,14 +131,83 @@ export class LiveRun {
    * to the last `sync`, from where the interpreter goes on.
    */
   advance(steps: number): readonly number[] {
+    const most = Math.min(steps, MOST_STEPS);
+    const losses: number[] = [];
+    this.keep();
+    while (losses.length < most) {
+      const room = Math.min(most - losses.length, this.history.room(this.step));
+      const done = this.doSteps(room);
+      for (const loss of done) losses.push(loss);
+      this.keep();
+      if (done.length < room || !Number.isFinite(done[done.length - 1])) break;
+    }
+    this.reached = Math.max(this.reached, this.step);
+    return losses;
+  }
+
+  private doSteps(steps: number): readonly number[] {
     if (this.now.kind === 'interpreter') return this.interpret(steps);
     const { run } = this.now;
     try {
-      return this.runCompiled(run, Math.min(steps, MOST_STEPS));
+      return this.runCompiled(run, steps);
     } catch (error) {
       this.giveUp(run, error);
       return this.interpret(1);
     }
+  }
+
+  /** The last step that was done; beyond `step` where the run was put back. */
+  get lastStep(): number {
+    return this.reached;
+  }
+
+  /** Steps that `seek` leaves to be done again, in this many ms as measured. */
+  get stepDuration(): number {
+    return this.stepTime;
+  }
+
+  /**
+   * Puts the run at the last state kept at or before `step`, which was done before; advancing to it from there gives the
+   * same bits. A run that is between the two already stays where it is.
+   */
+  seek(step: number): void {
+    const state = this.history.before(step);
+    const isNear = this.step <= step && this.step >= (state?.step ?? 0);
+    if (isNear) return;
+    if (state === null) {
+      this.rewindEngines();
+    } else this.restoreEngines(state.step, this.history.unpack(state));
+    this.applyRate();
+  }
+
+  /** Puts the run at a step that was done before, all at once. */
+  goTo(step: number): void {
+    this.seek(step);
+    while (this.step < step && this.advance(step - this.step).length > 0);
+  }
+
+  /** Keeps the state of now where it is one to keep, and takes the rate of the next step. */
+  private keep(): void {
+    const { history, step } = this;
+    if (history.isDue(step)) {
+      const precision = this.now.kind === 'compiled' ? 'f32' : 'f64';
+      history.keep(step, this.engine.variables(), precision);
+    }
+    this.applyRate();
+  }
+
+  private applyRate(): void {
+    const rate = this.history.rateAt(this.step);
+    if (rate === this.rateNow) return;
+    this.rateNow = rate;
+    this.reference.rate = rate;
+    if (this.now.kind === 'compiled') this.now.run.rate = rate;
+  }
+
+  /** Told how long a step takes, in ms: states are kept so that one is back within `REPLAY_TIME`. */
+  measured(time: number): void {
+    this.stepTime = this.stepTime === 0 ? time : 0.8 * this.stepTime + 0.2 * time;
+    this.history.suit(REPLAY_TIME / Math.max(1e-6, this.stepTime));
   }
 
   /** Lets other threads go. */
@@ -192,6 +255,11 @@ export class LiveRun {
     this.now = { ...this.now, parity: { ...before, gradients: parity.gradients, rows } };
   }
 
+  /** The learning rate of the next step, before the schedule changes it. */
+  get rate(): number {
+    return this.rateNow;
+  }
+
   /** Batches in a pass over the data. */
   get stepsPerEpoch(): number {
     return this.reference.stepsPerEpoch;
@@ -205,13 +273,26 @@ export class LiveRun {
 
   /** Goes to a step with the variables it had then, by value number; the same steps follow. */
   restore(step: number, variables: ReadonlyMap<number, Tensor>): void {
+    this.restoreEngines(step, variables);
+    // What was before is another run's.
+    this.history.forget();
+    this.reached = step;
+  }
+
+  private restoreEngines(step: number, variables: ReadonlyMap<number, Tensor>): void {
     this.synced = step;
     this.reference.restore(step, variables);
     if (this.now.kind === 'compiled') this.now.run.restore(step, variables);
   }
 
-  /** Back to the very same initial weights and the same order of batches. */
+  /** Back to the very same initial weights and the same order of batches; the rate is the one of now from the start. */
   rewind(): void {
+    this.rewindEngines();
+    this.history.begin(this.rateNow);
+    this.reached = 0;
+  }
+
+  private rewindEngines(): void {
     this.synced = 0;
     this.reference.rewind();
     if (this.now.kind === 'compiled') this.now.run.rewind();
@@ -219,13 +300,14 @@ export class LiveRun {
 
   /**
    * The learning rate from the next step on, before the schedule changes it; nothing is compiled again.
-   * Steps done so far keep the one they were done with.
+   * Steps done so far keep the one they were done with; steps that were done beyond this one are forgotten.
    */
   set rate(rate: number) {
     // Steps that might have to be done again are done again from here.
     this.sync();
-    this.reference.rate = rate;
-    if (this.now.kind === 'compiled') this.now.run.rate = rate;
+    this.history.changeRate(this.step, rate);
+    this.reached = this.step;
+    this.applyRate();
   }
 
   private giveUp(compiled: CompiledRun, error: unknown): void {
@@ -279,55 +361,3 @@ export class LiveRun {
     while (compiled.step < step) compiled.advance(Math.min(MOST_STEPS, step - compiled.step));
   }
 }
-
-/** The compiled loop where it can be had and agrees with the interpreter on the first steps. */
-function playingOf(reference: InterpretedRun, options: RunOptions): Playing {
-  const interpreter = (because: string, parity: Parity | null = null): Playing => ({
-    kind: 'interpreter',
-    because,
-    parity,
-  });
-  if (options.engine === 'interpreter') return interpreter('the interpreter was asked for');
-  const run = compiledRun(reference.definition, options);
-  if (typeof run === 'string') return interpreter(run);
-  try {
-    const parity = compareEngines(reference, run);
-    if (typeof parity !== 'string' && agrees(parity)) return { kind: 'compiled', run, parity };
-    run.loop.dismiss();
-    if (typeof parity === 'string') return interpreter(parity);
-    return interpreter('the compiled loop disagrees with it', parity);
-  } catch (error) {
-    run.loop.dismiss();
-    reference.rewind();
-    return interpreter(trapped(0, error));
-  }
-}
-
-/** The compiled run, or why there is none: training goes on by the interpreter, and the reason is shown. */
-function compiledRun(step: TrainingStep, options: RunOptions): CompiledRun | string {
-  const large = step.program.instructions.filter(({ shape }) => elementCount(shape) > 1);
-  if (large.length > MOST_INSTRUCTIONS) {
-    return `a step has ${large.length} instructions on tensors, ${MOST_INSTRUCTIONS} are compiled`;
-  }
-  if (typeof WebAssembly === 'undefined') return 'this browser has no WebAssembly';
-  let pages = 0;
-  try {
-    const compiled = compileTraining(step, options);
-    pages = compiled.pages;
-    return new CompiledRun(step, CompiledLoop.create(compiled, options.crew?.enlist));
-  } catch (error) {
-    // Only where there is something to be made an instance of can memory or permission be missing.
-    if (pages === 0) return reasonOf(error);
-    if (error instanceof RangeError) {
-      return `the loop needs ${Math.ceil(pages / PAGES_IN_MIB)} MiB of memory, which are not to be had`;
-    }
-    return `WebAssembly is not allowed here: ${reasonOf(error)}`;
-  }
-}
-
-/** Why a loop broke off. */
-const trapped = (step: number, error: unknown): string =>
-  `the compiled loop broke off after step ${step}: ${reasonOf(error)}`;
-
-const reasonOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);

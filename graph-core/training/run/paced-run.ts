@@ -145,6 +145,7 @@ export class PacedRun {
       due -= this.run.step - step;
       this.beat?.did(this.run.step - step);
       now = performance.now();
+      if (this.run.step > step) this.run.measured((now - start) / (this.run.step - step));
       // As many steps in a call as fill a part of a slice: a pause is heard between slices.
       if (now - start < SLICE / 8) this.chunk = Math.min(MOST_STEPS, this.chunk * 2);
       else if (now - start > SLICE / 2) this.chunk = Math.max(1, this.chunk >> 1);

@@ -16,11 +16,12 @@ import type { LossPoints } from '../../training/look/loss-curve.ts';
 import type { RateWarning } from '../../training/look/rate-watch.ts';
 import type { RunScores } from '../../training/look/score-board.ts';
 import type { Gallery } from '../../training/look/unit-gallery.ts';
+import type { IterationSlots } from '../../training/replay/packed-iteration.ts';
 import type { RunState } from '../../training/run/live-run.ts';
 import type { RunSpeed, RunStatus } from '../../training/run/paced-run.ts';
 
 /** Number of the message protocol; page and worker of different builds must not talk. */
-export const PROTOCOL = 10;
+export const PROTOCOL = 11;
 
 /** How fast a run plays; `fitting`: so that what has a picture can be watched, and everything else as fast as can be. */
 export type SpeedWish = RunSpeed | 'fitting';
@@ -30,6 +31,8 @@ export type WorkerWork = 'computing' | 'training' | 'reading';
 
 /** The result of one evaluation; its buffer changes owner. */
 export interface EvaluationMessage extends PackedEvaluation {
+  /** The step of training that these numbers are of; null where they are those of the graph. */
+  readonly iteration: IterationSlots | null;
   readonly problems: readonly Problem[];
   /** Time the evaluation took in the worker, in ms. */
   readonly duration: number;
@@ -87,6 +90,8 @@ export type Request =
       readonly document: GraphDocument;
       /** Values of parameters in training, in place of those they start from. */
       readonly weights: Weights | null;
+      /** Updates made before the step of training whose numbers are wanted; null for those of the graph. */
+      readonly iteration: number | null;
     }
   /** Asks something of the document as it was evaluated last, or is evaluated now. */
   | {

@@ -45,6 +45,7 @@ class FakeWorker extends EventTarget {
 
 const evaluation: EvaluationMessage = {
   problems: [],
+  iteration: null,
   target: null,
   steps: [],
   nodes: {},

@@ -53,6 +53,7 @@ interface Pending {
   readonly document: GraphDocument;
   readonly version: number;
   readonly weights: Weights | null;
+  readonly iteration: number | null;
 }
 
 /** What came of a data file. */
@@ -95,16 +96,24 @@ export class WorkerClient {
     this.start();
   }
 
-  /** Evaluates `document`, with weights of a training run if given; the answer carries `version`. */
-  evaluate(document: GraphDocument, version: number, weights: Weights | null): void {
+  /**
+   * Evaluates `document`, with weights of a training run if given, or the step of training after `iteration` updates; the
+   * answer carries `version`.
+   */
+  evaluate(
+    document: GraphDocument,
+    version: number,
+    weights: Weights | null,
+    iteration: number | null = null,
+  ): void {
     if (this.evaluating !== null) {
-      this.waiting = { document, version, weights };
+      this.waiting = { document, version, weights, iteration };
       return;
     }
     if (this.worker === null && !this.start()) return;
     const id = this.nextId++;
     this.evaluating = { id, version };
-    this.send({ kind: 'evaluate', id, document, weights });
+    this.send({ kind: 'evaluate', id, document, weights, iteration });
   }
 
   /** Sets a training run up; gives the number its answers carry. */
@@ -301,7 +310,7 @@ export class WorkerClient {
     this.evaluating = null;
     const next = this.waiting;
     this.waiting = null;
-    if (next !== null) this.evaluate(next.document, next.version, next.weights);
+    if (next !== null) this.evaluate(next.document, next.version, next.weights, next.iteration);
     return version;
   }
 }

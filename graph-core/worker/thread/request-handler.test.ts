@@ -61,7 +61,7 @@ const product = (x = -2): GraphDocument =>
 
 test('an answer holds every number of the evaluation in one buffer', () => {
   const { said, handle } = handler();
-  handle({ kind: 'evaluate', id: 7, document: product(), weights: null });
+  handle({ kind: 'evaluate', id: 7, document: product(), weights: null, iteration: null });
   const [answer] = said;
   if (answer.kind !== 'evaluation') throw new Error(answer.kind);
   expect(answer.id).toBe(7);
@@ -96,7 +96,7 @@ test('what the target does not depend on has no gradient', () => {
 
 test('a document with nothing in it is answered with nothing', () => {
   const { said, handle } = handler();
-  handle({ kind: 'evaluate', id: 1, document: wiredGraph({}), weights: null });
+  handle({ kind: 'evaluate', id: 1, document: wiredGraph({}), weights: null, iteration: null });
   expect(said).toMatchObject([{ evaluation: { target: null, steps: [], nodes: {}, edges: {} } }]);
 });
 
@@ -225,7 +225,13 @@ test.each(Array.from({ length: 25 }, (_, seed) => [seed]))(
     let document = randomDocument(draw);
     for (let step = 0; step < 40; step++) {
       const weights = randomWeights(document, draw);
-      handle({ kind: 'evaluate', id: step, document: structuredClone(document), weights });
+      handle({
+        kind: 'evaluate',
+        id: step,
+        document: structuredClone(document),
+        weights,
+        iteration: null,
+      });
       const answer = said[said.length - 1];
       if (answer.kind !== 'evaluation') throw new Error(JSON.stringify(answer));
       const fresh = fromScratch(document, weights);
@@ -243,7 +249,7 @@ test('weights that were given are gone when they are not given again', () => {
   });
   const { said, handle } = handler();
   const ask = (weights: Weights | null): unknown => {
-    handle({ kind: 'evaluate', id: 1, document, weights });
+    handle({ kind: 'evaluate', id: 1, document, weights, iteration: null });
     const answer = said[said.length - 1];
     return answer.kind === 'evaluation' ? numbersOf(answer.evaluation) : answer;
   };
@@ -259,9 +265,9 @@ test('weights that were given are gone when they are not given again', () => {
 test('a bug of ours becomes an answer, and the next request is answered as ever', () => {
   const { said, handle } = handler();
   const broken = { ...product(), nodes: null } as unknown as GraphDocument;
-  handle({ kind: 'evaluate', id: 1, document: broken, weights: null });
+  handle({ kind: 'evaluate', id: 1, document: broken, weights: null, iteration: null });
   expect(said).toMatchObject([{ kind: 'failed', id: 1, message: expect.any(String) }]);
-  handle({ kind: 'evaluate', id: 2, document: product(), weights: null });
+  handle({ kind: 'evaluate', id: 2, document: product(), weights: null, iteration: null });
   expect(said[1]).toMatchObject({ kind: 'evaluation', id: 2 });
 });
 

@@ -4,18 +4,20 @@ import { DataShelf } from '../../datasets/data-shelf.ts';
 import { readTable } from '../../datasets/files/read-table.ts';
 import { summarizeTable } from '../../datasets/files/table-summary.ts';
 import { packEvaluation } from '../../evaluate/packed-evaluation.ts';
-import { ReusedEvaluation, type Weights } from '../../evaluate/reused-evaluation.ts';
-import type { GraphDocument } from '../../graph/document.ts';
+import { ReusedEvaluation } from '../../evaluate/reused-evaluation.ts';
 import { isRefused } from '../../graph/problem.ts';
 import { answerStudy } from '../../studies/study.ts';
+import { packIteration } from '../../training/replay/packed-iteration.ts';
 import type { Crew } from '../../training/run/compiled-run.ts';
 import type { Later } from '../../training/run/paced-run.ts';
 import type { EvaluationMessage, Request, Response } from '../messages/protocol.ts';
+import { SteppingRun } from './stepping-run.ts';
 import { TrainingSession } from './training-session.ts';
 
 /** Answers requests; one a worker. */
 export class RequestHandler {
   private readonly reused = new ReusedEvaluation();
+  private readonly stepping = new SteppingRun();
   private readonly respond: (response: Response, transfer: readonly ArrayBuffer[]) => void;
   private training: { readonly id: number; readonly session: TrainingSession } | null = null;
   private readonly later: Later;
@@ -38,7 +40,7 @@ export class RequestHandler {
     this.attempt(request.id, () => {
       switch (request.kind) {
         case 'evaluate': {
-          const evaluation = this.evaluate(request.document, request.weights);
+          const evaluation = this.evaluate(request);
           this.respond({ kind: 'evaluation', id: request.id, evaluation }, [
             evaluation.numbers.buffer,
           ]);
@@ -157,9 +159,22 @@ export class RequestHandler {
     session.settle();
   }
 
-  private evaluate(document: GraphDocument, weights: Weights | null): EvaluationMessage {
+  private evaluate({
+    document,
+    weights,
+    iteration,
+  }: Extract<Request, { kind: 'evaluate' }>): EvaluationMessage {
     const start = performance.now();
+    if (iteration !== null) {
+      const training = this.training?.session.played ?? null;
+      const inside = this.stepping.at(document, iteration, { shelf: this.shelf, training });
+      if (!isRefused(inside)) {
+        const { problems } = inside.evaluation;
+        return { ...packIteration(inside), problems, duration: performance.now() - start };
+      }
+    } else this.stepping.forget();
     const { evaluation, problems } = this.reused.evaluate(document, weights);
-    return { ...packEvaluation(evaluation), problems, duration: performance.now() - start };
+    const duration = performance.now() - start;
+    return { ...packEvaluation(evaluation), iteration: null, problems, duration };
   }
 }

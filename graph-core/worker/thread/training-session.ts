@@ -111,6 +111,11 @@ export class TrainingSession {
     return isRefused(run) ? run : new TrainingSession(run, events, later);
   }
 
+  /** The run itself. */
+  get played(): LiveRun {
+    return this.run;
+  }
+
   /** The examples, for plotting; null without a data set. */
   dataset(): DatasetView | null {
     return this.looks?.pictures.dataset() ?? null;
