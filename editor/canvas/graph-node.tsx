@@ -108,9 +108,7 @@ function Face({ id, node, selected, geometry }: ShownProps & { readonly geometry
       ) : (
         <>
           {node.name !== undefined && node.op !== 'identity' && (
-            <span className="node-caption">
-              <VariableName name={node.name} />
-            </span>
+            <Caption id={id} name={node.name} />
           )}
           <span className={symbolClass(node)}>
             {node.op === 'identity' ? (
@@ -124,6 +122,19 @@ function Face({ id, node, selected, geometry }: ShownProps & { readonly geometry
       <ShapeTag id={id} geometry={geometry} />
       <EndLabels id={id} geometry={geometry} />
     </>
+  );
+}
+
+/** The name above an operator, clear of a wire that comes in over it. */
+function Caption({ id, name }: { readonly id: NodeId; readonly name: string }) {
+  const rise = useStore(drawingStore, ({ frames }) => frames.get(id)?.nameRise ?? 0);
+  return (
+    <span
+      className="node-caption"
+      ref={(caption) => caption?.style.setProperty('--rise', `${rise}px`)}
+    >
+      <VariableName name={name} />
+    </span>
   );
 }
 

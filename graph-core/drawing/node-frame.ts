@@ -42,6 +42,8 @@ export interface NodeFrame {
   readonly boxes: readonly Box[];
   /** What other wires go round: the same, with the ways of its own wires from their labels to its ports. */
   readonly obstacles: readonly Box[];
+  /** The name stands so much higher than right above the outline, clear of a wire that comes in over it. */
+  readonly nameRise: number;
   /** Around all. */
   readonly extent: Box;
 }
@@ -78,9 +80,10 @@ export function nodeFrame(node: GraphNode, { inputs, shape, readers }: Surroundi
   const geometry = nodeGeometry(node);
   const form = labelForm(shape);
   const runs = runsOf(geometry, inputs);
+  const name = nameBox(node, geometry, runs[0]);
   const boxes = [
     { left: 0, top: 0, right: geometry.width, bottom: geometry.height },
-    ...nameBox(node, geometry),
+    ...(name === null ? [] : [name]),
     ...runs.map(({ label }) => label),
     ...(readers === 0 ? [endBox(geometry, form)] : []),
     ...(readers > 1 ? [sumBox(geometry, form)] : []),
@@ -95,6 +98,7 @@ export function nodeFrame(node: GraphNode, { inputs, shape, readers }: Surroundi
     form,
     boxes,
     obstacles: [...boxes, ...ways],
+    nameRise: -(name?.bottom ?? 0),
     extent: around([...boxes, ...runStarts]) ?? body,
   };
 }
@@ -135,11 +139,17 @@ function runHeights(inputs: NodeGeometry['inputs'], forms: readonly LabelForm[])
   return heights.map((height) => height + shift);
 }
 
-/** The name of an operator stands above it; variables have theirs inside. */
-function nameBox(node: GraphNode, { shape, width }: NodeGeometry): Box[] {
-  if (shape === 'variable' || node.name === undefined || node.op === 'identity') return [];
+/**
+ * The name of an operator stands above it, and above the first wire where that comes in over the outline below a long
+ * name; variables have theirs inside.
+ */
+function nameBox(node: GraphNode, { shape, width }: NodeGeometry, first?: Run): Box | null {
+  if (shape === 'variable' || node.name === undefined || node.op === 'identity') return null;
   const half = Math.min(MOST_NAME, 12 + NAME_CHARACTER * node.name.length) / 2;
-  return [{ left: width / 2 - half, top: -NAME_HEIGHT, right: width / 2 + half, bottom: 0 }];
+  const [left, right] = [width / 2 - half, width / 2 + half];
+  const isOver = first !== undefined && left < first.at.x + LABEL_GAP;
+  const bottom = isOver ? Math.min(0, Math.floor(first.from.y) - LABEL_GAP) : 0;
+  return { left, top: bottom - NAME_HEIGHT, right, bottom };
 }
 
 function endBox({ width, output }: NodeGeometry, form: LabelForm): Box {
