@@ -58,5 +58,19 @@ export const PREVIOUS_PAGE: Command = {
   plan: () => turn(-1),
 };
 
+/** Opens the lesson for writing; a graph without one gets one. */
+export const WRITE_LESSON: Command = {
+  id: 'write-lesson',
+  group: 'Lesson',
+  label: 'Write the lesson of this graph',
+  keys: ['Alt+E'],
+  menu: { name: 'File', section: 2 },
+  plan: () => () =>
+    void TOUR.use(({ writeLesson }) => {
+      writeLesson();
+      fitGraph();
+    }),
+};
+
 /** In the order of the help. */
-export const LESSON_COMMANDS: readonly Command[] = [LESSON, NEXT_PAGE, PREVIOUS_PAGE];
+export const LESSON_COMMANDS: readonly Command[] = [LESSON, NEXT_PAGE, PREVIOUS_PAGE, WRITE_LESSON];

@@ -5,6 +5,7 @@
 
 import type { TensorSlot } from '../../graph-core/evaluate/packed-evaluation.ts';
 import type { Weights } from '../../graph-core/evaluate/reused-evaluation.ts';
+import type { GraphDocument } from '../../graph-core/graph/document.ts';
 import type { Tensor } from '../../graph-core/tensor/tensor.ts';
 import type {
   IterationSlots,
@@ -18,6 +19,7 @@ import type { WorkerClient } from '../../graph-core/worker/page/client.ts';
 import { documentStore } from '../state/document/document-store.ts';
 import { afterFrame } from '../state/look/in-spare-time.ts';
 import { steppedIteration, trainedDocument } from '../state/look/iteration.ts';
+import { lessonStore } from '../state/look/lesson-store.ts';
 import { modeStore } from '../state/look/mode-store.ts';
 import {
   NO_RESULTS,
@@ -62,13 +64,16 @@ export class EvaluationFeed {
     }, STALE_AFTER);
     const { document, version } = documentStore.getState();
     const iteration = steppedIteration(document, modeStore.getState());
-    const asked = iteration === null ? document : trainedDocument(document);
+    const asked = iteration === null ? lookedDocument(document) : trainedDocument(document);
     this.client.evaluate(asked, version, this.weights(), iteration);
   }
 
   /** Evaluates on every change of the document from now on. Gives the way to stop. */
   followDocument(): () => void {
-    return documentStore.subscribe((state, before) => {
+    const stopLooking = lessonStore.subscribe((state, before) => {
+      if (state.target !== before.target) this.evaluate();
+    });
+    const stopFollowing = documentStore.subscribe((state, before) => {
       // Another document may use the same keys: its wires must not show the numbers of this one.
       if (state.opened !== before.opened) {
         this.openedVersion = state.version;
@@ -78,8 +83,14 @@ export class EvaluationFeed {
           return;
         }
       }
+      // Who chooses a target wants to see its gradients, not those a lesson shows.
+      if (state.document.target !== before.document.target) lessonStore.setState({ target: null });
       if (state.version !== before.version) this.evaluate();
     });
+    return () => {
+      stopLooking();
+      stopFollowing();
+    };
   }
 
   /** Evaluates when another step of training, or none, is stepped through. Gives the way to stop. */
@@ -157,4 +168,11 @@ function land({ iteration, steps }: Snapshot): void {
   // A run that ends before it is shown as far as it goes.
   if (iteration.iteration !== wanted) modeStore.setState({ iteration: iteration.iteration });
   modeStore.setState({ step: Math.min(landing, steps.length), landing: null });
+}
+
+/** The document with the target that a lesson looks at, if it looks at another one. */
+function lookedDocument(document: GraphDocument): GraphDocument {
+  const { target } = lessonStore.getState();
+  const isOther = target !== null && document.nodes[target] !== undefined;
+  return isOther ? { ...document, target } : document;
 }

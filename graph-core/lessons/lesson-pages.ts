@@ -1,6 +1,6 @@
 /** A lesson as pages that are read one after the other. */
 import type { TraceStep } from '../evaluate/trace.ts';
-import { stepsDoneAt } from '../evaluate/trace-position.ts';
+import { positionAfter, stepsDoneAt } from '../evaluate/trace-position.ts';
 import type { Lesson, LessonExercise, LessonQuestion, LessonStop } from '../graph/lesson.ts';
 import type { TimePosition } from '../graph/time-position.ts';
 
@@ -19,6 +19,11 @@ export function lessonPages({ text, stops, exercise, question }: Lesson): readon
     ...(exercise === undefined ? [] : [{ kind: 'exercise', exercise } as const]),
     ...(question === undefined ? [] : [{ kind: 'question', question } as const]),
   ];
+}
+
+/** The position after so many steps of a trace. */
+export function positionAt(steps: readonly TraceStep[], done: number): TimePosition {
+  return positionAfter(steps, done);
 }
 
 /** Steps done at a position of the first iteration; null where it is none of this trace. */

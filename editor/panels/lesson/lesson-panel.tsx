@@ -3,11 +3,12 @@ import './lesson.css';
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { LessonPage } from '../../../graph-core/lessons/lesson-pages.ts';
-import { LESSON, NEXT_PAGE, PREVIOUS_PAGE } from '../../commands/lesson-commands.ts';
+import { LESSON, NEXT_PAGE, PREVIOUS_PAGE, WRITE_LESSON } from '../../commands/lesson-commands.ts';
 import { CommandButton, CommandIconButton } from '../../controls/command-button.tsx';
 import { documentStore } from '../../state/document/document-store.ts';
 import { lessonStore } from '../../state/look/lesson-store.ts';
 import { currentPage, goToPage, lookAtPage } from '../../state/look/lesson-tour.ts';
+import { LessonWriter } from './lesson-writer.tsx';
 import { QuestionView } from './question-view.tsx';
 import { RichText } from './rich-text-view.tsx';
 import { Offer } from './term.tsx';
@@ -16,6 +17,7 @@ export function LessonPanel() {
   const document = useStore(documentStore, (state) => state.document);
   const opened = useStore(documentStore, (state) => state.opened);
   const wanted = useStore(lessonStore, (state) => state.page);
+  const writing = useStore(lessonStore, (state) => state.writing);
   const current = currentPage(document, wanted);
   const scroller = useRef<HTMLElement>(null);
   const at = current?.at ?? 0;
@@ -35,6 +37,9 @@ export function LessonPanel() {
     <aside className="panel lesson-panel" aria-label="Lesson">
       <header className="lesson-head">
         <p className="quiet">{document.lesson.chapter}</p>
+        <CommandButton command={WRITE_LESSON} className="button button-quiet lesson-edit">
+          {writing ? 'Preview' : 'Edit'}
+        </CommandButton>
         <CommandIconButton command={LESSON} look="quiet" tipAlign="end" />
         <h2 className="panel-title">{document.name}</h2>
       </header>
@@ -42,12 +47,18 @@ export function LessonPanel() {
         ref={scroller}
         className="lesson-page"
         aria-label={titleOf(page)}
-        aria-live="polite"
+        aria-live={writing ? 'off' : 'polite'}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
         tabIndex={0}
       >
-        {page.kind !== 'text' && <h3 className="lesson-title">{titleOf(page)}</h3>}
-        <Page page={page} at={at} />
+        {writing ? (
+          <LessonWriter lesson={document.lesson} page={page} at={at} />
+        ) : (
+          <>
+            {page.kind !== 'text' && <h3 className="lesson-title">{titleOf(page)}</h3>}
+            <Page page={page} at={at} />
+          </>
+        )}
       </section>
       <footer className="lesson-foot">
         <CommandButton command={PREVIOUS_PAGE}>Back</CommandButton>

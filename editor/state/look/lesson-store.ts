@@ -13,6 +13,8 @@ export interface LessonLook {
   /** What the page speaks of; marked on the canvas. */
   readonly nodes: readonly NodeId[];
   readonly edges: readonly EdgeId[];
+  /** Whose gradients are shown in place of those of the document's target. */
+  readonly target: NodeId | null;
 }
 
 /** How a lesson is read first. */
@@ -22,6 +24,7 @@ export const FIRST_PAGE: LessonLook = {
   writing: false,
   nodes: [],
   edges: [],
+  target: null,
 };
 
 /** The one lesson. */

@@ -6,6 +6,7 @@
 import type { GraphDocument } from '../../../graph-core/graph/document.ts';
 import { type LessonPage, lessonPages, stepsAt } from '../../../graph-core/lessons/lesson-pages.ts';
 import { documentStore } from '../document/document-store.ts';
+import { addLesson } from '../document/lesson-edits.ts';
 import { runStore } from '../results/run-store.ts';
 import { canvasStore } from './canvas-look.ts';
 import { progressKey, rememberPage } from './lesson-progress.ts';
@@ -56,13 +57,14 @@ export function lookAtPage(): void {
   const { document } = documentStore.getState();
   const current = currentPage(document, lessonStore.getState().page);
   if (current?.page.kind !== 'stop') {
-    lessonStore.setState({ nodes: [], edges: [] });
+    lessonStore.setState({ nodes: [], edges: [], target: null });
     return;
   }
-  const { mode, nodes = [], edges = [] } = current.page.stop;
+  const { mode, nodes = [], edges = [], target } = current.page.stop;
   lessonStore.setState({
     nodes: nodes.filter((id) => document.nodes[id] !== undefined),
     edges: edges.filter((id) => document.edges[id] !== undefined),
+    target: target !== undefined && document.nodes[target] !== undefined ? target : null,
   });
   pause();
   if (mode !== 'step') {
@@ -82,8 +84,12 @@ function lookAtPosition(page: LessonPage): void {
 
 /** Does it now, or as soon as the numbers of the document are there. */
 function whenComputed(act: () => void): void {
-  const isComputed = (): boolean =>
-    runStore.getState().snapshot.version === documentStore.getState().version;
+  const isComputed = (): boolean => {
+    const { snapshot } = runStore.getState();
+    const { document, version } = documentStore.getState();
+    const target = lessonStore.getState().target ?? document.target ?? snapshot.target;
+    return snapshot.version === version && snapshot.target === target;
+  };
   if (isComputed()) {
     act();
     return;
@@ -98,6 +104,12 @@ function whenComputed(act: () => void): void {
     unsubscribe();
     stopWaiting = null;
   };
+}
+
+/** Opens the lesson for writing, or for reading again; a document without one gets one. */
+export function writeLesson(): void {
+  addLesson();
+  lessonStore.setState(({ writing, open }) => ({ open: true, writing: !(writing && open) }));
 }
 
 /** Lights up what a term of the text names, for as long as it is pointed at. */
