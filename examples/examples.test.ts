@@ -189,8 +189,9 @@ describe.each(ids)('%s', (id) => {
 
   test('trains as well as it says, where it trains', () => {
     const promises = TRAINED[id] ?? [];
-    expect(document.training !== undefined).toBe(promises.length > 0);
-    if (document.training === undefined) return;
+    const learnsFromData = document.training?.dataset !== undefined;
+    expect(learnsFromData).toBe(promises.length > 0);
+    if (!learnsFromData) return;
     const run = start(document);
     for (const [steps, kind, bound] of promises) {
       train(run, steps);

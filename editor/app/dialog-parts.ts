@@ -1,7 +1,15 @@
 /** The dialogs that load when they are first opened. */
 
-export const loadGallery = async () => (await import('../panels/dialogs/gallery.tsx')).Gallery;
+export const loadGallery = async () => {
+  await loadProgress();
+  return (await import('../panels/dialogs/gallery.tsx')).Gallery;
+};
 export const loadShortcuts = async () =>
   (await import('../panels/dialogs/shortcuts.tsx')).Shortcuts;
 export const loadTableSheet = async () =>
   (await import('../panels/dialogs/table-sheet.tsx')).TableSheet;
+
+/** Brings back which lessons were done, before the first part that shows it. */
+export async function loadProgress(): Promise<void> {
+  (await import('../persist/progress-memory.ts')).rememberProgress();
+}

@@ -11,6 +11,7 @@ import { Boundary } from '../widgets/boundary.tsx';
 import { Later, type Load } from '../widgets/later.tsx';
 import { loadKatex } from '../widgets/load-katex.ts';
 import { loadPlot } from '../widgets/load-plot.ts';
+import { loadProgress } from './dialog-parts.ts';
 
 /** What decides which panels show. */
 export type PageLook = Pick<ModeState, 'mode'> &
@@ -50,7 +51,12 @@ export const PANELS: readonly Panel[] = [
     what: 'The lesson',
     place: 'left',
     shows: ({ lesson }) => lesson,
-    panel: { load: async () => (await import('../panels/lesson/lesson-panel.tsx')).LessonPanel },
+    panel: {
+      load: async () => {
+        await loadProgress();
+        return (await import('../panels/lesson/lesson-panel.tsx')).LessonPanel;
+      },
+    },
     needs: [loadKatex],
   },
   {

@@ -4,7 +4,6 @@ import { keepCompositions } from '../commands/composition.ts';
 import { runByKey } from '../commands/run-by-key.ts';
 import { pasteByBrowser } from '../persist/clipboard.ts';
 import { rememberPreferences } from '../persist/preference-memory.ts';
-import { rememberProgress } from '../persist/progress-memory.ts';
 import { startComputation } from '../run/computation.ts';
 import { findDataFileLater } from '../run/data-files/load-data-files.ts';
 import { followHealth } from '../run/diagnosis-feed.ts';
@@ -16,7 +15,6 @@ import { startSession } from './session.ts';
 /** Starts the page's own life: preferences, keys, the computation, the session, what is fetched ahead. */
 export function startUp(): void {
   rememberPreferences();
-  rememberProgress();
   followTheme();
   keepCompositions(window);
   window.addEventListener('keydown', onKeyDown);

@@ -10,10 +10,13 @@ const KEY = 'gradwire-lessons';
 /** Lessons remembered at most: a course has some hundred. */
 const MOST = 2000;
 
-/** Brings the progress back and keeps every change of it. Gives the way to stop. */
+let stop: (() => void) | null = null;
+
+/** Brings the progress back and keeps every change of it, from the first call on. Gives the way to stop. */
 export function rememberProgress(): () => void {
+  if (stop !== null) return stop;
   progressStore.setState({ lessons: storedProgress() });
-  return progressStore.subscribe(({ lessons }) => {
+  const unsubscribe = progressStore.subscribe(({ lessons }) => {
     try {
       localStorage.setItem(
         KEY,
@@ -23,6 +26,11 @@ export function rememberProgress(): () => void {
       // A browser without storage begins anew.
     }
   });
+  stop = () => {
+    unsubscribe();
+    stop = null;
+  };
+  return stop;
 }
 
 /** The stored progress as far as it makes sense. */

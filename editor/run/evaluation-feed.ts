@@ -62,9 +62,10 @@ export class EvaluationFeed {
       const { snapshot } = runStore.getState();
       if (snapshot.version !== documentStore.getState().version) runStore.setState({ stale: true });
     }, STALE_AFTER);
-    const { document, version } = documentStore.getState();
+    const { document: open, version } = documentStore.getState();
+    const document = lookedDocument(open);
     const iteration = steppedIteration(document, modeStore.getState());
-    const asked = iteration === null ? lookedDocument(document) : trainedDocument(document);
+    const asked = iteration === null ? document : trainedDocument(document);
     this.client.evaluate(asked, version, this.weights(), iteration);
   }
 

@@ -26,6 +26,12 @@ export function positionAt(steps: readonly TraceStep[], done: number): TimePosit
   return positionAfter(steps, done);
 }
 
+/** Steps done once all values and gradients are there, and nothing is updated yet. */
+export function stepsBeforeUpdate(steps: readonly TraceStep[]): number {
+  const first = steps.findIndex(({ phase }) => phase === 'update');
+  return first < 0 ? steps.length : first;
+}
+
 /** Steps done at a position of the first iteration; null where it is none of this trace. */
 export function stepsAt(steps: readonly TraceStep[], position: TimePosition): number | null {
   return stepsDoneAt(steps, position);

@@ -1,6 +1,6 @@
 /** How the graph is looked at now, as a stop of a lesson. */
 import type { LessonStop } from '../../../graph-core/graph/lesson.ts';
-import { positionAt } from '../../../graph-core/lessons/lesson-pages.ts';
+import { positionAt, stepsBeforeUpdate } from '../../../graph-core/lessons/lesson-pages.ts';
 import { positionText } from '../../../graph-core/lessons/position-text.ts';
 import { wireText } from '../../../graph-core/lessons/reference.ts';
 import { documentStore } from '../../state/document/document-store.ts';
@@ -15,7 +15,7 @@ export function shownNow(): Pick<LessonStop, 'mode' | 'position' | 'nodes' | 'ed
   const { snapshot } = runStore.getState();
   const { nodes, edges } = selectionStore.getState();
   const done = stepsDone(shown, snapshot);
-  const isEnd = done === snapshot.steps.length;
+  const isEnd = done === stepsBeforeUpdate(snapshot.steps);
   return {
     mode: shown.mode,
     ...(shown.mode === 'step' && !isEnd ? { position: positionAt(snapshot.steps, done) } : {}),

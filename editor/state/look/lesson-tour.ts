@@ -4,7 +4,13 @@
  */
 
 import type { GraphDocument } from '../../../graph-core/graph/document.ts';
-import { type LessonPage, lessonPages, stepsAt } from '../../../graph-core/lessons/lesson-pages.ts';
+import type { TimePosition } from '../../../graph-core/graph/time-position.ts';
+import {
+  type LessonPage,
+  lessonPages,
+  stepsAt,
+  stepsBeforeUpdate,
+} from '../../../graph-core/lessons/lesson-pages.ts';
 import { documentStore } from '../document/document-store.ts';
 import { addLesson } from '../document/lesson-edits.ts';
 import { runStore } from '../results/run-store.ts';
@@ -71,24 +77,28 @@ export function lookAtPage(): void {
     setMode(mode);
     return;
   }
-  whenComputed(() => lookAtPosition(current.page));
+  const { position } = current.page.stop;
+  // An update, and what comes after one, is a step of training.
+  const isTrained = position?.pass === 'update' || (position?.iteration ?? 0) > 0;
+  if (isTrained) modeStore.setState({ mode: 'step', iteration: position?.iteration ?? 0 });
+  whenComputed(isTrained, () => lookAt(position));
 }
 
-function lookAtPosition(page: LessonPage): void {
-  if (page.kind !== 'stop') return;
+/** Looks at a position; without one, at all values and gradients, before anything is updated. */
+function lookAt(position: TimePosition | undefined): void {
   const { steps } = runStore.getState().snapshot;
-  const { position } = page.stop;
-  const step = position === undefined ? steps.length : stepsAt(steps, position);
+  const step = position === undefined ? stepsBeforeUpdate(steps) : stepsAt(steps, position);
   modeStore.setState({ mode: 'step', ...(step === null ? {} : { step }) });
 }
 
-/** Does it now, or as soon as the numbers of the document are there. */
-function whenComputed(act: () => void): void {
+/** Does it now, or as soon as the numbers of the document, or of a step of its training, are there. */
+function whenComputed(isTrained: boolean, act: () => void): void {
   const isComputed = (): boolean => {
     const { snapshot } = runStore.getState();
     const { document, version } = documentStore.getState();
     const target = lessonStore.getState().target ?? document.target ?? snapshot.target;
-    return snapshot.version === version && snapshot.target === target;
+    const isInside = !isTrained || snapshot.iteration !== null;
+    return snapshot.version === version && snapshot.target === target && isInside;
   };
   if (isComputed()) {
     act();
