@@ -6,6 +6,7 @@ import { loadUnitStrip } from '../canvas/load-unit-strip.ts';
 import { TOUR } from '../commands/lesson-commands.ts';
 import { loadNodeInspector, loadWireInspector } from '../panels/inspector/load-inspectors.ts';
 import { loadNodeFormula } from '../panels/inspector/load-node-formula.ts';
+import { loadCheck, loadLens } from '../panels/step/load-insights.ts';
 import { FOREIGN_FILES } from '../persist/files.ts';
 import { DATA_FILES } from '../run/data-files/load-data-files.ts';
 import { RUN_DRIVER } from '../run/later-driver.ts';
@@ -27,6 +28,7 @@ const AHEAD: readonly (() => Promise<unknown>)[] = [
     loadFarDrawing,
   ],
   ...PANELS.flatMap(({ panel, needs = [] }) => ('load' in panel ? [panel.load, ...needs] : needs)),
+  ...[loadLens, loadCheck],
   ...[RUN_DRIVER.fetch, loadUnitStrip, loadGallery, loadShortcuts],
   ...[
     DATA_FILES.fetch,

@@ -4,6 +4,7 @@ import { EDIT_COMMANDS } from './edit-commands.ts';
 import { FILE_COMMANDS } from './file-commands.ts';
 import { GRAPH_COMMANDS } from './graph-commands.ts';
 import { HELP_COMMANDS } from './help-commands.ts';
+import { INSIGHT_COMMANDS } from './insight-commands.ts';
 import { LESSON_COMMANDS } from './lesson-commands.ts';
 import { STEP_COMMANDS } from './step-commands.ts';
 import { TRAIN_COMMANDS } from './train-commands.ts';
@@ -16,6 +17,7 @@ export const COMMANDS: readonly Command[] = [
   ...GRAPH_COMMANDS,
   ...VIEW_COMMANDS,
   ...STEP_COMMANDS,
+  ...INSIGHT_COMMANDS,
   ...TRAIN_COMMANDS,
   ...LESSON_COMMANDS,
   ...HELP_COMMANDS,

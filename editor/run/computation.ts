@@ -3,6 +3,7 @@
  * the stores by itself from its start on; what shows it only watches.
  */
 import type { DataFile } from '../../graph-core/datasets/files/read-table.ts';
+import type { Weights } from '../../graph-core/evaluate/reused-evaluation.ts';
 import type { DataFileSettings } from '../../graph-core/graph/document.ts';
 import type { Problem } from '../../graph-core/graph/problem.ts';
 import type { TableSwitches } from '../../graph-core/graph/table-switches.ts';
@@ -30,6 +31,7 @@ import { type Wish, wishFor } from './wish.ts';
 interface Computation {
   readonly client: WorkerClient;
   readonly driver: LaterDriver;
+  readonly feed: EvaluationFeed;
 }
 
 /** The one that was started; null before. */
@@ -54,9 +56,9 @@ export function startComputation({ findFile }: PageServices): () => void {
       if (runStore.getState().computation === 'slow') runStore.setState({ computation: 'ready' });
     },
   });
-  const feed: EvaluationFeed = new EvaluationFeed(client, () => driver.weights());
+  const feed: EvaluationFeed = new EvaluationFeed(client, () => shownPreview() ?? driver.weights());
   const driver: LaterDriver = new LaterDriver({ client, feed, findFile });
-  started = { client, driver };
+  started = { client, driver, feed };
   feed.evaluate();
   driver.send({ kind: 'looked', look: currentLook() });
   driver.send({ kind: 'wished', wish: currentWish() });
@@ -65,6 +67,20 @@ export function startComputation({ findFile }: PageServices): () => void {
   return () => {
     for (const stop of stops) stop();
   };
+}
+
+/** Numbers that are shown in place of those of the document for as long as they are not kept; null: none. */
+let preview: { readonly weights: Weights; readonly version: number } | null = null;
+
+/** The preview, if the document is still the one it is of. */
+const shownPreview = (): Weights | null =>
+  preview?.version === documentStore.getState().version ? preview.weights : null;
+
+/** Shows the graph with these numbers in its variables, and the document untouched. */
+export function showPreview(weights: Weights | null): void {
+  if (weights === null && preview === null) return;
+  preview = weights === null ? null : { weights, version: documentStore.getState().version };
+  started?.feed.evaluate();
 }
 
 /** Plays, pauses, steps or rewinds the shown run; before it is there, it will begin with this. */

@@ -10,8 +10,8 @@ import type { Tensor } from '../tensor/tensor.ts';
 
 /** What is asked for. */
 export interface FollowQuestion {
-  /** What the target is to become; the sum of its elements where it has several. */
-  readonly value: number;
+  /** By how much the target is to become more; the sum of its elements where it has several. */
+  readonly by: number;
   /** The variables that follow; all that the target depends on smoothly when absent. */
   readonly nodes?: readonly NodeId[];
 }
@@ -39,7 +39,7 @@ const NEAR = 1e-9;
 /** Follows. */
 export function followTarget(
   evaluation: Evaluation,
-  { value: wanted, nodes }: FollowQuestion,
+  { by, nodes }: FollowQuestion,
 ): FollowedTarget | Problem {
   const { target, derivative, flattened, order } = evaluation;
   const of = target === null ? undefined : flattened.program.nodes.get(target);
@@ -67,7 +67,7 @@ export function followTarget(
     };
   }
   const way = new Way(evaluation, of, followers);
-  return way.follow(wanted);
+  return way.follow(by);
 }
 
 /** What a person can set: it has a value of its own to be given. */
@@ -105,9 +105,10 @@ class Way {
     this.followers = followers;
   }
 
-  follow(wanted: number): FollowedTarget {
+  follow(by: number): FollowedTarget {
     const before = this.followers.map(({ value }) => copied(this.sources.get(value)));
     const from = this.run();
+    const wanted = from + by;
     let at = from;
     let steps = 0;
     const near = NEAR * Math.max(Math.abs(wanted - from), Number.MIN_VALUE);

@@ -22,6 +22,8 @@ export interface HeldPlace {
 export interface HeldNumbers {
   /** Where the numbers are, in the order of their places. */
   readonly at: readonly number[];
+  /** The tensors they stand in. */
+  readonly homes: readonly Tensor[];
   /** The target with the numbers moved there; the sum of its elements where it has several. */
   readonly value: (moved: readonly number[]) => number;
   /** The slope of the target by each number, there. */
@@ -61,8 +63,13 @@ export function holdNumbers(
     executor.run();
     return executor.value(output).data.slice();
   };
+  const homes = tensors.map((tensor) => ({
+    shape: tensor?.shape ?? [],
+    data: tensor?.data.slice() ?? new Float64Array(1),
+  }));
   return {
     at,
+    homes,
     outputs,
     value: (moved) => outputs(moved).reduce((sum, x) => sum + x, 0),
     slopes: slopesOf(held.executor, output, { tensors, places, set }),

@@ -1,13 +1,15 @@
 /** The target along one number, with its slope at every point: what a tangent lens shows. */
 import type { Evaluation } from '../evaluate/evaluation.ts';
 import type { Problem } from '../graph/problem.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { type HeldPlace, holdNumbers } from './held-number.ts';
 
 /** What is asked for. */
 export interface LineQuestion {
   readonly place: HeldPlace;
-  readonly from: number;
-  readonly to: number;
+  /** How far to each side of where the number is. */
+  readonly reach: number;
+  /** An odd number, so that the one in the middle is where the number is. */
   readonly points: number;
 }
 
@@ -15,6 +17,8 @@ export interface LineQuestion {
 export interface NumberLine {
   /** Where the number is now, the target and its slope there. */
   readonly at: { readonly x: number; readonly y: number; readonly slope: number };
+  /** The tensor it stands in. */
+  readonly home: Tensor;
   readonly x: Float64Array;
   readonly y: Float64Array;
   readonly slope: Float64Array;
@@ -23,15 +27,15 @@ export interface NumberLine {
 /** Computes the line. */
 export function numberLine(
   evaluation: Evaluation,
-  { place, from, to, points }: LineQuestion,
+  { place, reach, points }: LineQuestion,
 ): NumberLine | Problem {
   const held = holdNumbers(evaluation, [place]);
   if ('code' in held) return held;
-  const x = Float64Array.from({ length: points }, (_, i) =>
-    points === 1 ? from : from + ((to - from) * i) / (points - 1),
-  );
+  const [now] = held.at;
+  const middle = (points - 1) / 2;
+  const x = Float64Array.from({ length: points }, (_, i) => now + (reach * (i - middle)) / middle);
   const y = x.map((moved) => held.value([moved]));
   const slope = x.map((moved) => held.slopes([moved])[0]);
-  const [now] = held.at;
-  return { at: { x: now, y: held.value([now]), slope: held.slopes([now])[0] }, x, y, slope };
+  const at = { x: now, y: held.value([now]), slope: held.slopes([now])[0] };
+  return { at, home: held.homes[0], x, y, slope };
 }

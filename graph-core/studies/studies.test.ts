@@ -39,16 +39,17 @@ describe('a number that is moved', () => {
 
   test('shows the target and its slope along a line, of a variable and of a computed node', () => {
     const x = given(
-      numberLine(evaluation, { place: { node: 'x', element: 0 }, from: -3, to: 1, points: 5 }),
+      numberLine(evaluation, { place: { node: 'x', element: 0 }, reach: 2, points: 5 }),
     );
-    expect([...x.x]).toEqual([-3, -2, -1, 0, 1]);
-    expect([...x.y]).toEqual([-8, -12, -16, -20, -24]);
+    expect([...x.x]).toEqual([-4, -3, -2, -1, 0]);
+    expect([...x.y]).toEqual([-4, -8, -12, -16, -20]);
     expect([...x.slope]).toEqual([-4, -4, -4, -4, -4]);
     expect(x.at).toEqual({ x: -2, y: -12, slope: -4 });
+    expect([...x.home.data]).toEqual([-2]);
     const q = given(
-      numberLine(evaluation, { place: { node: 'q', element: 0 }, from: 0, to: 2, points: 3 }),
+      numberLine(evaluation, { place: { node: 'q', element: 0 }, reach: 1, points: 3 }),
     );
-    expect([...q.y]).toEqual([0, -4, -8]);
+    expect([...q.y]).toEqual([-8, -12, -16]);
     expect(q.at).toEqual({ x: 3, y: -12, slope: -4 });
   });
 
@@ -56,18 +57,18 @@ describe('a number that is moved', () => {
     const square = evaluateDocument(
       wiredGraph({ x: number('input', 3), f: node('multiply') }, 'x → f.x', 'x → f.y'),
     );
-    const line = { from: 4, to: 5, points: 2 };
+    const line = { reach: 1, points: 3 };
     const wire = given(
       numberLine(square, { place: { node: 'x', edge: 'e1', element: 0 }, ...line }),
     );
-    expect([...wire.y]).toEqual([12, 15]);
+    expect([...wire.y]).toEqual([6, 9, 12]);
     const whole = given(numberLine(square, { place: { node: 'x', element: 0 }, ...line }));
-    expect([...whole.y]).toEqual([16, 25]);
-    expect([...whole.slope]).toEqual([8, 10]);
+    expect([...whole.y]).toEqual([4, 9, 16]);
+    expect([...whole.slope]).toEqual([4, 6, 8]);
   });
 
   test('changes nothing of the evaluation', () => {
-    numberLine(evaluation, { place: { node: 'x', element: 0 }, from: 0, to: 9, points: 10 });
+    numberLine(evaluation, { place: { node: 'x', element: 0 }, reach: 9, points: 11 });
     expect(evaluation.value('f')?.data[0]).toBe(-12);
     evaluation.run();
     expect(evaluation.value('f')?.data[0]).toBe(-12);
@@ -78,10 +79,10 @@ describe('a number that is moved', () => {
       numberField(evaluation, {
         across: { node: 'x', element: 0 },
         up: { node: 'z', element: 0 },
-        ...{ x: [-5, -3], y: [1, 2], points: 3 },
+        ...{ reach: 1, points: 3 },
       }),
     );
-    expect([...field.values]).toEqual([0, 1, 2, 0, 1.5, 3, 0, 2, 4]);
+    expect([...field.values]).toEqual([-10, -15, -20, -8, -12, -16, -6, -9, -12]);
     expect(field.at).toEqual({ x: -2, y: -4, value: -12, slopes: [-4, 3] });
   });
 
@@ -89,7 +90,7 @@ describe('a number that is moved', () => {
     [{ node: 'nobody', element: 0 }, 'nobody has no value that could be moved'],
     [{ node: 'x', element: 1 }, 'x has 1 numbers, none with number 1'],
   ])('is refused where it is %j', (place, message) => {
-    const answer = numberLine(evaluation, { place, from: 0, to: 1, points: 2 });
+    const answer = numberLine(evaluation, { place, reach: 1, points: 3 });
     expect('code' in answer ? answer.message : '').toBe(message);
   });
 
@@ -97,9 +98,8 @@ describe('a number that is moved', () => {
     const early = evaluateDocument({ ...product, target: 'q' });
     const answer = numberLine(early, {
       place: { node: 'f', element: 0 },
-      from: 0,
-      to: 1,
-      points: 2,
+      reach: 1,
+      points: 3,
     });
     expect('code' in answer ? answer.message : '').toBe('f is computed after q, or beside it');
   });
@@ -108,7 +108,7 @@ describe('a number that is moved', () => {
 describe('a target that is moved', () => {
   test('takes the variables along their gradients, within 1e-9 of the way', () => {
     const evaluation = evaluateDocument(product);
-    const moved = given(followTarget(evaluation, { value: -6 }));
+    const moved = given(followTarget(evaluation, { by: 6 }));
     expect(moved.arrived).toBe(true);
     expect(Math.abs(moved.reached + 6)).toBeLessThan(6e-9);
     const after = Object.fromEntries(moved.nodes.map(({ node, after }) => [node, after.data[0]]));
@@ -120,7 +120,7 @@ describe('a target that is moved', () => {
 
   test('comes as near as it can, and says so', () => {
     const evaluation = evaluateDocument(power(1, 2));
-    const moved = given(followTarget(evaluation, { value: -1 }));
+    const moved = given(followTarget(evaluation, { by: -2 }));
     expect(moved.arrived).toBe(false);
     expect(moved.reached).toBeGreaterThanOrEqual(0);
     expect(moved.reached).toBeLessThan(1e-6);
@@ -128,7 +128,7 @@ describe('a target that is moved', () => {
 
   test('moves only those that are meant', () => {
     const evaluation = evaluateDocument(product);
-    const moved = given(followTarget(evaluation, { value: 0, nodes: ['z'] }));
+    const moved = given(followTarget(evaluation, { by: 12, nodes: ['z'] }));
     expect(moved.nodes.map(({ node }) => node)).toEqual(['z']);
     expect(moved.nodes[0].after.data[0]).toBeCloseTo(0, 8);
   });

@@ -9,7 +9,13 @@ import type { Weights } from '../evaluate/reused-evaluation.ts';
 import type { Problem } from '../graph/problem.ts';
 import { type FollowedTarget, type FollowQuestion, followTarget } from './followed-target.ts';
 import type { HeldPlace } from './held-number.ts';
-import { type FieldQuestion, type NumberField, numberField } from './number-field.ts';
+import {
+  type FieldQuestion,
+  type NumberField,
+  type NumberPoint,
+  numberField,
+  numberPoint,
+} from './number-field.ts';
 import { type LineQuestion, type NumberLine, numberLine } from './number-line.ts';
 import { findOrigin, type OriginAnswer, type OriginQuestion } from './number-origin.ts';
 import { checkSlope, type SlopeCheck } from './slope-check.ts';
@@ -22,6 +28,8 @@ export interface Questions {
   readonly line: LineQuestion;
   /** The target over two numbers. */
   readonly field: FieldQuestion;
+  /** The target and its slopes with some numbers moved. */
+  readonly point: { readonly places: readonly HeldPlace[]; readonly at: readonly number[] };
   /** The variables when the target is moved. */
   readonly follow: FollowQuestion;
   /** The gradient of one number against differences. */
@@ -39,6 +47,7 @@ export interface Answers {
   readonly paths: PathShares;
   readonly line: NumberLine;
   readonly field: NumberField;
+  readonly point: NumberPoint;
   readonly follow: FollowedTarget;
   readonly slope: SlopeCheck;
   readonly check: GradientCheck;
@@ -73,6 +82,8 @@ export function answerStudy({ evaluation, weights, shelf }: Studied, study: Stud
       return numberLine(evaluation, study);
     case 'field':
       return numberField(evaluation, study);
+    case 'point':
+      return numberPoint(evaluation, study);
     case 'follow':
       return followTarget(evaluation, study);
     case 'slope':

@@ -5,6 +5,7 @@ import { deriveNode } from '../../../graph-core/explain/derivation/derive-node.t
 import type { NodeId } from '../../../graph-core/graph/document.ts';
 import { NumberRows } from './number-rows.tsx';
 import { PathList } from './path-list.tsx';
+import { ProblemLine } from './problem-line.tsx';
 import { Told } from './told.tsx';
 import { useStudy } from './use-study.ts';
 
@@ -40,9 +41,7 @@ export function ChainView({ graph, node }: ChainViewProps) {
       {answer !== null && <PathList document={graph.document} shares={answer} />}
       {problem !== null && (
         <section className="panel-section">
-          <p className="quiet">
-            {problem.message}: {problem.hint}.
-          </p>
+          <ProblemLine problem={problem} />
         </section>
       )}
     </>
