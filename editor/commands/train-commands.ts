@@ -65,6 +65,19 @@ export const REWIND_RUN: Command = {
   plan: () => ofTrained(() => askRun('rewind')),
 };
 
+/** The training step at hand from the inside. */
+export const STEP_INSIDE: Command = {
+  id: 'step-inside',
+  group: 'Train',
+  label: 'Step through this step of training',
+  keys: ['I'],
+  plan: () => {
+    const { training } = runStore.getState();
+    if (modeStore.getState().mode !== 'train' || training === null) return null;
+    return () => void TIME_TRAVEL.use(({ stepInside }) => stepInside(training.latest.step));
+  },
+};
+
 /** Writes what was learned into the graph. */
 export const KEEP_WEIGHTS: Command = {
   id: 'keep-weights',
@@ -80,5 +93,6 @@ export const TRAIN_COMMANDS: readonly Command[] = [
   TRAIN_ONE_STEP,
   TRAIN_STEPS,
   REWIND_RUN,
+  STEP_INSIDE,
   KEEP_WEIGHTS,
 ];

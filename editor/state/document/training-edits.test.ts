@@ -67,6 +67,7 @@ function trained(parameters: Readonly<Record<string, Float64Array<ArrayBuffer>>>
       },
     },
     lossNow: null,
+    ...{ lastStep: 10, target: null, rates: [], left: null, found: null },
     parameters,
     boundary: null,
     fit: null,

@@ -12,7 +12,7 @@ import { runStore } from '../results/run-store.ts';
 import { stepsDone } from '../results/selectors.ts';
 import { modeStore } from './mode-store.ts';
 import { notify } from './notices.ts';
-import { goToIteration, goToStep, pause } from './stepping.ts';
+import { goToIteration, goToStep, pause, setMode } from './stepping.ts';
 
 /** What was asked about. */
 export type WrittenPlace = { readonly node: NodeId } | { readonly edge: EdgeId };
@@ -95,6 +95,13 @@ export function keepIteration(): void {
   }
   changeDocument('Keep the numbers of this step', (draft) => setWeights(draft, weights));
   modeStore.setState({ iteration: null, landing: null, step: 0 });
+}
+
+/** Steps through the training step that the run is at: its weights, its next batch. */
+export function stepInside(step: number): void {
+  modeStore.setState({ iteration: step });
+  setMode('step');
+  modeStore.setState({ iteration: step, landing: 0, step: 0 });
 }
 
 /** Writes the trained weights into the parameters, as values the run starts from next time. */

@@ -71,6 +71,14 @@ export class ScoreBoard {
     );
   }
 
+  /** Forgets what was scored after `step`: another run follows. */
+  cut(step: number): void {
+    this.scored = -1;
+    const [steps] = this.columns;
+    const left = steps.findIndex((one) => one > step);
+    if (left >= 0) for (const column of this.columns) column.length = left;
+  }
+
   /** Forgets the run so far. */
   clear(): void {
     this.scored = -1;
@@ -100,7 +108,10 @@ export class ScoreBoard {
     const { step } = this.run;
     const point = [step, training.loss, training.accuracy, test?.loss, test?.accuracy];
     const [steps] = this.columns;
-    const at = steps[steps.length - 1] === step ? steps.length - 1 : steps.length;
+    const last = steps[steps.length - 1];
+    // A run that was put back says nothing new of what it went through before.
+    if (last !== undefined && step < last) return;
+    const at = last === step ? steps.length - 1 : steps.length;
     for (const [i, column] of this.columns.entries()) column[at] = point[i] ?? Number.NaN;
     if (steps.length > POINTS) this.thin();
   }

@@ -105,6 +105,12 @@ export class PacedRun {
     this.play((counted ? this.last : this.run.step) + steps);
   }
 
+  /** Rests, also where it had diverged: the run was put back to a step that it can go on from. */
+  rest(): void {
+    this.state = 'paused';
+    this.turn++;
+  }
+
   /** Stops before the next slice. */
   pause(): void {
     if (this.state === 'running') this.state = 'paused';

@@ -16,12 +16,15 @@ import type { LossPoints } from '../../training/look/loss-curve.ts';
 import type { RateWarning } from '../../training/look/rate-watch.ts';
 import type { RunScores } from '../../training/look/score-board.ts';
 import type { Gallery } from '../../training/look/unit-gallery.ts';
+import type { FirstStep, StepCondition } from '../../training/replay/first-step.ts';
+import type { LeftCurve } from '../../training/replay/left-curve.ts';
 import type { IterationSlots } from '../../training/replay/packed-iteration.ts';
 import type { RunState } from '../../training/run/live-run.ts';
 import type { RunSpeed, RunStatus } from '../../training/run/paced-run.ts';
+import type { RateChange } from '../../training/run/run-history.ts';
 
 /** Number of the message protocol; page and worker of different builds must not talk. */
-export const PROTOCOL = 11;
+export const PROTOCOL = 12;
 
 /** How fast a run plays; `fitting`: so that what has a picture can be watched, and everything else as fast as can be. */
 export type SpeedWish = RunSpeed | 'fitting';
@@ -55,6 +58,16 @@ export interface TrainingMessage extends RunState, Pictures {
   /** Without a data set, the loss with the weights of now; null where scores tell it. */
   readonly lossNow: number | null;
   readonly parameters: Weights;
+  /** The last step that was done; beyond `step` where the run was put back. */
+  readonly lastStep: number;
+  /** The step that the run is on its way back to; null where it is there. */
+  readonly target: number | null;
+  /** Rates by the step they hold from. */
+  readonly rates: readonly RateChange[];
+  /** The curve of the run before a rate was changed in its past. */
+  readonly left: LeftCurve | null;
+  /** What was found last; null before anything was looked for. */
+  readonly found: FirstStep | null;
   /** Why scores or pictures come from the interpreter although they were compiled; empty otherwise. */
   readonly shownByInterpreter: string;
 }
@@ -79,6 +92,10 @@ export type TrainingAction =
   | { readonly steps: number }
   | { readonly rate: number }
   | { readonly speed: SpeedWish }
+  /** Puts the run, paused, at a step that it has done. */
+  | { readonly seek: number }
+  /** Puts it at the first step at which something is so. */
+  | { readonly find: StepCondition }
   /** Draws what the units of these nodes respond to from now on, those of one of them finer. */
   | { readonly pictured: readonly NodeId[]; readonly magnified: NodeId | null };
 

@@ -14,6 +14,7 @@ import { LossNow } from '../../training/look/loss-now.ts';
 import { RateWatch } from '../../training/look/rate-watch.ts';
 import { ScoreBoard } from '../../training/look/score-board.ts';
 import { type Gallery, UnitGallery } from '../../training/look/unit-gallery.ts';
+import { type FirstStep, firstStep, type StepCondition } from '../../training/replay/first-step.ts';
 import type { RunOptions } from '../../training/run/compiled-run.ts';
 import { LiveRun } from '../../training/run/live-run.ts';
 import { type Later, PacedRun } from '../../training/run/paced-run.ts';
@@ -23,9 +24,14 @@ import type {
   TrainingAction,
   TrainingMessage,
 } from '../messages/protocol.ts';
+import { RunPast } from './run-past.ts';
 
 /** Features up to which there is a picture of what is learned. */
 const MOST_PICTURED = 2;
+
+/** A way back that takes no longer than this, in ms, is gone at once; a longer one is told so often. */
+const AT_ONCE = 40;
+const PROGRESS_EVERY = 100;
 
 /** Steps a second at which one sees a picture form: some seconds for a small lesson. */
 const WATCHED_SPEED = 100;
@@ -59,8 +65,12 @@ export class TrainingSession {
   private readonly curve = new LossCurve();
   private readonly factorCurve = new FactorCurve();
   private readonly rateWatch: RateWatch;
+  private readonly past: RunPast;
+  private found: FirstStep | null = null;
   /** The learning rate before the schedule changes it. */
   private baseRate: number;
+  /** When the last report was made. */
+  private told = 0;
   /** Counts descriptions: a newer one, or the end, stops the measuring of the one before. */
   private described = 0;
 
@@ -78,16 +88,12 @@ export class TrainingSession {
       : null;
     this.lossNow = isFed ? null : new LossNow(run.reference);
     this.rateWatch = new RateWatch(run);
+    const { curve, factorCurve, rateWatch } = this;
+    this.past = new RunPast(run, { curve, factorCurve, rateWatch });
     this.baseRate = run.plan.settings.rate;
     this.paced = new PacedRun(run, later, {
       onLosses: (first, losses) => {
-        this.curve.cut(first);
-        this.factorCurve.cut(first);
-        this.factorCurve.record(first, losses);
-        for (const [i, loss] of losses.entries()) {
-          this.curve.record(first + i, loss);
-          this.rateWatch.record(first + i, loss);
-        }
+        this.past.record(first, losses);
       },
       onReport: () => {
         this.report();
@@ -136,8 +142,14 @@ export class TrainingSession {
 
   /** Does what was asked for; a run that has diverged can only begin again. */
   act(action: TrainingAction): void {
+    this.past.stop();
     if (typeof action === 'object') {
-      if ('rate' in action) this.changeRate(action.rate);
+      if ('seek' in action) {
+        this.seek(action.seek);
+        return;
+      }
+      if ('find' in action) this.find(action.find);
+      else if ('rate' in action) this.changeRate(action.rate);
       else if ('speed' in action) this.setSpeed(action.speed);
       else if ('pictured' in action) {
         this.looks?.gallery.show(action.pictured, action.magnified);
@@ -168,6 +180,35 @@ export class TrainingSession {
     }
     this.report();
     if (this.paced.status !== 'running') this.settle();
+  }
+
+  /** Goes to a step that was done, at once where it is near, else in slices that are reported. */
+  private seek(step: number): void {
+    this.paced.rest();
+    this.past.head(step);
+    const arrive = (): void => {
+      this.report();
+      this.settle();
+    };
+    if (!this.past.goOn(AT_ONCE)) {
+      arrive();
+      return;
+    }
+    this.report();
+    this.paced.whileResting((time) => {
+      if (!this.past.goOn(time)) {
+        arrive();
+        return 'done';
+      }
+      if (performance.now() - this.told > PROGRESS_EVERY) this.report();
+      return 'more';
+    });
+  }
+
+  private find(condition: StepCondition): void {
+    this.paced.rest();
+    const scores = this.looks?.scores.result() ?? null;
+    this.found = firstStep(this.run, condition, { tape: this.past.tape, scores });
   }
 
   /** While the run rests, draws its units, looks at the examples that its report had no time for, and reports again. */
@@ -218,6 +259,7 @@ export class TrainingSession {
     return {
       ...(looks?.pictures.draw() ?? NO_PICTURES),
       ...this.run.state(),
+      loss: this.lossBefore(this.run.step),
       status: this.paced.status,
       rate: this.paced.rate,
       speed: this.paced.speed,
@@ -227,6 +269,11 @@ export class TrainingSession {
       scores: looks?.scores.result() ?? null,
       lossNow: this.lossNow?.compute() ?? null,
       parameters,
+      lastStep: this.run.lastStep,
+      target: this.past.target,
+      rates: this.run.history.rateChanges,
+      left: this.past.left,
+      found: this.found,
       shownByInterpreter:
         looks === null
           ? ''
@@ -234,8 +281,14 @@ export class TrainingSession {
     };
   }
 
+  /** Loss of the last step that was done; the loop itself knows only those it did last. */
+  private lossBefore(step: number): number {
+    return step > 0 && step <= this.past.tape.length ? this.past.tape.at(step - 1) : this.run.loss;
+  }
+
   private report(): void {
     this.events.onReport(this.message());
+    this.told = performance.now();
   }
 
   /** Draws some of the units that are looked at; false when all are drawn. */
@@ -247,6 +300,8 @@ export class TrainingSession {
 
   private rewind(): void {
     this.paced.rewind();
+    this.past.clear();
+    this.found = null;
     this.beginCurve();
     this.looks?.scores.clear();
     this.looks?.gallery.clear();
@@ -264,6 +319,8 @@ export class TrainingSession {
   }
 
   private changeRate(rate: number): void {
+    this.past.fork(this.run.history.rateAt(this.run.lastStep));
+    this.looks?.scores.cut(this.run.step);
     this.run.rate = rate;
     this.baseRate = rate;
     this.rateWatch.changeRate();

@@ -16,6 +16,7 @@ import { NumberField } from '../../../widgets/number-field.tsx';
 import { scoredRows } from '../data/row-words.ts';
 import { useLastRun } from '../progress/last-run.ts';
 import { ParityBadge } from '../progress/parity-badge.tsx';
+import { RunScrubber } from './run-scrubber.tsx';
 import { SpeedSlider } from './speed-slider.tsx';
 
 /** Steps that can be asked for at once. */
@@ -38,6 +39,7 @@ export function TrainingBar() {
         {run !== null && <ParityBadge {...run.latest} />}
         <CommandIconButton command={COMPILED} tipSide="top" tipAlign="end" />
       </div>
+      {run !== null && <RunScrubber run={run} />}
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { DatasetView } from '../../../../graph-core/training/look/learned-pictures.ts';
 import type { LossPoints } from '../../../../graph-core/training/look/loss-curve.ts';
 import type { RunScores } from '../../../../graph-core/training/look/score-board.ts';
+import type { LeftCurve } from '../../../../graph-core/training/replay/left-curve.ts';
 import { KEEP_WEIGHTS } from '../../../commands/train-commands.ts';
 import { CommandButton } from '../../../controls/command-button.tsx';
 import { changeTraining } from '../../../state/document/training-edits.ts';
@@ -22,7 +23,11 @@ export function LossCourse({ run }: { readonly run: ShownRun }) {
   const logSteps = useStore(preferenceStore, (preferences) => preferences.logSteps);
   const { scores } = latest;
   const curve = logSteps ? latest.factorCurve : latest.curve;
-  const series = useMemo(() => lossSeries(curve, scores, dataset), [curve, scores, dataset]);
+  const { left } = latest;
+  const series = useMemo(
+    () => [...leftSeries(left), ...lossSeries(curve, scores, dataset)],
+    [curve, scores, dataset, left],
+  );
   const isPictured = latest.boundary !== null || latest.fit !== null;
   return (
     <>
@@ -104,6 +109,14 @@ function RateNotice({ latest }: Pick<ShownRun, 'latest'>) {
       {press}
     </NoticeBox>
   );
+}
+
+/** The run as it went on at another rate, before that was changed in its past. */
+function leftSeries(left: LeftCurve | null): PlotSeries[] {
+  if (left === null) return [];
+  const { curve, step, rate } = left;
+  const label = `at rate ${formatNumber(rate)}, left at step ${step.toLocaleString('en-US')}`;
+  return [{ label, x: curve.step, y: curve.loss, color: 'quiet-ink' }];
 }
 
 /** The losses of the steps and, where rows are held out, the loss of those. */
