@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
-import { leanSamples } from './scripts/lean-samples.ts';
+import { leanOperations } from './scripts/lean-operations.ts';
 
 /** What the built site may do; every clause is exercised by e2e/csp.spec.ts. */
 const contentSecurityPolicy = [
@@ -44,7 +44,7 @@ function contentSecurityPolicyTag(): Plugin {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), contentSecurityPolicyTag(), leanSamples()],
+  plugins: [react(), contentSecurityPolicyTag(), leanOperations()],
   build: {
     outDir: 'dist/app',
     emptyOutDir: true,
@@ -61,7 +61,7 @@ export default defineConfig({
       },
     },
   },
-  worker: { format: 'es', plugins: () => [leanSamples()] },
+  worker: { format: 'es', plugins: () => [leanOperations()] },
   server: { port: 5847, strictPort: true, headers: isolation },
   // A name that is not localhost makes a context that is not secure, for the end-to-end tests.
   preview: {

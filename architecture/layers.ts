@@ -104,7 +104,11 @@ const core: Layer[] = [
   ]),
   // What the library offers beyond the parts of the application: building graphs in code, training, listings.
   room('library', [...belowWorker, 'explain', 'formats']),
-  room('cli', [...belowWorker, 'derivatives', 'explain', 'formats', 'library'], ['node:*']),
+  room(
+    'cli',
+    [...belowWorker, 'derivatives', 'studies', 'explain', 'formats', 'library'],
+    ['node:*'],
+  ),
   {
     name: 'public entry',
     files: /^graph-core\/index\.ts$/,

@@ -66,3 +66,22 @@ test('units that are off for all rows are marked, and what to do is said', async
   await diagnosis.getByRole('button', { name: said }).click();
   await expect(app.inspector).toContainText('ReLU');
 });
+
+test('the Hessian of a number is a table with what its eigenvalues say', async ({ page }) => {
+  const app = await App.open(page);
+  await app.openExample('One hidden ReLU unit');
+  await app.select('L');
+  await app.inspector.getByText('Hessian', { exact: true }).click();
+  await app.inspector.getByLabel('second derivatives by').selectOption('w2');
+  await expect(app.inspector.getByRole('figure', { name: 'Hessian of L by w2' })).toContainText(
+    '32',
+  );
+
+  await app.openExample('Counting a 3-4-2 network');
+  await app.select('s');
+  await app.inspector.getByText('Jacobian', { exact: true }).click();
+  await app.inspector.getByLabel('derivatives by').selectOption('b1');
+  await expect(app.inspector).toContainText(
+    'A row for each element of s [2], a column for each of b1 [4].',
+  );
+});

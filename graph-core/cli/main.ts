@@ -10,7 +10,9 @@ import { printTable } from './print-table.ts';
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   eval: async () => (await import('./eval-command.ts')).evalCommand,
   explain: async () => (await import('./explain/explain-command.ts')).explainCommand,
-  gradcheck: async () => (await import('./gradcheck-command.ts')).gradcheckCommand,
+  gradcheck: async () => (await import('./derivatives/gradcheck-command.ts')).gradcheckCommand,
+  hessian: async () => (await import('./derivatives/derivative-command.ts')).hessianCommand,
+  jacobian: async () => (await import('./derivatives/derivative-command.ts')).jacobianCommand,
   net: async () => (await import('./net-command.ts')).netCommand,
   ops: async () => (await import('./ops-command.ts')).opsCommand,
   train: async () => (await import('./train/train-command.ts')).trainCommand,

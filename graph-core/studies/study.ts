@@ -7,6 +7,7 @@ import type { Evaluation } from '../evaluate/evaluation.ts';
 import { checkGradients, type GradientCheck } from '../evaluate/gradient-check.ts';
 import type { Weights } from '../evaluate/reused-evaluation.ts';
 import type { Problem } from '../graph/problem.ts';
+import { type DerivativeTable, derivativeTable, type TableQuestion } from './derivative-table.ts';
 import { type FollowedTarget, type FollowQuestion, followTarget } from './followed-target.ts';
 import type { HeldPlace } from './held-number.ts';
 import {
@@ -38,6 +39,8 @@ export interface Questions {
   readonly check: object;
   /** Where a NaN, an infinity or a gradient of 0 comes from. */
   readonly origin: OriginQuestion;
+  /** A Jacobian or a Hessian. */
+  readonly table: TableQuestion;
   /** What is wrong with the net, over all rows of its data. */
   readonly diagnosis: object;
 }
@@ -52,6 +55,7 @@ export interface Answers {
   readonly slope: SlopeCheck;
   readonly check: GradientCheck;
   readonly origin: OriginAnswer;
+  readonly table: DerivativeTable;
   readonly diagnosis: NetDiagnosis;
 }
 
@@ -92,6 +96,8 @@ export function answerStudy({ evaluation, weights, shelf }: Studied, study: Stud
       return checkGradients(evaluation.document);
     case 'origin':
       return findOrigin(evaluation, study);
+    case 'table':
+      return derivativeTable(evaluation, study);
     case 'diagnosis':
       return diagnoseNet(evaluation.document, weights, shelf);
     default:

@@ -15,6 +15,7 @@ import { type NodeNumbers, runStore } from '../../state/results/run-store.ts';
 import { problemsAtNode } from '../../state/results/selectors.ts';
 import { Later } from '../../widgets/later.tsx';
 import { isPrinted } from '../../widgets/tensor-grid.tsx';
+import { loadDerivatives } from './derivatives/load-derivatives.ts';
 import { NumbersOf, originWords, Problems } from './inspector-parts.tsx';
 import { loadNodeFormula } from './load-node-formula.ts';
 
@@ -53,6 +54,9 @@ export function NodeInspector({ id, node }: NodeInspectorProps) {
       <Problems problems={problemsAtNode(snapshot, id)} />
       <Attributes id={id} node={node} definition={definition} />
       {numbers !== undefined && <Numbers id={id} node={node} numbers={numbers} />}
+      {numbers !== undefined && definition.kind !== 'source' && (
+        <Derivatives id={id} isOne={numbers.value.data.length === 1} />
+      )}
       <section className="panel-section">
         <button
           type="button"
@@ -64,6 +68,19 @@ export function NodeInspector({ id, node }: NodeInspectorProps) {
         </button>
       </section>
     </>
+  );
+}
+
+/** The whole matrix of derivatives, when someone asks for it. */
+function Derivatives({ id, isOne }: { readonly id: NodeId; readonly isOne: boolean }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <section className="panel-section">
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary className="panel-heading">{isOne ? 'Hessian' : 'Jacobian'}</summary>
+        {isOpen && <Later what="The derivatives" load={loadDerivatives} props={{ id }} />}
+      </details>
+    </section>
   );
 }
 

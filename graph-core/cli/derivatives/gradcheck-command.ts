@@ -1,16 +1,16 @@
 /** `gradwire gradcheck`: analytic gradients against central differences. */
-import { checkGradients, type GradientCheck } from '../evaluate/gradient-check.ts';
-import { Fields, printJson } from '../formats/json/json-printer.ts';
-import { type GraphDocument, type NodeId, nodeLabel } from '../graph/document.ts';
-import type { Problem } from '../graph/problem.ts';
-import { printable } from '../graph/wording/printable.ts';
-import { type Arguments, type Command, EXIT } from './cli-command.ts';
-import { openRequest, REQUEST_OPTIONS } from './evaluation-request.ts';
-import type { Io } from './io.ts';
-import { positiveNumber } from './option-numbers.ts';
-import { groupRows, printTable } from './print-table.ts';
-import { jsonNumber, printNumber } from './print-tensor.ts';
-import { jsonProblem, reportProblems, withPaths } from './report-problems.ts';
+import { checkGradients, type GradientCheck } from '../../evaluate/gradient-check.ts';
+import { Fields, printJson } from '../../formats/json/json-printer.ts';
+import { type GraphDocument, type NodeId, nodeLabel } from '../../graph/document.ts';
+import type { Problem } from '../../graph/problem.ts';
+import { printable } from '../../graph/wording/printable.ts';
+import { type Arguments, type Command, EXIT } from '../cli-command.ts';
+import { openRequest, REQUEST_OPTIONS } from '../evaluation-request.ts';
+import type { Io } from '../io.ts';
+import { positiveNumber } from '../option-numbers.ts';
+import { groupRows, printTable } from '../print-table.ts';
+import { jsonNumber, printNumber } from '../print-tensor.ts';
+import { jsonProblem, reportProblems, withPaths } from '../report-problems.ts';
 
 /** Disagreements printed for people. */
 const MOST_SHOWN = 10;
