@@ -1,5 +1,6 @@
 /** A curve with points on it and the tangent at one of them; a picture for reading, in the colors of the theme. */
 import './curve-picture.css';
+import { useId } from 'react';
 import { formatNumber } from './format-number.ts';
 
 /** A point with the slope of the curve there. */
@@ -25,6 +26,7 @@ const HEIGHT = 132;
 const ROOM = { left: 8, right: 8, top: 12, bottom: 24 };
 
 export function CurvePicture({ label, x, y, points, chosen, names }: CurvePictureProps) {
+  const clip = useId();
   const spot = points[chosen];
   const frame = frameOf(x, y, spot);
   const { left, top } = placer(frame);
@@ -32,6 +34,9 @@ export function CurvePicture({ label, x, y, points, chosen, names }: CurvePictur
   return (
     <figure className="curve-picture">
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
+        <clipPath id={clip}>
+          <rect x={0} y={0} width={WIDTH} height={HEIGHT - ROOM.bottom} />
+        </clipPath>
         {frame.low < 0 && frame.high > 0 && (
           <line className="axis" x1={ROOM.left} x2={WIDTH - ROOM.right} y1={top(0)} y2={top(0)} />
         )}
@@ -44,7 +49,7 @@ export function CurvePicture({ label, x, y, points, chosen, names }: CurvePictur
             y2={HEIGHT - ROOM.bottom}
           />
         )}
-        <path className="curve" d={curvePath(x, y, frame)} />
+        <path className="curve" clipPath={`url(#${clip})`} d={curvePath(x, y, frame)} />
         {points.map((point, i) => (
           <circle
             // biome-ignore lint/suspicious/noArrayIndexKey: a point is an element
@@ -57,6 +62,7 @@ export function CurvePicture({ label, x, y, points, chosen, names }: CurvePictur
         ))}
         <line
           className="tangent"
+          clipPath={`url(#${clip})`}
           x1={left(tangent[0].x)}
           y1={top(tangent[0].y)}
           x2={left(tangent[1].x)}

@@ -3,7 +3,7 @@
  * slider below, from sample to sample, so that what is said of it was computed and not guessed between.
  */
 import './slope-plot.css';
-import { type PointerEvent, useRef } from 'react';
+import { type PointerEvent, useId, useRef } from 'react';
 import { formatNumber } from './format-number.ts';
 
 export interface SlopePlotProps {
@@ -25,6 +25,7 @@ const ROOM = { left: 44, right: 10, top: 12, bottom: 26 };
 export function SlopePlot(props: SlopePlotProps) {
   const { x, y, slope, names, index, origin, onIndex } = props;
   const dragged = useRef(false);
+  const clip = useId();
   const scale = scaleOf(x, y, [index, origin]);
   const under = ({ currentTarget, clientX }: PointerEvent<SVGSVGElement>): number => {
     const box = currentTarget.getBoundingClientRect();
@@ -52,8 +53,13 @@ export function SlopePlot(props: SlopePlotProps) {
         }}
       >
         <Axes scale={scale} names={names} />
-        <path className="curve" d={pathOf(x, y, scale)} />
-        <Tangent at={{ x: x[index], y: y[index], slope: slope[index] }} scale={scale} />
+        <clipPath id={clip}>
+          <rect x={ROOM.left} y={0} width={WIDTH - ROOM.left} height={HEIGHT - ROOM.bottom} />
+        </clipPath>
+        <g clipPath={`url(#${clip})`}>
+          <path className="curve" d={pathOf(x, y, scale)} />
+          <Tangent at={{ x: x[index], y: y[index], slope: slope[index] }} scale={scale} />
+        </g>
         {origin !== index && (
           <circle className="origin" cx={scale.left(x[origin])} cy={scale.top(y[origin])} r={4} />
         )}

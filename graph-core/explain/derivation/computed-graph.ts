@@ -41,22 +41,33 @@ export interface Operand {
   readonly tensor: Tensor;
 }
 
-const wiresInto = new WeakMap<GraphDocument['edges'], ReadonlyMap<NodeId, readonly EdgeId[]>>();
+type WireIndex = Readonly<Record<'from' | 'to', ReadonlyMap<NodeId, readonly EdgeId[]>>>;
 
-/** The wires into a node. */
-export function edgesInto({ edges }: GraphDocument, node: NodeId): readonly EdgeId[] {
-  let index = wiresInto.get(edges);
-  if (index === undefined) {
-    const made = new Map<NodeId, EdgeId[]>();
-    for (const [edge, { to }] of Object.entries(edges)) {
-      const list = made.get(to);
-      if (list === undefined) made.set(to, [edge]);
+const wireIndexes = new WeakMap<GraphDocument['edges'], WireIndex>();
+
+function wireIndex({ edges }: GraphDocument): WireIndex {
+  const known = wireIndexes.get(edges);
+  if (known !== undefined) return known;
+  const index = { from: new Map<NodeId, EdgeId[]>(), to: new Map<NodeId, EdgeId[]>() };
+  for (const [edge, wire] of Object.entries(edges)) {
+    for (const end of ['from', 'to'] as const) {
+      const list = index[end].get(wire[end]);
+      if (list === undefined) index[end].set(wire[end], [edge]);
       else list.push(edge);
     }
-    index = made;
-    wiresInto.set(edges, index);
   }
-  return index.get(node) ?? [];
+  wireIndexes.set(edges, index);
+  return index;
+}
+
+/** The wires into a node. */
+export function edgesInto(document: GraphDocument, node: NodeId): readonly EdgeId[] {
+  return wireIndex(document).to.get(node) ?? [];
+}
+
+/** The wires that leave a node. */
+export function edgesFrom(document: GraphDocument, node: NodeId): readonly EdgeId[] {
+  return wireIndex(document).from.get(node) ?? [];
 }
 
 /** What arrives at a node, in the order of its ports. */
@@ -131,9 +142,9 @@ export function passageTerms(
 }
 
 /** `, by its input y` where one node is wired to several ports of another; else empty. */
-export function portWords({ edges }: GraphDocument, edge: EdgeId): string {
-  const { from, to, port } = edges[edge];
-  const same = Object.values(edges).filter((other) => other.from === from && other.to === to);
+export function portWords(document: GraphDocument, edge: EdgeId): string {
+  const { from, to, port } = document.edges[edge];
+  const same = edgesFrom(document, from).filter((other) => document.edges[other].to === to);
   return same.length > 1 ? `, by its input ${port}` : '';
 }
 

@@ -47,6 +47,20 @@ test('the chain goes back from the target, each gradient added up once', () => {
   expect(meaning).toBe('Raise x by 0.01 and f rises by about 5.12.');
 });
 
+test('a few paths are summed as they are, before the chain factors them', () => {
+  const { texts } = chainOf(
+    wiredGraph(
+      { x: number('input', 3), a: node('square'), b: node('negate'), f: node('add') },
+      ...['x → a.x', 'x → b.x', 'a → f.x', 'b → f.y'],
+    ),
+    'x',
+  );
+  expect(texts.slice(0, 2)).toEqual([
+    '∂f/∂x = ∂f/∂a · ∂a/∂x + ∂f/∂b · ∂b/∂x',
+    '= 1 · 6 + 1 · (-1) = 5',
+  ]);
+});
+
 test('wires to nodes that do not lead to the target are none of its paths', () => {
   const { sentences } = chainOf(
     {

@@ -3,25 +3,26 @@
  * The sum over paths is factored: what arrives at a node is added up once and passed on as one number.
  */
 import { type EdgeId, type NodeId, nodeLabel } from '../../graph/document.ts';
-import { localDerivative } from '../../interpret/local-derivative.ts';
 import { type Formula, f } from '../../ops/kit/formula.ts';
 import { opDef } from '../../ops/registry.ts';
 import { elementCount } from '../../tensor/shape.ts';
-import { type Tensor, zeros } from '../../tensor/tensor.ts';
-import { type PortRule, portRule } from '../node-rule.ts';
+import { zeros } from '../../tensor/tensor.ts';
+import { portRule } from '../node-rule.ts';
 import { agrees } from './agreement.ts';
 import {
   type ComputedGraph,
+  edgesFrom,
   edgesInto,
   gradientTerm,
-  nameOf,
-  operandsOf,
   passageTerms,
   ruleSiteOf,
 } from './computed-graph.ts';
 import type { Derivation, DerivationLine, DerivationTerm } from './derivation.ts';
 import { sumOf, throughTerm } from './derive-step.ts';
 import { equal, isNumber, meaningOf, ownerOf, symbol, valueGrid } from './line-parts.ts';
+import { ruleOf, slopeTerm } from './local-slope.ts';
+import { pathsLine } from './paths-line.ts';
+import { symbolsIn } from './print-line.ts';
 import { unreachedSentence } from './special-cases.ts';
 
 /** More lines than this are not read; those nearest to the node are kept. */
@@ -72,7 +73,10 @@ export function deriveNode(graph: ComputedGraph, node: NodeId): Derivation {
         ? [`The ${shown.length} lines nearest to ${label} are written out, of ${chain.length}.`]
         : []),
     ],
-    lines: shown.flatMap((id, i) => chainLines(graph, id, { between, terms, number: i })),
+    lines: [
+      ...pathsLine(graph, { node, target, between, terms }),
+      ...shown.flatMap((id, i) => chainLines(graph, id, { between, terms, number: i })),
+    ],
     grids,
     meaning: meaningOf(graph, node, gradient),
   };
@@ -87,21 +91,16 @@ function nodesBetween(graph: ComputedGraph, node: NodeId, target: NodeId): Reado
     for (const edge of edgesInto(document, id))
       if (carries(edge)) back.add(document.edges[edge].from);
   }
-  const readers = new Map<NodeId, NodeId[]>();
-  for (const [edge, { from, to }] of Object.entries(document.edges)) {
-    if (!carries(edge)) continue;
-    const list = readers.get(from);
-    if (list === undefined) readers.set(from, [to]);
-    else list.push(to);
-  }
+  const readersOf = (id: NodeId): readonly NodeId[] =>
+    edgesFrom(document, id).flatMap((edge) => (carries(edge) ? [document.edges[edge].to] : []));
   const forth = new Set<NodeId>([node]);
-  for (const id of forth) for (const to of readers.get(id) ?? []) forth.add(to);
+  for (const id of forth) for (const to of readersOf(id)) forth.add(to);
   // Every node after those that read it: the order of the backward pass.
   const ordered = new Set<NodeId>();
   const place = (id: NodeId): void => {
     const stack: { id: NodeId; next: number }[] = [{ id, next: 0 }];
     for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-      const wanted = (readers.get(top.id) ?? []).filter((to) => back.has(to) && forth.has(to));
+      const wanted = readersOf(top.id).filter((to) => back.has(to) && forth.has(to));
       const to = wanted[top.next];
       top.next++;
       if (to === undefined) {
@@ -120,8 +119,9 @@ function bringing(
   id: NodeId,
   between: ReadonlySet<NodeId>,
 ): readonly EdgeId[] {
-  return Object.entries(graph.document.edges).flatMap(([edge, { from, to }]) =>
-    from === id && between.has(to) && graph.edgeGradient(edge) !== null ? [edge] : [],
+  const { document } = graph;
+  return edgesFrom(document, id).filter(
+    (edge) => between.has(document.edges[edge].to) && graph.edgeGradient(edge) !== null,
   );
 }
 
@@ -173,8 +173,8 @@ function chainLines(
   terms[left] = gradientTerm(graph, id, gradient);
   const edges = bringing(graph, id, between);
   // A part of the gradient that comes on other wires is none of this chain.
-  const isWhole = Object.entries(graph.document.edges).every(
-    ([edge, { from }]) => from !== id || graph.edgeGradient(edge) === null || edges.includes(edge),
+  const isWhole = edgesFrom(graph.document, id).every(
+    (edge) => graph.edgeGradient(edge) === null || edges.includes(edge),
   );
   if (!isWhole) return [];
   const summands = edges.map((edge, i) =>
@@ -185,6 +185,8 @@ function chainLines(
   const name = symbol(terms, left);
   if (!agrees(sum, terms, gradient, ownerOf(graph, id))) return [];
   if (!isNumber(gradient)) return [equal(name, sum)];
+  const isScalar = [...symbolsIn(sum)].every((key) => isNumber(terms[key].tensor));
+  if (!isScalar) return [equal(name, sum, [name, 'numbers'])];
   return [
     equal(name, sum),
     { ...equal(name, [sum, 'numbers'], [name, 'numbers']), continues: true },
@@ -198,36 +200,22 @@ function wireFactor(
   { terms, key }: { readonly terms: Record<string, DerivationTerm>; readonly key: string },
 ): Formula {
   const { document } = graph;
-  const { from, to, port } = document.edges[edge];
+  const { to } = document.edges[edge];
   const upstream = graph.gradient(to);
   const rule = ruleOf(graph, edge);
   if (upstream === null || rule === null) {
     terms[key] = throughTerm(graph, edge, graph.edgeGradient(edge) ?? zeros([]));
     return symbol(terms, key);
   }
-  const slope = rule.local === null ? null : slopeOf(graph, edge);
-  if (slope === null || !isNumber(slope) || !isNumber(upstream)) {
+  const slope = slopeTerm(graph, edge);
+  if (slope === null || !isNumber(slope.tensor) || !isNumber(upstream)) {
     const own = passageTerms(graph, to, upstream);
     for (const [name, term] of Object.entries(own)) terms[`${key}${name}`] = term;
     return renamed(rule.whole, (name) => `${key}${name}`);
   }
   terms[`${key}u`] = gradientTerm(graph, to, upstream);
-  const place = { node: from, edge, pass: 'value' } as const;
-  const [of, name] = [nameOf(document, to), nameOf(document, from)];
-  const several =
-    edgesInto(document, to).filter((id) => document.edges[id].from === from).length > 1;
-  const by = { tex: `\\text{${port}}`, text: port };
-  const through = several ? { through: by } : {};
-  terms[`${key}l`] = { name, of, tensor: slope, pass: 'value', place, ...through };
+  terms[`${key}l`] = slope;
   return f.times(symbol(terms, `${key}u`), symbol(terms, `${key}l`));
-}
-
-function ruleOf(graph: ComputedGraph, edge: EdgeId): Extract<PortRule, { kind: 'rule' }> | null {
-  const { to, port } = graph.document.edges[edge];
-  const definition = opDef(graph.document.nodes[to].op);
-  if (definition === null) return null;
-  const rule = portRule(ruleSiteOf(graph, to, definition), port);
-  return rule?.kind === 'rule' ? rule : null;
 }
 
 /** The formula with other names for its symbols. */
@@ -248,21 +236,12 @@ function renamed(formula: Formula, nameFor: (name: string) => string): Formula {
   }
 }
 
-function slopeOf(graph: ComputedGraph, edge: EdgeId): Tensor | null {
-  const { document } = graph;
-  const { to, port } = document.edges[edge];
-  const inputs = Object.fromEntries(
-    operandsOf(graph, to).map((operand) => [operand.port, operand.tensor]),
-  );
-  return localDerivative(document.nodes[to], inputs, port, to);
-}
-
 /** Where paths from a node end because an operation passes no gradient. */
 function blockedSentences(graph: ComputedGraph, node: NodeId): readonly string[] {
   const { document } = graph;
   const sentences: string[] = [];
-  for (const { from, to, port } of Object.values(document.edges)) {
-    if (from !== node) continue;
+  for (const edge of edgesFrom(document, node)) {
+    const { to, port } = document.edges[edge];
     const definition = opDef(document.nodes[to].op);
     if (definition === null || definition.kind === 'source') continue;
     const rule = portRule(ruleSiteOf(graph, to, definition), port);

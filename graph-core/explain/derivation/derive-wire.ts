@@ -11,6 +11,7 @@ import { symbolNotes } from '../symbol-notes.ts';
 import { agrees } from './agreement.ts';
 import {
   type ComputedGraph,
+  edgesFrom,
   gradientTerm,
   nameOf,
   operandsOf,
@@ -102,9 +103,7 @@ function passageAt(
     const of = nameOf(document, node);
     terms.slope = { name: nameOf(document, from), of, tensor: slope, pass: 'value', place };
   }
-  const bringing = Object.keys(document.edges).filter(
-    (id) => document.edges[id].from === from && graph.edgeGradient(id) !== null,
-  );
+  const bringing = edgesFrom(document, from).filter((id) => graph.edgeGradient(id) !== null);
   const labels = { here: nodeLabel(document, node), from: nodeLabel(document, from) };
   const adds = bringing.length > 1;
   return { graph, rule, terms, upstream, slope, result, owner: ownerOf(graph, node), adds, labels };
