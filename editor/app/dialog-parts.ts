@@ -1,4 +1,10 @@
 /** The dialogs that load when they are first opened. */
+import { laterPart } from '../state/look/later-part.ts';
+
+const PROGRESS = laterPart(
+  'Which lessons were done',
+  () => import('../persist/progress-memory.ts'),
+);
 
 export const loadGallery = async () => {
   await loadProgress();
@@ -11,5 +17,5 @@ export const loadTableSheet = async () =>
 
 /** Brings back which lessons were done, before the first part that shows it. */
 export async function loadProgress(): Promise<void> {
-  (await import('../persist/progress-memory.ts')).rememberProgress();
+  await PROGRESS.use(({ rememberProgress }) => rememberProgress());
 }

@@ -25,8 +25,12 @@ export async function loadExamples(): Promise<readonly Example[]> {
   }));
 }
 
+const FIRST = laterPart(
+  'The first lesson',
+  () => import('../../examples/a4-x-plus-y-times-z/graph.json?raw'),
+);
+
 /** The graph a first visit opens with, alone: nobody waits for the other lessons. */
 export async function loadFirstExample(): Promise<GraphDocument | null> {
-  const { default: text } = await import('../../examples/a4-x-plus-y-times-z/graph.json?raw');
-  return parseDocument(text).document;
+  return FIRST.use(({ default: text }) => parseDocument(text).document);
 }
