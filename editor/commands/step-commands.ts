@@ -180,7 +180,7 @@ const WHEN_WRITTEN: Command = {
   id: 'when-written',
   group: 'Step',
   label: 'Show when this was written',
-  keys: ['W'],
+  keys: ['Shift+W'],
   plan: () => {
     const [node] = selectionStore.getState().nodes;
     const [edge] = selectionStore.getState().edges;

@@ -9,6 +9,11 @@ import type { Weights } from '../evaluate/reused-evaluation.ts';
 import type { Problem } from '../graph/problem.ts';
 import { type DerivativeTable, derivativeTable, type TableQuestion } from './derivative-table.ts';
 import { type FollowedTarget, type FollowQuestion, followTarget } from './followed-target.ts';
+import {
+  type ForwardAnswer,
+  type ForwardQuestion,
+  forwardDerivatives,
+} from './forward-derivatives.ts';
 import type { HeldPlace } from './held-number.ts';
 import {
   type FieldQuestion,
@@ -43,6 +48,8 @@ export interface Questions {
   readonly table: TableQuestion;
   /** What is wrong with the net, over all rows of its data. */
   readonly diagnosis: object;
+  /** The derivatives of everything by one number. */
+  readonly forward: ForwardQuestion;
 }
 
 /** Answers by what was asked. */
@@ -57,6 +64,7 @@ export interface Answers {
   readonly origin: OriginAnswer;
   readonly table: DerivativeTable;
   readonly diagnosis: NetDiagnosis;
+  readonly forward: ForwardAnswer;
 }
 
 /** What can be asked. */
@@ -98,6 +106,8 @@ export function answerStudy({ evaluation, weights, shelf }: Studied, study: Stud
       return findOrigin(evaluation, study);
     case 'table':
       return derivativeTable(evaluation, study);
+    case 'forward':
+      return forwardDerivatives(evaluation, study);
     case 'diagnosis':
       return diagnoseNet(evaluation.document, weights, shelf);
     default:

@@ -12,7 +12,7 @@ import { Later } from '../../widgets/later.tsx';
 import { Segmented, type SegmentedOption } from '../../widgets/segmented.tsx';
 import { SidePanel } from '../../widgets/side-panel.tsx';
 import { ChainView } from './chain-view.tsx';
-import { loadCheck, loadLens } from './load-insights.ts';
+import { loadCheck, loadForward, loadLens } from './load-insights.ts';
 import { StepView } from './step-view.tsx';
 import { type Subject, useSubject } from './use-subject.ts';
 
@@ -21,6 +21,7 @@ const VIEWS: readonly SegmentedOption<InsightView>[] = [
   { value: 'chain', label: 'Chain', hint: 'The whole gradient, along all paths (W)' },
   { value: 'lens', label: 'Move', hint: 'Move a number and see the target follow its tangent (T)' },
   { value: 'check', label: 'Check', hint: 'Compare the gradient with differences (V)' },
+  { value: 'forward', label: 'Forward', hint: 'How everything changes with one number' },
 ];
 
 export function StepPanel() {
@@ -57,6 +58,8 @@ function View({ view, graph, subject }: ViewProps) {
       return <Later what="The tangent lens" load={loadLens} props={{ graph, subject }} />;
     case 'check':
       return <Later what="The gradient check" load={loadCheck} props={{ graph, subject }} />;
+    case 'forward':
+      return <Later what="Forward mode" load={loadForward} props={{ subject }} />;
     default:
       return view satisfies never;
   }

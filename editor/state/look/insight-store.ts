@@ -2,7 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 
 /** What is told. */
-export type InsightView = 'step' | 'chain' | 'lens' | 'check';
+export type InsightView = 'step' | 'chain' | 'lens' | 'check' | 'forward';
 
 /** State of the insight store. */
 export interface InsightState {
