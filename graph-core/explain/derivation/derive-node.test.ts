@@ -77,7 +77,9 @@ test('wires to nodes that do not lead to the target are none of its paths', () =
 
 test('the target is 1 because it is itself', () => {
   const { sentences, texts } = chainOf(diamonds, 'f');
-  expect(sentences).toEqual(['1, because a change of f changes f by just as much.']);
+  expect(sentences).toEqual([
+    'The gradient is 1, because a change of f changes f by just as much.',
+  ]);
   expect(texts).toEqual(['∂f/∂f = 1']);
 });
 
@@ -89,7 +91,7 @@ test('what the target does not depend on is 0, and the operation that stops it i
     ),
     'x',
   );
-  expect(sentences[0]).toBe('0, because f does not depend on x.');
+  expect(sentences[0]).toBe('The gradient is 0, because f does not depend on x.');
   expect(sentences[1]).toMatch(/^r passes no gradient on: /);
   expect(texts).toEqual(['∂f/∂x = 0']);
 });

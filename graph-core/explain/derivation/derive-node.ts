@@ -51,7 +51,9 @@ export function deriveNode(graph: ComputedGraph, node: NodeId): Derivation {
   const grids = [valueGrid(terms, 'result', `gradient at ${label}`)];
   if (node === target) {
     const one = equal(symbol(terms, 'result'), [symbol(terms, 'result'), 'numbers']);
-    const sentences = [`1, because a change of ${label} changes ${label} by just as much.`];
+    const sentences = [
+      `The gradient is 1, because a change of ${label} changes ${label} by just as much.`,
+    ];
     return {
       ...bare,
       title,

@@ -48,7 +48,7 @@ export function zeroSentences(
 export function unreachedSentence(graph: ComputedGraph, node: string): string {
   const { document, target } = graph;
   const [label, effect] = [node, target ?? node].map((id) => nodeLabel(document, id));
-  return `0, because ${effect} does not depend on ${label}.`;
+  return `The gradient is 0, because ${effect} does not depend on ${label}.`;
 }
 
 /** True when a formula has no operation in it: a number, a symbol. */

@@ -1,6 +1,7 @@
 /** The gradient of a number against differences, and of all variables: what agrees, what does not, and where nothing could. */
 import { useState } from 'react';
 import type { ComputedGraph } from '../../../../graph-core/explain/derivation/computed-graph.ts';
+import { unreachedSentence } from '../../../../graph-core/explain/derivation/special-cases.ts';
 import { nodeLabel } from '../../../../graph-core/graph/document.ts';
 import type { Answers } from '../../../../graph-core/studies/study.ts';
 import { formatExact, formatNumber } from '../../../widgets/format-number.ts';
@@ -37,6 +38,7 @@ export function CheckView({ graph, subject: { node, edge } }: CheckViewProps) {
           {effect} by {label}
           {use}
         </h2>
+        {graph.gradient(node) === null && <p>{unreachedSentence(graph, node)}</p>}
         {answer !== null && <Verdict check={answer} label={label} />}
         {answer === null && waits && <p className="quiet">Comparing with differences …</p>}
         <ProblemLine problem={problem} />

@@ -1,6 +1,7 @@
 /** One number along its line: the target's curve, the tangent whose slope is the gradient, and the number kept or let go. */
 import { useEffect, useMemo, useState } from 'react';
 import type { ComputedGraph } from '../../../../graph-core/explain/derivation/computed-graph.ts';
+import { unreachedSentence } from '../../../../graph-core/explain/derivation/special-cases.ts';
 import { nodeLabel } from '../../../../graph-core/graph/document.ts';
 import type { HeldPlace } from '../../../../graph-core/studies/held-number.ts';
 import { showPreview } from '../../../run/computation.ts';
@@ -43,6 +44,7 @@ export function LineLens({ graph, place, label }: LineLensProps) {
   return (
     <section className="panel-section" aria-label={`${effect} against ${label}`}>
       <ProblemLine problem={problem} />
+      {graph.gradient(place.node) === null && <p>{unreachedSentence(graph, place.node)}</p>}
       {line !== null && (
         <>
           <SlopePlot
