@@ -241,6 +241,7 @@ describe('a derivation of tensors', () => {
       'f[0, 0] = a[0, 0] · b[0, 0] + a[0, 1] · b[1, 0] + … + a[0, 7] · b[7, 0]',
       '= 0 · 0 + 1 · 1 + … + 7 · 7 = 140',
     ]);
+    expect(element?.sentences).toEqual(['Of 8 summands the first two and the last are written.']);
   });
 });
 

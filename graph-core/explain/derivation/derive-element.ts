@@ -48,11 +48,17 @@ export function deriveElement(derivation: Derivation, at: number): ElementDeriva
   return {
     lines,
     terms: own,
-    sentences: isBeyond ? [BEYOND_RULE] : [],
+    sentences: [...elisionSentences(written, parts), ...(isBeyond ? [BEYOND_RULE] : [])],
     lit: derivation.grids.map((grid, i) =>
       i === derivation.grids.length - 1 ? new Set([at]) : parts.litIn(grid.formula),
     ),
   };
+}
+
+/** How many summands there are, where not all are written. */
+function elisionSentences(written: Formula, parts: PartTerms): readonly string[] {
+  const isElided = JSON.stringify(written).includes('"as":"elided"');
+  return isElided ? [`Of ${parts.most} summands the first two and the last are written.`] : [];
 }
 
 function elementTerm(term: DerivationTerm, at: number): DerivationTerm {
@@ -72,6 +78,11 @@ class PartTerms {
 
   constructor(derivation: Derivation) {
     this.derivation = derivation;
+  }
+
+  /** The most elements that any of the parts gives. */
+  get most(): number {
+    return Math.max(...[...this.parts.values()].map(({ used }) => used.size));
   }
 
   /** The symbol of one element of a part. */

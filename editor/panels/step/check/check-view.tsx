@@ -5,6 +5,7 @@ import { unreachedSentence } from '../../../../graph-core/explain/derivation/spe
 import { nodeLabel } from '../../../../graph-core/graph/document.ts';
 import type { Answers } from '../../../../graph-core/studies/study.ts';
 import { formatExact, formatNumber } from '../../../widgets/format-number.ts';
+import { strongestElement } from '../../../widgets/tensor-place.ts';
 import { ElementChoice } from '../element-choice.tsx';
 import { numberName } from '../lens/movable-numbers.ts';
 import { ProblemLine } from '../problem-line.tsx';
@@ -20,8 +21,8 @@ export interface CheckViewProps {
 
 export function CheckView({ graph, subject: { node, edge } }: CheckViewProps) {
   const { document, target } = graph;
-  const [element, setElement] = useState(0);
   const value = graph.value(node);
+  const [element, setElement] = useState(() => (value === undefined ? 0 : strongestElement(value)));
   const at = Math.min(element, (value?.data.length ?? 1) - 1);
   const { answer, problem, waits } = useStudy<'slope'>({
     ...{ ask: 'slope', node, ...(edge === undefined ? {} : { edge }), element: at },

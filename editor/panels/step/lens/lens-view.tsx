@@ -10,6 +10,7 @@ import { showPreview } from '../../../run/computation.ts';
 import { documentStore } from '../../../state/document/document-store.ts';
 import { runStore } from '../../../state/results/run-store.ts';
 import { Choice } from '../../../widgets/choice.tsx';
+import { strongestElement } from '../../../widgets/tensor-place.ts';
 import { ElementChoice } from '../element-choice.tsx';
 import type { Subject } from '../use-subject.ts';
 import { FieldLens } from './field-lens.tsx';
@@ -25,11 +26,12 @@ export interface LensViewProps {
 export function LensView({ graph, subject }: LensViewProps) {
   const { document, target } = graph;
   const { node } = subject;
-  const [element, setElement] = useState(0);
+  const value = graph.value(node);
+  // Where a reader of the value looks first.
+  const [element, setElement] = useState(() => (value === undefined ? 0 : strongestElement(value)));
   useEffect(() => () => showPreview(null), []);
   // Another document is another place to begin from; what was moved is kept by now, or gone.
   const version = useStore(documentStore, (state) => state.version);
-  const value = graph.value(node);
   if (value === undefined || target === null) return null;
   const at = Math.min(element, value.data.length - 1);
   const label = numberName(document, node, at, value);
