@@ -39,7 +39,7 @@ export class App extends FileWords {
   async openLesson(title: string): Promise<void> {
     await this.page.getByRole('button', { name: 'Examples', exact: true }).click();
     // Lessons have a number; graphs that were open before may have the same title.
-    const lesson = new RegExp(`^[A-G]\\d+\\s*${escaped(title)}`);
+    const lesson = new RegExp(`^[A-GX]\\d+(?: · exercise)?\\s*${escaped(title)}`);
     await this.dialog('Examples').getByRole('button', { name: lesson }).click();
     await expect(this.dialog('Examples')).toBeHidden();
     await expect(this.name).toHaveValue(title);

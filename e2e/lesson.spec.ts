@@ -50,3 +50,28 @@ test('a lesson is done by keyboard alone', async ({ page }) => {
   await app.press('e');
   await expect(lesson).toBeHidden();
 });
+
+test('an exercise hides what it asks for, takes what is right, and helps with what is not', async ({
+  page,
+}) => {
+  const app = await App.open(page);
+  await app.openLesson('A chain of three');
+  const lesson = page.getByRole('complementary', { name: 'Lesson' });
+  await lesson.getByRole('button', { name: 'Next', exact: true }).click();
+  await expect(app.node('r').getByText(/^(no )?value/)).not.toContainText('gradient 10');
+  const answer = lesson.getByLabel('The gradient of r');
+  await answer.fill('7');
+  await answer.press('Enter');
+  await expect(lesson).toContainText('Not yet.');
+  await lesson.getByRole('button', { name: 'Hint' }).first().click();
+  await answer.fill('2*5');
+  await answer.press('Enter');
+  await expect(lesson).toContainText('1 of 3 filled in');
+  await lesson.getByLabel('The gradient of q').fill('10');
+  await lesson.getByLabel('The gradient of x').fill('30');
+  await lesson.getByLabel('The gradient of x').press('Enter');
+  await expect(lesson).toContainText('All of it is right.');
+  await lesson.getByLabel('by seed').fill('12');
+  await lesson.getByLabel('by seed').press('Enter');
+  await expect(lesson).toContainText('0 of 3 filled in');
+});

@@ -37,6 +37,7 @@ const CHAPTERS = [
   'Units that decide',
   'Networks',
   'Training in practice',
+  'Exercises',
 ];
 
 let course: readonly CourseLesson[] | null = null;

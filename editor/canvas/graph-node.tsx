@@ -57,8 +57,13 @@ function Shown({ id, node, selected }: ShownProps) {
   const marked = useStore(lessonStore, ({ nodes }) => nodes.includes(id));
   const detailed = useFlow(showsSymbols);
   const lossRows = useLossRows(id);
-  const definition = opDef(node.op);
-  const help = definition === null ? node.op : `${definition.doc.title}. ${definition.doc.summary}`;
+  const isSecret = useStore(lessonStore, ({ secret }) => secret.includes(id));
+  const definition = isSecret ? null : opDef(node.op);
+  const help = isSecret
+    ? '?'
+    : definition === null
+      ? node.op
+      : `${definition.doc.title}. ${definition.doc.summary}`;
   const classes = [
     'node',
     geometry.shape,
@@ -101,6 +106,7 @@ function FindingMark({ message }: { readonly message: string }) {
 
 /** What is inside the outline, and the numbers around it. */
 function Face({ id, node, selected, geometry }: ShownProps & { readonly geometry: NodeGeometry }) {
+  const isSecret = useStore(lessonStore, ({ secret }) => secret.includes(id));
   return (
     <>
       {geometry.shape === 'variable' ? (
@@ -113,6 +119,8 @@ function Face({ id, node, selected, geometry }: ShownProps & { readonly geometry
           <span className={symbolClass(node)}>
             {node.op === 'identity' ? (
               <VariableName name={node.name ?? 'f'} />
+            ) : isSecret ? (
+              '?'
             ) : (
               opDef(node.op)?.doc.symbol
             )}

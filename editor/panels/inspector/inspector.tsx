@@ -2,6 +2,7 @@
 import './inspector.css';
 import { useStore } from 'zustand';
 import { documentStore } from '../../state/document/document-store.ts';
+import { lessonStore } from '../../state/look/lesson-store.ts';
 import { selectionStore } from '../../state/look/selection-store.ts';
 import { Later } from '../../widgets/later.tsx';
 import { SidePanel } from '../../widgets/side-panel.tsx';
@@ -14,13 +15,16 @@ export function Inspector() {
   const node = useStore(documentStore, ({ document }) =>
     only === null ? undefined : document.nodes[only],
   );
+  const isSecret = useStore(lessonStore, ({ secret }) => only !== null && secret.includes(only));
   const wire =
     only === null && selection.nodes.length === 0 && selection.edges.length === 1
       ? selection.edges[0]
       : null;
   return (
     <SidePanel label="Inspector">
-      {node !== undefined && only !== null ? (
+      {isSecret ? (
+        <p className="panel-section">What this node does is what the exercise asks.</p>
+      ) : node !== undefined && only !== null ? (
         <Later
           key={only}
           what="The inspector"

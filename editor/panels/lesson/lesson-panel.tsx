@@ -6,8 +6,10 @@ import type { LessonPage } from '../../../graph-core/lessons/lesson-pages.ts';
 import { LESSON, NEXT_PAGE, PREVIOUS_PAGE, WRITE_LESSON } from '../../commands/lesson-commands.ts';
 import { CommandButton, CommandIconButton } from '../../controls/command-button.tsx';
 import { documentStore } from '../../state/document/document-store.ts';
+import { withholdAnswers } from '../../state/look/exercise-store.ts';
 import { lessonStore } from '../../state/look/lesson-store.ts';
 import { currentPage, goToPage, lookAtPage } from '../../state/look/lesson-tour.ts';
+import { ExerciseView } from './exercise-view.tsx';
 import { LessonWriter } from './lesson-writer.tsx';
 import { QuestionView } from './question-view.tsx';
 import { RichText } from './rich-text-view.tsx';
@@ -21,6 +23,9 @@ export function LessonPanel() {
   const current = currentPage(document, wanted);
   const scroller = useRef<HTMLElement>(null);
   const at = current?.at ?? 0;
+  useEffect(() => {
+    if (document.lesson?.exercise !== undefined) withholdAnswers();
+  }, [document]);
   // Opened again, or after a reload, its page says what is looked at.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each document
   useEffect(() => {
@@ -89,7 +94,7 @@ function Page({ page, at }: { readonly page: LessonPage; readonly at: number }) 
       );
     }
     case 'exercise':
-      return null;
+      return <ExerciseView exercise={page.exercise} page={at} />;
     case 'question':
       return <QuestionView question={page.question} page={at} />;
     default:

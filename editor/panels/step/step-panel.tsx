@@ -7,6 +7,7 @@ import type { ComputedGraph } from '../../../graph-core/explain/derivation/compu
 import { shownGraph } from '../../controls/shown-graph.ts';
 import { documentStore } from '../../state/document/document-store.ts';
 import { type InsightView, insightStore, showInsight } from '../../state/look/insight-store.ts';
+import { lessonStore } from '../../state/look/lesson-store.ts';
 import { runStore } from '../../state/results/run-store.ts';
 import { Later } from '../../widgets/later.tsx';
 import { Segmented, type SegmentedOption } from '../../widgets/segmented.tsx';
@@ -29,13 +30,19 @@ export function StepPanel() {
   const snapshot = useStore(runStore, (run) => run.snapshot);
   const view = useStore(insightStore, (insight) => insight.view);
   const graph = useMemo(() => shownGraph(document, snapshot), [document, snapshot]);
+  const asks = useStore(lessonStore, (state) => state.asks);
   const subject = useSubject();
   return (
     <SidePanel label="Step">
       <div className="insight-views">
         <Segmented label="What is told" options={VIEWS} value={view} onChange={showInsight} />
       </div>
-      {subject === null || view === 'step' ? (
+      {asks ? (
+        <p className="panel-section">
+          Steps are told once the exercise is filled in. Until then there are hints beside its
+          blanks.
+        </p>
+      ) : subject === null || view === 'step' ? (
         <StepView graph={graph} />
       ) : (
         <View key={`${view} ${subject.node} ${subject.edge ?? ''}`} {...{ view, graph, subject }} />

@@ -15,6 +15,10 @@ export interface LessonLook {
   readonly edges: readonly EdgeId[];
   /** Whose gradients are shown in place of those of the document's target. */
   readonly target: NodeId | null;
+  /** Nodes whose operation an exercise asks for. */
+  readonly secret: readonly NodeId[];
+  /** Something of an exercise is still to be found out, which the steps would tell. */
+  readonly asks: boolean;
 }
 
 /** How a lesson is read first. */
@@ -25,6 +29,8 @@ export const FIRST_PAGE: LessonLook = {
   nodes: [],
   edges: [],
   target: null,
+  secret: [],
+  asks: false,
 };
 
 /** The one lesson. */
