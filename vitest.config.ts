@@ -13,7 +13,7 @@ export default defineConfig({
   plugins: [react()],
   test: {
     environment: 'node',
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     projects: [
       {
         extends: true,

@@ -76,6 +76,7 @@ test('a menu holds the commands that stand in it, section by section', () => {
     'Show shapes on the wires',
     'Show pictures of units while training',
     'Look closely at the numbers of what is selected',
+    'Where does this NaN, infinity or 0 come from?',
     'Light, dark, or as the system says',
     '—',
     'Search commands …',
