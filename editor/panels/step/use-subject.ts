@@ -33,7 +33,11 @@ function subjectOf(
   const isSingle = selection.nodes.length + selection.edges.length === 1;
   if (isSingle && node !== undefined && nodes.has(node)) return { node };
   const wire = isSingle && edge !== undefined ? document.edges[edge] : undefined;
-  if (wire !== undefined && nodes.has(wire.from)) return { node: wire.from, edge };
+  if (wire !== undefined && nodes.has(wire.from)) {
+    // The only use of a node is the node.
+    const uses = Object.values(document.edges).filter(({ from }) => from === wire.from);
+    return uses.length === 1 ? { node: wire.from } : { node: wire.from, edge };
+  }
   if (step !== undefined && document.nodes[step.node] !== undefined) {
     return step.kind === 'wire' ? { node: step.source } : { node: step.node };
   }
