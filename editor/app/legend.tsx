@@ -3,14 +3,21 @@ import { useStore } from 'zustand';
 import { modeStore } from '../state/look/mode-store.ts';
 import { preferenceStore } from '../state/look/preferences.ts';
 import { pictureStore } from '../state/results/picture-store.ts';
+import { runStore } from '../state/results/run-store.ts';
 
 export function Legend() {
   const trains = useStore(modeStore, ({ mode }) => mode === 'train');
+  const forward = useStore(runStore, ({ snapshot }) => snapshot.forward?.by ?? null);
   const pictures = useStore(preferenceStore, ({ unitPictures }) => unitPictures) && trains;
   return (
     <p className="app-legend" aria-hidden="true">
       <span className="legend-value">▸ value</span> above the wire{' '}
-      <span className="legend-gradient">◂ gradient</span> below it
+      {forward === null ? (
+        <span className="legend-gradient">◂ gradient</span>
+      ) : (
+        <span className="legend-forward">▹ derivative by {forward}</span>
+      )}{' '}
+      below it
       {trains && ', of the rows in the graph'}
       {pictures && <PictureLegend />}
     </p>

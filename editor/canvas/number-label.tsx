@@ -1,5 +1,6 @@
 /** A value or a gradient as it stands at a wire: a small triangle for the direction, then numbers or colors. */
 import './number-label.css';
+import { useStore } from 'zustand';
 import {
   BRACKETS,
   CAPTION_GAP,
@@ -8,6 +9,7 @@ import {
   POWER,
   TRIANGLE,
 } from '../../graph-core/drawing/label-form.ts';
+import { runStore } from '../state/results/run-store.ts';
 import { HeatImage } from './heat-image.tsx';
 import type { LabelContent } from './label-content.ts';
 
@@ -25,6 +27,8 @@ interface NumberLabelProps {
 }
 
 const ARROW = { value: '▸', gradient: '◂' } as const;
+/** Of a derivative in forward mode: it goes the way of the values. */
+const FORWARD_ARROW = '▹';
 /** Width of a character, to center short numbers in their room. */
 const CHARACTER = 8.8;
 /** Space between a power of ten and the bracket after it. */
@@ -32,14 +36,17 @@ const POWER_GAP = 6;
 
 /** Draws into an SVG. */
 export function NumberLabel(props: NumberLabelProps) {
-  const { content, pass, current = false } = props;
+  const { content, current = false } = props;
+  const isForward = useStore(runStore, ({ snapshot }) => snapshot.forward !== null);
+  const moves = isForward && props.pass === 'gradient';
+  const arrow = moves ? FORWARD_ARROW : ARROW[props.pass];
   return (
-    <g className={`wire-label wire-label-${pass}`}>
+    <g className={`wire-label wire-label-${props.pass}${moves ? ' wire-label-forward' : ''}`}>
       {current && <rect className="wire-label-current" {...markOf(props)} rx={6} />}
       {content.kind === 'text' ? (
-        <NumberText {...props} text={content.text} />
+        <NumberText {...props} arrow={arrow} text={content.text} />
       ) : (
-        <Picture {...props} content={content} />
+        <Picture {...props} arrow={arrow} content={content} />
       )}
     </g>
   );
@@ -62,20 +69,23 @@ function markOf(props: NumberLabelProps) {
   return { x: left - 6, y: y - 1, width: width + 10, height: form.height + 2 };
 }
 
-function NumberText(props: NumberLabelProps & { readonly text: string }) {
-  const { text, form, pass, y, detail } = props;
+function NumberText(props: NumberLabelProps & { readonly text: string; readonly arrow: string }) {
+  const { text, form, arrow, y, detail } = props;
   if (detail === 'colors' && form.kind !== 'number') return null;
   return (
     <text x={spanOf(text, props).left} y={y + form.height / 2}>
-      {`${ARROW[pass]} ${text}`}
+      {`${arrow} ${text}`}
     </text>
   );
 }
 
 function Picture(
-  props: NumberLabelProps & { readonly content: Exclude<LabelContent, { readonly kind: 'text' }> },
+  props: NumberLabelProps & {
+    readonly content: Exclude<LabelContent, { readonly kind: 'text' }>;
+    readonly arrow: string;
+  },
 ) {
-  const { content, form, pass, x, y, detail } = props;
+  const { content, form, arrow, x, y, detail } = props;
   const numbers = detail === 'numbers';
   const left = x + TRIANGLE + (form.kind === 'cells' ? POWER : 0);
   return (
@@ -86,9 +96,7 @@ function Picture(
           x={content.kind === 'cells' ? left - POWER_GAP : x}
           y={y + form.height / 2}
         >
-          {content.kind === 'cells' && content.factor !== ''
-            ? `${ARROW[pass]} ${content.factor}`
-            : ARROW[pass]}
+          {content.kind === 'cells' && content.factor !== '' ? `${arrow} ${content.factor}` : arrow}
         </text>
       )}
       {content.kind === 'cells' && numbers ? (

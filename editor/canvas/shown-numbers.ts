@@ -42,10 +42,11 @@ export function useShownNumbers<K extends string>(
         labels[key] = tensor === null ? null : labelContent(tensor, form);
       }
       const { value, gradient } = tensors;
+      const what = snapshot.forward === null ? 'gradient' : `derivative by ${snapshot.forward.by}`;
       const spoken = value === null ? 'no value yet' : `value ${spokenNumbers(value)}`;
       return {
         labels,
-        spoken: gradient === null ? spoken : `${spoken}, gradient ${spokenNumbers(gradient)}`,
+        spoken: gradient === null ? spoken : `${spoken}, ${what} ${spokenNumbers(gradient)}`,
       };
     },
     sameNumbers,

@@ -94,9 +94,19 @@ export async function askStudy<K extends StudyKind>(
 ): Promise<Answers[K] | Problem | null> {
   if (started === null) return null;
   const { document } = documentStore.getState();
-  const answer = await started.client.study(document, started.driver.weights(), study);
+  const weights = steppedWeights() ?? started.driver.weights();
+  const answer = await started.client.study(document, weights, study);
   // The worker answers what it was asked.
   return answer as Answers[K] | Problem | null;
+}
+
+/** The parameters of the step of training that is stepped through; null where the graph's own numbers are shown. */
+function steppedWeights(): Weights | null {
+  const { iteration } = runStore.getState().snapshot;
+  if (iteration === null || iteration.iteration === 0) return null;
+  return Object.fromEntries(
+    [...iteration.updates].map(([id, { before }]) => [id, Float64Array.from(before.w.data)]),
+  );
 }
 
 /** Has the worker read a data file; its bytes change owner. */

@@ -146,7 +146,7 @@ function unpackEvaluation(message: EvaluationMessage, version: number): Snapshot
   }
   const { problems, target, steps, duration } = message;
   const iteration = message.iteration === null ? null : unpackIteration(message.iteration, tensor);
-  return { version, problems, target, steps, nodes, edges, iteration, duration };
+  return { version, problems, target, steps, nodes, edges, iteration, forward: null, duration };
 }
 
 function unpackIteration(

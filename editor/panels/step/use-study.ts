@@ -21,6 +21,7 @@ export function useStudy<K extends StudyKind>(
   // What was computed is what is asked about.
   const version = useStore(runStore, ({ snapshot }) => snapshot.version);
   const target = useStore(runStore, ({ snapshot }) => snapshot.target);
+  const iteration = useStore(runStore, ({ snapshot }) => snapshot.iteration?.iteration ?? 0);
   const [studied, setStudied] = useState<Studied<K>>({ answer: null, problem: null, waits: false });
   const question = JSON.stringify(study);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the question as text is the question
@@ -40,7 +41,7 @@ export function useStudy<K extends StudyKind>(
     return () => {
       live = false;
     };
-  }, [question, version, target]);
+  }, [question, version, target, iteration]);
   return studied;
 }
 

@@ -27,6 +27,15 @@ export interface ShownIteration extends Pick<IterationSlots, 'iteration' | 'rows
   >;
 }
 
+/** Derivatives by one number, which the wires show in place of gradients while they are looked at. */
+export interface ShownForward {
+  /** The number, in words: `w2`, `W1[3]`. */
+  readonly by: string;
+  readonly nodes: ReadonlyMap<NodeId, Tensor>;
+  /** By wire, with the node it comes from: both are written with its value. */
+  readonly edges: ReadonlyMap<EdgeId, { readonly from: NodeId; readonly tensor: Tensor }>;
+}
+
 /** One evaluation, stamped with the document version it was computed for. */
 export interface Snapshot {
   readonly version: number;
@@ -38,6 +47,8 @@ export interface Snapshot {
   readonly edges: ReadonlyMap<EdgeId, Tensor | null>;
   /** Null where the numbers are those of the graph. */
   readonly iteration: ShownIteration | null;
+  /** Null where gradients are shown. */
+  readonly forward: ShownForward | null;
   /** In ms, in the worker. */
   readonly duration: number;
 }
@@ -88,6 +99,7 @@ export const NO_RESULTS: Snapshot = {
   nodes: new Map(),
   edges: new Map(),
   iteration: null,
+  forward: null,
   duration: 0,
 };
 

@@ -44,6 +44,7 @@ const snapshot: Snapshot = {
   ]),
   duration: 0,
   iteration: null,
+  forward: null,
 };
 
 const at = (tensor: Tensor | null): number | null => tensor?.data[0] ?? null;

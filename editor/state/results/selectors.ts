@@ -73,20 +73,34 @@ export function shownValue(snapshot: Snapshot, done: number, node: NodeId): Tens
   return at !== undefined && at <= done ? (snapshot.nodes.get(node)?.value ?? null) : null;
 }
 
+/** A derivative in forward mode comes with the value of its node. */
+function writtenForward({ steps }: Snapshot, done: number, node: NodeId): boolean {
+  const at = reach(steps).value.get(node);
+  return at !== undefined && at <= done;
+}
+
 /** The gradient a node shows after so many steps. */
 export function shownGradient(snapshot: Snapshot, done: number, node: NodeId): Tensor | null {
+  const { forward } = snapshot;
+  if (forward !== null) {
+    return writtenForward(snapshot, done, node) ? (forward.nodes.get(node) ?? null) : null;
+  }
   const at = reach(snapshot.steps).nodeGradient.get(node);
   return at !== undefined && at <= done ? (snapshot.nodes.get(node)?.gradient ?? null) : null;
 }
 
 /** The gradient a wire shows after so many steps. */
 export function shownEdgeGradient(snapshot: Snapshot, done: number, edge: EdgeId): Tensor | null {
+  const moved = snapshot.forward?.edges.get(edge);
+  if (moved !== undefined) return writtenForward(snapshot, done, moved.from) ? moved.tensor : null;
+  if (snapshot.forward !== null) return null;
   const at = reach(snapshot.steps).edgeGradient.get(edge);
   return at !== undefined && at <= done ? (snapshot.edges.get(edge) ?? null) : null;
 }
 
 /** The gradient a node shows as the sum of what several wires brought; null where there is one wire. */
 export function shownSum(snapshot: Snapshot, done: number, node: NodeId): Tensor | null {
+  if (snapshot.forward !== null) return null;
   const at = reach(snapshot.steps).sum.get(node);
   return at !== undefined && at <= done ? (snapshot.nodes.get(node)?.gradient ?? null) : null;
 }

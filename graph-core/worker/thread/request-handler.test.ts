@@ -372,3 +372,23 @@ test('a question about one number is answered from the document it is asked of',
   });
   expect(said[1]).toMatchObject({ kind: 'studied', id: 4, answer: { code: 'no-value' } });
 });
+
+test('a study is of the numbers of now: those that were typed last, and those of a run', () => {
+  const { handle, said } = handler();
+  const withZ = (value: number): GraphDocument => {
+    const { nodes, ...rest } = product();
+    return { ...rest, nodes: { ...nodes, z: node('input', { value }) } };
+  };
+  const slope = (document: GraphDocument, weights: Weights | null): unknown => {
+    const study = { ask: 'forward', by: 'x', element: 0 } as const;
+    handle({ kind: 'evaluate', id: 1, document, weights, iteration: null });
+    handle({ kind: 'study', id: 2, document, weights, study });
+    const last = said[said.length - 1];
+    if (last.kind !== 'studied' || !('nodes' in last.answer)) throw new Error('no answer');
+    return Object.entries(last.answer.nodes).find(([id]) => id === 'f')?.[1];
+  };
+  // f = (x + y) z, so its derivative by x is z.
+  expect(slope(withZ(-4), null)).toMatchObject({ data: Float64Array.of(-4) });
+  expect(slope(withZ(3), null)).toMatchObject({ data: Float64Array.of(3) });
+  expect(slope(withZ(3), { z: Float64Array.of(7) })).toMatchObject({ data: Float64Array.of(7) });
+});

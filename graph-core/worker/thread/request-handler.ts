@@ -3,10 +3,13 @@
 import { DataShelf } from '../../datasets/data-shelf.ts';
 import { readTable } from '../../datasets/files/read-table.ts';
 import { summarizeTable } from '../../datasets/files/table-summary.ts';
+import { type Evaluation, evaluateDocument } from '../../evaluate/evaluation.ts';
 import { packEvaluation } from '../../evaluate/packed-evaluation.ts';
-import { ReusedEvaluation } from '../../evaluate/reused-evaluation.ts';
+import { ReusedEvaluation, type Weights } from '../../evaluate/reused-evaluation.ts';
+import type { GraphDocument, NodeId } from '../../graph/document.ts';
 import { isRefused } from '../../graph/problem.ts';
 import { answerStudy } from '../../studies/study.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
 import { packIteration } from '../../training/replay/packed-iteration.ts';
 import type { Crew } from '../../training/run/compiled-run.ts';
 import type { Later } from '../../training/run/paced-run.ts';
@@ -48,7 +51,7 @@ export class RequestHandler {
         }
         case 'study': {
           const { document, weights, study } = request;
-          const { evaluation } = this.reused.evaluate(document, weights);
+          const evaluation = this.studied(document, weights);
           const answer = answerStudy({ evaluation, weights, shelf: this.shelf }, study);
           this.respond({ kind: 'studied', id: request.id, answer }, []);
           return;
@@ -75,6 +78,17 @@ export class RequestHandler {
           request satisfies never;
       }
     });
+  }
+
+  /** An evaluation whose sources hold the numbers of now: studies run programs of their own on them. */
+  private studied(document: GraphDocument, weights: Weights | null): Evaluation {
+    const { evaluation } = this.reused.evaluate(document, weights);
+    const feeds = new Map<NodeId, Tensor>();
+    for (const [id, data] of Object.entries(weights ?? {})) {
+      const shape = evaluation.value(id)?.shape;
+      if (shape !== undefined) feeds.set(id, { shape, data });
+    }
+    return evaluateDocument(document, { feeds });
   }
 
   private attempt(id: number, task: () => void): void {

@@ -1,6 +1,6 @@
 /** Forward mode: how every node changes when one number moves, from the variable to the end. */
 import './forward.css';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { type NodeId, nodeLabel } from '../../../../graph-core/graph/document.ts';
 import { formatShape } from '../../../../graph-core/tensor/shape.ts';
@@ -13,6 +13,7 @@ import { NoticeBox } from '../../../widgets/notice-box.tsx';
 import { NumberField } from '../../../widgets/number-field.tsx';
 import { TensorGrid } from '../../../widgets/tensor-grid.tsx';
 import { useStudy } from '../use-study.ts';
+import { showForward } from './show-forward.ts';
 
 export function ForwardTable({ by }: { readonly by: NodeId }) {
   const document = useStore(documentStore, (state) => state.document);
@@ -22,6 +23,15 @@ export function ForwardTable({ by }: { readonly by: NodeId }) {
   const element = Math.min(chosen, count - 1);
   const { answer, problem } = useStudy<'forward'>({ ask: 'forward', by, element });
   const label = nodeLabel(document, by);
+  const number = count > 1 ? `${label}[${element}]` : label;
+  const { version } = snapshot;
+  const iteration = snapshot.iteration?.iteration ?? null;
+  // The wires show what is asked here as long as it is asked: also of numbers that were computed anew.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new numbers have lost what the wires showed
+  useEffect(() => {
+    showForward(answer, number);
+    return () => showForward(null, '');
+  }, [answer, number, version, iteration]);
   if (problem !== null) return <NoticeBox text={problem.message} hint={problem.hint} />;
   if (answer === null) return <p className="quiet">Computing …</p>;
   const order = [...snapshot.nodes.keys()].filter((id) => answer.nodes[id] !== undefined);
