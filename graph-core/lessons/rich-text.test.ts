@@ -59,6 +59,13 @@ describe('a text', () => {
     ]);
   });
 
+  test('takes a long line of hyphens as a rule', () => {
+    expect(richText('a\n\n---------------\n\n**b**')).toMatchObject([
+      { kind: 'paragraph' },
+      { kind: 'paragraph', content: [{ kind: 'strong' }] },
+    ]);
+  });
+
   test('has lists and tables', () => {
     expect(richText('- a\n- **b**\n\n| x | y |\n|---|---|\n| 1 | 2 |')).toMatchObject([
       { kind: 'list', ordered: false, items: [[{ text: 'a' }], [{ kind: 'strong' }]] },
@@ -70,3 +77,12 @@ describe('a text', () => {
     ]);
   });
 });
+
+test.each(['[', '*a ', '$', '`', '[a](', '> ', '- ', '|', '**', '<', '\\', '![', '_a', '# '])(
+  'a text of nothing but "%s" is read within a second',
+  (piece) => {
+    const begin = performance.now();
+    richText(piece.repeat(Math.floor(20_000 / piece.length)));
+    expect(performance.now() - begin).toBeLessThan(1000);
+  },
+);

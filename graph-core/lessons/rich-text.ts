@@ -56,8 +56,14 @@ const markdown = new Marked({
   ],
 });
 
-/** The blocks of a text. */
+/** Quotes and lists in each other deeper than this, or more dollars than a text needs, are no text that a person wrote. */
+const DEEPEST = /^[ \t]*(?:>[ \t]*|(?:[-*+]|\d+[.)])[ \t]+){9}/m;
+const MOST_DOLLARS = 2000;
+
+/** The blocks of a text; one that would take the parser long is given as it stands. */
 export function richText(text: string): readonly Block[] {
+  const isStrange = DEEPEST.test(text) || text.split('$').length > MOST_DOLLARS;
+  if (isStrange) return [{ kind: 'paragraph', content: [{ kind: 'text', text }] }];
   return markdown.lexer(text).flatMap(blocksOf);
 }
 

@@ -44,6 +44,12 @@ export function withholdAnswers(): void {
     const blanks = writing
       ? []
       : (document.lesson?.exercise?.blanks ?? []).filter((_, index) => !solved.has(index));
+    // Most documents are no exercise: nobody need hear of that.
+    if (blanks.length === 0 && runStore.getState().snapshot === whole) {
+      const { asks, secret } = lessonStore.getState();
+      if (asks || secret.length > 0) lessonStore.setState({ asks: false, secret: [] });
+      return;
+    }
     const snapshot = withheld(whole, document, blanks);
     hidden.add(snapshot);
     runStore.setState({ snapshot });
