@@ -40,6 +40,25 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await app.press('End');
       await expect(app.stepPanel).toContainText('Step 10 of 10');
       expect(await faults(page)).toEqual([]);
+      for (const [key, said] of [
+        ['t', 'Move a number'],
+        ['v', 'Check a gradient'],
+        ['w', 'The whole gradient'],
+      ]) {
+        await app.press(key);
+        await expect(app.stepPanel).toContainText(said);
+        expect(await faults(page)).toEqual([]);
+      }
+    });
+
+    test('a lesson, and where a number comes from', async ({ page }) => {
+      const app = await App.open(page);
+      await app.openLesson('f = max(x, y)');
+      expect(await faults(page)).toEqual([]);
+      await app.select('y');
+      await app.press('o');
+      await expect(page.getByRole('region', { name: 'Where it comes from' })).toContainText('max');
+      expect(await faults(page)).toEqual([]);
     });
 
     test('stepping through tensors', async ({ page }) => {
@@ -57,6 +76,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await app.mode('Train');
       await app.trainingRun.getByRole('button', { name: '100 steps' }).click();
       await expect(app.trainingRun).toContainText('step 100');
+      expect(await faults(page)).toEqual([]);
+      await app.node('h1').focus();
+      await app.press('Enter', 'm');
+      await expect(page.getByRole('heading', { name: /^h1 · unit 1 of 4/ })).toBeVisible();
       expect(await faults(page)).toEqual([]);
     });
 

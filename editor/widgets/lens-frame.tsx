@@ -72,7 +72,7 @@ export function LensFrame(props: LensFrameProps) {
       onPointerLeave={({ pointerType }) => pointerType === 'mouse' && onHover?.(false)}
       onKeyDown={(event) => closeByEscape(event, onClose)}
     >
-      <header className="tensor-lens-head" {...moved.handle}>
+      <div className="tensor-lens-head" {...moved.handle}>
         <h2 className="tensor-lens-title">{title}</h2>
         {actions}
         <IconButton
@@ -83,7 +83,7 @@ export function LensFrame(props: LensFrameProps) {
           onClick={() => onPin(!isPinned)}
         />
         <IconButton icon="close" label="Close" look="quiet" tipAlign="end" onClick={onClose} />
-      </header>
+      </div>
       {children}
     </section>
   );
