@@ -6,7 +6,7 @@ import { opDef } from '../ops/registry.ts';
 import { type Size, sameShape } from '../tensor/shape.ts';
 import { type ElementAt, isBad, wayToBadNumber } from './bad-number.ts';
 import { accidentWords, elementLabel, numberWords } from './fault-words.ts';
-import { indicesOf, type Place, runWhole, stretchedFrom, type WholeRun } from './whole-run.ts';
+import { type Place, placeIn, runWhole, stretchedFrom, type WholeRun } from './whole-run.ts';
 
 /** One number on the way. */
 export interface OriginLink {
@@ -99,7 +99,7 @@ function linksOf(
       node,
       ...('edge' in place ? { edge: place.edge } : {}),
       pass: place.pass,
-      indices: indicesOf(shape, element),
+      indices: placeIn(shape, element),
       number: data[element],
     });
   }
@@ -115,7 +115,7 @@ function sourceWords(evaluation: Evaluation, run: WholeRun, { value, element }: 
   const { node } = instruction;
   if (definition?.kind === 'source') {
     const label =
-      node === null ? 'a variable' : elementLabel(evaluation, node, indicesOf(shape, element));
+      node === null ? 'a variable' : elementLabel(evaluation, node, placeIn(shape, element));
     return `${label} itself is ${numberWords(result)}`;
   }
   const isMap = definition?.kind === 'primitive' && definition.lower.kind === 'map';
@@ -144,6 +144,6 @@ function inputWords(evaluation: Evaluation, node: NodeId, element: number, shape
   if (operand === undefined || another !== undefined) return '';
   const { tensor } = operand;
   if (!sameShape(tensor.shape, shape)) return '';
-  const label = elementLabel(evaluation, operand.node, indicesOf(shape, element));
+  const label = elementLabel(evaluation, operand.node, placeIn(shape, element));
   return `, at ${label} = ${numberWords(tensor.data[element])}`;
 }

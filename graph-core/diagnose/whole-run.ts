@@ -5,7 +5,7 @@ import { Executor, elementsNeeded } from '../interpret/executor.ts';
 import { opDef } from '../ops/registry.ts';
 import type { Instruction, Program } from '../program/program.ts';
 import { broadcastInto } from '../tensor/broadcast.ts';
-import { elementCount, type Size, sameShape } from '../tensor/shape.ts';
+import { elementCount, indicesOf, type Size, sameShape } from '../tensor/shape.ts';
 import { type Tensor, zeros } from '../tensor/tensor.ts';
 
 /** Where a value of the program stands in the document. */
@@ -97,13 +97,6 @@ export function stretchedFrom(from: Size, to: Size, at: number): number {
   return position;
 }
 
-/** `[1, 7]`: where an element stands. */
-export function indicesOf(shape: Size, element: number): readonly number[] {
-  const indices: number[] = [];
-  let rest = element;
-  for (let i = shape.length - 1; i >= 0; i--) {
-    indices.unshift(rest % shape[i]);
-    rest = Math.floor(rest / shape[i]);
-  }
-  return elementCount(shape) === 1 ? [] : indices;
-}
+/** Where an element stands; nothing for the only one. */
+export const placeIn = (shape: Size, element: number): readonly number[] =>
+  elementCount(shape) === 1 ? [] : indicesOf(element, shape);

@@ -20,7 +20,7 @@ import { adjacency } from '../graph/topological-order.ts';
 import { opDef } from '../ops/registry.ts';
 import { elementLabel, numberWords } from './fault-words.ts';
 import { type NumberOrigin, type OriginLink, tensorAt } from './number-origin.ts';
-import { indicesOf, type Place } from './whole-run.ts';
+import { type Place, placeIn } from './whole-run.ts';
 
 /** A gradient that is 0. */
 interface Zero {
@@ -73,7 +73,7 @@ function told(evaluation: Evaluation, found: Zero, { source, words }: Stop): Num
   const links: OriginLink[] = [];
   for (let zero: Zero | null = found; zero !== null; zero = zero.before) {
     const shape = evaluation.gradient(zero.node)?.shape ?? [];
-    const indices = indicesOf(shape, zero.element);
+    const indices = placeIn(shape, zero.element);
     const edge = zero.wire === undefined ? {} : { edge: zero.wire };
     links.push({ node: zero.node, ...edge, pass: 'gradient', indices, number: 0 });
   }
@@ -191,7 +191,7 @@ class ZeroSearch {
     const { from, to, port } = document.edges[edge];
     const shape = evaluation.value(from)?.shape ?? [];
     const x = evaluation.value(from)?.data[zero.element] ?? Number.NaN;
-    const at = `${elementLabel(evaluation, from, indicesOf(shape, zero.element))} = ${numberWords(x)}`;
+    const at = `${elementLabel(evaluation, from, placeIn(shape, zero.element))} = ${numberWords(x)}`;
     const said = this.caseAt(edge, zero.element);
     const name = passageOf(document, to);
     if (said !== null) return `at ${name}, ${at}: ${said}`;

@@ -52,6 +52,11 @@ export function rowMajorStrides(shape: Size): number[] {
   return strides;
 }
 
+/** Indices of the element at a row-major position, one an axis. */
+export function indicesOf(position: number, shape: Size): readonly number[] {
+  return rowMajorStrides(shape).map((stride, axis) => Math.floor(position / stride) % shape[axis]);
+}
+
 /** Axis counted from the front (`-1` is the last one), or null when it lies outside the rank. */
 export function maybeAxis(axis: number, rank: number): number | null {
   const resolved = axis < 0 ? axis + rank : axis;

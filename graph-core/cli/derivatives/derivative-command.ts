@@ -5,7 +5,7 @@ import { Fields, printJson } from '../../formats/json/json-printer.ts';
 import { type GraphDocument, type NodeId, nodeLabel } from '../../graph/document.ts';
 import { printable } from '../../graph/wording/printable.ts';
 import { type DerivativeTable, derivativeTable } from '../../studies/derivative-table.ts';
-import { elementCount, formatShape, type Size } from '../../tensor/shape.ts';
+import { elementCount, formatShape, indicesOf, type Size } from '../../tensor/shape.ts';
 import { type Arguments, type Command, EXIT, UsageError } from '../cli-command.ts';
 import { openRequest, REQUEST_OPTIONS } from '../evaluation-request.ts';
 import type { Io } from '../io.ts';
@@ -136,12 +136,5 @@ function report(
 
 /** `W[0, 3]`. */
 function elementName(label: string, shape: Size, element: number): string {
-  if (shape.length === 0) return label;
-  const indices: number[] = [];
-  let rest = element;
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    indices.unshift(rest % shape[axis]);
-    rest = Math.floor(rest / shape[axis]);
-  }
-  return `${label}[${indices.join(', ')}]`;
+  return shape.length === 0 ? label : `${label}[${indicesOf(element, shape).join(', ')}]`;
 }

@@ -1,6 +1,6 @@
 /** One element of a derivation written out: the row and the column that make it, its numbers, and where they stand. */
 import type { Formula } from '../../ops/kit/formula.ts';
-import { rowMajorStrides, type Size } from '../../tensor/shape.ts';
+import { indicesOf } from '../../tensor/shape.ts';
 import { scalar } from '../../tensor/tensor.ts';
 import { formulaLatex } from '../formula-latex.ts';
 import { formulaShape } from '../formula-shape.ts';
@@ -19,11 +19,6 @@ export interface ElementDerivation {
   readonly sentences: readonly string[];
   /** For each grid of the derivation, in its order: the elements that take part. */
   readonly lit: readonly ReadonlySet<number>[];
-}
-
-/** Indices of a row-major position. */
-export function indicesOf(at: number, shape: Size): readonly number[] {
-  return rowMajorStrides(shape).map((stride, axis) => Math.floor(at / stride) % shape[axis]);
 }
 
 /** Writes element `at` of the result out; null where the derivation has no rule to write out. */

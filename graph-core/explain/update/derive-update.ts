@@ -6,7 +6,7 @@ import type { GraphDocument, NodeId } from '../../graph/document.ts';
 import { nodeLabel } from '../../graph/document.ts';
 import type { Formula } from '../../ops/kit/formula.ts';
 import type { OptionSettings, OptionValues } from '../../settings/setting.ts';
-import { formatShape } from '../../tensor/shape.ts';
+import { formatShape, indicesOf } from '../../tensor/shape.ts';
 import { scalar, type Tensor } from '../../tensor/tensor.ts';
 import type { RuleLine } from '../../updates/rule.ts';
 import { type ComputedGraph, gradientTerm, valueTerm } from '../derivation/computed-graph.ts';
@@ -251,16 +251,6 @@ function largest({ data }: Tensor): number {
     if (Math.abs(data[i]) > Math.abs(data[place])) place = i;
   }
   return place;
-}
-
-function indicesOf(place: number, shape: readonly number[]): readonly number[] {
-  const indices: number[] = [];
-  let rest = place;
-  for (const size of [...shape].reverse()) {
-    indices.unshift(rest % size);
-    rest = Math.floor(rest / size);
-  }
-  return indices;
 }
 
 function mapSymbols(formula: Formula, of: (name: string) => Formula): Formula {
