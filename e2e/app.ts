@@ -33,6 +33,8 @@ export class App extends FileWords {
   async openExample(title: string): Promise<void> {
     await this.openLesson(title);
     await this.page.getByRole('button', { name: 'Close the lesson' }).click();
+    // The pointer is not to rest on numbers that stand where the button stood.
+    await this.page.mouse.move(1, 1);
   }
 
   /** Opens an example with its lesson. */

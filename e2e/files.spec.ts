@@ -92,7 +92,7 @@ const hostile: readonly [what: string, text: string, said: readonly string[]][] 
     }),
     ['nodes.a.position.y', 'nodes.b.colour'],
   ],
-  ['a newer version', product.replace('"version":1', '"version":2'), ['version']],
+  ['a newer version', product.replace('"version":1', '"version":3'), ['version']],
 ];
 
 for (const [what, text, said] of hostile) {

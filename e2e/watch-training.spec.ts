@@ -153,7 +153,9 @@ test('the curve is read at the pointer and by keys, and its last loss is the one
   await expect(steps).toHaveAttribute('aria-pressed', 'true');
 });
 
-test('on a phone everything of a run is at hand in two lines', async ({ page }) => {
+test('on a phone everything of a run is at hand in two lines, and its past in one', async ({
+  page,
+}) => {
   const app = await App.open(page);
   await app.openExample('Three spirals, 2-8-8-3');
   await app.mode('Train');
@@ -169,10 +171,12 @@ test('on a phone everything of a run is at hand in two lines', async ({ page }) 
   ]) {
     await expect(run.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
   }
-  await expect(run.getByRole('slider')).toBeInViewport({ ratio: 1 });
+  for (const name of ['Speed of training', 'Step of the run']) {
+    await expect(run.getByRole('slider', { name })).toBeInViewport({ ratio: 1 });
+  }
   await expect(run.getByText('one compiled loop')).toBeAttached();
-  // As high as a line of buttons and a line of text.
-  await expect.poll(async () => (await run.boundingBox())?.height).toBeLessThan(100);
+  // As high as two lines of buttons and a line of text.
+  await expect.poll(async () => (await run.boundingBox())?.height).toBeLessThan(150);
 });
 
 test('a rate at which the loss rises is told, with a smaller one by one press', async ({

@@ -25,7 +25,7 @@ export const LESSON: Command = {
   group: 'Lesson',
   label: 'The lesson of this graph',
   keys: ['E'],
-  icon: 'close',
+  icon: 'book-open',
   plan: () => {
     const { document } = documentStore.getState();
     if (document.lesson === undefined) return null;
@@ -36,7 +36,9 @@ export const LESSON: Command = {
   },
   look: () => {
     const isOpen = showsLesson(documentStore.getState().document, lessonStore.getState());
-    return { label: isOpen ? 'Close the lesson' : 'Open the lesson' };
+    return isOpen
+      ? { label: 'Close the lesson', icon: 'close' }
+      : { label: 'Open the lesson', icon: 'book-open' };
   },
 };
 

@@ -75,8 +75,17 @@ export function useNumberText(options: NumberTextOptions): NumberText {
     onArrow,
     enter: (field) => {
       setFocused(true);
-      // After React has put the exact digits in.
-      requestAnimationFrame(() => document.activeElement === field && field.select());
+      // At once, so that the first key replaces what is there; and when React has put the exact digits in, unless
+      // something was typed by then.
+      field.select();
+      let isTyped = false;
+      const type = (): void => {
+        isTyped = true;
+      };
+      field.addEventListener('input', type, { once: true });
+      requestAnimationFrame(() => {
+        if (document.activeElement === field && !isTyped) field.select();
+      });
     },
     leave: () => {
       setFocused(false);

@@ -53,7 +53,7 @@ function LessonButton() {
   const document = useStore(documentStore, (state) => state.document);
   const isClosed = useStore(lessonStore, (look) => !showsLesson(document, look));
   if (document.lesson === undefined || !isClosed) return null;
-  return <CommandButton command={LESSON}>Lesson</CommandButton>;
+  return <CommandIconButton command={LESSON} look="quiet" />;
 }
 
 function DocumentName() {
