@@ -15,9 +15,6 @@ export const PORT_SIZE = 12;
 /** Distance between neighboring input ports: room for a gradient below one wire and a value above the next. */
 export const PORT_SPACING = 44;
 
-/** Length of the straight piece of a wire before its port, where the labels stand. */
-export const LABEL_RUN = 92;
-
 /** Width of a variable beside its name: a number such as `−0.05025` at 15 px, and the space around both. */
 const VALUE_WIDTH = 110;
 

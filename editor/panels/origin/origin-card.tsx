@@ -20,8 +20,13 @@ export interface OriginCardProps {
   readonly asked: AskedNumber;
 }
 
+/** The answer, and the document it is about. */
+interface Answered extends OriginAnswer {
+  readonly about: GraphDocument;
+}
+
 /** What was found: null while it is looked for, a sentence where there is nothing. */
-type Found = OriginAnswer | string | null;
+type Found = Answered | string | null;
 
 export function OriginCard({ asked }: OriginCardProps) {
   const document = useStore(documentStore, (state) => state.document);
@@ -51,7 +56,7 @@ export function OriginCard({ asked }: OriginCardProps) {
           <>
             <p className="origin-words">{sentence(found.origin.words)}</p>
             <Way origin={found.origin} document={document} />
-            <Rewrites rewrites={found.rewrites} />
+            <Rewrites rewrites={found.rewrites} about={found.about} />
           </>
         )}
       </div>
@@ -67,11 +72,12 @@ function useFound(asked: AskedNumber): Found {
   useEffect(() => {
     let isWanted = true;
     const { place, element } = asked;
+    const about = documentStore.getState().document;
     const which = element === undefined ? {} : { element };
     void askStudy<'origin'>({ ask: 'origin', place, ...which }).then((answer) => {
       if (!isWanted) return;
       if (answer === null) setFound('The computation gave no answer.');
-      else setFound('message' in answer ? sentence(answer.message) : answer);
+      else setFound('message' in answer ? sentence(answer.message) : { ...answer, about });
     });
     return () => {
       isWanted = false;
@@ -164,7 +170,13 @@ function LinkButton({ link, node, document, light }: LinkButtonProps) {
 }
 
 /** Stable forms, each with the proof that other values stay. */
-function Rewrites({ rewrites }: { readonly rewrites: readonly OfferedRewrite[] }) {
+function Rewrites({
+  rewrites,
+  about,
+}: {
+  readonly rewrites: readonly OfferedRewrite[];
+  readonly about: GraphDocument;
+}) {
   if (rewrites.length === 0) return null;
   return (
     <div className="origin-rewrites">
@@ -175,7 +187,7 @@ function Rewrites({ rewrites }: { readonly rewrites: readonly OfferedRewrite[] }
             type="button"
             className="button"
             onClick={() => {
-              if (writeAnew(rewrite.repaired, rewrite.title)) closeOrigin();
+              if (writeAnew(about, rewrite.repaired, rewrite.title)) closeOrigin();
             }}
           >
             Write {rewrite.title}

@@ -4,16 +4,20 @@ import { freeOffset } from '../look/free-place.ts';
 import { notify } from '../look/notices.ts';
 import { changeDocument, documentStore } from './document-store.ts';
 
-/** Writes a part of the graph anew, as one step; the rest of it stays. */
-export function writeAnew(repaired: GraphDocument, title: string): boolean {
-  const { document } = documentStore.getState();
-  const next = withRoom(document, repaired);
+/**
+ * Writes a part of the graph anew, as one step: what `repaired` changes of `asked`, the document it was made from. What was
+ * edited since then stays.
+ */
+export function writeAnew(asked: GraphDocument, repaired: GraphDocument, title: string): boolean {
+  const next = withRoom(documentStore.getState().document, repaired);
   const isDone = changeDocument(`Write ${title}`, (draft) => {
     for (const key of ['nodes', 'edges'] as const) {
-      const [now, made] = [draft[key], next[key]] as const;
-      for (const id of Object.keys(now)) if (made[id] === undefined) delete now[id];
+      const [before, made] = [asked[key], next[key]] as const;
+      for (const id of Object.keys(before)) if (made[id] === undefined) delete draft[key][id];
       for (const [id, part] of Object.entries(made)) {
-        if (JSON.stringify(now[id]) !== JSON.stringify(part)) Object.assign(now, { [id]: part });
+        if (JSON.stringify(before[id]) !== JSON.stringify(part)) {
+          Object.assign(draft[key], { [id]: part });
+        }
       }
     }
   });
